@@ -1,0 +1,71 @@
+"""A user is a person with a name and preferences; a session is one browser that person is signed in with."""
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(DjangoUserManager):
+    def get_by_natural_key(self, username):
+        return self.get(username__iexact=username)
+
+
+class User(AbstractUser):
+    class Theme(models.TextChoices):
+        AUTO = "auto", "As the device"
+        LIGHT = "light", "Light"
+        DARK = "dark", "Dark"
+
+    first_name = last_name = None
+    display_name = models.CharField(max_length=80, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    shares_presence = models.BooleanField(default=True)
+    shares_receipts = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="usernames_differ_by_more_than_case",
+                violation_error_message="A user with that username already exists.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return self.display_name or self.username
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """A new password, or the end of the account's use, ends every session, whichever door it came by."""
+        ends_sessions = self.pk and (self._password is not None or not self.is_active)
+        super().save(*args, **kwargs)
+        if ends_sessions:
+            from .sessions import end_sessions_of
+
+            end_sessions_of(self.pk)
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser. The number of its person is a column, so that one person's sessions can be ended."""
+
+    user_id = models.IntegerField(null=True, db_index=True)
+
+    @classmethod
+    def get_session_store_class(cls):
+        from .session_store import SessionStore
+
+        return SessionStore

@@ -1,0 +1,35 @@
+"""The session store keeps sessions in the database, each with the number of the person it belongs to."""
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+
+from .sessions import tell_lines_of
+
+
+class SessionStore(DatabaseSessionStore):
+    @classmethod
+    def get_model_class(cls):
+        from .models import Session
+
+        return Session
+
+    def create_model_instance(self, data):
+        session = super().create_model_instance(data)
+        session.user_id = _owner(data)
+        return session
+
+    async def acreate_model_instance(self, data):
+        session = await super().acreate_model_instance(data)
+        session.user_id = _owner(data)
+        return session
+
+    def flush(self):
+        """Signing out removes the row, and the live lines opened with it must learn of it at once."""
+        owner = _owner(self)
+        super().flush()
+        if owner:
+            tell_lines_of(owner)
+
+
+def _owner(data):
+    return int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None

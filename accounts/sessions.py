@@ -1,0 +1,46 @@
+"""Questions about signed-in browsers, and how they are ended."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+KEYS_PER_QUERY = 500
+
+
+def still_valid(session_keys):
+    """{session key: user id} of those which exist, have not expired and belong to an active person."""
+    keys = list(session_keys)
+    valid = {}
+    for start in range(0, len(keys), KEYS_PER_QUERY):
+        valid.update(_valid_among(keys[start : start + KEYS_PER_QUERY]))
+    return valid
+
+
+def end_sessions_of(user_id):
+    """Sign a person out everywhere."""
+    from .models import Session
+
+    Session.objects.filter(user_id=user_id).delete()
+    tell_lines_of(user_id)
+
+
+def tell_lines_of(user_id):
+    """Have this person's live lines checked again, in every process, once what was written is committed."""
+    transaction.on_commit(lambda: _announce_session_end(user_id))
+
+
+def _announce_session_end(user_id):
+    import live
+
+    live.announce_session_end(user_id)
+
+
+def _valid_among(keys):
+    from .models import Session, User
+
+    active = User.objects.filter(pk=OuterRef("user_id"), is_active=True)
+    return (
+        Session.objects.filter(Exists(active), session_key__in=keys, expire_date__gt=timezone.now())
+        .values_list("session_key", "user_id")
+        .iterator()
+    )

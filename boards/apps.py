@@ -1,0 +1,8 @@
+"""The boards app, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class BoardsConfig(AppConfig):
+    name = "boards"
+    verbose_name = "Boards"

@@ -1,0 +1,9 @@
+"""The nouns of a board."""
+
+from .board import Board
+from .column import Column
+from .label import Label
+from .membership import BoardMembership
+from .task import Task
+
+__all__ = ["Board", "BoardMembership", "Column", "Label", "Task"]

@@ -1,0 +1,38 @@
+"""A column is a stage that cards go through."""
+
+from django.db import models
+
+
+class ColumnQuerySet(models.QuerySet):
+    def shown(self):
+        return self.filter(removed_at=None)
+
+
+class Column(models.Model):
+    class Why(models.TextChoices):
+        CREATED = "created"
+        CHANGED = "changed"
+        REMOVED = "removed"
+
+    board = models.ForeignKey("Board", models.CASCADE, related_name="columns")
+    title = models.CharField(max_length=80)
+    rank = models.TextField(editable=False)
+    is_done = models.BooleanField(default=False)
+    # Removed columns stay as rows: a browser that was away must hear of the removal.
+    removed_at = models.DateTimeField(null=True, editable=False)
+    # The board's revision at this column's latest change, at its birth, and what that change was.
+    revision = models.PositiveBigIntegerField(editable=False)
+    born = models.PositiveBigIntegerField(editable=False)
+    why = models.CharField(max_length=8, choices=Why.choices, default=Why.CREATED, editable=False)
+
+    objects = ColumnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "rank"], name="one_column_per_place"),
+            models.UniqueConstraint(fields=["board", "revision"], name="one_column_change_per_revision"),
+        ]
+
+    def __str__(self):
+        return self.title

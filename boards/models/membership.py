@@ -1,0 +1,25 @@
+"""A board membership is one person's key to a board."""
+
+from django.conf import settings
+from django.db import models
+
+
+class BoardMembership(models.Model):
+    class Role(models.TextChoices):
+        OWNER = "owner", "Owner"
+        ADMIN = "admin", "Admin"
+        MEMBER = "member", "Member"
+        VIEWER = "viewer", "Viewer"
+
+    board = models.ForeignKey("Board", models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="board_memberships")
+    role = models.CharField(max_length=6, choices=Role.choices, default=Role.MEMBER)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["board", "user"], name="one_membership_per_person_and_board")
+        ]
+
+    def __str__(self):
+        return f"{self.user} on {self.board} ({self.role})"

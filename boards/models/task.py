@@ -1,0 +1,65 @@
+"""A task is a piece of work: a card on a board, with a conversation of its own."""
+
+from django.conf import settings
+from django.db import models
+
+
+class TaskQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The tasks of boards this person is on."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(board__memberships__user=user)
+
+    def shown(self):
+        return self.filter(archived_at=None)
+
+
+class Task(models.Model):
+    class Why(models.TextChoices):
+        CREATED = "created"
+        MOVED = "moved"
+        RENAMED = "renamed"
+        CHANGED = "changed"
+        COMMENTED = "commented"
+        ARCHIVED = "archived"
+
+    board = models.ForeignKey("Board", models.CASCADE, related_name="tasks")
+    column = models.ForeignKey("Column", models.RESTRICT, related_name="tasks")
+    title = models.CharField(max_length=200)
+    description = models.TextField(max_length=8000, blank=True)
+    rank = models.TextField(editable=False)
+    assignees = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="assigned_tasks", blank=True)
+    labels = models.ManyToManyField("Label", related_name="tasks", blank=True)
+    due = models.DateField(null=True, blank=True)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="created_tasks", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    archived_at = models.DateTimeField(null=True, editable=False)
+    # The board's revision at this card's latest change, at its birth, and what that change was.
+    revision = models.PositiveBigIntegerField(editable=False)
+    born = models.PositiveBigIntegerField(editable=False)
+    why = models.CharField(max_length=9, choices=Why.choices, default=Why.CREATED, editable=False)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["column", "rank"], name="one_card_per_place"),
+            models.UniqueConstraint(fields=["board", "revision"], name="one_card_change_per_revision"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        # By its path, not by name: the page belongs to the task's conversation, which this app knows nothing of.
+        return f"/boards/task/{self.pk}/"
+
+    @property
+    def url(self):
+        return self.get_absolute_url()
