@@ -1,0 +1,34 @@
+"""Everything that can be done to a board. Each action is one transaction, and only actions write."""
+
+from .board import create_board, rename_board
+from .columns import create_column, edit_column, move_column, remove_column, rename_column
+from .editing import assign_task, edit_task, rename_task, unassign_task
+from .labels import create_label, edit_label, remove_label
+from .moving import move_task
+from .people import add_board_member, change_board_role, remove_board_member
+from .tasks import archive_task, create_task, note_comment, restore_task
+
+__all__ = [
+    "add_board_member",
+    "archive_task",
+    "assign_task",
+    "change_board_role",
+    "create_board",
+    "create_column",
+    "create_label",
+    "create_task",
+    "edit_column",
+    "edit_label",
+    "edit_task",
+    "move_column",
+    "move_task",
+    "note_comment",
+    "remove_board_member",
+    "remove_column",
+    "remove_label",
+    "rename_board",
+    "rename_column",
+    "rename_task",
+    "restore_task",
+    "unassign_task",
+]

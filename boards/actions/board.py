@@ -1,0 +1,39 @@
+"""Starting a board and naming it."""
+
+from django.db import transaction
+
+from .. import signals
+from ..models import Board, BoardMembership, Column
+from ..ranks import between
+from ..wording import one_line
+from .changing import lock_board, lock_board_to_manage, stamp, stamp_name
+
+FIRST_COLUMNS = [("To do", False), ("Doing", False), ("Done", True)]
+
+
+@transaction.atomic
+def create_board(*, by, name, columns=FIRST_COLUMNS):
+    """A board owned by the person who starts it. `columns` are (title, is done)."""
+    board = Board.objects.create(name=_name(name))
+    board = lock_board(board.pk)
+    BoardMembership.objects.create(board=board, user=by, role=BoardMembership.Role.OWNER)
+    rank = None
+    for title, is_done in columns:
+        rank = between(rank, None)
+        stamp(board, Column(board=board, title=title, is_done=is_done, rank=rank), Column.Why.CREATED)
+    signals.board_created.send(Board, board=board, by=by)
+    return board
+
+
+@transaction.atomic
+def rename_board(*, by, board_id, name):
+    board = lock_board_to_manage(board_id, by)
+    name = _name(name)
+    if name != board.name:
+        board.name = name
+        stamp_name(board)
+    return board
+
+
+def _name(name):
+    return one_line(name, limit=80, field="name")

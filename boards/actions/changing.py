@@ -1,0 +1,61 @@
+"""How anything on a board is changed: under the lock of the board's row, with the board's next revision."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from live import announce
+
+from .. import policy
+from ..models import Board
+
+
+def lock_board(board_id):
+    """The board, locked until the transaction ends. PermissionDenied when there is none: nobody learns which ids exist."""
+    board = Board.objects.select_for_update().filter(pk=board_id).first()
+    if board is None:
+        raise PermissionDenied("There is no such board.")
+    return board
+
+
+def lock_board_to_edit(board_id, by):
+    board = lock_board(board_id)
+    if not policy.may_edit(by, board):
+        raise PermissionDenied("You may look at this board, but not change it.")
+    return board
+
+
+def lock_board_to_manage(board_id, by):
+    board = lock_board(board_id)
+    if not policy.may_manage(by, board):
+        raise PermissionDenied("Only owners and admins of the board may do that.")
+    return board
+
+
+def stamp(board, noun, why):
+    """Save a card or column as the board's next change."""
+    noun.revision = _next_revision(board)
+    noun.why = why
+    if noun.born is None:
+        noun.born = noun.revision
+    noun.save()
+    return noun
+
+
+def stamp_name(board):
+    board.name_revision = _next_revision(board)
+    board.save(update_fields=["name", "name_revision"])
+
+
+def stamp_people(board, *, somebody_lost_access=False):
+    board.people_revision = _next_revision(board)
+    board.access += somebody_lost_access
+    board.save(update_fields=["people_revision", "access"])
+
+
+def _next_revision(board):
+    board.revision += 1
+    board.save(update_fields=["revision"])
+    transaction.on_commit(partial(announce, board.stream, board.revision))
+    return board.revision

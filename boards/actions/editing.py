@@ -1,0 +1,97 @@
+"""What is written on a card: title, description, due date, people, labels."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from .. import signals
+from ..models import Task
+from ..wording import one_line, paragraphs
+from .changing import stamp
+from .finding import lock_task
+
+KEEP = object()
+
+
+@transaction.atomic
+def edit_task(*, by, task_id, title=KEEP, description=KEEP, due=KEEP, assignee_ids=KEEP, label_ids=KEEP):
+    """Change what is written on a card; what is not given stays as it is."""
+    board, task = lock_task(task_id, by)
+    before = set(task.assignees.all())
+    changed = _write(task, title=title, description=description, due=due)
+    changed |= _choose(task, board, assignee_ids, label_ids)
+    if changed:
+        stamp(board, task, Task.Why.RENAMED if changed == {"title"} else Task.Why.CHANGED)
+    if "title" in changed:
+        signals.task_renamed.send(Task, task=task, by=by)
+    for user in set(task.assignees.all()) - before:
+        signals.task_assigned.send(Task, task=task, user=user, by=by)
+    return task
+
+
+def rename_task(*, by, task_id, title):
+    return edit_task(by=by, task_id=task_id, title=title)
+
+
+@transaction.atomic
+def assign_task(*, by, task_id, user_id):
+    _, task = lock_task(task_id, by)
+    return edit_task(by=by, task_id=task_id, assignee_ids={*_ids(task.assignees), user_id})
+
+
+@transaction.atomic
+def unassign_task(*, by, task_id, user_id):
+    _, task = lock_task(task_id, by)
+    return edit_task(by=by, task_id=task_id, assignee_ids=_ids(task.assignees) - {user_id})
+
+
+def clean_title(title):
+    return one_line(title, limit=200, field="title")
+
+
+def clean_description(description):
+    return paragraphs(description, limit=8000, field="description")
+
+
+def people_of(board, user_ids):
+    """The people with these ids; ValidationError unless all of them are on the board."""
+    people = get_user_model().objects.filter(boards=board, pk__in=user_ids)
+    return _all_of(people, user_ids, "Only people on the board can be given its cards.")
+
+
+def labels_of(board, label_ids):
+    return _all_of(board.labels.filter(pk__in=label_ids), label_ids, "That label is not on this board.")
+
+
+def _write(task, **words):
+    """Set what is given and differs; the names of the fields that changed."""
+    clean = {"title": clean_title, "description": clean_description, "due": lambda due: due}
+    given = {field: clean[field](value) for field, value in words.items() if value is not KEEP}
+    changed = {field for field, value in given.items() if getattr(task, field) != value}
+    for field in changed:
+        setattr(task, field, given[field])
+    return changed
+
+
+def _choose(task, board, assignee_ids, label_ids):
+    changed = set()
+    if assignee_ids is not KEEP and _ids(task.assignees) != {
+        user.pk for user in people_of(board, assignee_ids)
+    }:
+        task.assignees.set(people_of(board, assignee_ids))
+        changed.add("assignees")
+    if label_ids is not KEEP and _ids(task.labels) != {label.pk for label in labels_of(board, label_ids)}:
+        task.labels.set(labels_of(board, label_ids))
+        changed.add("labels")
+    return changed
+
+
+def _all_of(found, ids, otherwise):
+    found = list(found)
+    if len(found) != len(set(ids)):
+        raise ValidationError(otherwise)
+    return found
+
+
+def _ids(related):
+    return set(related.values_list("pk", flat=True))

@@ -1,0 +1,36 @@
+"""A column or card found by its id and locked with its board, for somebody who may change it."""
+
+from django.core.exceptions import PermissionDenied
+
+from ..models import Column, Task
+from .changing import lock_board, lock_board_to_edit
+
+
+def lock_column(column_id, by):
+    """(board, column), both as they are under the lock."""
+    board = lock_board_to_edit(_board_of(Column, column_id), by)
+    column = board.columns.shown().filter(pk=column_id).first()
+    if column is None:
+        raise PermissionDenied("There is no such column.")
+    return board, column
+
+
+def lock_task(task_id, by):
+    """(board, task), both as they are under the lock."""
+    board = lock_board_to_edit(_board_of(Task, task_id), by)
+    return board, _task_on(board, task_id)
+
+
+def lock_task_for_house(task_id):
+    """The same for what the house itself notes on a card, with nobody asking."""
+    board = lock_board(_board_of(Task, task_id))
+    return board, _task_on(board, task_id)
+
+
+def _task_on(board, task_id):
+    return board.tasks.select_related("column").get(pk=task_id)
+
+
+def _board_of(kind, id):
+    # Neither a column nor a card ever changes its board, so this may be asked before the lock.
+    return kind.objects.filter(pk=id).values_list("board_id", flat=True).first()

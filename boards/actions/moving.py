@@ -1,0 +1,61 @@
+"""Cards change places. Their order is the same on every screen, however many people drag at once."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max, Min
+
+from ..models import Task
+from ..ranks import TOO_LONG, between
+from .changing import stamp
+from .finding import lock_task
+
+
+@transaction.atomic
+def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None):
+    """Put a card into a column before or after another card.
+
+    A neighbour that has meanwhile left the column counts as not given; with none, the card goes to the foot.
+    """
+    board, task = lock_task(task_id, by)
+    column = board.columns.shown().filter(pk=column_id).first()
+    if column is None:
+        raise PermissionDenied("There is no such column.")
+    lower, upper = _gap(column.tasks.exclude(pk=task.pk), before_task_id, after_task_id)
+    if task.column_id == column.pk and _lies_between(task.rank, lower, upper):
+        return task
+    task.column, task.rank = column, between(lower, upper)
+    stamp(board, task, Task.Why.MOVED)
+    if len(task.rank) > TOO_LONG:
+        _lay_out_anew(board, column)
+        task.refresh_from_db()
+    return task
+
+
+def foot_of(column):
+    """The rank of a card put below all others."""
+    return between(column.tasks.aggregate(last=Max("rank"))["last"], None)
+
+
+def _gap(others, before_task_id, after_task_id):
+    """The ranks on both sides of the wanted place. Archived cards keep theirs, so they count."""
+    if upper := _rank(others, before_task_id):
+        return others.filter(rank__lt=upper).aggregate(last=Max("rank"))["last"], upper
+    if lower := _rank(others, after_task_id):
+        return lower, others.filter(rank__gt=lower).aggregate(first=Min("rank"))["first"]
+    return others.aggregate(last=Max("rank"))["last"], None
+
+
+def _rank(others, task_id):
+    return task_id and others.filter(pk=task_id).values_list("rank", flat=True).first()
+
+
+def _lies_between(rank, lower, upper):
+    return (lower is None or lower < rank) and (upper is None or rank < upper)
+
+
+def _lay_out_anew(board, column):
+    """Give every card of the column a short rank again, all beyond the old ones, so that none is taken twice."""
+    rank = column.tasks.aggregate(last=Max("rank"))["last"]
+    for task in list(column.tasks.order_by("rank")):
+        rank = task.rank = between(rank, None)
+        stamp(board, task, Task.Why.MOVED)

@@ -1,0 +1,83 @@
+"""Who is on a board: added, given another role, removed."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from .. import policy, signals
+from ..models import Board, BoardMembership, Task
+from .changing import lock_board, lock_board_to_manage, stamp, stamp_people
+
+Role = BoardMembership.Role
+
+
+@transaction.atomic
+def add_board_member(*, by, board_id, user_id, role=Role.MEMBER):
+    board = lock_board_to_manage(board_id, by)
+    _check_may_give(by, board, role)
+    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise ValidationError("There is no such person.")
+    if board.memberships.filter(user=user).exists():
+        raise ValidationError(f"{user.name} is on the board already.")
+    membership = BoardMembership.objects.create(board=board, user=user, role=role)
+    stamp_people(board)
+    signals.board_member_added.send(Board, board=board, user=user, by=by)
+    return membership
+
+
+@transaction.atomic
+def change_board_role(*, by, board_id, user_id, role):
+    board = lock_board_to_manage(board_id, by)
+    membership = _membership(board, user_id)
+    _check_may_give(by, board, membership.role)
+    _check_may_give(by, board, role)
+    if role != Role.OWNER:
+        _check_an_owner_remains(membership)
+    if role != membership.role:
+        membership.role = role
+        membership.save(update_fields=["role"])
+        stamp_people(board)
+    return membership
+
+
+@transaction.atomic
+def remove_board_member(*, by, board_id, user_id):
+    """Take a person off a board; everybody may leave by themselves."""
+    board = lock_board(board_id) if by.pk == user_id else lock_board_to_manage(board_id, by)
+    membership = _membership(board, user_id)
+    if by.pk != user_id:
+        _check_may_give(by, board, membership.role)
+    _check_an_owner_remains(membership)
+    _take_off_cards(board, membership.user)
+    user = membership.user
+    membership.delete()
+    stamp_people(board, somebody_lost_access=True)
+    signals.board_member_removed.send(Board, board=board, user=user, by=by)
+    return membership
+
+
+def _membership(board, user_id):
+    membership = board.memberships.select_related("user").filter(user_id=user_id).first()
+    if membership is None:
+        raise PermissionDenied("That person is not on the board.")
+    return membership
+
+
+def _check_may_give(by, board, role):
+    if role not in Role.values:
+        raise ValidationError({"role": "Please choose one of the roles."})
+    if not policy.may_give(policy.role_of(by, board), role):
+        raise PermissionDenied("Only an owner may choose the owners.")
+
+
+def _check_an_owner_remains(membership):
+    owners = membership.board.memberships.filter(role=Role.OWNER)
+    if membership.role == Role.OWNER and owners.count() == 1:
+        raise ValidationError("A board needs an owner: make somebody else owner first.")
+
+
+def _take_off_cards(board, user):
+    for task in board.tasks.filter(assignees=user):
+        task.assignees.remove(user)
+        stamp(board, task, Task.Why.CHANGED)

@@ -1,0 +1,70 @@
+"""Cards come and go: made, archived, restored, commented on."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from .. import signals
+from ..models import Task
+from .changing import stamp
+from .editing import clean_description, clean_title, labels_of, people_of
+from .finding import lock_column, lock_task, lock_task_for_house
+from .moving import foot_of
+
+
+@transaction.atomic
+def create_task(*, by, column_id, title, description="", due=None, assignee_ids=(), label_ids=()):
+    """A card at the foot of the column."""
+    board, column = lock_column(column_id, by)
+    task = Task(
+        board=board, column=column, rank=foot_of(column), title=clean_title(title), due=due, created_by=by
+    )
+    task.description = clean_description(description)
+    stamp(board, task, Task.Why.CREATED)
+    people = people_of(board, assignee_ids)
+    task.assignees.set(people)
+    task.labels.set(labels_of(board, label_ids))
+    signals.task_created.send(Task, task=task, by=by)
+    for user in people:
+        signals.task_assigned.send(Task, task=task, user=user, by=by)
+    return task
+
+
+@transaction.atomic
+def archive_task(*, by, task_id):
+    """Take a card off the board; it keeps its words, and can come back."""
+    board, task = lock_task(task_id, by)
+    if task.archived_at is None:
+        task.archived_at = timezone.now()
+        stamp(board, task, Task.Why.ARCHIVED)
+    return task
+
+
+@transaction.atomic
+def restore_task(*, by, task_id):
+    """Put an archived card back at the foot of its column, or of the board's first when its own is gone."""
+    board, task = lock_task(task_id, by)
+    if task.archived_at is None:
+        return task
+    if task.column.removed_at:
+        task.column = _first_column(board)
+    task.archived_at, task.rank = None, foot_of(task.column)
+    task.born = None  # for everybody who looks at the board it is a new card
+    return stamp(board, task, Task.Why.CREATED)
+
+
+@transaction.atomic
+def note_comment(*, task_id, count):
+    """Keep on the card how many comments it has. Called by conversations, once theirs is committed."""
+    board, task = lock_task_for_house(task_id)
+    if task.comment_count != count:
+        task.comment_count = count
+        stamp(board, task, Task.Why.COMMENTED)
+    return task
+
+
+def _first_column(board):
+    column = board.columns.shown().first()
+    if column is None:
+        raise ValidationError("Add a column to the board first.")
+    return column

@@ -1,0 +1,10 @@
+"""What boards tell the rest of the house, inside the transaction that changes them."""
+
+from django.dispatch import Signal
+
+board_created = Signal()  # board, by
+board_member_added = Signal()  # board, user, by
+board_member_removed = Signal()  # board, user, by
+task_created = Signal()  # task, by
+task_renamed = Signal()  # task, by
+task_assigned = Signal()  # task, user, by
