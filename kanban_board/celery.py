@@ -1,0 +1,20 @@
+"""Celery: what may be late or repeated. `celery -A kanban_board worker` and `beat` start it."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
+
+app = Celery("kanban_board")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_finalize.connect
+def schedule(sender, **kwargs):
+    """Each app says in its tasks.py, as SCHEDULE, what beat asks for and how often."""
+    from messaging.tasks import SCHEDULE as messaging_schedule
+    from operations.tasks import SCHEDULE as operations_schedule
+
+    sender.conf.beat_schedule = {**messaging_schedule, **operations_schedule}

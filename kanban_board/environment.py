@@ -1,0 +1,70 @@
+"""The environment, read with clear errors: settings.py says which variables there are."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name, default=""):
+    return os.environ.get(name, default).strip()
+
+
+def flag(name, default=False):
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE | FALSE:
+        return value.strip().lower() in TRUE
+    raise ImproperlyConfigured(f"{name} is {value!r}; write 1 or 0.")
+
+
+def words(name, default=""):
+    """A comma-separated list, without empty entries."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def folder(name, default):
+    """A folder that exists and can be written; made when missing."""
+    path = Path(os.environ.get(name) or default).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: the folder {path} cannot be made ({error.strerror}).") from error
+    return path
+
+
+def secret(name, kept_in):
+    """The variable, or else a secret made once and kept in a file only its owner can read."""
+    if os.environ.get(name):
+        return os.environ[name]
+    try:
+        return _new_secret(kept_in)
+    except FileExistsError:
+        return _settled_secret(kept_in)
+
+
+def _new_secret(path):
+    made = secrets.token_urlsafe(50)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(made)
+    try:
+        os.link(draft, path)  # fails when another process was first: all of them then read the same one
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(path) from None
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return made
+
+
+def _settled_secret(path):
+    return path.read_text().strip()

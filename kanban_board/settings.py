@@ -1,0 +1,275 @@
+"""Settings, read top to bottom. Each environment variable is asked for once, with its sentence."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+
+from . import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# -- The environment ---------------------------------------------------------------------------------------------
+
+# Where everything that is not code lives: database, files, secret key, logs.
+DATA_FOLDER = environment.folder("PRIZMAI_DATA", BASE_DIR / "var")
+
+# Signs sessions and links. Made on the first start and kept in the data folder.
+SECRET_KEY = environment.secret("SECRET_KEY", kept_in=DATA_FOLDER / "secret_key")
+
+# Shows tracebacks in the browser: for developers, never on a server others can reach.
+DEBUG = environment.flag("DEBUG")
+
+# Full origins (scheme://host[:port]) that pages may come from besides the server's own, comma-separated.
+# With an https one the site is taken to be behind TLS: secure cookies, HSTS and a redirect from http.
+ALLOWED_ORIGINS = environment.words("ALLOWED_ORIGINS")
+
+# Host names this server answers to, comma-separated.
+ALLOWED_HOSTS = environment.words(
+    "ALLOWED_HOSTS",
+    ",".join(["localhost", "127.0.0.1", "[::1]", *(urlsplit(o).hostname or "" for o in ALLOWED_ORIGINS)]),
+)
+
+# SQLite in the data folder, or postgres://user:password@host/name.
+DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{DATA_FOLDER / 'prizmai.sqlite3'}")
+
+# The Redis (or Valkey) that carries hints between processes and jobs to Celery.
+REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379").rstrip("/")
+
+# The zone of pages for people who chose none.
+TIME_ZONE = environment.text("TIME_ZONE", "UTC")
+
+# How mail leaves: console:// prints it in the worker's log; smtp://user:password@host:587 (smtps:// for TLS) sends it.
+EMAIL_URL = environment.text("EMAIL_URL", "console://")
+
+# Who mail is from.
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "PrizmAI <prizmai@localhost>")
+
+# Where links in mail lead to: the first allowed origin, or this.
+PUBLIC_URL = environment.text("PUBLIC_URL", ALLOWED_ORIGINS[0] if ALLOWED_ORIGINS else "http://localhost:8000")
+
+# Lifts the posting limits and allows `manage.py crowd`: for load tests only.
+LOADTEST = environment.flag("PRIZMAI_LOADTEST")
+
+HTTPS = any(origin.startswith("https://") for origin in ALLOWED_ORIGINS)
+
+# -- Apps and pages ----------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "daphne",  # first, so that even `manage.py runserver` serves WebSockets
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "live",
+    "accounts",
+    "boards",
+    "messaging",
+    "operations",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.OwnTimeZone",
+]
+
+ROOT_URLCONF = "kanban_board.urls"
+ASGI_APPLICATION = "kanban_board.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "messaging.context.sidebar",
+            ],
+        },
+    }
+]
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_FOLDER / "media"},
+    },
+    "staticfiles": {"BACKEND": "kanban_board.staticfiles.HashedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True  # served straight from the folders: nothing to collect
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ADD_HEADERS_FUNCTION = "kanban_board.staticfiles.cache_for_ever"
+
+LANGUAGE_CODE = "en"
+USE_TZ = True
+
+# -- Data --------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # One writer at a time, which waits for its turn instead of failing; readers are never blocked (WAL).
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {
+            "connect_timeout": 3,
+            "tcp_user_timeout": 5000,
+            "options": "-c lock_timeout=2000 -c statement_timeout=20000 -c idle_in_transaction_session_timeout=30000",
+        }
+    )
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {
+            "hosts": [
+                {
+                    "address": REDIS_URL,
+                    "socket_timeout": 0.5,
+                    "socket_connect_timeout": 0.5,
+                    "socket_keepalive": True,
+                    "health_check_interval": 5,
+                }
+            ],
+            "prefix": "prizmai",
+        },
+    },
+}
+
+# -- People ------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/messaging/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+
+SESSION_ENGINE = "accounts.session_store"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+
+# -- What a browser is told --------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
+CSRF_COOKIE_HTTPONLY = True
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+
+# -- The live line -----------------------------------------------------------------------------------------------
+
+LIVE = {
+    "heartbeat": 25,  # seconds between a client's pings
+    "message_limit": 8_000,  # characters of one message
+    "frame_limit": 65_536,  # bytes of one incoming frame
+    "frames_per_second": 30,  # of one socket
+    "posts_per_second": 5,  # of one person over all tabs
+    "posts_burst": 20,
+    "unsent_limit": 1_048_576,  # bytes one socket may lag behind
+    "catch_up_limit": 1_000,  # changes sent on a resume; beyond it the client is told to load anew
+    "poll": 1.0,  # seconds between looks at the revisions
+    "poll_degraded": 0.25,  # the same while Redis is away
+    "layer_timeout": 0.5,  # seconds any one call of the channel layer may take
+    "probe": 1.0,  # seconds between probes of the channel layer
+    "sessions": "accounts.sessions.still_valid",  # {session key: user id} of those that still stand
+    "reading_threads": 4,
+    "writing_threads": 4,
+}
+
+# -- Jobs --------------------------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Redis may be away for as long as it likes
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2, "socket_keepalive": True}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_FOLDER / "beat-schedule")
+CELERY_TIMEZONE = TIME_ZONE
+
+_mail = urlsplit(EMAIL_URL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if _mail.scheme == 'console' else 'smtp'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = (
+    _mail.hostname or "localhost",
+    _mail.port or (465 if _mail.scheme == "smtps" else 587),
+)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp" and EMAIL_PORT == 587
+EMAIL_TIMEOUT = 10
+
+# -- Logs --------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "channels_redis": {
+            "level": "CRITICAL"
+        },  # its tracebacks while Redis is away; live.hints says it once, in a sentence
+        "httpx": {"level": "WARNING"},
+    },
+}

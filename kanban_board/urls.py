@@ -1,0 +1,16 @@
+"""Every page, one screen."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from live.views import healthz, readyz
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/messaging/", query_string=False)),
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("boards/", include("boards.urls")),
+    path("", include("messaging.urls")),
+]

@@ -1,0 +1,18 @@
+"""The line to browsers. It knows streams and sockets, and neither room, board nor person."""
+
+
+def announce(key, revision, change=None):
+    """Tell everybody who follows the stream that it has a new revision. Call it after COMMIT, from any thread.
+
+    `change` (a live.streams.Change) spares this process reading it again. Never raises and never waits for Redis.
+    """
+    from .process import hub_or_messenger
+
+    hub_or_messenger().announce(key, revision, change)
+
+
+def announce_session_end(user_id):
+    """Have the open sockets of a person asked at once whether their sessions still stand."""
+    from .process import hub_or_messenger
+
+    hub_or_messenger().announce_session_end(user_id)

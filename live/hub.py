@@ -1,0 +1,296 @@
+"""The hub of a process: it knows which local sockets follow which stream, and brings them every change.
+
+News arrives in three ways: a change made in this process is handed over by announce(), one made elsewhere is hinted
+through the channel layer, and the poll finds what both have missed. All three end in `_deliver`, in revision order.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+
+from django.conf import settings
+
+from . import draining
+from .hints import Hints
+from .limits import Bucket
+from .packet import Packet
+from .poll import poll_for_ever
+from .pool import Busy, Pool
+from .presence import Roster
+from .process import PROCESS_ID
+from .sessions import SessionWatch
+from .streams import source_of, unbroken
+from .track import Track
+from .typing import Typists
+
+log = logging.getLogger("live")
+
+HOLD = 0.02  # seconds a change waits for the one before it, committed by another thread, before it is read
+PAGE = 1_000  # changes read at once
+
+
+class Hub:
+    def __init__(self, loop):
+        self.loop = loop
+        self.reading = Pool("live-read", settings.LIVE["reading_threads"])
+        self.writing = Pool("live-write", settings.LIVE["writing_threads"])
+        self.tracks = {}
+        self.sockets = set()
+        self.roster = Roster(self)
+        self.typists = Typists(self)
+        self.sessions = SessionWatch(self)
+        self.hints = Hints(loop, heard=self._heard, mode_changed=self._mode_changed)
+        self._buckets = {}
+        self._tasks = set()
+        self.found_by_poll = 0
+
+    def start(self):
+        self.hints.start()
+        draining.arrange(self)
+        for work in (poll_for_ever(self), self.roster.tell_for_ever(), self.sessions.watch_for_ever()):
+            self.do(work)
+
+    def do(self, work):
+        """Run a coroutine alongside; the hub keeps it alive and logs its failure."""
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task):
+        self._tasks.discard(task)
+        if not task.cancelled() and isinstance(task.exception(), Busy):
+            log.warning("The database is busy: %s.", task.exception())
+        elif not task.cancelled() and task.exception():
+            log.error("The live line stumbled.", exc_info=task.exception())
+
+    @property
+    def mode(self):
+        return "live" if self.hints.live else "degraded"
+
+    def bucket(self, user_id):
+        """The posting limit of one person over all their sockets here."""
+        if user_id not in self._buckets:
+            self._buckets = {id: bucket for id, bucket in self._buckets.items() if not bucket.is_full()}
+            self._buckets[user_id] = Bucket(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
+        return self._buckets[user_id]
+
+    # -- news, from any thread -------------------------------------------------------------------------------
+
+    def announce(self, key, revision, change=None):
+        self.loop.call_soon_threadsafe(self._announced, key, revision, change)
+
+    def announce_session_end(self, user_id):
+        self.loop.call_soon_threadsafe(self._session_ended, user_id)
+
+    def _announced(self, key, revision, change):
+        self.hints.send({"hint": [[key, revision]]})
+        self._changed(key, revision, change)
+
+    def _session_ended(self, user_id):
+        self.hints.send({"session": user_id})
+        self.sessions.look_soon()
+
+    def _heard(self, news):
+        """What any process published, this one included."""
+        for key, revision in news.get("hint", ()):
+            self._changed(key, revision, None)
+        if "session" in news:
+            self.sessions.look_soon()
+        if news.get("from") != PROCESS_ID:
+            if "whisper" in news:
+                self._whispered(news["key"], news["whisper"], news.get("shy"))
+            if "roster" in news or "who" in news:
+                self.roster.heard(news)
+
+    def compare(self, key, head):
+        """What the poll found: deliver what is missing, and act on a restore, a removal or an end."""
+        track = self.tracks.get(key)
+        if track is None or track.delivered is None or track.reading:
+            return
+        if head is None or head.epoch != track.epoch or head.access != track.access:
+            self._read(track)
+        elif head.revision > track.delivered:
+            self.found_by_poll += 1
+            self._read(track)
+        elif head.revision < track.delivered:
+            self._read(track)
+
+    # -- delivery --------------------------------------------------------------------------------------------
+
+    def _changed(self, key, revision, change):
+        track = self.tracks.get(key)
+        if track is None or track.delivered is None or revision <= track.delivered:
+            return
+        if change is not None and change.access == track.access:
+            track.held[revision] = change
+            self._deliver_held(track)
+            if track.held:
+                self.loop.call_later(HOLD, self._read_if_behind, track, revision)
+        else:
+            self._read(track)
+
+    def _deliver_held(self, track):
+        while track.delivered + 1 in track.held:
+            revision = track.delivered + 1
+            track.deliver(revision, track.held.pop(revision))
+
+    def _read_if_behind(self, track, revision):
+        if track.delivered is not None and track.delivered < revision:
+            self._read(track)
+
+    def _read(self, track):
+        """Fetch what changed; one reading at a time for each track, and once more if news came meanwhile."""
+        if track.reading:
+            track.again = True
+            return
+        track.reading = self.do(self._read_until_level(track))
+
+    async def _read_until_level(self, track):
+        try:
+            while True:
+                track.again = False
+                level = await self._read_once(track)
+                if level and not track.again:
+                    return
+        finally:
+            track.reading = None
+
+    async def _read_once(self, track):
+        since = track.delivered
+        changes, head = await self.reading.run(changes_and_head, track.source, track.id, since)
+        if head is None:
+            self._end(track)
+            return True
+        if head.epoch != track.epoch or head.revision < track.delivered:
+            self._reset(track, head)
+            return True
+        if head.access != track.access:
+            await self._ask_who_may_stay(track)
+            track.access = head.access
+        for revision, change in unbroken(changes, since):
+            if revision == track.delivered + 1:  # a change handed over meanwhile may have been quicker
+                track.deliver(revision, change)
+        track.held = {revision: change for revision, change in track.held.items() if revision > track.delivered}
+        self._deliver_held(track)
+        return track.delivered >= head.revision or not changes
+
+    async def _ask_who_may_stay(self, track):
+        here = {follower.user_id for follower in track.followers()}
+        allowed = await self.reading.run(track.source.allowed, track.id, here)
+        for follower in list(track.followers()):
+            if follower.user_id not in allowed:
+                self._send_away(track, follower)
+
+    def _send_away(self, track, follower):
+        for circle in track.circles.values():
+            circle.flush()  # what came before the removal is theirs
+        self.leave(follower)
+        follower.socket.lost(follower.key)
+
+    def _end(self, track):
+        for follower in list(track.followers()):
+            self._send_away(track, follower)
+
+    def _reset(self, track, head):
+        """The log is another one than we knew: nobody's counting holds any more."""
+        track.epoch, track.access = head.epoch, head.access
+        track.reset_position(head.revision)
+        packet = Packet([{"type": "reset", "why": "epoch", "epoch": head.epoch, "revision": head.revision}])
+        for follower in list(track.followers()):
+            if follower.dialect != "plain":
+                follower.write(packet)
+
+    # -- following -------------------------------------------------------------------------------------------
+
+    def follow(self, follower):
+        """From here on nothing passes this follower by; it is buffered until `caught_up`."""
+        track = self.tracks.get(follower.key)
+        if track is None:
+            track = self.tracks[follower.key] = Track(follower.key, *source_of(follower.key), self.loop)
+        track.catching_up.add(follower)
+
+    def caught_up(self, follower, position, head):
+        """The past up to `position` has been written to this follower's socket."""
+        track = self.tracks.get(follower.key)
+        if track is None or follower not in track.catching_up:
+            return
+        if track.delivered is None:
+            track.delivered, track.epoch, track.access = position, head.epoch, head.access
+        follower.position = position
+        track.settle(follower)
+        if position > track.delivered or head.access != track.access:
+            self._read(track)
+
+    def leave(self, follower):
+        track = self.tracks.get(follower.key)
+        if track is not None:
+            track.drop(follower)
+            if track.is_deserted():
+                del self.tracks[follower.key]
+
+    def revision_said_to(self, follower):
+        track = self.tracks.get(follower.key)
+        return track.said_to(follower) if track else 0
+
+    def followed_ids(self):
+        """{kind: [id]} of what the poll must look after."""
+        followed = defaultdict(list)
+        for track in self.tracks.values():
+            if track.delivered is not None:
+                followed[track.source.kind].append(track.id)
+        return followed
+
+    # -- whispers --------------------------------------------------------------------------------------------
+
+    def whisper(self, key, whisper, shy=None):
+        """Pass on something that is not kept (ids only), here and to the other processes; `shy` does not hear it."""
+        self._whispered(key, whisper, shy)
+        self.hints.send({"from": PROCESS_ID, "key": key, "whisper": whisper, "shy": shy})
+
+    def _whispered(self, key, whisper, shy):
+        if whisper.get("kind") == "typing":
+            self.typists.heard(key, whisper["user_id"], whisper["on"])
+        elif key in self.tracks:
+            self.speak(key, whisper, shy)
+
+    def speak(self, key, whisper, shy=None):
+        """Say a whisper to the followers here; the source may ask the database for names."""
+        if key in self.tracks:
+            self.do(self._speak(key, whisper, shy))
+
+    async def _speak(self, key, whisper, shy):
+        track = self.tracks.get(key)
+        if track is None:
+            return
+        packets = {}
+        for dialect in track.dialects():
+            frames = await self.reading.run(track.source.whispered, track.id, whisper, dialect)
+            packets[dialect] = Packet(frames) if frames else None
+        track.whisper(packets.get, shy)
+
+    # -- sockets ---------------------------------------------------------------------------------------------
+
+    def opened(self, socket):
+        self.sockets.add(socket)
+
+    def closed(self, socket):
+        self.sockets.discard(socket)
+
+    def _mode_changed(self, live):
+        packet = Packet([{"type": "mode", "mode": self.mode}])
+        for socket in list(self.sockets):
+            if not socket.plain:
+                socket.write(packet)
+        if live:
+            self.roster.line_is_back()
+
+    def close_all(self, code):
+        for socket in list(self.sockets):
+            socket.close(code)
+
+
+def changes_and_head(source, id, since):
+    """What changed, and then where the stream stands: a removal before any of these changes shows in the head."""
+    changes = source.changes(id, since, PAGE)
+    return changes, source.heads([id]).get(id)

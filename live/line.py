@@ -1,0 +1,140 @@
+"""A line is a socket that follows one stream, from where its client stands (PROTOCOL: connecting and coming back)."""
+
+from urllib.parse import parse_qs
+
+from django.conf import settings
+
+from .errors import Malformed, Refused
+from .follower import Follower
+from .packet import Packet
+from .socket import FORBIDDEN, MALFORMED, LiveSocket
+from .streams import source_of
+
+
+class Line(LiveSocket):
+    """`admit` must set `self.key`. A subclass may add to the welcome and hear more verbs."""
+
+    full_dialect = "v2"
+    follower = None
+    present = False
+
+    def facts(self):
+        """Synchronous, with the database: what else the welcome says."""
+        return {}
+
+    # -- arriving --------------------------------------------------------------------------------------------
+
+    async def arrive(self):
+        since, epoch = position_of(self.scope)
+        self.source, self.id = source_of(self.key)
+        self.follower = Follower(self.key, "plain" if self.plain else self.full_dialect, self)
+        self.hub.follow(self.follower)
+        head, changes, facts = await self.hub.reading.run(self._past, since, epoch)
+        if self.closed:
+            return
+        reset = self._reset(head, changes, since, epoch)
+        changes = [] if reset or self.plain else changes
+        position = max([head.revision, *(change.revision for change in changes)])
+        if not self.plain:
+            self.say(self._welcome(head, position, facts), *self._told(changes, since, reset, position))
+        self.hub.caught_up(self.follower, position, head)
+        await self._join()
+
+    def _past(self, since, epoch):
+        """The head is read before the changes, so that every change up to it is among them."""
+        head = self.source.heads([self.id]).get(self.id)
+        if head is None or not self.source.allowed(self.id, {self.user_id}):
+            raise Refused(FORBIDDEN)
+        changes = []
+        if since is not None and epoch == head.epoch and since < head.revision:
+            changes = self.source.changes(self.id, since, settings.LIVE["catch_up_limit"] + 1)
+        return head, changes, {} if self.plain else self.facts()
+
+    def _reset(self, head, changes, since, epoch):
+        if since is None:
+            return None
+        if epoch != head.epoch:
+            why = "epoch"
+        elif since > head.revision:
+            why = "ahead"
+        elif len(changes) > settings.LIVE["catch_up_limit"]:
+            why = "too_far"
+        else:
+            return None
+        return {"type": "reset", "why": why, "epoch": head.epoch, "revision": head.revision}
+
+    def _welcome(self, head, position, facts):
+        limits = {"message": settings.LIVE["message_limit"], "frame": settings.LIVE["frame_limit"]}
+        return {
+            "type": "welcome",
+            "protocol": 2,
+            "epoch": head.epoch,
+            "revision": position,
+            "heartbeat": settings.LIVE["heartbeat"],
+            "limits": limits,
+            "mode": self.hub.mode,
+            **facts,
+        }
+
+    def _told(self, changes, since, reset, position):
+        if reset:
+            return [reset]
+        if since is None:
+            return []
+        return [*self._said(changes, since), {"type": "synced", "revision": position}]
+
+    def _said(self, changes, since):
+        for change in changes:
+            yield from self.source.say(change, change.revision, self.full_dialect, since)
+
+    async def _join(self):
+        if self.closed:
+            return
+        self.present = True
+        self.hub.roster.arrive(self.key, self.user_id)
+        whisper = {"kind": "roster", "people": sorted(self.hub.roster.here(self.key))}
+        frames = await self.hub.reading.run(self.source.whispered, self.id, whisper, self.follower.dialect)
+        if frames:
+            self.write(Packet(frames))
+
+    # -- while it lasts --------------------------------------------------------------------------------------
+
+    async def hear(self, frame):
+        match frame:
+            case {"type": "resume", "since": int(since)} if not self.plain and since >= 0:
+                await self._resume(since)
+            case _:
+                raise Malformed
+
+    async def _resume(self, since):
+        """A resume authorises in full."""
+        head, changes, _ = await self.hub.reading.run(self._past_again, since)
+        reset = self._reset(head, changes, since, head.epoch)
+        position = max([head.revision, *(change.revision for change in changes)])
+        self.say(*self._told(changes, since, reset, position))
+
+    def _past_again(self, since):
+        head = self.source.heads([self.id]).get(self.id)
+        return self._past(since, head.epoch if head else None)
+
+    def pong(self):
+        if self.plain or self.follower is None:
+            return super().pong()
+        return Packet([{"type": "pong", "revision": self.hub.revision_said_to(self.follower)}])
+
+    def left(self):
+        if self.follower is not None:
+            self.hub.leave(self.follower)
+        if self.present:
+            self.hub.roster.depart(self.key, self.user_id)
+
+
+def position_of(scope):
+    """(since, epoch) from the query string, or (None, None); Refused when only half of it is there or it is no number."""
+    query = parse_qs(scope["query_string"].decode("ascii", "replace"))
+    since, epoch = query.get("since", [None])[-1], query.get("epoch", [None])[-1]
+    if since is None and epoch is None:
+        return None, None
+    if since is None or epoch is None or not since.isdecimal() or len(since) > 18:
+        raise Refused(MALFORMED)
+    return int(since), epoch

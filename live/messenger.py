@@ -1,0 +1,30 @@
+"""A messenger sends hints from processes without sockets: Celery, a command, a web server nobody follows yet."""
+
+import asyncio
+import threading
+
+from .hints import Hints
+
+
+class Messenger:
+    """Hints on an event loop and a thread of their own, so that a caller never waits for Redis."""
+
+    def __init__(self):
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._run, name="live-messenger", daemon=True).start()
+
+    def _run(self):
+        asyncio.set_event_loop(self._loop)
+        self._hints = Hints(self._loop)
+        self._hints.start(listen=False)
+        self._loop.run_forever()
+
+    def announce(self, key, revision, change=None):
+        del change  # nobody follows anything here
+        self._loop.call_soon_threadsafe(self._send, {"hint": [[key, revision]]})
+
+    def announce_session_end(self, user_id):
+        self._loop.call_soon_threadsafe(self._send, {"session": user_id})
+
+    def _send(self, news):
+        self._hints.send(news)

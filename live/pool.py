@@ -1,0 +1,82 @@
+"""A pool is a few threads with database connections of their own, off the thread that pages share."""
+
+import asyncio
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import DatabaseError, InterfaceError, connections
+
+log = logging.getLogger(__name__)
+
+
+class Busy(Exception):
+    """The database did not answer in time, or too much is waiting for it. Temporary."""
+
+
+class Pool:
+    """`await pool.run(function, ...)` runs a synchronous function; its connection stays open between calls."""
+
+    def __init__(self, name, threads, patience=5.0, queue=2_000):
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._patience = patience  # seconds a caller waits
+        self._queue = queue
+        self._waiting = 0
+        self._turns = {}
+
+    async def run(self, function, *args, **kwargs):
+        if self._waiting >= self._queue:
+            raise Busy("too much is waiting for the database")
+        self._waiting += 1
+        future = self._threads.submit(_with_connection, function, args, kwargs)
+        future.add_done_callback(lambda _: self._finished())
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), self._patience)
+        except TimeoutError as error:
+            raise Busy("the database did not answer in time") from error
+
+    async def run_in_turn(self, key, function, *args, **kwargs):
+        """As run, one at a time for each key: a locked conversation holds one thread and not all of them."""
+        turn = self._turns.setdefault(key, Turn())
+        turn.users += 1
+        try:
+            async with asyncio.timeout(self._patience), turn.lock:
+                return await self.run(function, *args, **kwargs)
+        except TimeoutError as error:
+            raise Busy("others are still writing here") from error
+        finally:
+            turn.users -= 1
+            if not turn.users:
+                del self._turns[key]
+
+    def _finished(self):
+        self._waiting -= 1  # a plain int under the GIL; off by one at worst for a moment
+
+    def close(self):
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class Turn:
+    """Whose turn it is to write to one stream, and how many hold or await it."""
+
+    __slots__ = ("lock", "users")
+
+    def __init__(self):
+        self.lock, self.users = asyncio.Lock(), 0
+
+
+def _with_connection(function, args, kwargs):
+    try:
+        return function(*args, **kwargs)
+    except (DatabaseError, InterfaceError):
+        _drop_broken_connections()
+        raise
+
+
+def _drop_broken_connections():
+    """A connection that failed is tried once and closed if it does not answer: the next call opens a new one."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            started = time.monotonic()
+            connection.close_if_unusable_or_obsolete()
+            log.debug("looked at a failed connection for %.3f s", time.monotonic() - started)

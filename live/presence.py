@@ -1,0 +1,133 @@
+"""Who is here: a person is, while any socket of theirs is open in any process.
+
+Each process tells the others whom it serves, after every change and again every few seconds; what is not repeated
+lapses, so a process that was killed keeps nobody's place for long. Nothing is kept in Redis. Without it a process
+knows only its own people, and says so by its mode.
+"""
+
+import asyncio
+from collections import Counter, defaultdict
+
+from .process import PROCESS_ID
+
+COMING = 0.05  # seconds in which arrivals are told together
+GOING = 2.0  # seconds a person may be gone before it is told: a reload is not a departure
+REPEAT = 10.0  # seconds between tellings without a change
+LAPSE = 25.0  # seconds until a process that tells nothing is forgotten
+CHUNK = 200  # streams in one piece of news
+
+
+class Roster:
+    def __init__(self, hub):
+        self._hub = hub
+        self._own = defaultdict(Counter)  # key -> {user id: sockets}
+        self._left = {}  # (key, user id) -> when the last socket closed
+        self._others = defaultdict(dict)  # process -> {key: {user id}}
+        self._heard_at = {}  # process -> when
+        self._shown = defaultdict(set)  # key -> people as last told here
+        self._timers = {}  # key -> timer
+
+    def here(self, key):
+        people = set(self._own[key]) if key in self._own else set()
+        return people.union(*(roster.get(key, ()) for roster in self._others.values()))
+
+    def processes(self):
+        """The other processes heard of lately."""
+        return set(self._heard_at)
+
+    def arrive(self, key, user_id):
+        if key not in self._own:
+            self._hub.hints.send({"from": PROCESS_ID, "who": key})
+        self._own[key][user_id] += 1
+        self._left.pop((key, user_id), None)
+        self._settle_in(key, COMING)
+
+    def depart(self, key, user_id):
+        self._own[key][user_id] -= 1
+        if self._own[key][user_id] <= 0:
+            self._left[key, user_id] = self._hub.loop.time()
+            self._settle_in(key, GOING)
+
+    # -- telling the followers here --------------------------------------------------------------------------
+
+    def _settle_in(self, key, seconds):
+        when = self._hub.loop.time() + seconds
+        timer = self._timers.get(key)
+        if timer is None or timer.when() > when:
+            if timer:
+                timer.cancel()
+            self._timers[key] = self._hub.loop.call_at(when, self._settle, key)
+
+    def _settle(self, key):
+        """Tell the difference between who is here and who they were told is."""
+        del self._timers[key]
+        self._forget_departed(key)
+        now, before = self.here(key), self._shown[key]
+        self._tell([key])
+        if key not in self._own:
+            self._shown.pop(key)
+        elif now != before:
+            self._shown[key] = now
+            whisper = {
+                "kind": "presence",
+                "came": sorted(now - before),
+                "gone": sorted(before - now),
+                "count": len(now),
+            }
+            self._hub.speak(key, whisper)
+
+    def _forget_departed(self, key):
+        soonest, now = None, self._hub.loop.time()
+        for user_id in [user_id for user_id, sockets in self._own.get(key, {}).items() if sockets <= 0]:
+            due = self._left.get((key, user_id), now) + GOING
+            if due <= now + 0.01:
+                del self._own[key][user_id]
+                self._left.pop((key, user_id), None)
+            else:
+                soonest = min(due, soonest or due)
+        if soonest:
+            self._settle_in(key, soonest - now)
+        elif key in self._own and not self._own[key]:
+            del self._own[key]
+
+    # -- telling the other processes -------------------------------------------------------------------------
+
+    def _tell(self, keys):
+        roster = [[key, sorted(self._own[key]) if key in self._own else []] for key in keys]
+        self._hub.hints.send({"from": PROCESS_ID, "roster": roster})
+
+    async def tell_for_ever(self):
+        while True:
+            await asyncio.sleep(REPEAT)
+            keys = list(self._own)
+            for start in range(0, len(keys), CHUNK):
+                self._tell(keys[start : start + CHUNK])
+            if not keys:
+                self._tell([])
+            self._lapse()
+
+    def heard(self, news):
+        process = news["from"]
+        self._heard_at[process] = self._hub.loop.time()
+        if news.get("who") in self._own:
+            self._tell([news["who"]])
+        for key, people in news.get("roster", ()):
+            if set(people) != self._others[process].get(key, set()):
+                self._others[process][key] = set(people)
+                if not people:
+                    del self._others[process][key]
+                if key in self._own:
+                    self._settle_in(key, COMING)
+
+    def _lapse(self):
+        oldest = self._hub.loop.time() - LAPSE
+        for process in [process for process, when in self._heard_at.items() if when < oldest]:
+            del self._heard_at[process]
+            for key in self._others.pop(process, ()):
+                if key in self._own:
+                    self._settle_in(key, COMING)
+
+    def line_is_back(self):
+        """Redis was away: ask about everything again."""
+        for key in list(self._own):
+            self._hub.hints.send({"from": PROCESS_ID, "who": key})

@@ -1,0 +1,211 @@
+"""The manners every socket shares: its life, its limits, and what it says when something is wrong."""
+
+import logging
+from collections import deque
+
+import orjson
+from channels.consumer import AsyncConsumer
+from django.conf import settings
+
+from .errors import Malformed, RateLimited, Refused, error_frame
+from .limits import Bucket, Faults
+from .packet import Packet
+from .process import hub
+
+log = logging.getLogger("live")
+violations = logging.getLogger("live.security")
+
+SUBPROTOCOL = "prizmai.v2"
+PONG = Packet([{"type": "pong"}])
+MALFORMED, SIGNED_OUT, FORBIDDEN, TOO_FAST, TOO_SLOW, FAULT, AGAIN = 4400, 4401, 4403, 4429, 4510, 1011, 1013
+MOST_QUEUED = 100  # frames of one socket that wait for the one before
+
+
+class LiveSocket(AsyncConsumer):
+    """One open line. A subclass says who may open it (`admit`), what follows (`arrive`) and what it hears (`hear`)."""
+
+    channel_layer_alias = None  # the hub listens for all sockets of the process
+
+    def admit(self):
+        """Synchronous, with the database: raise Refused, or note what the socket is about."""
+
+    async def arrive(self):
+        """The line is open."""
+
+    async def hear(self, frame):
+        """A well-formed frame, one at a time and in order. Raise Malformed for shapes that mean nothing here."""
+        raise Malformed
+
+    def left(self):
+        """The line is closed."""
+
+    def lost(self, key):
+        """The person may not follow this stream any longer."""
+        self.close(FORBIDDEN)
+
+    # -- life ------------------------------------------------------------------------------------------------
+
+    async def __call__(self, scope, receive, send):
+        self.scope, self._send, self.writer = scope, send, scope["live.writer"]
+        self.plain = SUBPROTOCOL not in scope["subprotocols"]
+        self.user_id, self.session_key = scope["user"].pk, scope["session"].session_key
+        self.closed = False
+        self.hub = hub()
+        await receive()  # websocket.connect
+        if not await self._admitted():
+            return
+        await self._live(receive)
+
+    async def _admitted(self):
+        try:
+            if not scope_is_signed_in(self.scope):
+                raise Refused(SIGNED_OUT)
+            await self.hub.reading.run(self.admit)
+        except Refused as refusal:
+            await self._refuse(refusal.code)
+            return False
+        except Exception as error:
+            if error_frame(error) is None:
+                log.exception("A socket could not be admitted.")
+            await self._refuse(AGAIN if error_frame(error) else FAULT)
+            return False
+        await self._accept()
+        return True
+
+    async def _refuse(self, code):
+        """A browser never sees why a handshake failed, so a v2 client is let in and told."""
+        violations.info("refused %s to user %s: %s", self.scope["path"][:200], self.user_id, code)
+        if not self.plain:
+            await self._accept()
+        await self._send({"type": "websocket.close", "code": code})
+
+    async def _accept(self):
+        subprotocol = None if self.plain else SUBPROTOCOL
+        await self._send({"type": "websocket.accept", "subprotocol": subprotocol})
+
+    async def _live(self, receive):
+        self._frames = Bucket(settings.LIVE["frames_per_second"], 2 * settings.LIVE["frames_per_second"])
+        self._faults = Faults(10, 60)
+        self._queue, self._worker = deque(), None
+        self.hub.opened(self)
+        try:
+            await self.arrive()
+            while (event := await receive())["type"] != "websocket.disconnect":
+                self._take(event)
+        except Refused as refusal:
+            self.close(refusal.code)
+        except Exception as error:
+            if error_frame(error) is None:
+                log.exception("A socket failed.")
+            self.close(AGAIN if error_frame(error) else FAULT)
+        finally:
+            self._end()
+
+    def close(self, code):
+        """Close from this side; nothing more is sent or heard."""
+        if not self.closed:
+            violations.info("closed a socket of user %s: %s", self.user_id, code)
+            self._end()
+            self.writer.close(code)
+
+    def _end(self):
+        if not self.closed:
+            self.closed = True
+            self._queue.clear()
+            self.hub.closed(self)
+            self.left()
+
+    # -- saying ----------------------------------------------------------------------------------------------
+
+    def write(self, packet):
+        if not self.closed:
+            self.writer.write(packet)
+            if self.writer.unsent > settings.LIVE["unsent_limit"]:
+                self.close(TOO_SLOW)
+
+    def write_if_idle(self, packet):
+        """Typing and presence are not worth more delay to a reader who lags behind."""
+        if self.writer.unsent < settings.LIVE["unsent_limit"] // 16:
+            self.write(packet)
+
+    def say(self, *frames):
+        self.write(Packet(frames))
+
+    def pong(self):
+        return PONG
+
+    # -- hearing ---------------------------------------------------------------------------------------------
+
+    def _take(self, event):
+        if self.closed:
+            return
+        if wait := self._frames.take():
+            self._complain(RateLimited(wait))
+            self.close(TOO_FAST)
+            return
+        try:
+            frame = parsed(event)
+        except Malformed as error:
+            self._misunderstood(error)
+            return
+        if frame["type"] == "ping":
+            self.write(self.pong())  # at once, never behind a database write
+        elif len(self._queue) >= MOST_QUEUED:
+            self._complain(RateLimited(1.0), frame)
+        else:
+            self._queue.append(frame)
+            if self._worker is None:
+                self._worker = self.hub.do(self._work())
+
+    async def _work(self):
+        try:
+            while self._queue:
+                await self._hear_one(self._queue.popleft())
+        finally:
+            self._worker = None
+
+    async def _hear_one(self, frame):
+        try:
+            await self.hear(frame)
+        except Malformed as error:
+            self._misunderstood(error, frame)
+        except Refused as refusal:
+            self.close(refusal.code)
+        except Exception as error:
+            if error_frame(error) is None:
+                log.exception("A frame of type %r failed.", frame["type"][:50])
+                self.close(FAULT)
+            else:
+                self._complain(error, frame)
+
+    def _misunderstood(self, error, frame=None):
+        self._complain(error, frame)
+        if self._faults.add():
+            violations.warning("user %s sends malformed frames to %s", self.user_id, self.scope["path"][:200])
+            self.close(MALFORMED)
+
+    def _complain(self, error, frame=None):
+        """Plain clients are not told; they would not know what to do with it."""
+        if not self.plain:
+            client_id = (frame or {}).get("client_id")
+            self.say(error_frame(error, client_id if isinstance(client_id, str) else None))
+
+
+def scope_is_signed_in(scope):
+    return scope["user"].is_authenticated and scope["user"].is_active
+
+
+def parsed(event):
+    """The JSON object in a text frame, with a `type`; Malformed for anything else."""
+    text = event.get("text")
+    if text is None:
+        raise Malformed("Send text frames.")
+    if len(text) > settings.LIVE["frame_limit"]:
+        raise Malformed("The frame is too large.")
+    try:
+        frame = orjson.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("This is not JSON.") from error
+    if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):
+        raise Malformed("Send an object with a type.")
+    return frame

@@ -1,0 +1,85 @@
+"""A stream is anything with a gapless revision and a way to read what changed since one.
+
+The line knows streams only by a key such as "conversation:12". What is behind a key is told by the source that the
+owning app registers for its kind.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One noun of a stream, as it is after its latest change."""
+
+    revision: int  # of the latest change
+    born: int  # the revision at which the noun first appeared
+    noun: Any  # a plain value the source can speak of without asking the database
+    access: int | None = None  # the stream's access stamp when this was written; None when not known
+
+    def is_new(self, since):
+        return self.born > since
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a stream stands."""
+
+    revision: int
+    epoch: str  # another one after a restore: nothing counted before it is comparable
+    access: int  # another one whenever somebody may have lost access
+
+
+class Source:
+    """Reads and speaks one kind of stream. All methods are synchronous and run in the line's own threads."""
+
+    kind = ""
+
+    def heads(self, ids):
+        """{id: Head} of those that exist, in one query."""
+        raise NotImplementedError
+
+    def changes(self, id, since, limit):
+        """At most `limit` Changes with a revision above `since`, lowest first."""
+        raise NotImplementedError
+
+    def allowed(self, id, user_ids):
+        """Who of these may follow the stream now: a set of ids."""
+        raise NotImplementedError
+
+    def say(self, change, revision, dialect, since):
+        """The frames (dicts) by which a dialect tells a change at `revision` to those who have `since`."""
+        raise NotImplementedError
+
+    def whispered(self, id, whisper, dialect):
+        """The frames for something that is not kept: typing, presence, a receipt."""
+        return []
+
+
+_sources = {}
+
+
+def register(source):
+    _sources[source.kind] = source
+
+
+def source_of(key):
+    """The source and the id behind a key."""
+    kind, _, id = key.partition(":")
+    return _sources[kind], int(id)
+
+
+def unbroken(changes, since):
+    """(revision, change) for every revision from `since` + 1 to the last change, none left out.
+
+    A revision that a later change of the same noun has overtaken is no longer on any row. It is told as the birth of
+    the noun that was born at it, or else as the change that comes next, so that followers can count on steps of one.
+    """
+    births = {change.born: change for change in changes}
+    revision = since
+    for change in changes:
+        while revision + 1 < change.revision:
+            revision += 1
+            yield revision, births.get(revision, change)
+        revision = change.revision
+        yield revision, change

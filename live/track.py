@@ -1,0 +1,136 @@
+"""A track is one stream as this process follows it: what was delivered, and to whom it is."""
+
+from collections import defaultdict
+
+from .packet import Packet
+
+STRIDE = 500  # sockets written to before other work has its turn
+
+
+class Circle:
+    """The followers of one track who speak one dialect and are up to date: they all get the same bytes."""
+
+    def __init__(self, loop):
+        self._loop = loop
+        self._pending = []
+        self.followers = {}  # an ordered set
+        self.said = 0  # the revision up to which frames have left
+
+    def add(self, follower, revision):
+        self.flush()  # what waits is not for somebody who just caught up to it
+        self.followers[follower] = None
+        self.said = max(self.said, revision)
+
+    def say(self, packet, revision):
+        if not self._pending:
+            self._loop.call_soon(self.flush)
+        self._pending.append(packet)
+        self._pending_revision = revision
+
+    def flush(self):
+        """Everything said in this turn of the loop, in one write for each socket."""
+        if not self._pending:
+            return
+        packets, self._pending = self._pending, []
+        self.said = self._pending_revision
+        self._write(list(self.followers), joined(packets), 0)
+
+    def _write(self, followers, packet, start):
+        for follower in followers[start : start + STRIDE]:
+            follower.write(packet)
+        if start + STRIDE < len(followers):
+            self._loop.call_soon(self._write, followers, packet, start + STRIDE)
+
+
+def joined(packets):
+    """Several packets as one, encoded no second time."""
+    if len(packets) == 1:
+        return packets[0]
+    whole = Packet([])
+    whole._encoded = [payload for packet in packets for payload in packet._encoded]
+    return whole
+
+
+class Track:
+    """`delivered` is None until the first follower has told where the stream stands."""
+
+    def __init__(self, key, source, id, loop):
+        self.key, self.source, self.id, self._loop = key, source, id, loop
+        self.delivered = self.epoch = self.access = None
+        self.held = {}  # changes that came before their turn, by revision
+        self.catching_up = set()
+        self.circles = defaultdict(lambda: Circle(loop))
+        self.reading = None  # the task that fetches, if any
+
+    def followers(self):
+        yield from self.catching_up
+        for circle in self.circles.values():
+            yield from circle.followers
+
+    def dialects(self):
+        used = {dialect for dialect, circle in self.circles.items() if circle.followers}
+        return used | {follower.dialect for follower in self.catching_up}
+
+    def is_deserted(self):
+        return next(self.followers(), None) is None
+
+    def drop(self, follower):
+        self.catching_up.discard(follower)
+        self.circles[follower.dialect].followers.pop(follower, None)
+
+    # -- delivery --------------------------------------------------------------------------------------------
+
+    def deliver(self, revision, change):
+        """One revision, the next one, to everybody."""
+        for dialect in self.dialects():
+            frames = self.source.say(change, revision, dialect, revision - 1)
+            if not frames:
+                continue
+            packet = Packet(frames)
+            circle = self.circles[dialect]
+            if circle.followers:
+                circle.say(packet, revision)
+            for follower in self.catching_up:
+                if follower.dialect == dialect:
+                    follower.buffer.append((revision, packet))
+        self.delivered = revision
+        for follower in list(self.catching_up):
+            if follower.position is not None:
+                self.settle(follower)
+        for follower in self.followers():
+            if follower.noticed is not None:
+                follower.noticed(self.key, change)
+
+    def settle(self, follower):
+        """A follower has been sent everything up to its position: what came since follows, then it joins its circle."""
+        for revision, packet in follower.buffer:
+            if revision > follower.position:
+                follower.write(packet)
+                follower.position = revision
+        follower.buffer.clear()
+        if self.delivered >= follower.position:
+            self.catching_up.discard(follower)
+            self.circles[follower.dialect].add(follower, self.delivered)
+
+    def whisper(self, packet_of, shy=None):
+        """Something that is not kept, to all who are up to date, except one person if asked."""
+        for dialect, circle in self.circles.items():
+            packet = circle.followers and packet_of(dialect)
+            if packet:
+                for follower in circle.followers:
+                    if follower.user_id != shy:
+                        follower.write_if_idle(packet)
+
+    def said_to(self, follower):
+        """The revision this follower is known to have been sent."""
+        if follower.position is not None and follower not in self.circles[follower.dialect].followers:
+            return follower.position
+        return self.circles[follower.dialect].said
+
+    def reset_position(self, revision):
+        """Start counting anew: after a restore, or for the first follower."""
+        self.held.clear()
+        self.delivered = revision
+        for circle in self.circles.values():
+            circle.flush()
+            circle.said = revision

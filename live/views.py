@@ -1,0 +1,42 @@
+"""Is this process alive, and may it take traffic: for load balancers, and for the diagnostic."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import JsonResponse
+from django.views.decorators.http import require_safe
+
+from .process import PROCESS_ID, hub_if_any
+
+
+@require_safe
+def healthz(request):
+    return JsonResponse({"status": "ok", "process": PROCESS_ID})
+
+
+@require_safe
+def readyz(request):
+    """200 when people can be served. Redis being away is told, but it is no reason to turn anybody away."""
+    reasons = [] if _database_answers() else ["the database does not answer"]
+    hub = hub_if_any()
+    redis = urlsplit(settings.REDIS_URL)
+    state = {
+        "ready": not reasons,
+        "reasons": reasons,
+        "process": PROCESS_ID,
+        "mode": hub.mode if hub else "idle",
+        "hears": sorted(hub.roster.processes()) if hub else [],
+        "sockets": len(hub.sockets) if hub else 0,
+        "redis": f"{redis.hostname or redis.path}:{redis.port or 6379}{redis.path if redis.hostname else ''}",
+    }
+    return JsonResponse(state, status=200 if not reasons else 503)
+
+
+def _database_answers():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return True
+    except (DatabaseError, InterfaceError):
+        return False

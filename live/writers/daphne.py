@@ -1,0 +1,71 @@
+"""Writes ready frames straight to the socket under Daphne.
+
+Twisted's `transport.write` defers every write to the reactor. While its buffer is empty the bytes may as well go to the
+socket at once; what the socket does not take, and everything after it, goes through the transport. So no byte ever
+overtakes what the transport still holds.
+"""
+
+import asyncio
+import socket
+
+from django.conf import settings
+from twisted.internet import tcp
+
+OPEN = 3  # autobahn's WebSocketProtocol.STATE_OPEN
+
+
+class DaphneWriter:
+    """Over Daphne's WebSocketProtocol (autobahn on Twisted), which keeps handshake, parsing, pings and closing."""
+
+    wants_wire = True
+
+    @classmethod
+    def over(cls, send):
+        bound = getattr(send, "args", None)
+        protocol = bound[0] if bound else None
+        if type(protocol).__module__ != "daphne.ws_protocol":
+            return None
+        return cls(protocol, send)
+
+    def __init__(self, protocol, send):
+        self._protocol, self._send = protocol, send
+        self._transport = protocol.transport
+        # Larger frames are refused while they arrive, with 1009; Daphne itself would take 1 MiB.
+        protocol.maxFramePayloadSize = protocol.maxMessagePayloadSize = settings.LIVE["frame_limit"]
+        self._socket = None
+        if isinstance(self._transport, tcp.Connection) and not getattr(self._transport, "TLS", False):
+            self._socket = self._transport.socket
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    @property
+    def unsent(self):
+        transport = self._transport
+        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+
+    def write(self, packet):
+        self.write_wire(packet.wire)
+
+    def write_wire(self, wire):
+        protocol, transport = self._protocol, self._transport
+        if protocol.state != OPEN or not transport.connected or transport.disconnecting:
+            return
+        if self._socket is None or transport._tempDataLen or transport.dataBuffer:
+            transport.write(wire)
+            return
+        try:
+            sent = self._socket.send(wire)
+        except (BlockingIOError, InterruptedError):
+            sent = 0
+        except OSError:
+            return  # the reactor sees the same error and tells the consumer
+        if sent < len(wire):
+            transport.write(wire[sent:])
+
+    def close(self, code):
+        asyncio.ensure_future(self._close(code))
+
+    async def _close(self, code):
+        if self.unsent > 65_536:  # a reader that does not read would never get the close frame
+            self._transport.abortConnection()
+        else:
+            await self._send({"type": "websocket.close", "code": code})
