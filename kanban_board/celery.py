@@ -14,7 +14,8 @@ app.autodiscover_tasks()
 @app.on_after_finalize.connect
 def schedule(sender, **kwargs):
     """Each app says in its tasks.py, as SCHEDULE, what beat asks for and how often."""
-    from messaging.tasks import SCHEDULE as messaging_schedule
-    from operations.tasks import SCHEDULE as operations_schedule
+    from messaging import tasks as conversations
 
-    sender.conf.beat_schedule = {**messaging_schedule, **operations_schedule}
+    from operations import tasks as running
+
+    sender.conf.beat_schedule = {**conversations.SCHEDULE, **running.SCHEDULE}

@@ -1,4 +1,4 @@
-"""The door is the outermost part of the line: it finds the writer for the server while `send` is still the server's own."""
+"""The outermost part of the line finds the writer for the server, while `send` is still the server's own."""
 
 from .writers import writer_for
 

@@ -1,6 +1,6 @@
 """Places where a test may make the process die or wait. Without PRIZMAI_FAILPOINTS they cost one comparison.
 
-PRIZMAI_FAILPOINTS="posting.after_commit=kill;posting.before_commit=sleep:0.5" ; a third part, "@3", means the third time.
+PRIZMAI_FAILPOINTS="posting.after_commit=kill;posting.before_commit=sleep:0.5"; "kill@3" means at the third visit.
 """
 
 import os

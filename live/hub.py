@@ -4,7 +4,6 @@ News arrives in three ways: a change made in this process is handed over by anno
 through the channel layer, and the poll finds what both have missed. All three end in `_deliver`, in revision order.
 """
 
-import asyncio
 import logging
 from collections import defaultdict
 

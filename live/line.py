@@ -130,7 +130,7 @@ class Line(LiveSocket):
 
 
 def position_of(scope):
-    """(since, epoch) from the query string, or (None, None); Refused when only half of it is there or it is no number."""
+    """(since, epoch) from the query string, or (None, None). Refused for half of it, or for what is no number."""
     query = parse_qs(scope["query_string"].decode("ascii", "replace"))
     since, epoch = query.get("since", [None])[-1], query.get("epoch", [None])[-1]
     if since is None and epoch is None:

@@ -1,4 +1,4 @@
-"""{% import_map %}: bare names of our browser modules, such as "live/connection.js", to addresses that change with them."""
+"""{% import_map %} maps bare names of our modules, such as "live/connection.js", to addresses that change with them."""
 
 import json
 from pathlib import Path

@@ -1,0 +1,37 @@
+"""A bucket refills with time; faults are forgiven with time."""
+
+from live.limits import Bucket, Faults
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_a_burst_passes_and_then_the_rate_holds():
+    clock = Clock()
+    bucket = Bucket(rate=5, burst=3, clock=clock)
+    assert [bucket.take() for _ in range(3)] == [0, 0, 0]
+    assert bucket.take() == 0.2
+    clock.now = 0.2
+    assert bucket.take() == 0
+    assert not bucket.is_full()
+    clock.now = 10
+    assert bucket.is_full()
+
+
+def test_ten_faults_within_a_minute_are_too_many():
+    clock = Clock()
+    faults = Faults(10, 60, clock)
+    assert not any(faults.add() for _ in range(9))
+    assert faults.add()
+
+
+def test_ten_faults_spread_over_more_than_a_minute_are_not():
+    clock = Clock()
+    faults = Faults(10, 60, clock)
+    for _ in range(30):
+        clock.now += 7
+        assert not faults.add()

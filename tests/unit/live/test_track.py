@@ -1,0 +1,133 @@
+"""A track brings each follower every revision once and in order, from wherever the follower stands."""
+
+import json
+
+from live.streams import Change, Source
+from live.track import STRIDE, Track
+
+
+class Loop:
+    """Turns of an event loop, taken by hand."""
+
+    def __init__(self):
+        self.soon = []
+
+    def call_soon(self, function, *args):
+        self.soon.append((function, args))
+
+    def turn(self):
+        soon, self.soon = self.soon, []
+        for function, args in soon:
+            function(*args)
+
+
+class Reader:
+    noticed = None
+
+    def __init__(self, dialect="v2", user_id=1):
+        self.dialect, self.user_id = dialect, user_id
+        self.position, self.buffer, self.heard, self.writes = None, [], [], 0
+
+    def write(self, packet):
+        self.writes += 1
+        self.heard += [json.loads(text)["revision"] for text in packet.texts]
+
+    write_if_idle = write
+
+
+class Numbers(Source):
+    def say(self, change, revision, dialect, since):
+        return [{"revision": revision}]
+
+
+def track_at(revision):
+    track = Track("numbers:1", Numbers(), 1, Loop())
+    track.delivered = revision
+    return track
+
+
+def caught_up(track, reader, position):
+    track.catching_up.add(reader)
+    reader.position = position
+    track.settle(reader)
+
+
+def deliver(track, *revisions):
+    for revision in revisions:
+        track.deliver(revision, Change(revision, revision, None))
+
+
+def test_changes_of_one_turn_leave_in_one_write():
+    track, ada = track_at(3), Reader()
+    caught_up(track, ada, 3)
+    deliver(track, 4, 5, 6)
+    assert ada.writes == 0
+    track._loop.turn()
+    assert (ada.heard, ada.writes) == ([4, 5, 6], 1)
+
+
+def test_what_comes_while_the_past_is_read_waits_and_is_not_doubled():
+    track, ada = track_at(3), Reader()
+    track.catching_up.add(ada)
+    deliver(track, 4, 5)
+    ada.position = 4  # the past she was sent already held 4
+    track.settle(ada)
+    deliver(track, 6)
+    track._loop.turn()
+    assert ada.heard == [5, 6]
+
+
+def test_who_is_ahead_of_the_track_waits_for_it():
+    track, ada = track_at(3), Reader()
+    caught_up(track, ada, 5)
+    deliver(track, 4, 5)
+    assert ada.heard == []
+    deliver(track, 6)
+    track._loop.turn()
+    assert ada.heard == [6]
+
+
+def test_a_newcomer_is_not_sent_what_waits_for_the_others():
+    track, ada, bob = track_at(3), Reader(), Reader()
+    caught_up(track, ada, 3)
+    deliver(track, 4)
+    caught_up(track, bob, 4)
+    track._loop.turn()
+    assert (ada.heard, bob.heard) == ([4], [])
+
+
+def test_a_large_circle_is_written_to_in_strides_without_losing_order():
+    track = track_at(0)
+    readers = [Reader() for _ in range(STRIDE + 1)]
+    for reader in readers:
+        caught_up(track, reader, 0)
+    deliver(track, 1)
+    track._loop.turn()
+    assert readers[0].heard == [1]
+    assert readers[-1].heard == []
+    deliver(track, 2)
+    for _ in range(4):
+        track._loop.turn()
+    assert {tuple(reader.heard) for reader in readers} == {(1, 2)}
+
+
+def test_who_has_left_hears_nothing_more():
+    track, ada = track_at(0), Reader()
+    caught_up(track, ada, 0)
+    deliver(track, 1)
+    track._loop.turn()
+    track.drop(ada)
+    deliver(track, 2)
+    track._loop.turn()
+    assert ada.heard == [1]
+    assert track.is_deserted()
+
+
+def test_a_whisper_is_not_heard_by_the_one_who_is_shy_of_it():
+    track, ada, bob = track_at(0), Reader(user_id=1), Reader(user_id=2)
+    caught_up(track, ada, 0)
+    caught_up(track, bob, 0)
+    from live.packet import Packet
+
+    track.whisper({"v2": Packet([{"revision": 99}])}.get, shy=1)
+    assert (ada.heard, bob.heard) == ([], [99])
