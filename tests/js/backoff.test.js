@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import "./cast.js";
+
+const { ATTEMPTS_IN_CHAIN, LAST_CEILING_MS, REST_MS, waitBefore } = await import("live/backoff.js");
+
+const longest = () => 0.999999;
+
+describe("waiting before a try", () => {
+  test("the first try comes in under a second", () => {
+    assert.ok(waitBefore(1, longest) < 1_000);
+  });
+
+  test("the ceiling doubles until it is reached", () => {
+    const ceilings = Array.from({ length: ATTEMPTS_IN_CHAIN }, (_, index) => Math.round(waitBefore(index + 1, longest)));
+    assert.deepEqual(ceilings.slice(0, 4), [800, 1600, 3200, 6400]);
+    assert.ok(ceilings.slice(4).every((ceiling) => ceiling === LAST_CEILING_MS));
+  });
+
+  test("the jitter is full: anything from nothing to the ceiling", () => {
+    assert.equal(waitBefore(5, () => 0), 0);
+    assert.equal(waitBefore(5, () => 0.5), LAST_CEILING_MS / 2);
+  });
+
+  test("after the chain it rests between 30 and 60 seconds", () => {
+    assert.equal(waitBefore(ATTEMPTS_IN_CHAIN + 1, () => 0), REST_MS[0]);
+    assert.equal(waitBefore(99, () => 0.5), 45_000);
+    assert.ok(waitBefore(99, longest) < REST_MS[1] + 1);
+  });
+});
