@@ -60,7 +60,7 @@ class User(AbstractUser):
 
 
 class Session(AbstractBaseSession):
-    """A signed-in browser. The number of its person is a column, so that one person's sessions can be ended."""
+    """A signed-in browser, with the number of its person, so that one person's sessions can be ended."""
 
     user_id = models.IntegerField(null=True, db_index=True)
 

@@ -1,4 +1,4 @@
-"""A rank is a card's place in its column: a string of digits, and there is always room for another between two.
+"""A rank is a card's place in its column: digits, and there is always room for another between two.
 
 Digits only, because databases compare text by the rules of a language and all languages agree on digits.
 The first WIDTH digits count the places; what follows is a decimal fraction that opens up between neighbours.

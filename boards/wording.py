@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 
 def one_line(text, *, limit, field):
-    """The text on one line, without control characters; ValidationError when nothing is left or it is too long."""
+    """The text on one line, without control characters; ValidationError when empty or too long."""
     line = " ".join(_without_controls(text).split())
     if not any(character.isprintable() and not character.isspace() for character in line):
         raise ValidationError({field: f"Please give a {field}."})

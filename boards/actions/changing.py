@@ -11,25 +11,32 @@ from .. import policy
 from ..models import Board
 
 
+class NoSuchThing(PermissionDenied):
+    """Not there, or not for this person: nobody learns which of the two."""
+
+
 def lock_board(board_id):
-    """The board, locked until the transaction ends. PermissionDenied when there is none: nobody learns which ids exist."""
+    """The board, locked until the transaction ends."""
     board = Board.objects.select_for_update().filter(pk=board_id).first()
     if board is None:
-        raise PermissionDenied("There is no such board.")
+        raise NoSuchThing("There is no such board.")
     return board
 
 
 def lock_board_to_edit(board_id, by):
-    board = lock_board(board_id)
-    if not policy.may_edit(by, board):
-        raise PermissionDenied("You may look at this board, but not change it.")
-    return board
+    return _lock_for(policy.EDITORS, board_id, by, "You may look at this board, but not change it.")
 
 
 def lock_board_to_manage(board_id, by):
+    return _lock_for(policy.MANAGERS, board_id, by, "Only owners and admins of the board may do that.")
+
+
+def _lock_for(roles, board_id, by, otherwise):
+    """Somebody who is not on the board gets the answer for a board that does not exist."""
     board = lock_board(board_id)
-    if not policy.may_manage(by, board):
-        raise PermissionDenied("Only owners and admins of the board may do that.")
+    role = policy.role_of(by, board)
+    if role not in roles:
+        raise PermissionDenied(otherwise) if role else NoSuchThing("There is no such board.")
     return board
 
 

@@ -1,9 +1,7 @@
 """A column or card found by its id and locked with its board, for somebody who may change it."""
 
-from django.core.exceptions import PermissionDenied
-
 from ..models import Column, Task
-from .changing import lock_board, lock_board_to_edit
+from .changing import NoSuchThing, lock_board, lock_board_to_edit
 
 
 def lock_column(column_id, by):
@@ -11,7 +9,7 @@ def lock_column(column_id, by):
     board = lock_board_to_edit(_board_of(Column, column_id), by)
     column = board.columns.shown().filter(pk=column_id).first()
     if column is None:
-        raise PermissionDenied("There is no such column.")
+        raise NoSuchThing("There is no such column.")
     return board, column
 
 

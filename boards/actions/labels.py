@@ -1,11 +1,11 @@
 """The board's own labels. A label's change shows on cards, so it is a change of each card that wears it."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..models import Label, Task
 from ..wording import one_line
-from .changing import lock_board_to_manage, stamp
+from .changing import NoSuchThing, lock_board_to_manage, stamp
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def _lock(label_id, by):
     board = lock_board_to_manage(board_id, by)
     label = board.labels.filter(pk=label_id).first()
     if label is None:
-        raise PermissionDenied("There is no such label.")
+        raise NoSuchThing("There is no such label.")
     return board, label
 
 

@@ -1,12 +1,11 @@
 """Cards change places. Their order is the same on every screen, however many people drag at once."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, Min
 
 from ..models import Task
 from ..ranks import TOO_LONG, between
-from .changing import stamp
+from .changing import NoSuchThing, stamp
 from .finding import lock_task
 
 
@@ -19,7 +18,7 @@ def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None
     board, task = lock_task(task_id, by)
     column = board.columns.shown().filter(pk=column_id).first()
     if column is None:
-        raise PermissionDenied("There is no such column.")
+        raise NoSuchThing("There is no such column.")
     lower, upper = _gap(column.tasks.exclude(pk=task.pk), before_task_id, after_task_id)
     if task.column_id == column.pk and _lies_between(task.rank, lower, upper):
         return task
@@ -54,7 +53,7 @@ def _lies_between(rank, lower, upper):
 
 
 def _lay_out_anew(board, column):
-    """Give every card of the column a short rank again, all beyond the old ones, so that none is taken twice."""
+    """Give every card of the column a short rank again, all beyond the old ones: none is taken twice."""
     rank = column.tasks.aggregate(last=Max("rank"))["last"]
     for task in list(column.tasks.order_by("rank")):
         rank = task.rank = between(rank, None)

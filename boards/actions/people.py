@@ -6,7 +6,7 @@ from django.db import transaction
 
 from .. import policy, signals
 from ..models import Board, BoardMembership, Task
-from .changing import lock_board, lock_board_to_manage, stamp, stamp_people
+from .changing import NoSuchThing, lock_board, lock_board_to_manage, stamp, stamp_people
 
 Role = BoardMembership.Role
 
@@ -17,7 +17,7 @@ def add_board_member(*, by, board_id, user_id, role=Role.MEMBER):
     _check_may_give(by, board, role)
     user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
     if user is None:
-        raise ValidationError("There is no such person.")
+        raise ValidationError("Nobody here has that user name or e-mail address.")
     if board.memberships.filter(user=user).exists():
         raise ValidationError(f"{user.name} is on the board already.")
     membership = BoardMembership.objects.create(board=board, user=user, role=role)
@@ -60,7 +60,7 @@ def remove_board_member(*, by, board_id, user_id):
 def _membership(board, user_id):
     membership = board.memberships.select_related("user").filter(user_id=user_id).first()
     if membership is None:
-        raise PermissionDenied("That person is not on the board.")
+        raise NoSuchThing("That person is not on the board.")
     return membership
 
 

@@ -2,10 +2,17 @@
 
 from django.db import models
 
+from .task import Task
+
 
 class ColumnQuerySet(models.QuerySet):
     def shown(self):
         return self.filter(removed_at=None)
+
+    def with_cards(self):
+        """Each column with its shown cards, in order, as `cards`: four queries, however many there are."""
+        cards = Task.objects.shown().prefetch_related("assignees", "labels")
+        return self.prefetch_related(models.Prefetch("tasks", queryset=cards, to_attr="cards"))
 
 
 class Column(models.Model):

@@ -57,7 +57,7 @@ class Task(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        # By its path, not by name: the page belongs to the task's conversation, which this app knows nothing of.
+        # By its path, not by name: the page is the conversation's, which this app knows nothing of.
         return f"/boards/task/{self.pk}/"
 
     @property

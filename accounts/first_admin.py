@@ -1,0 +1,26 @@
+"""The first administrator's link: it works for a day, and only while there is no administrator."""
+
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.urls import reverse
+
+SALT = "first-administrator"
+GOOD_FOR = 24 * 3600  # seconds
+
+
+def make_link(base_url):
+    """The address that whoever starts the server may open once, such as http://localhost:8000/accounts/first/..."""
+    token = signing.dumps("first", salt=SALT)
+    return base_url.rstrip("/") + reverse("accounts:first", args=[token])
+
+
+def is_good(token):
+    try:
+        signing.loads(token, salt=SALT, max_age=GOOD_FOR)
+    except signing.BadSignature:
+        return False
+    return is_wanted()
+
+
+def is_wanted():
+    return not get_user_model().objects.filter(is_superuser=True).exists()

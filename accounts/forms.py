@@ -1,0 +1,55 @@
+"""What people tell about themselves, and how the first of them comes in."""
+
+import zoneinfo
+
+from django import forms
+from django.contrib.auth.forms import BaseUserCreationForm
+
+from .models import User
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["display_name", "time_zone", "theme", "shares_presence", "shares_receipts"]
+        labels = {
+            "display_name": "Name",
+            "time_zone": "Time zone",
+            "theme": "Appearance",
+            "shares_presence": "Show others when I am here",
+            "shares_receipts": "Show others what I have read",
+        }
+        help_texts = {
+            "display_name": "How others see you. Without one they see your user name.",
+            "shares_presence": "Without it, nobody sees whether you are here.",
+            "shares_receipts": "Without it, nobody sees how far you have read.",
+        }
+        widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        zones = sorted(zoneinfo.available_timezones())
+        self.fields["time_zone"] = forms.ChoiceField(
+            label="Time zone",
+            choices=[("", "As the server"), *((name, name.replace("_", " ")) for name in zones)],
+            required=False,
+        )
+
+    def clean_display_name(self):
+        return " ".join(character_line(self.cleaned_data["display_name"]).split())
+
+
+class FirstAdministratorForm(BaseUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["username", "display_name", "email"]
+        labels = {"username": "User name", "display_name": "Your name", "email": "E-mail"}
+
+    def save(self, commit=True):
+        self.instance.is_superuser = self.instance.is_staff = True
+        return super().save(commit)
+
+
+def character_line(text):
+    """The text without characters that do not print, such as the ones that turn the direction of a line."""
+    return "".join(character if character.isprintable() else " " for character in text)

@@ -1,0 +1,37 @@
+"""What a form says, in the words the actions understand."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+
+LARGEST_ID = 2**31 - 1
+
+
+def number(said, name):
+    """The id in that field; None when there is none, or no id that could exist."""
+    value = said.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and int(value[:12]) <= LARGEST_ID else None
+
+
+def ticked(said, name):
+    """The ids ticked under that name."""
+    ids = {number({name: value}, name) for value in said.getlist(name)}
+    if None in ids:
+        raise ValidationError("That cannot be chosen here.")
+    return ids
+
+
+def written(said):
+    """The title, description and due date, as far as the form holds them."""
+    given = {field: said[field] for field in ("title", "description") if field in said}
+    if "due" in said:
+        given["due"] = forms.DateField(required=False).clean(said["due"])
+    return given
+
+
+def person_named(said):
+    """The id of the person with that user name or e-mail address; None when it is nobody, or more than one."""
+    name = said.get("person", "").strip().removeprefix("@")
+    people = get_user_model().objects.filter(is_active=True).values_list("pk", flat=True)
+    found = people.filter(username__iexact=name) or (people.filter(email__iexact=name) if name else [])
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,79 @@
+"""Every frame a board says, as plain dicts, from one place. See docs/wire.md."""
+
+from .models import Task
+
+
+def card(task):
+    """The whole card as the wire knows it. `assignees` and `labels` should be prefetched."""
+    return {
+        "task_id": task.pk,
+        "column_id": task.column_id,
+        "rank": task.rank,
+        "title": task.title,
+        "url": task.url,
+        "has_description": bool(task.description),
+        "due": task.due.isoformat() if task.due else None,
+        "assignees": [person(user) for user in task.assignees.all()],
+        "labels": [label(one) for one in task.labels.all()],
+        "comment_count": task.comment_count,
+        "why": Task.Why.ARCHIVED if task.archived_at else task.why,
+    }
+
+
+def column(column):
+    return {
+        "column_id": column.pk,
+        "title": column.title,
+        "rank": column.rank,
+        "is_done": column.is_done,
+        "why": column.why,
+    }
+
+
+def person(user):
+    return {"user_id": user.pk, "username": user.username, "display_name": user.name}
+
+
+def label(label):
+    return {"label_id": label.pk, "name": label.name, "colour": label.colour}
+
+
+def name(board):
+    return {"board_id": board.pk, "name": board.name, "url": board.url, "why": "renamed"}
+
+
+def people(board, users):
+    return {"board_id": board.pk, "people": [person(user) for user in users], "why": "people"}
+
+
+def about_card(card, revision, is_new):
+    """card_created, card_moved, card_renamed, card_changed, card_commented or card_archived."""
+    return {"type": f"card_{_why(card['why'], is_new)}", "revision": revision, **card}
+
+
+def about_column(column, revision, is_new):
+    """column_created, column_changed or column_removed."""
+    return {"type": f"column_{_why(column['why'], is_new)}", "revision": revision, **column}
+
+
+def about_name(name, revision, is_new):
+    return {"type": "board_renamed", "revision": revision, **name}
+
+
+def about_people(people, revision, is_new):
+    return {"type": "people_changed", "revision": revision, **people}
+
+
+def presence(users, status):
+    """People who came or went; those who keep it to themselves are not told of."""
+    members = [{"user_id": user.pk, "display_name": user.name, "status": status} for user in users]
+    return {"type": "presence_update", "members": members}
+
+
+def _why(why, is_new):
+    """A follower who has never seen the noun is told of its birth, whatever happened to it since."""
+    if why in {"archived", "removed"}:
+        return why
+    if is_new:
+        return "created"
+    return "changed" if why == "created" else why

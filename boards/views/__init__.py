@@ -1,0 +1,1 @@
+"""The pages of a board, and the doors through which its forms come in."""

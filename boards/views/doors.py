@@ -1,0 +1,93 @@
+"""A door takes a form, calls one action, and answers in the caller's way: a page's form by a redirect, a script by JSON.
+
+Refusals are the same for both: 404 for what is not there or not for you, 403 for what you may not do, 400 for what
+was filled in wrongly.
+"""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from .. import frames
+from ..actions.changing import NoSuchThing
+from ..models import Board, BoardMembership, Column, Task
+
+
+def door(view):
+    """The view is called with the request and returns what its action returned."""
+
+    @require_POST
+    @wraps(view)
+    def entered(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return _sign_in_first(request)
+        try:
+            done = view(request, *args, **kwargs)
+        except ValidationError as error:
+            return _sent_back(request, error)
+        except NoSuchThing as error:
+            raise Http404(str(error)) from error
+        except PermissionDenied as error:
+            return _refused(request, error)
+        return _answered(request, done)
+
+    return entered
+
+
+def wants_json(request):
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def way_back(request, otherwise):
+    """The page a form came from, if it names one of ours."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if wanted and ours else otherwise
+
+
+def _answered(request, done):
+    if not wants_json(request):
+        return redirect(way_back(request, _page_of(done, request.user)))
+    match done:
+        case Task():
+            return JsonResponse({"card": frames.about_card(frames.card(done), done.revision, False)})
+        case Column():
+            return JsonResponse({"column": frames.about_column(frames.column(done), done.revision, False)})
+    return JsonResponse({"url": _page_of(done, request.user)})
+
+
+def _page_of(done, user):
+    match done:
+        case Board():
+            return done.url
+        case BoardMembership(pk=None) if done.user_id == user.pk:  # who leaves a board no longer sees it
+            return reverse("boards:list")
+        case BoardMembership():
+            return reverse("boards:settings", args=[done.board_id])
+    return done.board.url
+
+
+def _sign_in_first(request):
+    if wants_json(request):
+        return JsonResponse({"error": "Please sign in again."}, status=401)
+    return redirect("account_login")
+
+
+def _sent_back(request, error):
+    words = " ".join(error.messages)
+    if wants_json(request):
+        return JsonResponse({"error": words}, status=400)
+    messages.error(request, words)
+    return redirect(way_back(request, reverse("boards:list")))
+
+
+def _refused(request, error):
+    if wants_json(request):
+        return JsonResponse({"error": str(error)}, status=403)
+    raise error

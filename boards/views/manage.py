@@ -1,0 +1,52 @@
+"""The doors of a board itself: its name, its people, its labels."""
+
+from .. import actions, forms
+from ..models import BoardMembership
+from .doors import door
+
+
+@door
+def create(request):
+    return actions.create_board(by=request.user, name=request.POST.get("name", ""))
+
+
+@door
+def rename(request, board_id):
+    return actions.rename_board(by=request.user, board_id=board_id, name=request.POST.get("name", ""))
+
+
+@door
+def add_person(request, board_id):
+    role = request.POST.get("role", BoardMembership.Role.MEMBER)
+    user_id = forms.person_named(request.POST)
+    return actions.add_board_member(by=request.user, board_id=board_id, user_id=user_id, role=role)
+
+
+@door
+def change_role(request, board_id, user_id):
+    role = request.POST.get("role", "")
+    return actions.change_board_role(by=request.user, board_id=board_id, user_id=user_id, role=role)
+
+
+@door
+def remove_person(request, board_id, user_id):
+    return actions.remove_board_member(by=request.user, board_id=board_id, user_id=user_id)
+
+
+@door
+def create_label(request, board_id):
+    return actions.create_label(by=request.user, board_id=board_id, **_label(request))
+
+
+@door
+def edit_label(request, label_id):
+    return actions.edit_label(by=request.user, label_id=label_id, **_label(request))
+
+
+@door
+def remove_label(request, label_id):
+    return actions.remove_label(by=request.user, label_id=label_id)
+
+
+def _label(request):
+    return {"name": request.POST.get("name", ""), "colour": request.POST.get("colour", "")}

@@ -1,0 +1,72 @@
+"""The pages one looks at: the list of boards, a board, its settings."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .. import frames, policy
+from ..models import Board, BoardMembership, Label
+
+
+@login_required
+@require_safe
+def board_list(request):
+    open_cards = Count(
+        "tasks", filter=Q(tasks__archived_at=None, tasks__column__is_done=False), distinct=True
+    )
+    boards = Board.objects.visible_to(request.user).annotate(
+        open_cards=open_cards, people_count=Count("people", distinct=True)
+    )
+    return render(request, "boards/board_list.html", {"boards": boards})
+
+
+@login_required
+@require_safe
+def board(request, board_id):
+    # The board's row first: what changes after it was read reaches the page by the line, from this revision on.
+    board = get_object_or_404(Board.objects.visible_to(request.user), pk=board_id)
+    role = policy.role_of(request.user, board)
+    people = list(board.people.order_by("display_name", "username"))
+    context = {
+        "board": board,
+        "columns": board.columns.shown().with_cards(),
+        "people": people,
+        "may_edit": role in policy.EDITORS,
+        "may_manage": role in policy.MANAGERS,
+        "data": _for_the_script(board, role, request.user),
+    }
+    return render(request, "boards/board.html", context)
+
+
+@login_required
+@require_safe
+def settings(request, board_id):
+    board = get_object_or_404(Board.objects.visible_to(request.user), pk=board_id)
+    role = policy.role_of(request.user, board)
+    context = {
+        "board": board,
+        "memberships": board.memberships.select_related("user").order_by(
+            "user__display_name", "user__username"
+        ),
+        "columns": board.columns.shown(),
+        "labels": board.labels.annotate(card_count=Count("tasks")),
+        "archived": board.tasks.exclude(archived_at=None).order_by("-archived_at")[:50],
+        "roles": [choice for choice in BoardMembership.Role.choices if policy.may_give(role, choice[0])],
+        "colours": Label.Colour.choices,
+        "may_edit": role in policy.EDITORS,
+        "may_manage": role in policy.MANAGERS,
+        "is_owner": role == BoardMembership.Role.OWNER,
+    }
+    return render(request, "boards/board_settings.html", context)
+
+
+def _for_the_script(board, role, user):
+    return {
+        "id": board.pk,
+        "socket_url": f"/ws/boards/{board.pk}/",
+        "revision": board.revision,
+        "epoch": str(board.epoch),
+        "may_edit": role in policy.EDITORS,
+        "me": frames.person(user),
+    }
