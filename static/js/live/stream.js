@@ -18,6 +18,8 @@ export class Stream extends EventTarget {
   #connection;
   #clock;
   #askedSince = false; // whether the present line was opened with a since
+  #isOpen = false;
+  #isSyncing = false; // from the opening of the line, or a resume, until `synced`
   #held = null; // revision -> frame, while a resync or a reload is under way
   #resyncs = []; // when they were asked, ms
   #reloadedAt = -Infinity;
@@ -50,16 +52,19 @@ export class Stream extends EventTarget {
     this.epoch = epoch;
     this.#held = null;
     if (this.state !== "broken" && this.state !== "failed") return;
-    this.#become("live");
-    for (const frame of inOrder(held)) this.#take(frame);
+    if (this.#connection.state !== "open") return this.#settle("closed");
+    this.#become(this.#isSyncing ? "catching up" : "live");
+    for (const frame of inOrder(held)) this.#numbered(frame);
   }
 
   #lineChanged() {
-    if (this.#connection.state === "open") {
-      if (this.state === "closed") this.#catchUp();
-    } else if (this.state !== "failed" && this.state !== "broken") {
-      this.#settle("closed");
-    }
+    const isOpen = this.#connection.state === "open";
+    if (isOpen === this.#isOpen) return;
+    this.#isOpen = isOpen;
+    this.#isSyncing = isOpen;
+    if (this.state === "failed" || this.state === "broken") return;
+    if (isOpen) this.#catchUp();
+    else this.#settle("closed");
   }
 
   #heard(frame) {
@@ -73,6 +78,7 @@ export class Stream extends EventTarget {
 
   #welcomed({ revision, epoch }) {
     if (this.#askedSince) return;
+    this.#isSyncing = false;
     this.revision = revision;
     this.epoch = epoch;
     this.#settle("live");
@@ -102,6 +108,7 @@ export class Stream extends EventTarget {
   }
 
   #synced({ revision }) {
+    this.#isSyncing = false;
     if (this.state !== "catching up") return;
     const held = inOrder(this.#held);
     this.#held = null;
@@ -113,6 +120,7 @@ export class Stream extends EventTarget {
   }
 
   #reset(frame) {
+    this.#isSyncing = false;
     this.revision = frame.revision;
     this.epoch = frame.epoch;
     this.#held = null;
@@ -135,6 +143,7 @@ export class Stream extends EventTarget {
     if (this.#isLooping()) return this.#give();
     this.#resyncs.push(this.#clock.now());
     this.#held = new Map();
+    this.#isSyncing = true;
     this.#catchUp();
     this.#connection.send({ type: "resume", since: this.revision });
   }
