@@ -1,0 +1,93 @@
+// A message as a row: the pattern of templates/messaging/_message.html, its parts filled, or left out.
+import { dressCode } from "elements/code-block.js";
+import { drawAttachments } from "elements/message-files.js";
+import { drawReactions } from "elements/message-reactions.js";
+import { drawState } from "elements/message-state.js";
+
+const ONLY_EMOJI = /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]|\s){1,24}$/u;
+const OPTIONAL = [".message-quote", ".message-edited", ".attachments", ".reactions", ".message-state"];
+
+// `pattern`: the <template>. `reader`: {me, nameOf(userId)}.
+export function drawRow(pattern, message, reader) {
+  const row = pattern.content.firstElementChild.cloneNode(true);
+  redrawRow(row, pattern, message, reader);
+  return row;
+}
+
+// Only what differs is touched, so that nothing is read aloud twice and no selection is lost.
+export function redrawRow(row, pattern, message, reader) {
+  row.message = message;
+  nameRow(row, message, reader);
+  for (const part of OPTIONAL) restorePart(row, pattern, part);
+  drawHead(row, message);
+  drawQuote(row, message);
+  drawBody(row.querySelector(".message-body"), message);
+  keepPart(row, ".message-edited", message.edited_at && !message.deleted_at);
+  keepPart(row, ".attachments", drawAttachments(row.querySelector(".attachments"), message));
+  keepPart(row, ".reactions", drawReactions(row.querySelector(".reactions"), message, reader));
+  keepPart(row, ".message-state", drawState(row.querySelector(".message-state"), message));
+}
+
+function nameRow(row, message, { me }) {
+  const { id, seq, client_id: clientId, kind = "said", state, deleted_at: deleted } = message;
+  if (id) row.id = `message-${id}`;
+  setData(row, "id", id);
+  setData(row, "seq", seq);
+  setData(row, "client", clientId);
+  setData(row, "kind", kind);
+  setData(row, "state", state === "sent" ? null : state);
+  row.toggleAttribute("data-deleted", Boolean(deleted));
+  row.toggleAttribute("data-mentions-me", !deleted && Boolean(message.mentioned_users?.includes(me.username)));
+}
+
+function setData(row, name, value) {
+  if (value === null || value === undefined) delete row.dataset[name];
+  else row.dataset[name] = value;
+}
+
+// Parts stand in the order of the pattern; one that was left out comes back before its next neighbour.
+function restorePart(row, pattern, part) {
+  const article = row.firstElementChild;
+  if (article.querySelector(`:scope > ${part}`)) return;
+  const fresh = pattern.content.querySelector(part);
+  const before = [...followers(fresh)].map((next) => article.querySelector(`:scope > .${next.classList[0]}`)).find(Boolean);
+  article.insertBefore(fresh.cloneNode(true), before ?? null);
+}
+
+function* followers(element) {
+  for (let next = element.nextElementSibling; next; next = next.nextElementSibling) yield next;
+}
+
+function keepPart(row, part, wanted) {
+  if (!wanted) row.querySelector(part)?.remove();
+}
+
+function drawHead(row, { id, user_id: userId, display_name: name = "", timestamp }) {
+  const avatar = row.querySelector(".avatar");
+  avatar.textContent = [...name][0]?.toUpperCase() ?? "?";
+  avatar.dataset.hue = (userId ?? 0) % 10;
+  row.querySelector(".message-author").textContent = name;
+  row.querySelector(".message-link").href = `#message-${id ?? ""}`;
+  row.querySelector("time").dateTime = timestamp;
+  row.querySelector("local-time").refresh?.();
+}
+
+function drawQuote(row, { reply_to: quoted, deleted_at: deleted }) {
+  const quote = row.querySelector(".message-quote");
+  if (!quoted || deleted) return quote.remove();
+  quote.href = `#message-${quoted.message_id}`;
+  quote.querySelector("b").textContent = quoted.display_name;
+  quote.querySelector(".truncate").textContent = quoted.excerpt;
+}
+
+function drawBody(body, { message: text = "", html, deleted_at: deleted }) {
+  const shown = deleted ? "Message deleted" : html ?? text;
+  if (body.shown === shown) return;
+  body.shown = shown;
+  body.classList.toggle("prose", Boolean(html) && !deleted);
+  body.classList.toggle("plain", !html || Boolean(deleted));
+  body.classList.toggle("only-emoji", !deleted && !html && ONLY_EMOJI.test(text) && text.trim() !== "");
+  if (html && !deleted) body.innerHTML = html; // sanitised by the server, and only ever by it
+  else body.textContent = shown;
+  dressCode(body);
+}

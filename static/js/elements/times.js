@@ -1,0 +1,35 @@
+// Times as people say them, in the reader's language and zone.
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const clockFormat = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const yearFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
+const shortFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+
+export const clock = (date) => clockFormat.format(date);
+export const exact = (date) => exactFormat.format(date);
+
+// Midnight of the reader's day, as a number that equals for all moments of that day.
+export function dayOf(date) {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
+
+export function day(date, now = new Date()) {
+  const days = Math.round((dayOf(now) - dayOf(date)) / DAY);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  return (days < 300 ? dayFormat : yearFormat).format(date);
+}
+
+export function ago(date, now = new Date()) {
+  const passed = now - date;
+  if (passed < MINUTE) return "now";
+  if (passed < HOUR) return `${Math.floor(passed / MINUTE)} min`;
+  const days = Math.round((dayOf(now) - dayOf(date)) / DAY);
+  if (days === 0) return clock(date);
+  if (days === 1) return `yesterday ${clock(date)}`;
+  return (days < 300 ? shortFormat : yearFormat).format(date);
+}
