@@ -1,0 +1,40 @@
+"""An attachment is a file that somebody put into a conversation; until it is posted it is an upload of theirs."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+
+def random_key():
+    return secrets.token_urlsafe(24)
+
+
+class Attachment(models.Model):
+    # The name under which the file is stored and asked for; what the person called it is never a path.
+    key = models.CharField(max_length=40, unique=True, default=random_key, editable=False)
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=100)
+    uploader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="attachments"
+    )
+    conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="attachments")
+    message = models.ForeignKey("Message", models.SET_NULL, null=True, related_name="attachments")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def path(self):
+        """Where the file lies in the media storage."""
+        return f"attachments/{self.key[:2]}/{self.key}"
+
+    @property
+    def url(self):
+        return reverse("messaging:file", args=[self.key])

@@ -1,0 +1,95 @@
+"""A conversation is a place to talk: a room of a board, the comments of a task, or a direct one between people."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from boards.models import BoardMembership
+
+from .membership import Membership
+
+
+class ConversationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What this person may read; the only way a door finds a conversation."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        member = Exists(Membership.objects.filter(conversation=OuterRef("pk"), user=user))
+        on_board = Exists(BoardMembership.objects.filter(board=OuterRef("board"), user=user))
+        # A task's membership is only a place in the reading, never a key.
+        return self.filter(~Q(kind=Conversation.Kind.TASK) & member | Q(is_private=False) & on_board)
+
+    def rooms(self):
+        """All that is reached as a room: the comments of tasks have an address of their own."""
+        return self.exclude(kind=Conversation.Kind.TASK)
+
+
+class Conversation(models.Model):
+    class Kind(models.TextChoices):
+        ROOM = "room", "Room"
+        TASK = "task", "Task"
+        DIRECT = "direct", "Direct"
+
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    board = models.ForeignKey("boards.Board", models.CASCADE, null=True, related_name="conversations")
+    task = models.OneToOneField("boards.Task", models.CASCADE, null=True, related_name="conversation")
+    name = models.CharField(max_length=80, blank=True)
+    description = models.CharField(max_length=250, blank=True)
+    # Private ones are read by their members alone; the others by everybody on the board.
+    is_private = models.BooleanField(default=False)
+    archived_at = models.DateTimeField(null=True, editable=False)
+    # Who a direct conversation is between, as "3-7": the same people always find the same one.
+    people_key = models.CharField(max_length=200, null=True, unique=True, editable=False)
+    # Place of the latest message and number of the latest change; gapless, taken under this row's lock.
+    last_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    revision = models.PositiveBigIntegerField(default=0, editable=False)
+    # Everything up to this place was cleared away.
+    cleared_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    # Another epoch means another history: what a browser knew of the old one is worthless.
+    epoch = models.UUIDField(default=uuid.uuid4, editable=False)
+    # Changes whenever somebody may have lost access.
+    access = models.PositiveBigIntegerField(default=0, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                "board", Lower("name"), condition=Q(kind="room"), name="one_room_per_name_and_board"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="room", board__isnull=False, task=None)
+                | Q(kind="task", board__isnull=False, task__isnull=False, is_private=False)
+                | Q(kind="direct", board=None, task=None, is_private=True),
+                name="a_conversation_is_of_a_board_a_task_or_its_people",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or f"{self.kind} {self.pk}"
+
+    @property
+    def is_task(self):
+        return self.kind == self.Kind.TASK
+
+    @property
+    def stream(self):
+        return f"conversation:{self.pk}"
+
+    @property
+    def url(self):
+        return self.get_absolute_url()
+
+    def get_absolute_url(self):
+        if self.is_task:
+            return reverse("messaging:task", args=[self.task_id])
+        return reverse("messaging:room", args=[self.pk])

@@ -1,0 +1,21 @@
+"""A departure is what an inbox keeps of a conversation its person has left, so that a browser which was away hears it."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Departure(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="departures")
+    conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="departures")
+    inbox_revision = models.PositiveBigIntegerField(editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "conversation"], name="one_departure_per_person_and_conversation"
+            )
+        ]
+        indexes = [models.Index(fields=["user", "inbox_revision"], name="departure_in_inbox")]
+
+    def __str__(self):
+        return f"{self.user_id} out of {self.conversation_id}"

@@ -1,0 +1,23 @@
+"""An errand is work for later that must not be lost: a row written in the transaction which made it necessary."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class Errand(models.Model):
+    class Verb(models.TextChoices):
+        MAIL_MENTION = "mail_mention", "E-mail a mention that is still unread"
+
+    verb = models.CharField(max_length=20, choices=Verb.choices)
+    noun_id = models.PositiveBigIntegerField()
+    due_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(done_at=None), name="errand_waiting")]
+
+    def __str__(self):
+        return f"{self.verb} {self.noun_id}"

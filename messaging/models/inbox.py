@@ -1,0 +1,19 @@
+"""An inbox is everything that is one person's: their places in conversations and what was about them. It is a stream."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Inbox(models.Model):
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="inbox"
+    )
+    # The number of the latest personal change; gapless, taken under this row's lock.
+    revision = models.PositiveBigIntegerField(default=0, editable=False)
+
+    def __str__(self):
+        return f"inbox of {self.user_id}"
+
+    @property
+    def stream(self):
+        return f"inbox:{self.pk}"

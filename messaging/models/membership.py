@@ -1,0 +1,39 @@
+"""A membership is one person's key to a conversation, and their place in it."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        MEMBER = "member", "Member"
+        MODERATOR = "moderator", "Moderator"
+
+    class Level(models.TextChoices):
+        ALL = "all", "Everything"
+        MENTIONS = "mentions", "Mentions"
+        NOTHING = "nothing", "Nothing"
+
+    conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversation_memberships"
+    )
+    role = models.CharField(max_length=9, choices=Role.choices, default=Role.MEMBER)
+    level = models.CharField(max_length=8, choices=Level.choices, default=Level.ALL)
+    # The one cursor: everything up to this place has been read. Unread counts and receipts follow from it.
+    read_seq = models.PositiveBigIntegerField(default=0)
+    # The person's inbox revision when this was last changed, and when they joined.
+    inbox_revision = models.PositiveBigIntegerField(default=0, editable=False)
+    inbox_born = models.PositiveBigIntegerField(default=0, editable=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "user"], name="one_membership_per_person_and_conversation"
+            )
+        ]
+        indexes = [models.Index(fields=["user", "inbox_revision"], name="membership_in_inbox")]
+
+    def __str__(self):
+        return f"{self.user_id} in {self.conversation_id} ({self.role})"

@@ -1,0 +1,74 @@
+"""A message is what someone said in a conversation, at one place in its order."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class MessageQuerySet(models.QuerySet):
+    def shown(self):
+        """Without what was cleared away."""
+        return self.filter(seq__gt=models.F("conversation__cleared_seq"))
+
+
+class Message(models.Model):
+    class Kind(models.TextChoices):
+        SAID = "said"
+        SYSTEM = "system"
+        FILE = "file"
+
+    class Why(models.TextChoices):
+        POSTED = "posted"
+        EDITED = "edited"
+        REACTED = "reacted"
+        DELETED = "deleted"
+
+    conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="messages")
+    seq = models.PositiveBigIntegerField(editable=False)
+    # The conversation's revision at this message's latest change, at its birth, and what that change was.
+    revision = models.PositiveBigIntegerField(editable=False)
+    born = models.PositiveBigIntegerField(editable=False)
+    why = models.CharField(max_length=7, choices=Why.choices, default=Why.POSTED, editable=False)
+    # The name the author's browser gave the message before it left home.
+    client_id = models.UUIDField(null=True, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="messages", editable=False
+    )
+    # Stays when the account goes.
+    author_name = models.CharField(max_length=150, editable=False)
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.SAID)
+    body = models.TextField(blank=True)
+    # Rendered and sanitised; null when the body is plain text.
+    html = models.TextField(null=True, editable=False)
+    # What happened, for a system message: {"what": ..., ids}.
+    event = models.JSONField(null=True, editable=False)
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    deleted_by_name = models.CharField(max_length=150, blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["conversation", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="one_message_per_seq"),
+            models.UniqueConstraint(fields=["conversation", "revision"], name="one_message_per_revision"),
+            models.UniqueConstraint(fields=["author", "client_id"], name="a_retry_is_not_a_new_message"),
+        ]
+
+    def __str__(self):
+        return f"{self.seq} in {self.conversation_id}"
+
+    @property
+    def is_system(self):
+        return self.kind == self.Kind.SYSTEM
+
+    def excerpt(self, length=140):
+        """The beginning of the body on one line."""
+        line = " ".join(self.body[: length * 2].split())
+        return line if len(line) <= length else line[: length - 1].rstrip() + "…"
