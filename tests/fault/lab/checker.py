@@ -1,0 +1,107 @@
+"""The checker judges an experiment by the diary and the shelf, in the manner of Jepsen's set-full and total-queue.
+
+Lost: acknowledged and not kept. Doubled: said once, kept or shown twice. Holes: the numbers of a conversation are not
+1, 2, 3 ... Reordered: shown in another order than kept. Unseen: kept, and not shown to somebody who was there and
+stayed. Invented: shown, and not kept. Overheard: shown to somebody after they were put out.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+NEW = {"chat_message", "new_comment"}
+
+
+@dataclass
+class Verdict:
+    lost: list = field(default_factory=list)
+    doubled: list = field(default_factory=list)
+    holes: list = field(default_factory=list)
+    reordered: list = field(default_factory=list)
+    unseen: list = field(default_factory=list)
+    invented: list = field(default_factory=list)
+    overheard: list = field(default_factory=list)
+    said: int = 0
+    delays: list = field(default_factory=list)  # seconds from the acknowledgement to each other bot's screen
+    answers: list = field(default_factory=list)  # seconds from the first sending to the acknowledgement
+
+    @property
+    def faults(self):
+        names = ("lost", "doubled", "holes", "reordered", "unseen", "invented", "overheard")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+    @property
+    def slowest(self):
+        return max(self.delays, default=0.0)
+
+    def __str__(self):
+        counts = ", ".join(f"{len(found)} {name}" for name, found in self.faults.items()) or "no fault"
+        shown = f"p50 {share(self.delays, 0.5):.3f}, p99 {share(self.delays, 0.99):.3f}, max {self.slowest:.3f} s"
+        return f"{self.said} said, {counts}; shown after {shown}; acknowledged p99 {share(self.answers, 0.99):.3f} s"
+
+
+def share(values, part):
+    """The value below which this part of them lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))] if ordered else 0.0
+
+
+def judge(entries, shelves):
+    """`shelves` is {path of the line: (rows kept, all seqs)}, of every conversation the entries speak of."""
+    verdict = Verdict()
+    for path, (rows, seqs) in shelves.items():
+        here = [entry for entry in entries if entry.get("path") == path]
+        said = [entry for entry in here if entry["what"] == "said"]
+        mine = {entry["client_id"] for entry in said}
+        answered = [entry for entry in entries if entry.get("client_id") in mine]
+        _judge_kept(verdict, said, answered, rows, seqs)
+        _judge_shown(verdict, entries, here, rows)
+        _measure(verdict, said, answered, here)
+    return verdict
+
+
+def _judge_kept(verdict, said, answered, rows, seqs):
+    verdict.said += len(said)
+    kept_texts = Counter(row["text"] for row in rows)
+    text_of = {entry["client_id"]: entry["text"] for entry in said}
+    acked = {entry["client_id"] for entry in answered if entry["what"] == "acked"}
+    verdict.lost += [client_id for client_id in acked if not kept_texts[text_of[client_id]]]
+    verdict.doubled += [f"{text} kept {count} times" for text, count in kept_texts.items() if count > 1]
+    if seqs != list(range(1, len(seqs) + 1)):
+        verdict.holes.append(seqs)
+
+
+def _judge_shown(verdict, entries, here, rows):
+    seq_of = {row["message_id"]: row["seq"] for row in rows}
+    texts = {row["text"] for row in rows}
+    for who in {entry["who"] for entry in here if entry["what"] in ("heard", "starts")}:
+        shown = [e for e in here if e["who"] == who and e["what"] == "heard" and e["type"] in NEW]
+        seqs = [entry["seq"] for entry in shown]
+        own = [entry for entry in entries if entry["who"] == who]
+        verdict.doubled += [f"{who} was shown {seq} {n} times" for seq, n in Counter(seqs).items() if n > 1]
+        verdict.reordered += [f"{who} {a} before {b}" for a, b in zip(seqs, seqs[1:], strict=False) if a > b]
+        verdict.invented += [f"{who} {entry['text']}" for entry in shown if entry["text"] not in texts]
+        start = next((entry["seq"] for entry in own if entry["what"] == "starts"), None)
+        if start is not None and not any(entry["what"] == "sent away" for entry in own):
+            missing = {seq for seq in seq_of.values() if seq > start} - set(seqs)
+            verdict.unseen += [f"{who} {seq}" for seq in sorted(missing)]
+        out = next(
+            (entry["after_seq"] for entry in entries if entry["what"] == "put out" and entry["whom"] == who),
+            None,
+        )
+        verdict.overheard += [f"{who} {seq}" for seq in seqs if out is not None and seq > out]
+
+
+def _measure(verdict, said, answered, here):
+    acked_at, sent_at, author = {}, {}, {}
+    text_of = {entry["client_id"]: entry["text"] for entry in said}
+    for entry in said:
+        author[entry["text"]] = entry["who"]
+    for entry in answered:
+        times = {"acked": acked_at, "sent": sent_at}.get(entry["what"])
+        if times is not None:
+            times.setdefault(text_of[entry["client_id"]], entry["at"])
+    verdict.answers += [acked_at[text] - sent_at[text] for text in acked_at if text in sent_at]
+    for entry in here:
+        text = entry.get("text")
+        if entry["what"] == "heard" and text in acked_at and entry["who"] != author[text]:
+            verdict.delays.append(max(0.0, entry["at"] - acked_at[text]))

@@ -1,0 +1,119 @@
+"""A PostgreSQL of our own, with a fresh database for whoever asks."""
+
+import getpass
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import psycopg
+
+from .part import Part, accepts, free_port
+
+OWNER = "prizmai"
+QUICK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+
+
+class Postgres(Part):
+    """`durable` keeps fsync on, for tests that kill the database itself."""
+
+    def __init__(self, folder, durable=False):
+        self.port, self.data = free_port(), Path(folder) / "postgres"
+        settings = [
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "max_connections=200",
+        ]
+        command = [
+            _binary("postgres"),
+            "-D",
+            self.data,
+            "-p",
+            self.port,
+            *settings,
+            *([] if durable else QUICK),
+        ]
+        super().__init__(
+            "PostgreSQL", [*_as_itself(), *command], log=folder / "postgres.log", answers=self._answers
+        )
+
+    def start(self):
+        if not self.data.exists():
+            self._lay_down()
+        return super().start()
+
+    def stop(self, sign=signal.SIGQUIT, seconds=8):
+        super().stop(sign, seconds)
+
+    def new_database(self, name, template="template1"):
+        with self._connect() as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.url(name)
+
+    def url(self, name):
+        return f"postgres://{OWNER}@127.0.0.1:{self.port}/{name}"
+
+    def _answers(self):
+        if not accepts(self.port):
+            return False
+        try:
+            self._connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _connect(self):
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=self.port,
+            user=OWNER,
+            dbname="postgres",
+            autocommit=True,
+            connect_timeout=2,
+        )
+
+    def _lay_down(self):
+        self.data.mkdir(parents=True)
+        if os.getuid() == 0:
+            _let_through(self.data)
+            shutil.chown(self.data, "postgres", "postgres")
+        command = [
+            _binary("initdb"),
+            "-D",
+            str(self.data),
+            "-U",
+            OWNER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
+        made = subprocess.run(
+            [*_as_itself(), *command, "--locale=C"], capture_output=True, text=True, cwd="/"
+        )
+        assert made.returncode == 0, made.stderr
+
+
+def _as_itself():
+    """PostgreSQL refuses to run as root."""
+    if os.getuid() != 0:
+        return []
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]
+
+
+def _let_through(path):
+    """The postgres user must be able to walk down to its data."""
+    for folder in path.parents:
+        if folder.stat().st_uid == pwd.getpwnam(getpass.getuser()).pw_uid and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o011)
+
+
+def _binary(name):
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    return str(found[-1]) if found else shutil.which(name) or name

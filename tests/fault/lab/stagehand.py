@@ -1,0 +1,206 @@
+"""The stagehand makes people, rooms and sessions, and does what an administrator or a job would, through the actions.
+
+Each function below is a verb another process may ask for by a line of JSON, {"verb": ..., "words": {...}}.
+"""
+
+import json
+import os
+import sys
+import traceback
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
+
+
+def migrate():
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def make_person(username, display_name):
+    from django.contrib.auth import get_user_model
+
+    user = get_user_model().objects.create_user(
+        username, f"{username}@example.org", f"{username}-takes-off", display_name=display_name
+    )
+    return user.pk
+
+
+def sign_in(user_id):
+    """The key of a new session of this person."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user_id)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = _person(user_id).get_session_auth_hash()
+    session.save()
+    return session.session_key
+
+
+def sign_out(session_key):
+    from importlib import import_module
+
+    from django.conf import settings
+
+    import_module(settings.SESSION_ENGINE).SessionStore(session_key).flush()
+
+
+def expire_session(session_key):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from accounts.models import Session
+
+    Session.objects.filter(pk=session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
+
+
+def deactivate(user_id):
+    person = _person(user_id)
+    person.is_active = False
+    person.save()
+
+
+def change_password(user_id, password):
+    """As the password page does it, without the browser that did it."""
+    from accounts.sessions import end_sessions_of
+
+    person = _person(user_id)
+    person.set_password(password)
+    person.save()
+    end_sessions_of(user_id)
+
+
+def make_board(by, name):
+    from boards.actions import create_board
+
+    return create_board(by=_person(by), name=name).pk
+
+
+def add_to_board(by, board_id, user_id, role="member"):
+    from boards.actions import add_board_member
+
+    add_board_member(by=_person(by), board_id=board_id, user_id=user_id, role=role)
+
+
+def remove_from_board(by, board_id, user_id):
+    from boards.actions import remove_board_member
+
+    remove_board_member(by=_person(by), board_id=board_id, user_id=user_id)
+
+
+def columns(board_id):
+    from boards.models import Column
+
+    return list(Column.objects.filter(board=board_id).order_by("rank").values_list("pk", flat=True))
+
+
+def make_task(by, column_id, title):
+    from boards.actions import create_task
+
+    return create_task(by=_person(by), column_id=column_id, title=title).pk
+
+
+def rename_task(by, task_id, title):
+    from boards.actions import rename_task
+
+    rename_task(by=_person(by), task_id=task_id, title=title)
+
+
+def move_task(by, task_id, column_id):
+    from boards.actions import move_task
+
+    move_task(by=_person(by), task_id=task_id, column_id=column_id)
+
+
+def archive_task(by, task_id):
+    from boards.actions import archive_task
+
+    archive_task(by=_person(by), task_id=task_id)
+
+
+def make_room(by, board_id, name, private=False, user_ids=()):
+    from messaging.actions.rooms import add_member, create_room
+
+    room = create_room(by=_person(by), board_id=board_id, name=name, is_private=private)
+    for user_id in user_ids:
+        add_member(by=_person(by), conversation_id=room.pk, user_id=user_id)
+    return room.pk
+
+
+def remove_from_room(by, room_id, user_id):
+    from messaging.actions.rooms import remove_member
+
+    remove_member(by=_person(by), conversation_id=room_id, user_id=user_id)
+
+
+def post(by, conversation_id, text):
+    """As another process, a job or the page without JavaScript would."""
+    from messaging.actions.posting import post_message
+
+    return post_message(by=_person(by), conversation_id=conversation_id, body=text).pk
+
+
+def post_many(by, conversation_id, count):
+    from messaging.actions.posting import post_message
+
+    person = _person(by)
+    for number in range(count):
+        post_message(by=person, conversation_id=conversation_id, body=f"number {number}")
+
+
+def clear(by, conversation_id):
+    from messaging.actions.posting import clear_conversation
+
+    clear_conversation(by=_person(by), conversation_id=conversation_id)
+
+
+def conversation_of_task(task_id):
+    from messaging.models import Conversation
+
+    return Conversation.objects.get(task_id=task_id).pk
+
+
+def change_epoch(conversation_id):
+    """As a restore of a backup does."""
+    import uuid
+
+    from messaging.models import Conversation
+
+    Conversation.objects.filter(pk=conversation_id).update(epoch=uuid.uuid4())
+
+
+def worker_answers():
+    from kanban_board.celery import app
+
+    return bool(app.control.ping(timeout=1))
+
+
+def _person(user_id):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.get(pk=user_id)
+
+
+def main():
+    django.setup()
+    spoken, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        order = json.loads(line)
+        try:
+            answer = {"value": globals()[order["verb"]](**order["words"])}
+        except Exception as error:
+            traceback.print_exc()
+            answer = {"failed": f"{type(error).__name__}: {error}"}
+        spoken.write(json.dumps(answer) + "\n")
+        spoken.flush()
+
+
+if __name__ == "__main__":
+    main()

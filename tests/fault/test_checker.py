@@ -1,0 +1,95 @@
+"""The checker itself: it must see each fault it is there to see, and none where there is none."""
+
+from .lab.checker import judge
+
+HANGAR = "/ws/chat-room/1/"
+
+
+def row(seq, text, client_id="a"):
+    return {"seq": seq, "client_id": client_id, "text": text, "message_id": seq * 10}
+
+
+def said(text, client_id, who="ada"):
+    return {"at": 1.0, "who": who, "what": "said", "client_id": client_id, "text": text, "path": HANGAR}
+
+
+def acked(client_id, seq, who="ada"):
+    return {
+        "at": 2.0,
+        "who": who,
+        "what": "acked",
+        "client_id": client_id,
+        "seq": seq,
+        "message_id": seq * 10,
+    }
+
+
+def starts(who="bob"):
+    return {"at": 0.0, "who": who, "what": "starts", "seq": 0, "path": HANGAR}
+
+
+def heard(seq, text, who="bob", at=2.5):
+    entry = {"at": at, "who": who, "what": "heard", "type": "chat_message", "seq": seq, "text": text}
+    return {**entry, "revision": seq, "message_id": seq * 10, "path": HANGAR}
+
+
+GOOD = [
+    starts(),
+    said("one", "a"),
+    acked("a", 1),
+    said("two", "b"),
+    acked("b", 2),
+    heard(1, "one"),
+    heard(2, "two"),
+]
+KEPT = [row(1, "one", "a"), row(2, "two", "b")]
+
+
+def faults(entries=GOOD, rows=KEPT):
+    return set(judge(entries, {HANGAR: (rows, [row["seq"] for row in rows])}).faults)
+
+
+def test_a_good_run_has_no_fault():
+    assert faults() == set()
+
+
+def test_an_acknowledged_message_that_is_not_kept_is_lost():
+    assert "lost" in faults(rows=KEPT[:1])
+
+
+def test_a_message_kept_twice_is_doubled():
+    assert "doubled" in faults(rows=[*KEPT, row(3, "two", "c")])
+
+
+def test_a_message_shown_twice_is_doubled():
+    assert "doubled" in faults([*GOOD, heard(2, "two")])
+
+
+def test_a_missing_number_is_a_hole():
+    assert "holes" in faults(rows=[row(1, "one"), row(3, "two")])
+
+
+def test_another_order_is_seen():
+    assert "reordered" in faults([*GOOD[:-2], heard(2, "two"), heard(1, "one")])
+
+
+def test_a_message_nobody_was_shown_is_unseen():
+    assert faults(GOOD[:-1]) == {"unseen"}
+
+
+def test_who_was_sent_away_need_not_see_all():
+    assert faults([*GOOD[:-1], {"at": 2.2, "who": "bob", "what": "sent away", "path": HANGAR}]) == set()
+
+
+def test_what_was_shown_and_never_kept_is_invented():
+    assert "invented" in faults([*GOOD, heard(3, "three")])
+
+
+def test_what_comes_after_being_put_out_is_overheard():
+    out = {"at": 2.1, "who": "laboratory", "what": "put out", "whom": "bob", "after_seq": 1}
+    assert faults([*GOOD, out]) == {"overheard"}
+
+
+def test_the_delay_runs_from_the_acknowledgement_to_the_other_screen():
+    verdict = judge(GOOD, {HANGAR: (KEPT, [1, 2])})
+    assert verdict.delays == [0.5, 0.5] and verdict.answers == []
