@@ -1,0 +1,93 @@
+"""The data folder as the launcher uses it: one launcher at a time, room to write, a note of what runs."""
+
+import contextlib
+import json
+import os
+import shutil
+
+from .sorry import Sorry
+
+NOTE = "running.json"
+LOCK = "launcher.lock"
+ROOM_NEEDED = 50 * 1024 * 1024  # bytes; a database that fills the disk in its first minute helps nobody
+
+
+def make(folder):
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial = folder / ".trial"
+        trial.write_bytes(b"x" * 4096)
+        trial.unlink()
+    except OSError as error:
+        raise Sorry.about_folder(folder, error) from error
+    if shutil.disk_usage(folder).free < ROOM_NEEDED:
+        raise Sorry(
+            f"There is almost no room left on the disk that holds {folder} (less than 50 MB).",
+            "Free some space there, or choose a folder on another disk with --data.",
+        )
+
+
+def take(folder):
+    """Keep other launchers off this folder while the returned file is open; raises Sorry if one is there."""
+    file = open(folder / LOCK, "a+")  # noqa: SIM115  it stays open as long as the launcher lives
+    try:
+        _lock(file)
+    except OSError:
+        file.close()
+        raise Sorry(*_who_is_there(folder)) from None
+    return file
+
+
+def is_taken(folder):
+    """Whether a launcher is at work on this folder now."""
+    try:
+        with open(folder / LOCK, "r+") as file:
+            _lock(file)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def note(folder, running):
+    """Write what runs where, whole or not at all. Holds no secret."""
+    draft = folder / (NOTE + ".new")
+    with contextlib.suppress(OSError):  # a full disk must not stop what runs
+        draft.write_text(json.dumps(running, indent=1))
+        os.replace(draft, folder / NOTE)
+
+
+def noted(folder):
+    """What the launcher noted, as a dict; {} when it noted nothing."""
+    try:
+        return json.loads((folder / NOTE).read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def forget(folder):
+    with contextlib.suppress(OSError):
+        (folder / NOTE).unlink()
+
+
+def _who_is_there(folder):
+    running = noted(folder)
+    where = f", at {running['url']}" if "url" in running else ""
+    who = f" (process {running['pid']})" if "pid" in running else ""
+    return (
+        f"PrizmAI already runs on the data folder {folder}{where}{who}.",
+        "Stop it with Ctrl-C in its terminal, or choose another folder with --data and another --port.",
+    )
+
+
+def _lock(file):
+    if os.name == "nt":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

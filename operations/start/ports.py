@@ -1,0 +1,69 @@
+"""Ports of this machine: a free one for Redis, and the one asked for the web server, which must not be taken."""
+
+import errno
+import os
+import socket
+
+from .sorry import Sorry
+
+
+def free_port():
+    """A port of the loopback address that nobody listens on now."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def listen(host, port):
+    """A listening socket at host and port; raises Sorry, with the reason, when that cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "nt":  # there SO_REUSEADDR would let two programs share the port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(2048)
+    except OSError as error:
+        listening.close()
+        raise _sorry(host, port, error) from error
+    return listening
+
+
+def check_free(host, port):
+    listen(host, port).close()
+
+
+def _sorry(host, port, error):
+    if error.errno == errno.EADDRINUSE:
+        return Sorry(
+            f"Port {port} on {host} is taken by another program{_owner(port)}.",
+            f"Stop that program, or choose another port, for example --port {port + 1 if port < 65535 else 8001}.",
+        )
+    if error.errno == errno.EACCES:
+        return Sorry(
+            f"This user may not listen on port {port}.", "Choose a port above 1023, for example --port 8000."
+        )
+    return Sorry(
+        f"{host} is not an address of this machine ({error.strerror or error}).",
+        "Use --host 127.0.0.1 for this machine only, or --host 0.0.0.0 for everyone who can reach it.",
+    )
+
+
+def _owner(port):
+    """ " (python, process 123)" as far as this user may know."""
+    import psutil
+
+    try:
+        for connection in psutil.net_connections("tcp"):
+            if (
+                connection.laddr
+                and connection.laddr.port == port
+                and connection.status == "LISTEN"
+                and connection.pid
+            ):
+                return f" ({psutil.Process(connection.pid).name()}, process {connection.pid})"
+    except (psutil.Error, OSError):
+        pass
+    return ""

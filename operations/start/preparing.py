@@ -1,0 +1,97 @@
+"""Before anything starts: the database is brought up to date, and there is somebody who can sign in."""
+
+import errno
+import io
+
+from .sorry import Sorry
+
+
+def load_django():
+    """Load settings and apps from os.environ; raises Sorry with the reason when they cannot be."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise Sorry(
+            f"The settings cannot be used: {error}", "Correct that variable and start again."
+        ) from error
+    except OSError as error:
+        raise Sorry(
+            f"The settings cannot be read: {error}.", "See that the data folder can be written."
+        ) from error
+
+
+def migrate():
+    """Apply what is missing; returns how many migrations that were."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if missing:
+            call_command("migrate", interactive=False, verbosity=0, stdout=io.StringIO())
+        return len(missing)
+    except DatabaseError as error:
+        raise _sorry(error, connection) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise Sorry(
+                "There is no room left on the disk of the database.", "Free some space there."
+            ) from error
+        raise
+
+
+def welcome(options):
+    """The lines that tell how to sign in; where nobody can yet, makes the demo or the first link."""
+    from django.db import DatabaseError, connection
+
+    try:
+        return _welcome(options)
+    except DatabaseError as error:
+        raise _sorry(error, connection) from error
+    finally:
+        connection.close()
+
+
+def _welcome(options):
+    from accounts.models import User
+    from operations import demo
+
+    if options.on_loopback and options.demo and not User.objects.exists():
+        demo.make()
+    if demo.is_open():
+        if not options.on_loopback:
+            raise Sorry(
+                "This data folder holds the demo, whose password everyone knows: it must not be reachable by others.",
+                "Start on a folder of its own (--data DIR), or deactivate or rename the demo people first.",
+            )
+        return [f"Sign in as {demo.NAMES} with the password {demo.PASSWORD}."]
+    if not User.objects.filter(is_superuser=True).exists():
+        from accounts.first_admin import make_link
+
+        return [
+            "Nobody can sign in yet. This link, good for one use, makes the first administrator:",
+            make_link(options.url),
+        ]
+    return []
+
+
+def _sorry(error, connection):
+    told = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    if "disk is full" in told or "No space left" in told:
+        return Sorry(
+            "There is no room left on the disk of the database.", "Free some space there, then start again."
+        )
+    if "readonly" in told or "unable to open" in told:
+        return Sorry(
+            f"The database file cannot be written ({told}).", "See to the rights of the data folder."
+        )
+    where = connection.settings_dict.get("HOST") or "this machine"
+    return Sorry(
+        f"The database on {where} cannot be used: {told}",
+        "Start it, or correct DATABASE_URL, then start again.",
+    )

@@ -1,0 +1,22 @@
+"""Sorry is what the launcher says when it cannot go on: one clear sentence, and what to do about it."""
+
+import errno
+
+
+class Sorry(Exception):
+    def __init__(self, sentence, cure=""):
+        super().__init__(sentence)
+        self.sentence, self.cure = sentence, cure
+
+    @classmethod
+    def about_folder(cls, folder, error):
+        """The Sorry for an OSError met while writing in the data folder."""
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return cls(
+                f"There is no room left on the disk that holds {folder}.",
+                "Free some space there, or choose a folder on another disk with --data.",
+            )
+        return cls(
+            f"The data folder {folder} cannot be written ({error.strerror or error}).",
+            "Give this user the right to write there, or choose another folder with --data.",
+        )
