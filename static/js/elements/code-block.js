@@ -11,8 +11,6 @@ export function dressCode(body) {
 function wrap(pre) {
   const block = document.createElement("div");
   block.className = "code";
-  pre.setAttribute("role", "region");
-  pre.setAttribute("aria-label", languageOf(pre) ? `Code, ${languageOf(pre)}` : "Code");
   pre.replaceWith(block);
   block.append(pre, bar(pre));
 }

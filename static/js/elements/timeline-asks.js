@@ -1,0 +1,78 @@
+// What a reader asks of a message, by pointer or key, said as one event.
+import { pickEmoji } from "elements/emoji-picker.js";
+import { ask } from "elements/question.js";
+
+export class TimelineAsks {
+  #timeline;
+  #actions;
+
+  constructor(timeline, { list, actions }) {
+    this.#timeline = timeline;
+    this.#actions = actions;
+    list.addEventListener("click", (event) => this.#clicked(event));
+  }
+
+  offers(action, message) {
+    return this.#actions.offers(message, action);
+  }
+
+  async act(action, row, button = row.firstElementChild) {
+    const { message } = row;
+    if (!isAboutFailed(action) && !this.offers(action, message)) return;
+    const detail = await this.#details(action, row, button);
+    if (detail) this.#timeline.dispatchEvent(new CustomEvent("ask", { bubbles: true, detail: { action, message, ...detail } }));
+  }
+
+  // What must be known first; null when the reader thought better of it.
+  async #details(action, row, button) {
+    if (action === "react") return this.#chosenEmoji(row, button);
+    if (action === "edit") return wrap("text", await this.#timeline.edit(row));
+    if (action === "copy-link") return copyLink(row, button);
+    if (action === "delete") return (await isMeant()) ? {} : null;
+    return {};
+  }
+
+  async #chosenEmoji(row, button) {
+    const emoji = await pickEmoji(button);
+    return emoji && { emoji, on: true };
+  }
+
+  #clicked(event) {
+    const row = event.target.closest(".message");
+    const button = event.target.closest("button");
+    if (button?.dataset.action) this.act(button.dataset.action, row, button);
+    else if (button?.dataset.emoji) this.#pressed(button, row);
+    else this.#followed(event);
+  }
+
+  #pressed({ dataset: { emoji }, ariaPressed }, row) {
+    if (!this.offers("react", row.message)) return;
+    const detail = { action: "react", message: row.message, emoji, on: ariaPressed !== "true" };
+    this.#timeline.dispatchEvent(new CustomEvent("ask", { bubbles: true, detail }));
+  }
+
+  #followed(event) {
+    const id = /^#message-(\d+)$/.exec(event.target.closest("a.message-quote")?.getAttribute("href"))?.[1];
+    if (!id) return;
+    event.preventDefault();
+    this.#timeline.jumpTo(Number(id));
+  }
+}
+
+function isAboutFailed(action) {
+  return action === "retry" || action === "discard" || action === "edit-failed";
+}
+
+function wrap(name, value) {
+  return value === null ? null : { [name]: value };
+}
+
+async function copyLink(row, button) {
+  await navigator.clipboard?.writeText(new URL(`#${row.id}`, location.href).href);
+  button.title = "Copied";
+  return null;
+}
+
+function isMeant() {
+  return ask({ title: "Delete this message?", words: "Its text goes for everybody; a mark stays where it was.", yes: "Delete" });
+}
