@@ -30,7 +30,7 @@ def written(said):
 
 
 def person_named(said):
-    """The id of the person with that user name or e-mail address; None when it is nobody, or more than one."""
+    """The id of the person with that user name or e-mail address; None for nobody, or more than one."""
     name = said.get("person", "").strip().removeprefix("@")
     people = get_user_model().objects.filter(is_active=True).values_list("pk", flat=True)
     found = people.filter(username__iexact=name) or (people.filter(email__iexact=name) if name else [])

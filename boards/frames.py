@@ -65,7 +65,7 @@ def about_people(people, revision, is_new):
 
 
 def presence(users, status):
-    """People who came or went; those who keep it to themselves are not told of."""
+    """Who is here, or has gone."""
     members = [{"user_id": user.pk, "display_name": user.name, "status": status} for user in users]
     return {"type": "presence_update", "members": members}
 

@@ -1,7 +1,5 @@
 """A board as a stream: where it stands, what changed, who may follow, and how it is said."""
 
-from functools import partial
-
 from django.contrib.auth import get_user_model
 
 from live.streams import Change, Head, Source
@@ -36,10 +34,11 @@ class BoardStream(Source):
         return [tell(facts, revision, change.is_new(since))]
 
     def whispered(self, id, whisper, dialect):
-        if dialect != "inbox" or whisper.get("kind") != "presence":
+        """Presence is for the inbox, which is open on every page."""
+        if dialect != "inbox" or whisper.get("kind") not in {"roster", "presence"}:
             return []
-        tell = partial(_people_who_show_it, whisper)
-        told = [frames.presence(tell("came"), "active"), frames.presence(tell("gone"), "offline")]
+        here, gone = (*whisper.get("people", ()), *whisper.get("came", ())), whisper.get("gone", ())
+        told = [frames.presence(_who_show_it(here), "active"), frames.presence(_who_show_it(gone), "offline")]
         return [frame for frame in told if frame["members"]]
 
 
@@ -65,5 +64,5 @@ def _of_board(board, since):
         yield Change(board.people_revision, 0, (frames.about_people, frames.people(board, people)))
 
 
-def _people_who_show_it(whisper, what):
-    return get_user_model().objects.filter(pk__in=whisper.get(what, ()), shares_presence=True)
+def _who_show_it(user_ids):
+    return get_user_model().objects.filter(pk__in=user_ids, shares_presence=True)

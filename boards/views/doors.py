@@ -1,7 +1,7 @@
-"""A door takes a form, calls one action, and answers in the caller's way: a page's form by a redirect, a script by JSON.
+"""A door takes a form, calls one action, and answers in the caller's way.
 
-Refusals are the same for both: 404 for what is not there or not for you, 403 for what you may not do, 400 for what
-was filled in wrongly.
+A page's form is answered by a redirect, a script by JSON. Refusals are the same for both: 404 for what is not there
+or not for you, 403 for what you may not do; what was filled in wrongly is told in a sentence.
 """
 
 from functools import wraps

@@ -24,7 +24,7 @@ def board_list(request):
 @login_required
 @require_safe
 def board(request, board_id):
-    # The board's row first: what changes after it was read reaches the page by the line, from this revision on.
+    # The board's row first: what changes after it was read reaches the page by the line.
     board = get_object_or_404(Board.objects.visible_to(request.user), pk=board_id)
     role = policy.role_of(request.user, board)
     people = list(board.people.order_by("display_name", "username"))

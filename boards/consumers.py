@@ -1,0 +1,18 @@
+"""The line of a board: its cards, live."""
+
+from live.errors import Refused
+from live.line import Line
+from live.socket import FORBIDDEN
+
+from .models import Board
+
+
+class BoardConsumer(Line):
+    full_dialect = "board"
+
+    def admit(self):
+        board_id = self.scope["url_route"]["kwargs"]["board_id"]
+        board = Board.objects.visible_to(self.scope["user"]).filter(pk=board_id).first()
+        if board is None:
+            raise Refused(FORBIDDEN)
+        self.key = board.stream
