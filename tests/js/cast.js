@@ -126,3 +126,70 @@ export function heard(target, ...names) {
 export async function settled() {
   for (let turn = 0; turn < 30; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
+
+// Web Locks (https://w3c.github.io/web-locks/) of one browser, as far as the tabs use them. Exclusive, first come first served.
+export class FakeLocks {
+  #queues = new Map();
+
+  // What one tab sees of them, and `dies`, which gives back all it holds or waits for.
+  forTab() {
+    const asked = [];
+    const request = (name, ...rest) => {
+      const [options, work] = rest.length === 2 ? rest : [{}, rest[0]];
+      return new Promise((resolve, reject) => {
+        const ask = { name, work, resolve, reject };
+        const queue = this.#queue(name);
+        if (options.ifAvailable && queue.length) return resolve(work(null));
+        asked.push(ask);
+        queue.push(ask);
+        if (queue.length === 1) this.#grant(ask);
+      });
+    };
+    return { request, dies: () => asked.forEach((ask) => this.#release(ask)) };
+  }
+
+  #queue(name) {
+    if (!this.#queues.has(name)) this.#queues.set(name, []);
+    return this.#queues.get(name);
+  }
+
+  async #grant(ask) {
+    await null;
+    try {
+      ask.resolve(await ask.work({ name: ask.name }));
+    } catch (error) {
+      ask.reject(error);
+    }
+    this.#release(ask);
+  }
+
+  #release(ask) {
+    const queue = this.#queue(ask.name);
+    const place = queue.indexOf(ask);
+    if (place < 0) return;
+    queue.splice(place, 1);
+    if (place === 0 && queue.length) this.#grant(queue[0]);
+  }
+}
+
+// BroadcastChannels of one browser: what one tab posts, the others hear, later.
+export function fakeChannels() {
+  const open = new Set();
+  return class FakeChannel {
+    constructor(name) {
+      this.name = name;
+      open.add(this);
+    }
+
+    postMessage(data) {
+      const copy = structuredClone(data);
+      for (const other of open) {
+        if (other !== this && other.name === this.name) queueMicrotask(() => other.onmessage?.({ data: copy }));
+      }
+    }
+
+    close() {
+      open.delete(this);
+    }
+  };
+}

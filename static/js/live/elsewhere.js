@@ -1,0 +1,41 @@
+// What waits for a conversation whose page is not open goes by POST, in order, one after another.
+
+export const LATER_S = 30; // when the server does not say
+
+// `due()`: the entries to send; resolves to seconds until the next attempt makes sense, or null when nothing is left.
+export async function postAll({ due, outbox, fetch, csrfToken }) {
+  const stuck = new Map(); // conversation -> seconds: what follows there must not overtake
+  for (let entry = next(due(), stuck); entry; entry = next(due(), stuck)) {
+    const verdict = await post(entry, fetch, csrfToken);
+    if (verdict.ack) await outbox.remove(entry.client_id, verdict.ack);
+    else if (verdict.refusal) await outbox.fail(entry.client_id, verdict.refusal);
+    else stuck.set(entry.conversation_id, verdict.later);
+    if (verdict.isForAll) return verdict.later;
+  }
+  return stuck.size ? Math.min(...stuck.values()) : null;
+}
+
+function next(entries, stuck) {
+  return entries.find((entry) => !stuck.has(entry.conversation_id));
+}
+
+async function post({ post: { url, body } }, fetch, csrfToken) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken };
+  try {
+    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), redirect: "manual" });
+    return await judged(response);
+  } catch {
+    return { later: LATER_S, isForAll: true }; // no network
+  }
+}
+
+// Signed out, a stale token and a server in trouble concern the moment, not the message.
+async function judged(response) {
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer) return { ack: answer };
+  const { detail, temporary, retry_after: wait } = answer ?? {};
+  const isMessageRefused = [400, 404, 409, 410, 413, 422].includes(response.status) || (response.status === 403 && answer);
+  if (isMessageRefused && !temporary) return { refusal: detail ?? "This could not be sent." };
+  const later = wait ?? (Number(response.headers.get("Retry-After")) || LATER_S);
+  return { later, isForAll: response.status !== 429 && response.status < 500 };
+}

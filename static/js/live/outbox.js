@@ -1,0 +1,167 @@
+// The outbox keeps what a person has said until the server has it: over reloads and crashes, and for all their tabs.
+//
+//   entry   {client_id, conversation_id, frame, text, created, post: {url, body}?} as given to put(), and
+//           state "waiting" or "failed", reason, retryable, order, tab
+//   events  "change" (anything), "removed" (detail: {entry, ack}; ack is null when the person discarded it)
+//   ready       a promise: what an earlier page has left is here
+//   isDurable   false where it lives in this page only, which should be said
+
+import { browserClock } from "live/clock.js";
+import { postAll } from "live/elsewhere.js";
+import { OutboxStore } from "live/outbox-store.js";
+import { Tabs } from "live/tabs.js";
+
+export class Outbox extends EventTarget {
+  #entries = new Map(); // what the store holds, at hand
+  #gone = new Set(); // client_ids removed while the store was still being read
+  #store;
+  #tabs;
+  #channel;
+  #clock;
+
+  constructor({
+    userId,
+    name = `prizmai-outbox-${userId}`,
+    indexedDB = reachable("indexedDB"),
+    lock = globalThis.navigator?.locks,
+    channel = globalThis.BroadcastChannel,
+    clock = browserClock,
+  }) {
+    super();
+    this.#clock = clock;
+    this.#tabs = new Tabs({ locks: lock, name });
+    this.#store = new OutboxStore({ indexedDB, name, clock, gone: () => this.#changed() });
+    this.#channel = channel ? new channel(name) : null;
+    if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data);
+    this.ready = this.#load();
+  }
+
+  get isDurable() {
+    return this.#store.isDurable;
+  }
+
+  entry(clientId) {
+    return this.#entries.get(clientId);
+  }
+
+  // What waits or has failed, in the order in which it was said; of all conversations when none is given.
+  waiting(conversationId) {
+    const wanted = (entry) => conversationId === undefined || entry.conversation_id === conversationId;
+    return [...this.#entries.values()].filter(wanted).sort((one, other) => one.order - other.order);
+  }
+
+  // What this tab is to send.
+  due(conversationId) {
+    return this.waiting(conversationId).filter((entry) => entry.state === "waiting" && this.#tabs.isMine(entry.tab));
+  }
+
+  // Resolves when it is on disk. It may be sent before: what is lost in between would have been lost anyway.
+  put(entry) {
+    const created = entry.created ?? this.#clock.now();
+    return this.#keep({ ...entry, created, state: "waiting", reason: null, retryable: true, ...this.#last() });
+  }
+
+  // The server has it (`ack`: its answer), or the person does not want it any more.
+  remove(clientId, ack = null) {
+    if (!this.#remove(clientId, ack)) return Promise.resolve();
+    this.#channel?.postMessage({ kind: "removed", clientId, ack });
+    return this.#store.remove(clientId);
+  }
+
+  // The server will not have it as it is. It stays until the person decides.
+  fail(clientId, reason, retryable = true) {
+    return this.#alter(clientId, { state: "failed", reason, retryable });
+  }
+
+  // The person wants it sent again; it goes behind what waits.
+  retry(clientId) {
+    return this.#alter(clientId, { state: "waiting", reason: null, ...this.#last() });
+  }
+
+  // Nothing of this person stays on this machine.
+  forget() {
+    this.#channel?.postMessage({ kind: "forgotten" });
+    return this.#forget();
+  }
+
+  // Send by POST what waits for conversations other than `here`. Resolves to the seconds after which to try again, or null.
+  async flushElsewhere({ here = null, fetch = globalThis.fetch, csrfToken }) {
+    await this.ready;
+    const due = () => this.due().filter((entry) => entry.post && entry.conversation_id !== here);
+    if (due().length === 0) return null;
+    return (await this.#tabs.alone("elsewhere", () => postAll({ due, outbox: this, fetch, csrfToken }))) ?? null;
+  }
+
+  close() {
+    this.#channel?.close();
+    this.#store.close();
+  }
+
+  async #load() {
+    await this.#store.open();
+    const kept = await this.#store.all().catch(() => []);
+    const early = [...this.#entries.values()]; // said before the store was open
+    for (const entry of kept) if (!this.#entries.has(entry.client_id) && !this.#gone.has(entry.client_id)) this.#take(entry);
+    for (const entry of early) await this.#store.put(entry);
+    this.#gone = null;
+    this.#changed();
+  }
+
+  #last() {
+    const order = Math.max(this.#clock.now(), ...[...this.#entries.values()].map((entry) => entry.order + 1));
+    return { order, tab: this.#tabs.id };
+  }
+
+  #alter(clientId, change) {
+    const entry = this.#entries.get(clientId);
+    return entry ? this.#keep({ ...entry, ...change }) : Promise.resolve();
+  }
+
+  #keep(entry) {
+    this.#take(entry);
+    this.#changed();
+    this.#channel?.postMessage({ kind: "put", entry });
+    return this.#store.put(entry);
+  }
+
+  #take(entry) {
+    this.#entries.set(entry.client_id, entry);
+    this.#tabs.inherit(entry.tab, () => this.#changed());
+  }
+
+  #remove(clientId, ack) {
+    const entry = this.#entries.get(clientId);
+    this.#gone?.add(clientId);
+    if (!this.#entries.delete(clientId)) return false;
+    this.dispatchEvent(new CustomEvent("removed", { detail: { entry, ack } }));
+    this.#changed();
+    return true;
+  }
+
+  #forget() {
+    for (const clientId of this.#entries.keys()) this.#remove(clientId, null);
+    return this.#store.clear();
+  }
+
+  #heard({ kind, entry, clientId, ack }) {
+    if (kind === "removed") this.#remove(clientId, ack);
+    else if (kind === "forgotten") this.#forget();
+    else if (kind === "put") {
+      this.#take(entry);
+      this.#changed();
+    }
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+// Where storage is forbidden, already asking for it may throw.
+function reachable(name) {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
+}
