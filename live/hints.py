@@ -130,15 +130,21 @@ class Hints:
         del self._tasks[2:]
         if old is not None:
             await _close(old)
-        self._tasks.append(self._loop.create_task(self._listen(self._own_layer())))
-        await asyncio.sleep(0)
+        subscribed = asyncio.Event()
+        self._tasks.append(self._loop.create_task(self._listen(self._own_layer(), subscribed)))
+        try:
+            async with asyncio.timeout(self._timeout):
+                await subscribed.wait()
+        except TimeoutError:
+            log.debug("not subscribed in time; the probe will tell")
 
-    async def _listen(self, layer):
+    async def _listen(self, layer, subscribed):
         while True:
             try:
                 async with asyncio.timeout(4 * self._timeout):
                     channel = await layer.new_channel()
                     await layer.group_add(GROUP, channel)
+                subscribed.set()
                 break
             except asyncio.CancelledError:
                 raise

@@ -18,6 +18,7 @@ from .pool import Busy, Pool
 from .presence import Roster
 from .process import PROCESS_ID
 from .sessions import SessionWatch
+from .snapshot import snapshot
 from .streams import source_of, unbroken
 from .track import Track
 from .typing import Typists
@@ -161,7 +162,7 @@ class Hub:
         if head is None:
             self._end(track)
             return True
-        if head.epoch != track.epoch or head.revision < track.delivered:
+        if head.epoch != track.epoch or head.revision < since:
             self._reset(track, head)
             return True
         if head.access != track.access:
@@ -209,16 +210,16 @@ class Hub:
             track = self.tracks[follower.key] = Track(follower.key, *source_of(follower.key), self.loop)
         track.catching_up.add(follower)
 
-    def caught_up(self, follower, position, head):
-        """The past up to `position` has been written to this follower's socket."""
+    def caught_up(self, follower, head):
+        """The past up to the head has been written to this follower's socket."""
         track = self.tracks.get(follower.key)
         if track is None or follower not in track.catching_up:
             return
         if track.delivered is None:
-            track.delivered, track.epoch, track.access = position, head.epoch, head.access
-        follower.position = position
+            track.delivered, track.epoch, track.access = head.revision, head.epoch, head.access
+        follower.position = head.revision
         track.settle(follower)
-        if position > track.delivered or head.access != track.access:
+        if head.revision > track.delivered or head.access != track.access:
             self._read(track)
 
     def leave(self, follower):
@@ -290,6 +291,6 @@ class Hub:
 
 
 def changes_and_head(source, id, since):
-    """What changed, and then where the stream stands: a removal before any of these changes shows in the head."""
-    changes = source.changes(id, since, PAGE)
-    return changes, source.heads([id]).get(id)
+    """What changed and where the stream stands, of one moment: a removal before any of the changes shows in the head."""
+    with snapshot():
+        return source.changes(id, since, PAGE), source.heads([id]).get(id)

@@ -7,6 +7,7 @@ from django.conf import settings
 from .errors import Malformed, Refused
 from .follower import Follower
 from .packet import Packet
+from .snapshot import snapshot
 from .socket import FORBIDDEN, MALFORMED, LiveSocket
 from .streams import source_of
 
@@ -29,26 +30,29 @@ class Line(LiveSocket):
         self.source, self.id = source_of(self.key)
         self.follower = Follower(self.key, "plain" if self.plain else self.full_dialect, self)
         self.hub.follow(self.follower)
-        head, changes, facts = await self.hub.reading.run(self._past, since, epoch)
+        head, changes, facts = await self.hub.reading.run(self._arrival, since, epoch)
         if self.closed:
             return
         reset = self._reset(head, changes, since, epoch)
-        changes = [] if reset or self.plain else changes
-        position = max([head.revision, *(change.revision for change in changes)])
         if not self.plain:
-            self.say(self._welcome(head, position, facts), *self._told(changes, since, reset, position))
-        self.hub.caught_up(self.follower, position, head)
+            self.say(self._welcome(head, facts), *self._told(head, changes, since, reset))
+        self.hub.caught_up(self.follower, head)
         await self._join()
 
-    def _past(self, since, epoch):
-        """The head is read before the changes, so that every change up to it is among them."""
+    def _arrival(self, since, epoch):
+        with snapshot():
+            head, changes = self._past(since, epoch)
+            return head, changes, {} if self.plain else self.facts()
+
+    def _past(self, since, epoch=None):
+        """Where the stream stands, and what changed since; whoever asks must be allowed to know."""
         head = self.source.heads([self.id]).get(self.id)
         if head is None or not self.source.allowed(self.id, {self.user_id}):
             raise Refused(FORBIDDEN)
         changes = []
-        if since is not None and epoch == head.epoch and since < head.revision:
+        if since is not None and epoch in (head.epoch, None) and since < head.revision:
             changes = self.source.changes(self.id, since, settings.LIVE["catch_up_limit"] + 1)
-        return head, changes, {} if self.plain else self.facts()
+        return head, changes
 
     def _reset(self, head, changes, since, epoch):
         if since is None:
@@ -63,25 +67,25 @@ class Line(LiveSocket):
             return None
         return {"type": "reset", "why": why, "epoch": head.epoch, "revision": head.revision}
 
-    def _welcome(self, head, position, facts):
+    def _welcome(self, head, facts):
         limits = {"message": settings.LIVE["message_limit"], "frame": settings.LIVE["frame_limit"]}
         return {
             "type": "welcome",
             "protocol": 2,
             "epoch": head.epoch,
-            "revision": position,
+            "revision": head.revision,
             "heartbeat": settings.LIVE["heartbeat"],
             "limits": limits,
             "mode": self.hub.mode,
             **facts,
         }
 
-    def _told(self, changes, since, reset, position):
+    def _told(self, head, changes, since, reset):
         if reset:
             return [reset]
         if since is None:
             return []
-        return [*self._said(changes, since), {"type": "synced", "revision": position}]
+        return [*self._said(changes, since), {"type": "synced", "revision": head.revision}]
 
     def _said(self, changes, since):
         for change in changes:
@@ -108,14 +112,13 @@ class Line(LiveSocket):
 
     async def _resume(self, since):
         """A resume authorises in full."""
-        head, changes, _ = await self.hub.reading.run(self._past_again, since)
+        head, changes = await self.hub.reading.run(self._resumption, since)
         reset = self._reset(head, changes, since, head.epoch)
-        position = max([head.revision, *(change.revision for change in changes)])
-        self.say(*self._told(changes, since, reset, position))
+        self.say(*self._told(head, changes, since, reset))
 
-    def _past_again(self, since):
-        head = self.source.heads([self.id]).get(self.id)
-        return self._past(since, head.epoch if head else None)
+    def _resumption(self, since):
+        with snapshot():
+            return self._past(since)
 
     def pong(self):
         if self.plain or self.follower is None:

@@ -5,7 +5,6 @@ socket at once; what the socket does not take, and everything after it, goes thr
 overtakes what the transport still holds.
 """
 
-import asyncio
 import socket
 
 from django.conf import settings
@@ -25,10 +24,10 @@ class DaphneWriter:
         protocol = bound[0] if bound else None
         if type(protocol).__module__ != "daphne.ws_protocol":
             return None
-        return cls(protocol, send)
+        return cls(protocol)
 
-    def __init__(self, protocol, send):
-        self._protocol, self._send = protocol, send
+    def __init__(self, protocol):
+        self._protocol = protocol
         self._transport = protocol.transport
         # Larger frames are refused while they arrive, with 1009; Daphne itself would take 1 MiB.
         protocol.maxFramePayloadSize = protocol.maxMessagePayloadSize = settings.LIVE["frame_limit"]
@@ -62,10 +61,8 @@ class DaphneWriter:
             transport.write(wire[sent:])
 
     def close(self, code):
-        asyncio.ensure_future(self._close(code))
-
-    async def _close(self, code):
+        """As autobahn's sendClose, which keeps 1011 to 1013 to itself (RFC 6455 section 7.4 lets servers send them)."""
         if self.unsent > 65_536:  # a reader that does not read would never get the close frame
             self._transport.abortConnection()
-        else:
-            await self._send({"type": "websocket.close", "code": code})
+        elif self._protocol.state == OPEN:
+            self._protocol.sendCloseFrame(code=code)
