@@ -1,0 +1,82 @@
+"""The demo's people, board and conversations, made by the same actions that people use."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from boards import actions as on_boards
+from boards.models import Task
+from messaging.models import Conversation
+
+from .cards import CARDS, COLUMNS, LABELS
+from .conversations import let_talk
+from .words import COMMENTS, GENERAL, LEADS
+
+PASSWORD = "prizmai-demo"
+PEOPLE = {"ada": "Ada Lovelace", "bob": "Bob Kahn", "carol": "Carol Shaw", "eve": "Eve Moneypenny"}
+NAMES = "ada, bob, carol (on the board) or eve (on none)"
+BOARD = "Apollo launch"
+MAIL = "demo.invalid"  # RFC 2606: no mail can ever arrive there, and no other account has it
+
+
+@transaction.atomic
+def make():
+    """Make all of it, or nothing. Expects a database without people."""
+    people = _people()
+    ada, bob, carol = people["ada"], people["bob"], people["carol"]
+    board = on_boards.create_board(by=ada, name=BOARD, columns=COLUMNS)
+    on_boards.add_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
+    on_boards.add_board_member(by=ada, board_id=board.pk, user_id=carol.pk, role="admin")
+    general, leads = _rooms(board, ada, carol)
+    _cards(board, people)
+    let_talk(general, GENERAL, people, unread={"ada": 2, "carol": 3})
+    let_talk(leads, LEADS, people, unread={"carol": 1})
+    for title, said in COMMENTS.items():
+        let_talk(Conversation.objects.get(task__title=title, board=board), said, people, unread={"ada": 1})
+    return board
+
+
+def is_open():
+    """Whether somebody of the demo can still sign in with the password that everyone knows."""
+    known = User.objects.filter(email__endswith=f"@{MAIL}", username__in=PEOPLE, is_active=True)
+    return any(person.check_password(PASSWORD) for person in known)  # as a rule the first one answers
+
+
+def _people():
+    password = make_password(PASSWORD)  # one hash for all: making it is slow on purpose
+    for username, name in PEOPLE.items():
+        User.objects.create(
+            username=username, display_name=name, email=f"{username}@{MAIL}", password=password
+        )
+    return {user.username: user for user in User.objects.all()}
+
+
+def _rooms(board, ada, carol):
+    from messaging import actions as in_rooms
+
+    general = Conversation.objects.get(board=board, kind="room")
+    leads = in_rooms.create_room(by=ada, board_id=board.pk, name="Leads", is_private=True, people=[carol.pk])
+    return general, leads
+
+
+def _cards(board, people):
+    ada, today = people["ada"], timezone.localdate()
+    labels = {
+        name: on_boards.create_label(by=ada, board_id=board.pk, name=name, colour=colour).pk
+        for name, colour in LABELS.items()
+    }
+    columns = {column.title: column.pk for column in board.columns.all()}
+    for column, title, assignees, worn, due, description in CARDS:
+        on_boards.create_task(
+            by=people[assignees[0]],
+            column_id=columns[column],
+            title=title,
+            description=description,
+            due=None if due is None else today + timedelta(days=due),
+            assignee_ids=[people[name].pk for name in assignees],
+            label_ids=[labels[name] for name in worn],
+        )
+    Task.objects.filter(board=board).update(created_at=timezone.now() - timedelta(days=21))
