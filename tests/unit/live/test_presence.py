@@ -1,0 +1,156 @@
+"""A person is here while any socket of theirs is open, in whichever process."""
+
+import heapq
+from itertools import count
+
+import pytest
+
+from live.presence import COMING, GOING, LAPSE, REPEAT, Roster
+
+ROOM = "conversation:1"
+
+
+class Timer:
+    def __init__(self, when, work):
+        self._when, self.work = when, work
+
+    def when(self):
+        return self._when
+
+    def cancel(self):
+        self.work = None
+
+
+class Loop:
+    """Time that passes when it is told to."""
+
+    def __init__(self):
+        self.now, self._timers, self._order = 0.0, [], count()
+
+    def time(self):
+        return self.now
+
+    def call_at(self, when, function, *args):
+        timer = Timer(when, lambda: function(*args))
+        heapq.heappush(self._timers, (when, next(self._order), timer))
+        return timer
+
+    def passes(self, seconds):
+        until = self.now + seconds
+        while self._timers and self._timers[0][0] <= until:
+            self.now, _, timer = heapq.heappop(self._timers)
+            if timer.work:
+                timer.work()
+        self.now = until
+
+
+class Hub:
+    """A process: what it tells its followers is in `told`, and the others hear what it sends."""
+
+    def __init__(self, loop):
+        self.loop, self.hints, self.told, self.others, self.cut_off = loop, self, [], [], False
+        self.roster = Roster(self)
+
+    def send(self, news):
+        for other in self.others:
+            if not (self.cut_off or other.cut_off):
+                other.roster.heard({**news, "from": id(self)})
+
+    def speak(self, key, whisper):
+        self.told.append((whisper["came"], whisper["gone"]))
+
+
+@pytest.fixture
+def loop():
+    return Loop()
+
+
+@pytest.fixture
+def hubs(loop):
+    one, two = Hub(loop), Hub(loop)
+    one.others, two.others = [two], [one]
+    return one, two
+
+
+ADA, BOB = 1, 2
+
+
+def test_closing_one_of_two_tabs_is_not_leaving(hubs, loop):
+    hub, _ = hubs
+    hub.roster.arrive(ROOM, ADA)
+    hub.roster.arrive(ROOM, ADA)
+    loop.passes(COMING)
+    hub.roster.depart(ROOM, ADA)
+    loop.passes(GOING * 2)
+    assert hub.told == [([ADA], [])]
+    hub.roster.depart(ROOM, ADA)
+    loop.passes(GOING * 2)
+    assert hub.roster.here(ROOM) == set()
+
+
+def test_a_reload_is_not_a_departure(hubs, loop):
+    hub, _ = hubs
+    hub.roster.arrive(ROOM, BOB)
+    hub.roster.arrive(ROOM, ADA)
+    loop.passes(COMING)
+    hub.roster.depart(ROOM, ADA)
+    loop.passes(GOING / 2)
+    hub.roster.arrive(ROOM, ADA)
+    loop.passes(GOING * 2)
+    assert hub.told == [([ADA, BOB], [])]
+
+
+def test_leaving_is_told_after_a_while(hubs, loop):
+    hub, _ = hubs
+    hub.roster.arrive(ROOM, BOB)
+    hub.roster.arrive(ROOM, ADA)
+    loop.passes(COMING)
+    hub.roster.depart(ROOM, ADA)
+    loop.passes(GOING + COMING)
+    assert hub.told[-1] == ([], [ADA])
+
+
+def test_each_process_knows_the_people_of_the_other(hubs, loop):
+    one, two = hubs
+    one.roster.arrive(ROOM, ADA)
+    loop.passes(COMING)
+    two.roster.arrive(ROOM, BOB)
+    loop.passes(COMING * 3)
+    assert one.roster.here(ROOM) == two.roster.here(ROOM) == {ADA, BOB}
+    two.roster.depart(ROOM, BOB)
+    loop.passes(GOING + COMING * 3)
+    assert one.told[-1] == ([], [BOB])
+
+
+def test_a_person_in_two_processes_leaves_with_the_last(hubs, loop):
+    one, two = hubs
+    for hub in hubs:
+        hub.roster.arrive(ROOM, ADA)
+    one.roster.arrive(ROOM, BOB)
+    loop.passes(COMING * 3)
+    two.roster.depart(ROOM, ADA)
+    loop.passes(GOING * 2)
+    assert one.roster.here(ROOM) == {ADA, BOB}
+
+
+def test_a_process_that_was_killed_keeps_nobodys_place(hubs, loop):
+    one, two = hubs
+    one.roster.arrive(ROOM, ADA)
+    two.roster.arrive(ROOM, BOB)
+    loop.passes(COMING * 3)
+    assert one.roster.here(ROOM) == {ADA, BOB}
+    two.cut_off = True
+    loop.passes(LAPSE + REPEAT)
+    one.roster._lapse()
+    loop.passes(COMING)
+    assert one.told[-1] == ([], [BOB])
+
+
+def test_many_arrivals_are_told_together(hubs, loop):
+    hub, _ = hubs
+    for person in range(200):
+        hub.roster.arrive(ROOM, person)
+    loop.passes(COMING * 2)
+    assert len(hub.told) == 1
+
+
