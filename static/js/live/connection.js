@@ -1,7 +1,8 @@
 // A connection is one line to the server that comes back by itself; it carries frames and knows nothing of what they mean.
 //
 //   state    closed, connecting, open, reconnecting, disconnected, offline, refused
-//   attempt  how many tries in a row have failed;  retryAt  when the next one is due (ms), or null;  refusal  {code, reason}
+//   attempt  how many tries in a row have failed;  retryAt  when the next one is due (ms), or null
+//   closeCode  of the line that was lost last;  refusal  {code, reason}
 //   events   "state"; "frame" (detail: the parsed frame); "refused" (detail: {code, reason})
 
 import { ATTEMPTS_IN_CHAIN, waitBefore } from "live/backoff.js";
@@ -36,6 +37,7 @@ export class Connection extends EventTarget {
   state = "closed";
   attempt = 0;
   retryAt = null;
+  closeCode = null;
   refusal = null;
 
   // `url`: a path or address, or a function that gives it anew for every try. `events`: the window, or what stands for it.
@@ -135,6 +137,7 @@ export class Connection extends EventTarget {
 
   #lost(code = 1006, reason = "") {
     const pause = code === TOO_FAST ? 1000 * (this.#retryAfter ?? secondsIn(reason) ?? TOO_FAST_WAIT_S) : 0;
+    this.closeCode = code;
     this.#drop();
     if (isFinal(code)) this.#refused({ code, reason });
     else this.#tryLater(pause);

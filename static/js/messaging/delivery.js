@@ -1,0 +1,116 @@
+// The delivery of one conversation's outbox over its line: one entry at a time, so that none can overtake another that the
+// server had to put off.
+
+import { waitBefore } from "live/backoff.js";
+import { browserClock } from "live/clock.js";
+
+export const ANSWER_WITHIN_MS = 10_000; // then it is sent again: its client_id makes that safe
+export const FAULTS = 3; // a server that falls over the same entry so often will not take it
+const SERVER_FAULT = 1011;
+
+export class Delivery {
+  #outbox;
+  #conversationId;
+  #send;
+  #clock;
+  #random;
+  #isOpen = false;
+  #inFlight = null; // client_id
+  #timer = null;
+  #putOff = 0; // how often in a row
+  #faults = new Map(); // client_id -> how often the server failed with it in flight
+  #limits = { message: 8_000, frame: 65_536 };
+
+  // `send(frame)`: whether the line took it.
+  constructor({ outbox, conversationId, send, clock = browserClock, random = Math.random }) {
+    this.#outbox = outbox;
+    this.#conversationId = conversationId;
+    this.#send = send;
+    this.#clock = clock;
+    this.#random = random;
+    outbox.addEventListener("change", () => this.#next());
+  }
+
+  limit(limits) {
+    this.#limits = { ...this.#limits, ...limits };
+  }
+
+  lineOpened() {
+    this.#isOpen = true;
+    this.#putOff = 0;
+    this.#next();
+  }
+
+  lineClosed(code) {
+    if (code === SERVER_FAULT && this.#inFlight) this.#blame(this.#inFlight);
+    this.#isOpen = false;
+    this.#inFlight = null;
+    this.#wait(null);
+  }
+
+  // An `ack`, or an own message that came back.
+  arrived(clientId, ack) {
+    this.#faults.delete(clientId);
+    this.#putOff = 0;
+    this.#free(clientId);
+    this.#outbox.remove(clientId, ack);
+    this.#next();
+  }
+
+  // An `error` with a client_id.
+  refused({ client_id, detail, temporary, retry_after }) {
+    this.#free(client_id);
+    if (!temporary) this.#outbox.fail(client_id, detail);
+    else this.#rest(retry_after);
+    this.#next();
+  }
+
+  #next() {
+    if (!this.#isOpen || this.#inFlight || this.#timer) return;
+    const [entry] = this.#outbox.due(this.#conversationId);
+    if (!entry) return;
+    const flaw = this.#flawOf(entry);
+    if (flaw) this.#outbox.fail(entry.client_id, flaw);
+    else if (this.#send(entry.frame)) this.#sent(entry);
+  }
+
+  #sent({ client_id }) {
+    this.#inFlight = client_id;
+    this.#wait(ANSWER_WITHIN_MS);
+  }
+
+  // The server would close the line on a frame that is too large, so it is not even tried.
+  #flawOf({ frame, text }) {
+    if ([...text].length > this.#limits.message) return `A message may have ${this.#limits.message} characters at most.`;
+    const size = new TextEncoder().encode(JSON.stringify(frame)).length;
+    return size > this.#limits.frame ? "This message is too large to be sent." : null;
+  }
+
+  #rest(seconds) {
+    this.#putOff += 1;
+    this.#wait(seconds > 0 ? seconds * 1000 : waitBefore(Math.min(this.#putOff, 6), this.#random));
+  }
+
+  #free(clientId) {
+    if (this.#inFlight !== clientId) return;
+    this.#inFlight = null;
+    this.#wait(null);
+  }
+
+  #wait(ms) {
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = ms === null ? null : this.#clock.setTimeout(() => this.#waited(), ms);
+  }
+
+  #waited() {
+    this.#timer = null;
+    this.#inFlight = null;
+    this.#next();
+  }
+
+  #blame(clientId) {
+    const times = (this.#faults.get(clientId) ?? 0) + 1;
+    this.#faults.set(clientId, times);
+    if (times >= FAULTS) this.#outbox.fail(clientId, "The server could not take this message.");
+  }
+}

@@ -1,0 +1,208 @@
+// A timeline is what one person sees of a conversation: a window without holes on its messages, and behind them their own
+// that are not sent yet.
+//
+//   message  what the server says of it (id, seq, revision, client_id, user_id, username, display_name, message, html,
+//            timestamp, reply_to, attachments, reactions, edited_at, deleted_at, kind, event ...) and, of ours,
+//            key, state "sent", "sending" or "failed", reason, retryable, and
+//            edit {client_id, text, state, reason} while another wording of mine is on its way.
+//            One that is not sent has the id and the seq null. Messages are never altered, but replaced.
+//   events   "put" (detail: {message, before}: new, changed or moved, to stand before the one with that key, or last),
+//            "drop" (detail: {message}), "reset" (draw all anew, from `messages`, `moreBefore` and `moreAfter`)
+
+import { messageIn } from "messaging/words.js";
+
+const NO_PAGE = { messages: [], more_before: false, more_after: false };
+const OURS = { state: "sent", reason: null, retryable: false, edit: null };
+
+export class Timeline extends EventTarget {
+  #me;
+  #sent = []; // by seq
+  #pending = []; // as the outbox has them
+
+  moreBefore = false;
+  moreAfter = false;
+
+  constructor({ me, page = NO_PAGE }) {
+    super();
+    this.#me = me;
+    this.#fill(page);
+  }
+
+  get messages() {
+    return [...this.#sent, ...this.#pending];
+  }
+
+  get firstSeq() {
+    return this.#sent[0]?.seq ?? null;
+  }
+
+  get lastSeq() {
+    return this.#sent.at(-1)?.seq ?? null;
+  }
+
+  withId(id) {
+    return this.#sent.find((message) => message.id === id);
+  }
+
+  withKey(key) {
+    return this.messages.find((message) => message.key === key);
+  }
+
+  // -- pages -----------------------------------------------------------------------------------------------------------
+
+  // Show this page instead. What is newer than the page (its `revision`) stays, if it is the newest page.
+  replace(page) {
+    const newer = page.more_after ? [] : this.#sent.filter((message) => message.revision > page.revision);
+    this.#sent = [];
+    this.#fill(page);
+    for (const message of newer) this.#insert(message);
+    this.#say("reset");
+  }
+
+  // The messages of a page that begins or ends where we do, now that they are part of the window.
+  add(page) {
+    const messages = page.messages.map((frame) => this.#taken(messageIn(frame)));
+    if (messages.length && messages[0].seq <= this.firstSeq) this.moreBefore = page.more_before;
+    if (messages.length && messages.at(-1).seq >= this.lastSeq) this.moreAfter = page.more_after;
+    return messages.map(({ id }) => this.withId(id));
+  }
+
+  // -- changes ---------------------------------------------------------------------------------------------------------
+
+  // A message as it is now: new, or changed.
+  upsert(frame) {
+    const message = messageIn(frame);
+    const known = this.withId(message.id);
+    if (known) this.#replace(known, message);
+    else if (this.#isInWindow(message)) this.#put(this.#insert(message));
+    else this.#dropPending(this.#keyOf(message));
+  }
+
+  // A message was taken back: its place stays, its words go, also where they were quoted.
+  tombstone({ message_id, revision, deleted_by, deleted_by_id, deleted_at }) {
+    this.#unquote(message_id);
+    const message = this.withId(message_id);
+    if (!message) return;
+    const gone = { message: "", html: null, reply_to: null, attachments: [], reactions: {}, deleted_at: deleted_at ?? true };
+    this.#replace(message, { ...message, ...gone, revision, deleted_by, deleted_by_id });
+  }
+
+  // Everything before this was taken away, and a line says so.
+  clear({ message_id: id, seq, revision, timestamp, count, cleared_by: name, cleared_by_id: user_id }) {
+    this.#sent = this.#sent.filter((message) => message.revision > revision || message.seq > seq);
+    this.moreBefore = false;
+    const line = { id, seq, revision, timestamp, user_id, display_name: name, kind: "system", event: { what: "cleared", count } };
+    if (id) this.#insert({ ...line, message: `${name} cleared the conversation.`, html: null, reactions: {}, attachments: [] });
+    this.#say("reset");
+  }
+
+  // The server has it: only now it is "sent".
+  acknowledge({ client_id, message_id: id, seq, revision, timestamp }) {
+    const pending = this.#pending.find((message) => message.key === client_id);
+    if (pending && this.withId(id)) this.#dropPending(client_id);
+    else if (pending) this.upsert({ ...pending, id, seq, revision, timestamp });
+  }
+
+  // What the outbox holds for this conversation, in order.
+  showPending(waiting) {
+    const isEdit = ({ frame }) => frame.type === "edit_message";
+    this.#showEdits(waiting.filter(isEdit));
+    const sent = new Set(this.#sent.map(({ key }) => key));
+    const posts = waiting.filter((kept) => !isEdit(kept) && !sent.has(kept.client_id));
+    const before = this.#pending;
+    this.#pending = posts.map((kept) => this.#draft(kept));
+    for (const message of before) if (!this.withKey(message.key)) this.#say("drop", { message });
+    this.#pending.forEach((message, place) => {
+      if (!isSame(message, before[place])) this.#put(message);
+    });
+  }
+
+  // -- within ----------------------------------------------------------------------------------------------------------
+
+  #fill({ messages, more_before, more_after }) {
+    this.moreBefore = Boolean(more_before);
+    this.moreAfter = Boolean(more_after);
+    for (const message of messages) this.#insert(messageIn(message));
+  }
+
+  #taken(message) {
+    return this.withId(message.id) ?? this.#insert(message);
+  }
+
+  // Only an own message may answer to a client_id: anybody could repeat one they have seen.
+  #keyOf({ id, client_id, user_id }) {
+    return client_id && user_id === this.#me.id ? client_id : `m${id}`;
+  }
+
+  #isInWindow({ seq }) {
+    if (this.moreAfter && seq > (this.lastSeq ?? 0)) return false;
+    return !(this.moreBefore && seq < (this.firstSeq ?? 0));
+  }
+
+  // A message that was pending leaves the end and takes its place among the sent.
+  #insert(message) {
+    const ours = { ...message, ...OURS, key: this.#keyOf(message) };
+    this.#pending = this.#pending.filter(({ key }) => key !== ours.key);
+    let place = this.#sent.length;
+    while (place > 0 && this.#sent[place - 1].seq > ours.seq) place -= 1;
+    this.#sent.splice(place, 0, ours);
+    return ours;
+  }
+
+  #replace(known, message) {
+    if (known.revision > message.revision) return;
+    const changed = { ...known, ...message, key: known.key };
+    this.#sent[this.#sent.indexOf(known)] = changed;
+    this.#put(changed);
+  }
+
+  #draft({ client_id, text, created, state, reason, retryable, reply_to = null, attachments = [] }) {
+    const author = { user_id: this.#me.id, username: this.#me.username, display_name: this.#me.name };
+    const place = { id: null, seq: null, revision: 0, client_id, timestamp: new Date(created).toISOString() };
+    const said = { message: text, html: null, reply_to, attachments, reactions: {}, kind: "said" };
+    return { ...place, ...author, ...said, ...OURS, key: client_id, state: shownState(state), reason, retryable };
+  }
+
+  #showEdits(edits) {
+    const byMessage = new Map(edits.map((kept) => [kept.frame.message_id, kept]));
+    for (const message of [...this.#sent]) {
+      const edit = editOf(byMessage.get(message.id));
+      if (JSON.stringify(edit) !== JSON.stringify(message.edit)) this.#replace(message, { edit });
+    }
+  }
+
+  #unquote(messageId) {
+    for (const message of [...this.#sent]) {
+      const quote = message.reply_to;
+      if (quote?.message_id === messageId && quote.excerpt) this.#replace(message, { reply_to: { ...quote, excerpt: "" } });
+    }
+  }
+
+  #dropPending(key) {
+    const message = this.#pending.find((pending) => pending.key === key);
+    if (!message) return;
+    this.#pending = this.#pending.filter((pending) => pending !== message);
+    this.#say("drop", { message });
+  }
+
+  #put(message) {
+    const messages = this.messages;
+    this.#say("put", { message, before: messages[messages.indexOf(message) + 1]?.key ?? null });
+  }
+
+  #say(name, detail = null) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+function shownState(state) {
+  return state === "failed" ? "failed" : "sending";
+}
+
+function editOf(kept) {
+  return kept ? { client_id: kept.client_id, text: kept.text, state: shownState(kept.state), reason: kept.reason } : null;
+}
+
+function isSame(one, other) {
+  return other && one.key === other.key && one.state === other.state && one.reason === other.reason;
+}
