@@ -68,7 +68,9 @@ class Person:
     async def hears(self, text, within=PATIENCE):
         """The frame in which somebody said it, on the line entered last."""
         return await self.lines[-1].hears_such(
-            lambda frame: frame["type"] in ("chat_message", "new_comment") and words(frame) == text, text, within
+            lambda frame: frame["type"] in ("chat_message", "new_comment") and words(frame) == text,
+            text,
+            within,
         )
 
     def has_heard(self, text):

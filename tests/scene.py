@@ -17,7 +17,9 @@ class Scene:
     rooms: int = 0
 
     def is_set(self):
-        self.ids = {name: self.stage.ask("make_person", username=name, display_name=PEOPLE[name]) for name in PEOPLE}
+        self.ids = {
+            name: self.stage.ask("make_person", username=name, display_name=PEOPLE[name]) for name in PEOPLE
+        }
         self.board = self.stage.ask("make_board", by=self.ids["ada"], name="Airfield")
         self.columns = self.stage.ask("columns", board_id=self.board)
         for name, role in (("bob", "member"), ("vera", "viewer")):
@@ -55,7 +57,9 @@ class Scene:
 
     def room_elsewhere(self):
         self.rooms += 1
-        id = self.stage.ask("make_room", by=self.ids["eve"], board_id=self.other_board, name=f"Far {self.rooms}")
+        id = self.stage.ask(
+            "make_room", by=self.ids["eve"], board_id=self.other_board, name=f"Far {self.rooms}"
+        )
         return Place(id, id)
 
     def task(self, title="Check the propeller"):

@@ -1,0 +1,57 @@
+"""Read cursors and receipts."""
+
+from ..fault.lab.wire import PLAIN
+
+
+async def cursor(person, place):
+    return (await (await person.enters(place)).hears("welcome"))["read_seq"]
+
+
+async def test_reading_moves_the_cursor_and_is_told(ada, bob, place):
+    ada_line, plain = await ada.enters(place), await ada.enters(place, dialect=PLAIN)
+    first, second = await ada.posts(place, "One"), await ada.posts(place, "Two")
+    await (await bob.enters(place)).says("message_read", message_id=first["message_id"])
+    for line in (ada_line, plain):
+        receipt = await line.hears("message_marked_read", user_id=bob.user_id)
+        assert receipt["message_id"] == first["message_id"] and receipt["username"] == "bob"
+        assert 0 < receipt["read_count"] <= receipt["total_members"]
+        assert receipt["all_read"] == (receipt["read_count"] == receipt["total_members"])
+    assert (await ada_line.hears("message_marked_read"))["read_seq"] == first["seq"]
+    assert await cursor(bob, place) == first["seq"] < second["seq"]
+
+
+async def test_reading_never_goes_back(ada, bob, place):
+    ada_line = await ada.enters(place)
+    first, second = await ada.posts(place, "One"), await ada.posts(place, "Two")
+    line = await bob.enters(place)
+    await line.says("message_read", message_id=second["message_id"])
+    await ada_line.hears("message_marked_read", user_id=bob.user_id, read_seq=second["seq"])
+    await line.says("message_read", message_id=first["message_id"])
+    await line.settles()
+    await bob.posts(place, "Done")
+    assert await cursor(bob, place) >= second["seq"]
+
+
+async def test_a_plain_client_reads_too(ada, bob, hangar):
+    ada_line = await ada.enters(hangar)
+    sent = await ada.posts(hangar, "For the console")
+    await (await bob.enters(hangar, dialect=PLAIN)).says("message_read", message_id=sent["message_id"])
+    receipt = await ada_line.hears("message_marked_read", user_id=bob.user_id)
+    assert receipt["message_id"] == sent["message_id"]
+
+
+async def test_marking_unread_goes_to_just_before(ada, bob, place):
+    ada_line = await ada.enters(place)
+    first, second = await ada.posts(place, "One"), await ada.posts(place, "Two")
+    line = await bob.enters(place)
+    await line.says("message_read", message_id=second["message_id"])
+    await ada_line.hears("message_marked_read", user_id=bob.user_id)
+    assert await cursor(bob, place) == second["seq"]
+    await line.says("mark_unread", message_id=second["message_id"])
+    await bob.posts(place, "Later")  # frames of one line are heard in order
+    assert await cursor(bob, place) == first["seq"]
+
+
+async def test_what_one_says_is_read_by_oneself(ada, place):
+    sent = await ada.posts(place, "Mine")
+    assert await cursor(ada, place) == sent["seq"]

@@ -1,0 +1,53 @@
+"""One Daphne, one uvicorn, one installation."""
+
+import asyncio
+import time
+
+from ..cast import words
+from ..fault.lab.wire import PLAIN
+
+
+async def test_they_hear_each_other_at_once(ada, bob, place, other_web):
+    await bob.enters(place, door=other_web.address)
+    await ada.posts(place, "Over there?")
+    said_at = time.monotonic()
+    heard = await bob.hears("Over there?", within=1)
+    assert words(heard) == "Over there?"
+    assert bob.lines[0].heard_at[-1] - said_at < 0.5
+
+
+async def test_the_frame_is_the_same_in_both(ada, bob, hangar, other_web):
+    here, there = await ada.enters(hangar), await bob.enters(hangar, door=other_web.address)
+    ack = await ada.posts(hangar, "The same to all")
+    assert await here.hears("chat_message", message_id=ack["message_id"]) == await there.hears("chat_message")
+
+
+async def test_what_a_third_process_writes_reaches_both(ada, bob, place, other_web, scene):
+    await ada.enters(place), await bob.enters(place, door=other_web.address)
+    scene.stage.ask("post", by=ada.user_id, conversation_id=place.conversation_id, text="From a job")
+    await asyncio.gather(ada.hears("From a job", within=1.5), bob.hears("From a job", within=1.5))
+
+
+async def test_changes_cross_too(ada, bob, hangar, other_web):
+    line = await bob.enters(hangar, door=other_web.address)
+    plain = await bob.enters(hangar, door=other_web.address, dialect=PLAIN)
+    sent = await ada.posts(hangar, "Wrogn")
+    await (await ada.line_to(hangar)).says("edit_message", message_id=sent["message_id"], message="Right")
+    assert (await line.hears("message_changed"))["message"] == "Right"
+    await plain.hears("message_edited", message="Right")
+
+
+async def test_without_redis_they_still_hear_each_other_and_say_so(ada, bob, hangar, other_web, house):
+    here, there = await ada.enters(hangar), await bob.enters(hangar, door=other_web.address)
+    await ada.posts(hangar, "With Redis")
+    await bob.hears("With Redis", within=1)
+    house.redis.kill()
+    try:
+        await asyncio.gather(here.hears("mode", mode="degraded"), there.hears("mode", mode="degraded"))
+        await ada.posts(hangar, "Without Redis")
+        await bob.hears("Without Redis", within=1.5)
+    finally:
+        house.redis.start().wait()
+    await asyncio.gather(here.hears("mode", mode="live"), there.hears("mode", mode="live"))
+    await ada.posts(hangar, "With it again")
+    await bob.hears("With it again", within=1)
