@@ -1,33 +1,47 @@
-// Puts rows into days and runs: a separator where a day begins, a face where someone begins to speak.
+// Puts a row into its day and run: a separator where a day begins, a face where someone begins to speak.
 import { dayOf } from "elements/times.js";
 
 const RUN_MS = 5 * 60_000; // the same person within five minutes is one run
 
-export function arrange(rows, drawDay) {
-  for (const separator of rows.querySelectorAll(".day")) separator.remove();
-  let previous = null;
-  for (const row of rows.querySelectorAll(".message")) {
-    const newDay = !previous || dayOf(momentOf(row)) !== dayOf(momentOf(previous));
-    if (newDay) (lineBefore(row) ?? row).before(drawDay(momentOf(row)));
-    row.toggleAttribute("data-starts-run", newDay || startsRun(row, previous));
-    previous = row;
-  }
+// What stands before and after a place decides; so whoever moves a row arranges it and the one that follows.
+export function arrange(row, drawDay) {
+  if (!row) return;
+  const previous = previousMessage(row);
+  const newDay = !previous || dayOf(momentOf(row)) !== dayOf(momentOf(previous));
+  separate(row, newDay, drawDay);
+  row.toggleAttribute("data-starts-run", newDay || startsRun(row, previous));
+}
+
+export function nextMessage(row) {
+  let next = row.nextElementSibling;
+  while (next && !next.entry) next = next.nextElementSibling;
+  return next;
+}
+
+function previousMessage(row) {
+  let previous = row.previousElementSibling;
+  while (previous && !previous.entry) previous = previous.previousElementSibling;
+  return previous;
 }
 
 function startsRun(row, previous) {
-  const [mine, last] = [row.message, previous.message];
+  const [mine, last] = [row.entry.message, previous.entry.message];
   return mine.user_id !== last.user_id
     || mine.kind !== last.kind
     || momentOf(row) - momentOf(previous) > RUN_MS
-    || Boolean(mine.reply_to)
     || row.previousElementSibling !== previous;
 }
 
-function lineBefore(row) {
-  const before = row.previousElementSibling;
-  return before?.classList.contains("unread-line") ? before : null;
+// The "New" line stands between the separator and the row.
+function separate(row, newDay, drawDay) {
+  const first = row.previousElementSibling?.matches(".unread-line") ? row.previousElementSibling : row;
+  const separator = first.previousElementSibling?.matches(".day") ? first.previousElementSibling : null;
+  if (!newDay) return separator?.remove();
+  const fresh = drawDay(momentOf(row));
+  if (separator) separator.replaceWith(fresh);
+  else first.before(fresh);
 }
 
 function momentOf(row) {
-  return new Date(row.message.timestamp);
+  return new Date(row.entry.message.timestamp);
 }

@@ -1,46 +1,51 @@
 // The timeline: what was said, in order; it keeps the reader's place and says what they ask for.
 //
-//   says (bubbling): "ask" {action, message, ...} for react, reply, edit, delete, retry, discard, mark-unread, edit-failed;  "read" {message}
-//   asks: `history(end, seq)` and `around(messageId)`, given to `start`, resolve to {messages, more_before, more_after}
+//   says (bubbling) "ask" {action, entry, ...}: react, reply, edit, delete, mark-unread, retry, discard, edit-failed;
+//   "read" {message}: what came into sight while somebody looked;  "catch-up": the reader wants the newest page
 import { isAttended, onAttention } from "elements/attention.js";
 import { MessageActions } from "elements/message-actions.js";
 import { editIn } from "elements/message-edit.js";
 import { ScrollKeeper } from "elements/scroll-keeper.js";
 import { TimelineAsks } from "elements/timeline-asks.js";
+import { TimelineDrawing } from "elements/timeline-drawing.js";
 import { TimelineEdges } from "elements/timeline-edges.js";
 import { focusRow, listenToKeys } from "elements/timeline-keys.js";
 import { TimelineRows } from "elements/timeline-rows.js";
+import { ToEnd } from "elements/to-end.js";
 
 const POINT_MS = 1_600;
+const PEEK_PX = 12; // of a message that must be seen before it counts as read
 
 export class ChatTimeline extends HTMLElement {
   #scroller = this.querySelector(".timeline-scroll");
   #log = this.querySelector("[role=log]");
   #list = this.#log.querySelector("ol");
-  #toEnd = this.querySelector(".to-end");
+  #me;
+  #model;
+  #pages;
   #rows;
   #keeper;
   #edges;
   #asks;
-  #history;
-  #around;
-  #me;
-  #unseen = 0;
+  #toEnd;
   #forgetAttention;
 
-  start({ messages, me, may, nameOf, more_before: before, more_after: after, history, around }) {
+  // `model`: a Timeline. `pages`: {before(), after(), around(messageId), newest()}, each resolving when the model has them.
+  start({ model, pages, me, may, nameOf }) {
     this.#me = me;
-    this.#history = history;
-    this.#around = around;
+    this.#model = model;
+    this.#pages = pages;
     this.#rows = new TimelineRows(this.#list, { pattern: this.#patternOf("message"), reader: { me, nameOf } });
     this.#keeper = new ScrollKeeper(this.#scroller, this.#list);
-    this.#edges = new TimelineEdges(this.#scroller, this.#log, (end) => this.#load(end));
+    this.#edges = new TimelineEdges(this.#scroller, this.#log, (end) => pages[end]());
     const actions = new MessageActions(this.#patternOf("actions"), { list: this.#list, may, me });
     this.#asks = new TimelineAsks(this, { list: this.#list, actions });
-    this.#listen();
-    this.#rows.adopt(messages);
+    this.#toEnd = new ToEnd(this.querySelector(".to-end"), () => this.toEnd());
+    this.#rows.adopt(model.entries);
+    this.#drawEdges();
     this.#openAt(location.hash);
-    this.#open({ more_before: before, more_after: after });
+    this.#listen();
+    this.#noteRead();
   }
 
   disconnectedCallback() {
@@ -49,62 +54,27 @@ export class ChatTimeline extends HTMLElement {
     this.#forgetAttention?.();
   }
 
-  // What arrived or changed, in any order.
-  put(messages) {
-    const wasAtEnd = this.#keeper.atEnd;
-    let mine = false;
-    this.#keeper.keep(() => {
-      for (const message of messages) if (this.#belongs(message) && this.#rows.put(message)) mine = this.#arrived(message) || mine;
-      this.#rows.tidy();
-    });
-    if (mine) this.toEnd();
-    else if (!wasAtEnd || this.#edges.isOpen("after")) this.#count(messages);
-    this.#noteRead();
-  }
-
-  remove(message) {
-    this.#keeper.keep(() => {
-      this.#rows.remove(message);
-      this.#rows.tidy();
-    });
-  }
-
-  // The timeline anew, as after a reset or a jump far away.
-  replace({ messages, more_before: before, more_after: after }) {
-    const waiting = this.#rows.all.map(({ message }) => message).filter(({ seq }) => !seq);
-    this.#log.setAttribute("aria-busy", "true");
-    this.#rows.clear();
-    for (const message of [...messages, ...(after ? [] : waiting)]) this.#rows.put(message);
-    this.#rows.tidy();
-    this.#open({ more_before: before, more_after: after });
-    this.#log.removeAttribute("aria-busy");
-  }
-
   editLast() {
-    const row = this.#rows.all.findLast(({ message }) => message.user_id === this.#me.id && this.#asks.offers("edit", message));
+    const row = this.#rows.all.findLast(({ entry }) => entry.message.user_id === this.#me.id && this.#asks.offers("edit", entry));
     if (row) this.#asks.act("edit", row);
   }
 
-  async edit(row) {
-    const text = await editIn(row, row.message.message);
+  // Resolves to the new wording, or null.
+  async edit(row, text) {
+    const answer = await editIn(row, text);
     focusRow(row);
-    return text;
-  }
-
-  focusLast() {
-    const last = this.#rows.all.at(-1);
-    if (last) focusRow(last);
+    return answer;
   }
 
   async toEnd() {
-    if (this.#edges.isOpen("after")) this.replace(await this.#history("end"));
+    if (this.#model.moreAfter) await this.#pages.newest();
     this.#keeper.toEnd();
   }
 
   // To a message by its id, loading what is around it if need be.
   async jumpTo(id) {
-    if (!this.#rows.find({ id })) await this.#fetchAround(id);
-    const row = this.#rows.find({ id });
+    if (!this.#model.withId(id)) await this.#pages.around(id);
+    const row = this.#rows.withId(id);
     if (!row) return;
     this.#keeper.show(row);
     focusRow(row);
@@ -117,92 +87,55 @@ export class ChatTimeline extends HTMLElement {
   }
 
   #listen() {
+    const drawing = new TimelineDrawing(this.#model, { rows: this.#rows, keeper: this.#keeper, log: this.#log });
+    drawing.addEventListener("arrived", ({ detail }) => this.#arrived(detail));
+    drawing.addEventListener("drawn", () => this.#drawn());
+    this.#model.addEventListener("edge", () => this.#drawEdges());
     this.#keeper.addEventListener("moved", () => this.#moved());
     this.#forgetAttention = onAttention(() => this.#noteRead());
-    this.#toEnd.addEventListener("click", () => this.toEnd());
+    window.addEventListener("hashchange", () => location.hash && this.#openAt(location.hash));
     listenToKeys(this.#list, (action, row) => this.#asks.act(action, row));
-    window.addEventListener("hashchange", () => this.#openAt(location.hash));
   }
 
   #openAt(hash) {
     const id = /^#message-(\d+)$/.exec(hash)?.[1];
-    if (id) return this.jumpTo(Number(id));
     const line = this.#list.querySelector(".unread-line");
-    if (line) this.#keeper.show(line, { block: "center" });
+    if (id) this.jumpTo(Number(id));
+    else if (line) this.#keeper.show(line);
     else this.#keeper.toEnd();
   }
 
-  #open({ more_before: before, more_after: after }) {
-    this.#edges.open("before", before);
-    this.#edges.open("after", after);
-    this.querySelector(".timeline-start").hidden = Boolean(before);
+  #drawEdges() {
+    this.#edges.open("before", this.#model.moreBefore);
+    this.#edges.open("after", this.#model.moreAfter);
+    this.querySelector(".timeline-start").hidden = this.#model.moreBefore;
   }
 
-  // What lies outside of what is loaded will come with its page.
-  #belongs({ seq, id, client_id: clientId }) {
-    if (!seq || this.#rows.find({ id, client_id: clientId })) return true;
-    if (this.#edges.isOpen("after") && seq > this.#rows.lastSeq) return false;
-    return !(this.#edges.isOpen("before") && seq < (this.#rows.firstSeq ?? 0));
-  }
-
-  // Whether it is something I have just said here.
-  #arrived(message) {
-    const row = this.#rows.find(message);
+  // What I say brings me to the end; what others say is counted when it is out of sight.
+  #arrived(row) {
+    const { entry } = row;
     row.dataset.arrived = "";
-    if (message.user_id !== this.#me.id && !isAttended() && !this.#list.querySelector(".unread-line")) this.#rows.drawUnreadLine(row);
-    return message.state === "sending";
+    if (entry.state !== "sent") return this.#keeper.toEnd();
+    if (entry.message.user_id === this.#me.id) return;
+    if (!this.#keeper.atEnd) this.#toEnd.count();
+    if (!isAttended() && !this.#list.querySelector(".unread-line")) this.#rows.drawUnreadLine(row);
   }
 
-  #count(messages) {
-    const isNews = ({ seq, user_id: from, deleted_at: deleted }) => seq > this.#lastSeen && from !== this.#me.id && !deleted;
-    const news = messages.filter(isNews);
-    this.#lastSeen = Math.max(this.#lastSeen, ...news.map(({ seq }) => seq));
-    this.#unseen += news.length;
-    this.#drawToEnd();
+  #drawn() {
+    this.#drawEdges();
+    this.#moved();
   }
-
-  #lastSeen = 0;
 
   #moved() {
-    if (this.#keeper.atEnd && !this.#edges.isOpen("after")) this.#unseen = 0;
-    this.#drawToEnd();
+    this.#toEnd.show({ isAtEnd: this.#keeper.atEnd && !this.#model.moreAfter });
     this.#noteRead();
   }
 
-  #drawToEnd() {
-    this.#toEnd.hidden = this.#keeper.atEnd && !this.#edges.isOpen("after");
-    this.#toEnd.toggleAttribute("data-new", this.#unseen > 0);
-    this.#toEnd.querySelector("span").textContent = this.#unseen > 0 ? `New messages below (${this.#unseen})` : "To the end";
-  }
-
-  // Reading is what came into sight while somebody looks.
   #noteRead() {
     if (!isAttended()) return;
-    const edge = this.#scroller.getBoundingClientRect().bottom;
-    const seen = this.#rows.all.findLast((row) => row.message.seq && row.getBoundingClientRect().top < edge - 8)?.message;
-    if (!seen) return;
-    this.#lastSeen = Math.max(this.#lastSeen, seen.seq);
-    this.dispatchEvent(new CustomEvent("read", { detail: { message: seen } }));
-  }
-
-  async #load(end) {
-    const seq = end === "before" ? this.#rows.firstSeq : this.#rows.lastSeq;
-    const page = await this.#history(end, seq);
-    this.#log.setAttribute("aria-busy", "true");
-    this.#keeper.keep(() => {
-      for (const message of page.messages) this.#rows.put(message);
-      const wasTrimmed = this.#rows.trim(end === "before" ? "after" : "before");
-      this.#rows.tidy();
-      this.#edges.open(end, page[`more_${end}`]);
-      if (wasTrimmed) this.#edges.open(end === "before" ? "after" : "before", true);
-      this.querySelector(".timeline-start").hidden = this.#edges.isOpen("before");
-    });
-    this.#log.removeAttribute("aria-busy");
-  }
-
-  async #fetchAround(id) {
-    const page = await this.#around(id);
-    if (page?.messages.length) this.replace(page);
+    const edge = this.#scroller.getBoundingClientRect().bottom - PEEK_PX;
+    const row = this.#rows.all.findLast((one) => one.entry?.message.seq && one.getBoundingClientRect().top < edge);
+    if (row) this.dispatchEvent(new CustomEvent("read", { detail: { message: row.entry.message } }));
   }
 }
 

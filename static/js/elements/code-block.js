@@ -10,7 +10,7 @@ export function dressCode(body) {
 
 function wrap(pre) {
   const block = document.createElement("div");
-  block.className = "code";
+  block.className = "code-block";
   pre.replaceWith(block);
   block.append(pre, bar(pre));
 }

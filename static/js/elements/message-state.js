@@ -1,29 +1,33 @@
-// Where a message of mine is on its way: a clock while it travels, nothing once it is there, the reason if it failed.
+// Where a message of mine, or a new wording of it, is on its way: nothing once it is there, the reason if it failed.
 import { icon } from "elements/icon.js";
 
+const WORDS = { sending: "Sending", waiting: "Waiting to be sent" };
 const CHOICES = { retry: "Retry", "edit-failed": "Edit", discard: "Discard" };
 
 // Whether there is anything to say.
-export function drawState(line, { state, reason }) {
-  const shown = `${state} ${reason}`;
-  if (line.shown === shown) return isWorthSaying(state);
+export function drawState(line, { state: sent, reason: why, retryable, edit }) {
+  const { state, reason } = edit ?? { state: sent, reason: why };
+  const shown = `${state} ${reason} ${Boolean(edit)}`;
+  if (line.shown === shown) return state !== "sent";
   line.shown = shown;
-  if (state === "sending") line.replaceChildren(icon("clock"), "Sending");
-  if (state === "failed") line.replaceChildren(icon("circle-alert"), `Not sent: ${reason ?? "something went wrong"}`, ...buttons());
-  return isWorthSaying(state);
+  if (state === "failed") line.replaceChildren(icon("circle-alert"), failure(reason, edit), ...buttons(edit || retryable !== false));
+  else if (state !== "sent") line.replaceChildren(icon("clock"), WORDS[state]);
+  return state !== "sent";
 }
 
-function isWorthSaying(state) {
-  return state === "sending" || state === "failed";
+function failure(reason, edit) {
+  return `${edit ? "Change not saved" : "Not sent"}: ${reason ?? "something went wrong"}`;
 }
 
-function buttons() {
-  return Object.entries(CHOICES).map(([action, words]) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button small";
-    button.dataset.action = action;
-    button.textContent = words;
-    return button;
-  });
+function buttons(canRetry) {
+  return Object.entries(CHOICES)
+    .filter(([action]) => canRetry || action !== "retry")
+    .map(([action, words]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button small";
+      button.dataset.action = action;
+      button.textContent = words;
+      return button;
+    });
 }

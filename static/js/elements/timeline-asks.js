@@ -12,21 +12,20 @@ export class TimelineAsks {
     list.addEventListener("click", (event) => this.#clicked(event));
   }
 
-  offers(action, message) {
-    return this.#actions.offers(message, action);
+  offers(action, entry) {
+    return this.#actions.offers(entry, action);
   }
 
   async act(action, row, button = row.firstElementChild) {
-    const { message } = row;
-    if (!isAboutFailed(action) && !this.offers(action, message)) return;
+    if (!isAboutFailed(action) && !this.offers(action, row.entry)) return;
     const detail = await this.#details(action, row, button);
-    if (detail) this.#timeline.dispatchEvent(new CustomEvent("ask", { bubbles: true, detail: { action, message, ...detail } }));
+    if (detail) this.#say({ action, entry: row.entry, ...detail });
   }
 
   // What must be known first; null when the reader thought better of it.
   async #details(action, row, button) {
     if (action === "react") return this.#chosenEmoji(row, button);
-    if (action === "edit") return wrap("text", await this.#timeline.edit(row));
+    if (action === "edit") return wrap("text", await this.#timeline.edit(row, row.entry.message.message));
     if (action === "copy-link") return copyLink(row, button);
     if (action === "delete") return (await isMeant()) ? {} : null;
     return {};
@@ -46,9 +45,7 @@ export class TimelineAsks {
   }
 
   #pressed({ dataset: { emoji }, ariaPressed }, row) {
-    if (!this.offers("react", row.message)) return;
-    const detail = { action: "react", message: row.message, emoji, on: ariaPressed !== "true" };
-    this.#timeline.dispatchEvent(new CustomEvent("ask", { bubbles: true, detail }));
+    if (this.offers("react", row.entry)) this.#say({ action: "react", entry: row.entry, emoji, on: ariaPressed !== "true" });
   }
 
   #followed(event) {
@@ -56,6 +53,10 @@ export class TimelineAsks {
     if (!id) return;
     event.preventDefault();
     this.#timeline.jumpTo(Number(id));
+  }
+
+  #say(detail) {
+    this.#timeline.dispatchEvent(new CustomEvent("ask", { bubbles: true, detail }));
   }
 }
 

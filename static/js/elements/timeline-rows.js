@@ -1,13 +1,13 @@
-// The rows of a timeline in the order of the conversation; those still on their way stand at the end.
-import { arrange } from "elements/arrange.js";
+// The rows of a timeline, one for each entry of the model, with days and runs between them.
+import { arrange, nextMessage } from "elements/arrange.js";
+import { drawDay } from "elements/day-line.js";
 import { drawRow, redrawRow } from "elements/message-row.js";
-
-export const MOST_ROWS = 400; // more than this and the far end is let go
 
 export class TimelineRows {
   #list;
   #pattern;
   #reader;
+  #byKey = new Map();
 
   constructor(list, { pattern, reader }) {
     this.#list = list;
@@ -19,59 +19,61 @@ export class TimelineRows {
     return [...this.#list.querySelectorAll(":scope > .message")];
   }
 
-  get firstSeq() {
-    return this.all.find(({ message }) => message.seq)?.message.seq ?? null;
+  get last() {
+    return this.#list.querySelector(":scope > .message:last-of-type");
   }
 
-  get lastSeq() {
-    return this.all.findLast(({ message }) => message.seq)?.message.seq ?? 0;
+  row(key) {
+    return this.#byKey.get(key);
   }
 
-  // The rows that the server drew become ours.
-  adopt(messages) {
-    for (const message of messages) {
-      const row = this.#list.querySelector(`#message-${message.id}`);
-      if (row) redrawRow(row, this.#pattern, message, this.#reader);
+  withId(id) {
+    return this.#list.querySelector(`#message-${id}`);
+  }
+
+  // The rows that the server drew become those of the entries.
+  adopt(entries) {
+    for (const row of this.all) row.drawn = true;
+    for (const entry of entries) {
+      const row = (entry.message.id && this.withId(entry.message.id)) || null;
+      if (row) this.#keep(row, entry);
+      else this.put(entry, null);
     }
-    this.tidy();
+    for (const row of this.all) if (!row.entry) row.remove();
+    this.#arrangeAll();
   }
 
-  find({ id, client_id: clientId }) {
-    return (id && this.#list.querySelector(`#message-${id}`))
-      || (clientId && this.#list.querySelector(`[data-client="${CSS.escape(clientId)}"]`))
-      || null;
+  // The row, new or changed, to stand before the one with the key `before`, or last.
+  put(entry, before) {
+    const row = this.#byKey.get(entry.key) ?? this.withId(entry.message.id ?? 0) ?? drawRow(this.#pattern, entry, this.#reader);
+    this.#keep(row, entry);
+    this.#stand(row, before ? this.#byKey.get(before) : null);
+    return row;
   }
 
-  // Whether the row is new.
-  put(message) {
-    const row = this.find(message);
-    if (row) redrawRow(row, this.#pattern, { ...row.message, ...message }, this.#reader);
-    const placed = row ?? drawRow(this.#pattern, message, this.#reader);
-    if (!row || !this.#standsWell(placed)) this.#place(placed);
-    return !row;
+  drop(entry) {
+    const row = this.#byKey.get(entry.key);
+    if (!row || row.entry !== entry) return;
+    const next = nextMessage(row);
+    this.#byKey.delete(entry.key);
+    row.remove();
+    arrange(next, drawDay);
   }
 
-  remove(message) {
-    this.find(message)?.remove();
+  addPage(entries, place) {
+    const first = this.all[0];
+    const after = place === "after" ? this.all.findLast(({ entry }) => entry.message.seq) : null;
+    const rows = entries.map((entry) => this.#draw(entry));
+    if (after) after.after(...rows);
+    else if (first) leading(first).before(...rows);
+    else this.#list.append(...rows);
+    this.#arrangeAll();
   }
 
-  clear() {
-    this.#list.replaceChildren();
-  }
-
-  tidy() {
-    arrange(this.#list, drawDay);
-    const rows = this.all;
-    if (!rows.some((row) => row.firstElementChild.tabIndex === 0)) rows.at(-1)?.firstElementChild.setAttribute("tabindex", "0");
-  }
-
-  // Lets go of rows at one end; whether there were any.
-  trim(end) {
-    const rows = this.all.filter(({ message }) => message.seq);
-    const extra = rows.length - MOST_ROWS;
-    if (extra <= 0) return false;
-    for (const row of end === "before" ? rows.slice(0, extra) : rows.slice(-extra)) row.remove();
-    return true;
+  replace(entries) {
+    this.#byKey.clear();
+    this.#list.replaceChildren(...entries.map((entry) => this.#draw(entry)));
+    this.#arrangeAll();
   }
 
   drawUnreadLine(row) {
@@ -79,40 +81,45 @@ export class TimelineRows {
     const line = document.createElement("li");
     line.className = "unread-line";
     line.textContent = "New";
-    row?.before(line);
+    row.before(line);
+    arrange(row, drawDay);
   }
 
-  #standsWell(row) {
-    const at = orderOf(row);
-    return !(orderOf(neighbour(row, "previousElementSibling")) > at || orderOf(neighbour(row, "nextElementSibling")) < at);
+  // Exactly one row can be reached by Tab: the last, until another is chosen.
+  mendTabStop() {
+    if (this.#list.querySelector("article[tabindex='0']")) return;
+    this.last?.firstElementChild.setAttribute("tabindex", "0");
   }
 
-  #place(row) {
-    const at = orderOf(row);
-    const before = this.all.findLast((other) => other !== row && orderOf(other) <= at);
-    if (before) before.after(row);
-    else this.#list.prepend(row);
+  #draw(entry) {
+    const row = drawRow(this.#pattern, entry, this.#reader);
+    this.#byKey.set(entry.key, row);
+    return row;
+  }
+
+  #keep(row, entry) {
+    if (row.entry && row.entry.key !== entry.key) this.#byKey.delete(row.entry.key);
+    this.#byKey.set(entry.key, row);
+    redrawRow(row, this.#pattern, entry, this.#reader);
+  }
+
+  #stand(row, next) {
+    if (row.isConnected && nextMessage(row) === (next ?? null)) return arrange(row, drawDay);
+    const left = row.isConnected ? nextMessage(row) : null;
+    if (next) leading(next).before(row);
+    else this.#list.append(row);
+    for (const moved of [left, row, nextMessage(row)]) arrange(moved, drawDay);
+  }
+
+  #arrangeAll() {
+    for (const row of this.all) arrange(row, drawDay);
+    this.mendTabStop();
   }
 }
 
-function neighbour(row, direction) {
-  let other = row[direction];
-  while (other && !other.message) other = other[direction];
-  return other;
-}
-
-function orderOf(row) {
-  return row?.message ? row.message.seq ?? Infinity : NaN;
-}
-
-function drawDay(date) {
-  const separator = document.createElement("li");
-  separator.className = "day";
-  const shown = document.createElement("local-time");
-  shown.dataset.as = "day";
-  const time = document.createElement("time");
-  time.dateTime = date.toISOString();
-  shown.append(time);
-  separator.append(shown);
-  return separator;
+// A row with the separators that belong to it.
+function leading(row) {
+  let first = row;
+  while (first.previousElementSibling && !first.previousElementSibling.matches(".message")) first = first.previousElementSibling;
+  return first;
 }
