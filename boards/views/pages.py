@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .. import frames, policy
@@ -32,6 +33,7 @@ def board(request, board_id):
         "board": board,
         "columns": board.columns.shown().with_cards(),
         "people": people,
+        "today": timezone.localdate(),
         "may_edit": role in policy.EDITORS,
         "may_manage": role in policy.MANAGERS,
         "data": _for_the_script(board, role, request.user),

@@ -1,0 +1,20 @@
+// What is asked of the server about a board: a form sent without leaving the page, answered by JSON.
+
+export const NO_ANSWER = "The server cannot be reached, so nothing was changed. Please try again.";
+
+// Resolves with the answer; rejects with a sentence for the person.
+export async function send(url, fields, { token, fetch = globalThis.fetch }) {
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) if (value !== null) body.append(name, value);
+  const headers = { "X-CSRFToken": token, Accept: "application/json" };
+  const response = await fetch(url, { method: "POST", body, headers }).catch(() => null);
+  const answer = await response?.json().catch(() => null);
+  if (response?.ok && answer) return answer;
+  throw new Error(answer?.error ?? sentenceFor(response?.status));
+}
+
+function sentenceFor(status) {
+  if (status === 404) return "That is no longer on this board.";
+  if (status === 403) return "You may not do that here. Reload the page, and try again.";
+  return NO_ANSWER;
+}

@@ -1,0 +1,138 @@
+// The columns and cards as they stand on the page. Whatever changes them, a frame or an answer, comes through here.
+import { indexFor } from "boards/order.js";
+import { drawCard } from "elements/card-face.js";
+
+export class BoardColumns {
+  #root;
+  #held = new Map(); // cards in somebody's hand here: task id -> the newest frame that waits for the hand to open
+
+  constructor(root) {
+    this.#root = root;
+  }
+
+  card(id) {
+    return this.#strip.querySelector(`[data-task="${id}"].card`);
+  }
+
+  column(id) {
+    return this.#strip.querySelector(`[data-column="${id}"]`);
+  }
+
+  get lists() {
+    return [...this.#strip.querySelectorAll("[data-cards]")];
+  }
+
+  // Take in a frame; what the page already shows, or something newer, stays.
+  show(frame) {
+    if ("task_id" in frame) this.#showCard(frame);
+    else if ("column_id" in frame) this.#showColumn(frame);
+    else if (frame.type === "board_renamed") this.#showName(frame.name);
+  }
+
+  hold(li) {
+    this.#held.set(li.dataset.task, null);
+    li.toggleAttribute("data-lifted", true);
+  }
+
+  // Open the hand: the card goes where the newest word of the server has it, or else back to `columnId`.
+  release(li, columnId) {
+    const waiting = this.#held.get(li.dataset.task);
+    this.#held.delete(li.dataset.task);
+    li.toggleAttribute("data-lifted", false);
+    if (waiting) this.show(waiting);
+    else this.#put(li, columnId, li.dataset.rank);
+  }
+
+  // Put a card before another, or last, without asking anybody.
+  move(li, list, before) {
+    if (li.parentElement === list && li.nextElementSibling === before) return;
+    const focused = li.contains(document.activeElement) ? document.activeElement : null;
+    list.insertBefore(li, before);
+    focused?.focus({ preventScroll: true });
+    this.count();
+  }
+
+  count() {
+    for (const list of this.lists) list.closest("[data-column]").querySelector("[data-count]").textContent = list.childElementCount;
+  }
+
+  // Everything anew from a page fetched again; what is being typed stays.
+  replace(strip) {
+    const typed = [...this.#strip.querySelectorAll("input[id]:not([type=hidden])")].map(({ id, value }) => [id, value]);
+    const focused = document.activeElement?.id;
+    this.#strip.replaceWith(strip);
+    this.#held.clear();
+    for (const [id, value] of typed) if (document.getElementById(id)) document.getElementById(id).value = value;
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  get #strip() {
+    return this.#root.querySelector("[data-columns]");
+  }
+
+  #showCard(card) {
+    let li = this.card(card.task_id);
+    if (li && Number(li.dataset.revision) >= card.revision) return;
+    if (this.#held.has(String(card.task_id))) return this.#held.set(String(card.task_id), card);
+    if (card.type === "card_archived") li?.remove();
+    else {
+      li ??= this.#cast("[data-card-template]");
+      drawCard(li, card);
+      this.#put(li, card.column_id, card.rank);
+    }
+    this.count();
+  }
+
+  #put(li, columnId, rank) {
+    const list = this.column(columnId)?.querySelector("[data-cards]");
+    if (!list) return;
+    const others = [...list.children].filter((other) => other !== li);
+    this.move(li, list, others[indexFor(rank, others.map((other) => other.dataset.rank))] ?? null);
+  }
+
+  #showColumn(column) {
+    let section = this.column(column.column_id);
+    if (section && Number(section.dataset.revision) >= column.revision) return;
+    if (column.type === "column_removed") return section?.remove();
+    section ??= this.#castColumn(column.column_id);
+    this.#drawColumn(section, column);
+    const others = [...this.#strip.querySelectorAll("[data-column]")].filter((other) => other !== section);
+    const before = others[indexFor(column.rank, others.map((other) => other.dataset.rank))];
+    const next = before ?? this.#strip.querySelector("[data-new-column]");
+    if (section.nextElementSibling !== next || !section.isConnected) this.#strip.insertBefore(section, next);
+  }
+
+  #drawColumn(section, { title, rank, revision, is_done: isDone }) {
+    section.dataset.rank = rank;
+    section.dataset.revision = revision;
+    section.toggleAttribute("data-done", isDone);
+    section.querySelector("[data-title]").textContent = title;
+    section.querySelector("[data-cards]").setAttribute("aria-label", title);
+    const words = section.querySelector("[data-done-words]");
+    if (!words) return;
+    words.textContent = isDone ? "Cards here are not done" : "Cards here are done";
+    section.querySelector("[data-done-value]").value = isDone ? "no" : "yes";
+    section.querySelector("summary").setAttribute("aria-label", `More for ${title}`);
+    section.querySelector("[data-column-title]").value = title;
+    section.querySelector("[data-new-card] label").textContent = `Add a card to ${title}`;
+  }
+
+  #showName(name) {
+    document.querySelector("[data-board-name]").textContent = name;
+    document.title = `${name} · PrizmAI`;
+  }
+
+  #cast(selector) {
+    return this.#root.querySelector(selector).content.firstElementChild.cloneNode(true);
+  }
+
+  // The mould says 0 wherever the column's number belongs.
+  #castColumn(id) {
+    const section = this.#cast("[data-column-template]");
+    section.dataset.column = id;
+    for (const form of section.querySelectorAll("form")) form.setAttribute("action", form.getAttribute("action").replace("/0/", `/${id}/`));
+    for (const part of section.querySelectorAll("[id$='-0']")) part.id = part.id.replace(/-0$/, `-${id}`);
+    for (const label of section.querySelectorAll("[for$='-0']")) label.htmlFor = label.htmlFor.replace(/-0$/, `-${id}`);
+    return section;
+  }
+}

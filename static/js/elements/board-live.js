@@ -1,0 +1,89 @@
+// <board-live>: a board that is the same on every screen. What is done here is sent; what is done anywhere is heard.
+import { send } from "boards/requests.js";
+import { BoardColumns } from "elements/board-columns.js";
+import { BoardForms } from "elements/board-forms.js";
+import { CardDrag } from "elements/card-drag.js";
+import { CardKeys } from "elements/card-keys.js";
+import { CardRename } from "elements/card-rename.js";
+import { formToken } from "elements/post.js";
+import { Connection } from "live/connection.js";
+import { Stream } from "live/stream.js";
+
+export class BoardLive extends HTMLElement {
+  #connection;
+  #stream;
+
+  connectedCallback() {
+    const { socket_url: address, revision, epoch, may_edit: mayEdit } = factsIn(document);
+    this.columns = new BoardColumns(this);
+    if (mayEdit) for (const Part of [CardDrag, CardKeys, CardRename, BoardForms]) new Part(this, this);
+    this.#connection = new Connection({ url: () => this.#stream.address(address) });
+    this.#stream = new Stream({ connection: this.#connection, revision, epoch });
+    this.#listen();
+    this.#connection.open();
+  }
+
+  disconnectedCallback() {
+    this.#connection.close();
+  }
+
+  send(url, fields) {
+    this.#trouble.hidden = true;
+    return send(url, fields, { token: formToken() });
+  }
+
+  // Spoken, not shown.
+  say(words) {
+    this.querySelector("[data-said]").textContent = words;
+  }
+
+  trouble(words) {
+    this.#trouble.textContent = words;
+    this.#trouble.hidden = false;
+  }
+
+  #listen() {
+    this.#stream.addEventListener("change", ({ detail }) => this.columns.show(detail));
+    this.#stream.addEventListener("reset", () => this.#reload());
+    this.#stream.addEventListener("broken", () => this.#reload());
+    this.#stream.addEventListener("failed", () => this.trouble("This board cannot be kept up to date. Please reload the page."));
+    this.#showStatus();
+    this.#connection.addEventListener("refused", ({ detail }) => this.#refused(detail.code));
+  }
+
+  #showStatus() {
+    const status = document.querySelector("connection-status");
+    const show = () => status.show({ state: stateOf(this.#connection, this.#stream), attempt: this.#connection.attempt });
+    for (const part of [this.#connection, this.#stream]) part.addEventListener("state", show);
+    status.addEventListener("retry", () => this.#connection.retryNow());
+  }
+
+  async #reload() {
+    const response = await fetch(location.href).catch(() => null);
+    if (!response?.ok) return this.trouble("This board could not be loaded anew. Please reload the page.");
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    this.columns.replace(document.adoptNode(page.querySelector("[data-columns]")));
+    this.#stream.restart(factsIn(page));
+  }
+
+  #refused(code) {
+    if (code === 4401) location.assign("/accounts/login/");
+    else if (code === 4403) location.assign("/boards/");
+  }
+
+  get #trouble() {
+    return this.querySelector("[data-trouble]");
+  }
+}
+
+// What the status shows of a line and its stream.
+function stateOf(connection, stream) {
+  if (connection.state !== "open") return { closed: "connecting", refused: "disconnected" }[connection.state] ?? connection.state;
+  return { live: "connected", failed: "disconnected" }[stream.state] ?? "catching up";
+}
+
+function factsIn(page) {
+  return JSON.parse(page.getElementById("board").textContent);
+}
+
+customElements.define("board-live", BoardLive);

@@ -1,0 +1,68 @@
+// What a card shows, drawn from the facts of a frame.
+import { isPast } from "boards/order.js";
+
+const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+
+export function drawCard(li, card) {
+  li.dataset.task = card.task_id;
+  li.dataset.rank = card.rank;
+  li.dataset.revision = card.revision;
+  drawTitle(li, card);
+  drawDue(li.querySelector("[data-due]"), card.due);
+  li.querySelector("[data-described]").hidden = !card.has_description;
+  drawComments(li.querySelector("[data-comments]"), card.comment_count);
+  li.querySelector("unread-badge").dataset.task = card.task_id;
+  li.querySelector("[data-labels]").replaceChildren(...card.labels.map(labelEdge));
+  li.querySelector("[data-people]").replaceChildren(...card.assignees.map(face));
+}
+
+function drawTitle(li, { title, url }) {
+  const link = li.querySelector("[data-title]");
+  link.textContent = title;
+  link.href = url;
+  li.querySelector("[data-rename]")?.setAttribute("aria-label", `Rename ${title}`);
+  li.querySelector("[data-move]")?.setAttribute("aria-label", `Move ${title}`);
+}
+
+function drawDue(element, due) {
+  element.hidden = !due;
+  if (!due) return;
+  const time = element.querySelector("time");
+  time.dateTime = due;
+  time.textContent = dayFormat.format(new Date(`${due}T00:00`));
+  element.toggleAttribute("data-late", isPast(due));
+}
+
+function drawComments(element, count) {
+  element.hidden = !count;
+  element.querySelector(".count").textContent = count;
+}
+
+function labelEdge({ name, colour }) {
+  const edge = document.createElement("span");
+  edge.className = "label-edge";
+  edge.dataset.colour = colour;
+  edge.title = name;
+  edge.append(hiddenWords(name));
+  return edge;
+}
+
+function face({ user_id: id, display_name: name }) {
+  const face = document.createElement("span");
+  const avatar = document.createElement("span");
+  face.className = "face";
+  face.title = name;
+  avatar.className = "avatar";
+  avatar.dataset.hue = String(id).slice(-1);
+  avatar.ariaHidden = "true";
+  avatar.textContent = [...name][0].toUpperCase();
+  face.append(avatar, hiddenWords(name));
+  return face;
+}
+
+function hiddenWords(words) {
+  const span = document.createElement("span");
+  span.className = "visually-hidden";
+  span.textContent = words;
+  return span;
+}

@@ -1,0 +1,112 @@
+// Cards moved without dragging: by keys on the Move button, or by the arrows that it opens.
+import { CardLift } from "elements/card-lift.js";
+import { icon } from "elements/icon.js";
+
+const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+const ARROWS = [
+  ["ArrowLeft", "arrow-left", "To the column on the left"],
+  ["ArrowUp", "arrow-down", "Up"],
+  ["ArrowDown", "arrow-down", "Down"],
+  ["ArrowRight", "arrow-left", "To the column on the right"],
+];
+
+export class CardKeys {
+  #board;
+  #lift = null;
+  #pad = null;
+
+  constructor(root, board) {
+    this.#board = board;
+    root.addEventListener("click", (event) => this.#clicked(event));
+    root.addEventListener("keydown", (event) => this.#pressed(event));
+    root.addEventListener("focusout", (event) => this.#left(event));
+  }
+
+  #clicked({ target }) {
+    const button = target.closest("[data-move]");
+    const arrow = target.closest("[data-arrow]");
+    if (arrow) this.#step(arrow.dataset.arrow);
+    else if (button && this.#lift) this.#drop();
+    else if (button) this.#take(button);
+  }
+
+  #pressed(event) {
+    if (!this.#lift) return;
+    if (event.key === "Escape") this.#end((lift) => lift.putBack());
+    else if (event.key in STEPS) this.#step(event.key);
+    else return;
+    event.preventDefault();
+  }
+
+  // Going elsewhere leaves the card where it is seen to be. A card that is being moved loses the focus for a moment only.
+  #left({ relatedTarget }) {
+    const lift = this.#lift;
+    if (!lift || lift.li.contains(relatedTarget)) return;
+    requestAnimationFrame(() => {
+      if (this.#lift === lift && !lift.li.contains(document.activeElement)) this.#drop();
+    });
+  }
+
+  #take(button) {
+    const li = button.closest(".card");
+    this.#lift = new CardLift(li, this.#board);
+    button.setAttribute("aria-pressed", "true");
+    this.#pad = pad();
+    li.append(this.#pad);
+    this.#board.say(`Lifted ${this.#lift.title}, ${this.#lift.where}. Arrow keys move it, Space drops it, Escape puts it back.`);
+  }
+
+  #drop() {
+    this.#end((lift) => lift.drop());
+  }
+
+  #end(how) {
+    const lift = this.#lift;
+    const button = lift.li.querySelector("[data-move]");
+    if (this.#pad.contains(document.activeElement)) button.focus();
+    this.#lift = null;
+    this.#pad.remove();
+    button.setAttribute("aria-pressed", "false");
+    how(lift);
+  }
+
+  #step(key) {
+    const [sideways, down] = STEPS[key];
+    const moved = sideways ? this.#sideways(sideways) : this.#along(down);
+    this.#lift.li.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#board.say(moved ? `${this.#lift.title}, ${this.#lift.where}.` : "It cannot go further that way.");
+  }
+
+  #along(step) {
+    const { li } = this.#lift;
+    const other = step < 0 ? li.previousElementSibling : li.nextElementSibling;
+    if (other) this.#lift.place(li.parentElement, step < 0 ? other : other.nextElementSibling);
+    return Boolean(other);
+  }
+
+  #sideways(step) {
+    const { li } = this.#lift;
+    const { lists } = this.#board.columns;
+    const list = lists[lists.indexOf(li.parentElement) + step];
+    const index = [...li.parentElement.children].indexOf(li);
+    if (list) this.#lift.place(list, list.children[index] ?? null);
+    return Boolean(list);
+  }
+}
+
+function pad() {
+  const pad = document.createElement("div");
+  pad.className = "card-pad";
+  pad.append(...ARROWS.map(arrow));
+  return pad;
+}
+
+function arrow([key, picture, label]) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button small icon-only";
+  button.dataset.arrow = key;
+  button.ariaLabel = label;
+  button.append(icon(picture));
+  return button;
+}

@@ -1,0 +1,64 @@
+// A card's title written anew in its place: Enter or leaving keeps it, Escape does not.
+
+export class CardRename {
+  #board;
+
+  constructor(root, board) {
+    this.#board = board;
+    root.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-rename]");
+      if (button) this.#open(button.closest(".card"), button);
+    });
+  }
+
+  #open(li, button) {
+    const link = li.querySelector("[data-title]");
+    const form = document.createElement("form");
+    const input = document.createElement("input");
+    Object.assign(input, { className: "input", value: link.textContent, maxLength: 200, ariaLabel: "Title", autocomplete: "off" });
+    form.className = "card-rename";
+    form.append(input);
+    link.hidden = true;
+    link.after(form);
+    input.select();
+    this.#listen({ li, link, form, input, button });
+  }
+
+  #listen(parts) {
+    const { link, form, input, button } = parts;
+    const close = () => {
+      form.remove();
+      link.hidden = false;
+    };
+    const keep = () => {
+      if (!form.isConnected) return;
+      close();
+      this.#keep(parts);
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      keep();
+      button.focus();
+    });
+    input.addEventListener("blur", keep);
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      close();
+      button.focus();
+    });
+  }
+
+  async #keep({ li, link, input }) {
+    const [title, before] = [input.value.trim(), link.textContent];
+    if (!title || title === before) return;
+    link.textContent = title;
+    try {
+      const { card } = await this.#board.send(`/boards/task/${li.dataset.task}/edit/`, { title });
+      this.#board.columns.show(card);
+      this.#board.say(`Renamed to ${card.title}.`);
+    } catch (error) {
+      link.textContent = before;
+      this.#board.trouble(error.message);
+    }
+  }
+}
