@@ -1,5 +1,7 @@
 """The cards of the demo's board: column, title, people, labels, when due (days from today) and what it is about."""
 
+# ruff: noqa: E501  what people say is not broken into lines
+
 LABELS = {"Launch": "violet", "Website": "blue", "Operations": "green", "Press": "orange"}
 
 CARDS = [

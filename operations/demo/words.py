@@ -1,5 +1,7 @@
 """What people of the demo said, in which order, and when."""
 
+# ruff: noqa: E501  what people say is not broken into lines
+
 from dataclasses import dataclass, field
 
 

@@ -1,0 +1,149 @@
+"""What start_prizmAI.sh and .bat run: installs requirements.txt into .venv when that changed, then `manage.py start`.
+
+Any Python will do, with its standard library only.
+"""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FOLDER = os.path.join(PROJECT, ".venv")
+PYTHON = os.path.join(FOLDER, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
+REQUIREMENTS = os.path.join(PROJECT, "requirements.txt")
+STAMP = os.path.join(FOLDER, "installed")  # the fingerprint of what was installed
+LOG = os.path.join(FOLDER, "install.log")
+
+
+UNREACHABLE = (
+    "NewConnectionError",
+    "ConnectTimeout",
+    "ReadTimeout",
+    "Max retries",
+    "ProxyError",
+    "name resolution",
+    "getaddrinfo failed",
+    "Connection refused",
+)
+
+
+def main(arguments):
+    try:
+        bring_up_to_date()
+    except Failed as failed:
+        return sorry(*failed.args)
+    except OSError as error:
+        return sorry(
+            f"The virtual environment {FOLDER} cannot be written ({error.strerror or error}).",
+            "See that there is room on its disk, and that this user may write there.",
+        )
+    return start(arguments)
+
+
+def bring_up_to_date():
+    if not works(PYTHON):
+        make()
+    if installed() != fingerprint():
+        install()
+        with open(STAMP, "w") as file:
+            file.write(fingerprint())
+
+
+def start(arguments):
+    command = [PYTHON, os.path.join(PROJECT, "manage.py"), "start", *arguments]
+    if os.name != "nt":
+        os.execv(PYTHON, command)
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is for the launcher: it reaches both, and we wait for it
+    return subprocess.call(command)
+
+
+class Failed(Exception):
+    """A sentence, and what to do."""
+
+
+def fingerprint():
+    with open(REQUIREMENTS, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def installed():
+    try:
+        with open(STAMP) as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""
+
+
+def works(python):
+    """Whether there is such a Python, and the one it was made from is still there."""
+    return os.path.exists(python) and run([python, "-c", "import pip"])[0] == 0
+
+
+def make():
+    print("Making a virtual environment in .venv ...", flush=True)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    status, told = run([sys.executable, "-m", "venv", FOLDER])
+    if status:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        if "No space left" in told:
+            raise Failed("There is no room left on the disk for the packages.", "Free about 400 MB.")
+        raise Failed(
+            f"The Python at {sys.executable} cannot make a virtual environment.",
+            "On Debian and Ubuntu: apt-get install python3-venv. Elsewhere, set PYTHON to a complete Python.",
+        )
+
+
+def install():
+    print("Installing the packages, once. Most of the time goes into downloading ...", flush=True)
+    started = time.time()
+    patience = ["--retries", "2", "--timeout", "20", "--disable-pip-version-check", "--no-input"]
+    status, told = run([PYTHON, "-m", "pip", "install", *patience, "-r", REQUIREMENTS])
+    with open(LOG, "w") as file:
+        file.write(told)
+    if status:
+        raise Failed(*reason(told))
+    print(f"Installed in {time.time() - started:.0f} s.", flush=True)
+
+
+def reason(told):
+    """What went wrong, from pip's own words, and what to do."""
+    if "No space left" in told:
+        return "There is no room left on the disk for the packages.", "Free about 400 MB, then start again."
+    unreachable = (
+        "NewConnectionError",
+        "ConnectTimeout",
+        "ReadTimeout",
+        "name resolution",
+        "ProxyError",
+        "getaddrinfo",
+    )
+    if "SSLError" not in told and any(
+        sign in told for sign in (*unreachable, "Connection refused", "Max retries")
+    ):
+        return (
+            "The package registry cannot be reached, so the packages could not be downloaded.",
+            "See to the connection (or set HTTPS_PROXY, or PIP_INDEX_URL to a mirror of yours), then start again.",
+        )
+    lines = [line for line in told.splitlines() if line.startswith("ERROR")] or ["pip gave no reason."]
+    return f"The packages could not be installed. {lines[0]}", f"All that pip said is in {LOG}."
+
+
+def run(command):
+    """(exit status, everything it said)"""
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return done.returncode, done.stdout.decode(errors="replace")
+
+
+def sorry(sentence, cure):
+    print(f"\n{sentence}\n{cure}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
