@@ -6,6 +6,7 @@ import { browserClock } from "live/clock.js";
 
 export const ANSWER_WITHIN_MS = 10_000; // then it is sent again: its client_id makes that safe
 export const FAULTS = 3; // a server that falls over the same entry so often will not take it
+export const WISH_WITHIN_MS = 3_000; // a wish is not acknowledged: when nobody minds, it was granted
 const SERVER_FAULT = 1011;
 
 export class Delivery {
@@ -74,9 +75,9 @@ export class Delivery {
     else if (this.#send(entry.frame)) this.#sent(entry);
   }
 
-  #sent({ client_id }) {
+  #sent({ client_id, wish }) {
     this.#inFlight = client_id;
-    this.#wait(ANSWER_WITHIN_MS);
+    this.#wait(wish ? WISH_WITHIN_MS : ANSWER_WITHIN_MS);
   }
 
   // The server would close the line on a frame that is too large, so it is not even tried.
@@ -103,8 +104,10 @@ export class Delivery {
   }
 
   #waited() {
+    const entry = this.#outbox.entry(this.#inFlight);
     this.#timer = null;
     this.#inFlight = null;
+    if (entry?.wish) this.#outbox.remove(entry.client_id);
     this.#next();
   }
 

@@ -50,13 +50,17 @@ export class Timeline extends EventTarget {
 
   // -- pages -----------------------------------------------------------------------------------------------------------
 
-  // Show this page instead. What is newer than the page (its `revision`) stays, if it is the newest page.
-  replace(page) {
-    const newer = page.more_after ? [] : this.#sent.filter((message) => message.revision > page.revision);
+  // Show this page instead; its messages. `show` is for whoever draws them from its answer, `replace` says "reset" too.
+  show(page) {
     this.#sent = [];
     this.#fill(page);
-    for (const message of newer) this.#insert(message);
+    return this.#sent;
+  }
+
+  replace(page) {
+    const messages = this.show(page);
     this.#say("reset");
+    return messages;
   }
 
   // The messages of a page that begins or ends where we do, now that they are part of the window.
@@ -105,10 +109,9 @@ export class Timeline extends EventTarget {
 
   // What the outbox holds for this conversation, in order.
   showPending(waiting) {
-    const isEdit = ({ frame }) => frame.type === "edit_message";
-    this.#showEdits(waiting.filter(isEdit));
+    this.#showEdits(waiting.filter(({ wish }) => wish === "edit"));
     const sent = new Set(this.#sent.map(({ key }) => key));
-    const posts = waiting.filter((kept) => !isEdit(kept) && !sent.has(kept.client_id));
+    const posts = waiting.filter(({ wish, client_id }) => !wish && !sent.has(client_id));
     const before = this.#pending;
     this.#pending = posts.map((kept) => this.#draft(kept));
     for (const message of before) if (!this.withKey(message.key)) this.#say("drop", { message });

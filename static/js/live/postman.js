@@ -1,0 +1,49 @@
+// A postman brings by POST what waits for conversations that are not open on this page: one for each page.
+
+import { browserClock } from "live/clock.js";
+import { Wakes } from "live/wakes.js";
+
+export class Postman {
+  #outbox;
+  #round;
+  #clock;
+  #wakes;
+  #timer = null;
+  #isWalking = false;
+
+  // `here`: the conversation whose room is open on this page, if any. `csrfToken`: a function that gives it.
+  constructor({ outbox, here = null, csrfToken, fetch = (...request) => globalThis.fetch(...request), clock = browserClock, events = globalThis }) {
+    this.#outbox = outbox;
+    this.#round = () => outbox.flushElsewhere({ here, fetch, csrfToken: csrfToken() });
+    this.#clock = clock;
+    this.#wakes = new Wakes(events);
+    for (const moment of ["online", "visible"]) this.#wakes.addEventListener(moment, () => this.#walk());
+  }
+
+  start() {
+    this.#wakes.listen();
+    this.#outbox.addEventListener("change", this.#changed);
+    this.#walk();
+  }
+
+  stop() {
+    this.#wakes.stop();
+    this.#outbox.removeEventListener("change", this.#changed);
+    this.#clock.clearTimeout(this.#timer);
+  }
+
+  // A tab that closed may have left something; while a time to wait is running, it is waited for.
+  #changed = () => {
+    if (this.#timer === null) this.#walk();
+  };
+
+  async #walk() {
+    if (this.#isWalking) return;
+    this.#isWalking = true;
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = null;
+    const later = await this.#round();
+    this.#isWalking = false;
+    if (later !== null) this.#timer = this.#clock.setTimeout(() => this.#walk(), later * 1000);
+  }
+}

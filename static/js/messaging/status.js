@@ -1,0 +1,35 @@
+// The status of a line in words: what the connection is, how far the stream is, and how much waits to be sent.
+
+const COLOURS = { connected: "good", offline: "bad", disconnected: "bad" }; // anything else is on its way: "warn"
+
+// {state, colour, words, attempt, retryAt, waiting, canRetry, error}. `state`: connected, connecting, reconnecting,
+// catching up, offline, disconnected. `words` begin with the state. `error`: a sentence, or null.
+export function statusOf({ connection, stream, waiting = 0, error = null }) {
+  const state = stateOf(connection, stream, error);
+  const words = [titled(state), state === "reconnecting" ? `(${connection.attempt})` : "", waitingWords(waiting)];
+  return {
+    state,
+    colour: COLOURS[state] ?? "warn",
+    words: words.filter(Boolean).join(" "),
+    attempt: connection.attempt,
+    retryAt: connection.retryAt,
+    waiting,
+    canRetry: ["reconnecting", "offline", "disconnected"].includes(state),
+    error,
+  };
+}
+
+function stateOf(connection, stream, error) {
+  if (error || connection.state === "refused" || connection.state === "closed") return "disconnected";
+  if (connection.state !== "open") return connection.state;
+  return !stream || stream.state === "live" ? "connected" : "catching up";
+}
+
+function titled(state) {
+  return state[0].toUpperCase() + state.slice(1);
+}
+
+function waitingWords(waiting) {
+  if (!waiting) return "";
+  return `\u00b7 ${waiting} ${waiting === 1 ? "message" : "messages"} waiting`;
+}

@@ -1,0 +1,74 @@
+// Typing is who of the others writes right now, and telling them that we do.
+//
+//   people  [{user_id, username, display_name}], the longest first;  event "change"
+
+import { browserClock } from "live/clock.js";
+
+export const TELL_EVERY_MS = 2_000;
+export const ENDS_AFTER_MS = 6_000; // the server ends it too; this is for when its word is lost
+
+export class Typing extends EventTarget {
+  #me;
+  #send;
+  #clock;
+  #people = new Map(); // user_id -> {person, timer}
+  #toldAt = -Infinity;
+
+  constructor({ me, send, clock = browserClock }) {
+    super();
+    this.#me = me;
+    this.#send = send;
+    this.#clock = clock;
+  }
+
+  get people() {
+    return [...this.#people.values()].map(({ person }) => person);
+  }
+
+  // -- the others ------------------------------------------------------------------------------------------------------
+
+  hear({ type, user_id, username, display_name = username }) {
+    if (user_id === this.#me.id) return;
+    if (type === "user_stop_typing") return this.end(user_id);
+    this.#clock.clearTimeout(this.#people.get(user_id)?.timer);
+    const isNew = !this.#people.has(user_id);
+    const timer = this.#clock.setTimeout(() => this.end(user_id), ENDS_AFTER_MS);
+    this.#people.set(user_id, { person: { user_id, username, display_name }, timer });
+    if (isNew) this.#changed();
+  }
+
+  // Also because they said it, or left.
+  end(userId) {
+    this.#clock.clearTimeout(this.#people.get(userId)?.timer);
+    if (this.#people.delete(userId)) this.#changed();
+  }
+
+  // With the line goes what we knew by it.
+  forget() {
+    for (const userId of [...this.#people.keys()]) this.end(userId);
+    this.#toldAt = -Infinity;
+  }
+
+  // -- ourselves -------------------------------------------------------------------------------------------------------
+
+  // A key was pressed.
+  tell() {
+    if (this.#clock.now() - this.#toldAt < TELL_EVERY_MS) return;
+    if (this.#send({ type: "typing" })) this.#toldAt = this.#clock.now();
+  }
+
+  // The text is empty again. What was told too long ago the server has ended already.
+  stop() {
+    if (this.#clock.now() - this.#toldAt < ENDS_AFTER_MS) this.#send({ type: "stop_typing" });
+    this.#toldAt = -Infinity;
+  }
+
+  // A post ends it on the server as well.
+  posted() {
+    this.#toldAt = -Infinity;
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

@@ -1,0 +1,26 @@
+// A wish is a change of a message that exists: another wording, its deletion, a reaction. It waits in the outbox like what
+// was said, and it is fulfilled when the message has become what was wished.
+
+export function editing(message, text) {
+  return { type: "edit_message", message_id: message.id, message: text };
+}
+
+export function deleting(message) {
+  return { type: "delete_message", message_id: message.id };
+}
+
+export function reacting(message, emoji, on) {
+  return { type: "react", message_id: message.id, emoji, on };
+}
+
+export function isFulfilled(frame, message, me) {
+  if (message.deleted_at) return true;
+  if (frame.type === "edit_message") return message.message === asKept(frame.message);
+  if (frame.type === "react") return Boolean(message.reactions?.[frame.emoji]?.includes(me.id)) === frame.on;
+  return false;
+}
+
+// The server keeps texts without the space around them.
+function asKept(text) {
+  return text.replace(/\r\n/g, "\n").trim();
+}
