@@ -69,6 +69,7 @@ class Bot:
 
     async def leaves(self):
         self._leaving = True
+        self.diary.note(self.name, "left")
         self.life.cancel()
         await asyncio.gather(self.life, return_exceptions=True)
         if self._socket is not None:

@@ -35,7 +35,9 @@ class Verdict:
 
     def __str__(self):
         counts = ", ".join(f"{len(found)} {name}" for name, found in self.faults.items()) or "no fault"
-        shown = f"p50 {share(self.delays, 0.5):.3f}, p99 {share(self.delays, 0.99):.3f}, max {self.slowest:.3f} s"
+        shown = (
+            f"p50 {share(self.delays, 0.5):.3f}, p99 {share(self.delays, 0.99):.3f}, max {self.slowest:.3f} s"
+        )
         return f"{self.said} said, {counts}; shown after {shown}; acknowledged p99 {share(self.answers, 0.99):.3f} s"
 
 
@@ -81,7 +83,7 @@ def _judge_shown(verdict, entries, here, rows):
         verdict.reordered += [f"{who} {a} before {b}" for a, b in zip(seqs, seqs[1:], strict=False) if a > b]
         verdict.invented += [f"{who} {entry['text']}" for entry in shown if entry["text"] not in texts]
         start = next((entry["seq"] for entry in own if entry["what"] == "starts"), None)
-        if start is not None and not any(entry["what"] == "sent away" for entry in own):
+        if start is not None and not any(entry["what"] in ("sent away", "left") for entry in own):
             missing = {seq for seq in seq_of.values() if seq > start} - set(seqs)
             verdict.unseen += [f"{who} {seq}" for seq in sorted(missing)]
         out = next(
