@@ -6,7 +6,8 @@ import { browserClock } from "live/clock.js";
 
 export const ANSWER_WITHIN_MS = 10_000; // then it is sent again: its client_id makes that safe
 export const FAULTS = 3; // a server that falls over the same entry so often will not take it
-export const WISH_WITHIN_MS = 3_000; // a wish is not acknowledged: when nobody minds, it was granted
+export const WISH_WITHIN_MS = 3_000; // a wish (messaging/wishes.js) shows by being fulfilled
+export const WISHES = 3; // then it is not sent again
 const SERVER_FAULT = 1011;
 
 export class Delivery {
@@ -19,7 +20,7 @@ export class Delivery {
   #inFlight = null; // client_id
   #timer = null;
   #putOff = 0; // how often in a row
-  #faults = new Map(); // client_id -> how often the server failed with it in flight
+  #faults = new Map(); // client_id -> how often it was in flight in vain
   #limits = { message: 8_000, frame: 65_536 };
 
   // `send(frame)`: whether the line took it.
@@ -107,13 +108,20 @@ export class Delivery {
     const entry = this.#outbox.entry(this.#inFlight);
     this.#timer = null;
     this.#inFlight = null;
-    if (entry?.wish) this.#outbox.remove(entry.client_id);
+    if (entry?.wish) this.#wishedInVain(entry.client_id);
     this.#next();
   }
 
+  #wishedInVain(clientId) {
+    if (this.#count(clientId) >= WISHES) this.#outbox.fail(clientId, "The server did not confirm this change.");
+  }
+
   #blame(clientId) {
-    const times = (this.#faults.get(clientId) ?? 0) + 1;
-    this.#faults.set(clientId, times);
-    if (times >= FAULTS) this.#outbox.fail(clientId, "The server could not take this message.");
+    if (this.#count(clientId) >= FAULTS) this.#outbox.fail(clientId, "The server could not take this message.");
+  }
+
+  #count(clientId) {
+    this.#faults.set(clientId, (this.#faults.get(clientId) ?? 0) + 1);
+    return this.#faults.get(clientId);
   }
 }

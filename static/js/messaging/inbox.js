@@ -1,0 +1,177 @@
+// The inbox is everything that is mine: what is unread and where, mentions, notifications, and who is here.
+//
+//   conversations  Map id -> {conversation_id, kind, name, url, board_id, task_id, unread, mentions, read_seq, last_seq,
+//                  revision, level, private};  boards  [{board_id, name, url}];  notificationsUnread;  presence
+//   events  "state" (detail: nothing; it is all anew), "change" (detail: the conversation that is another),
+//           "left" (detail: the conversation), "said" (detail: frame conversation_changed), "notification" (detail: frame),
+//           "notifications" (notificationsUnread changed; detail: {ids} that were read, if it is about some)
+//   Its connection starts with the page's and says its own "state".
+
+import { browserClock } from "live/clock.js";
+import { Presence } from "messaging/presence.js";
+
+export const REFRESH_AFTER_MS = 500; // several doubts about one conversation make one question
+
+export class Inbox extends EventTarget {
+  #me;
+  #connection;
+  #clock;
+  #doubts = new Map(); // conversation id -> timer
+
+  conversations = new Map();
+  boards = [];
+  notificationsUnread = 0;
+  presence = new Presence();
+  isReady = false; // whether the first state has come
+
+  constructor({ me, connection, clock = browserClock }) {
+    super();
+    this.#me = me;
+    this.#connection = connection;
+    this.#clock = clock;
+    connection.addEventListener("frame", ({ detail }) => this.#hear(detail));
+  }
+
+  // -- questions -------------------------------------------------------------------------------------------------------
+
+  conversation(id) {
+    return this.conversations.get(id);
+  }
+
+  conversationOfTask(taskId) {
+    return [...this.conversations.values()].find((conversation) => conversation.task_id === taskId);
+  }
+
+  unread(id) {
+    return this.conversations.get(id)?.unread ?? 0;
+  }
+
+  get totalUnread() {
+    return this.#sum("unread");
+  }
+
+  get totalMentions() {
+    return this.#sum("mentions");
+  }
+
+  // -- requests --------------------------------------------------------------------------------------------------------
+
+  readNotifications(ids) {
+    return this.#connection.send({ type: "notifications_read", ids });
+  }
+
+  readAllNotifications() {
+    return this.#connection.send({ type: "notifications_read", all: true });
+  }
+
+  // -- frames ----------------------------------------------------------------------------------------------------------
+
+  #hear(frame) {
+    switch (frame.type) {
+      case "welcome":
+        return this.presence.restart();
+      case "inbox":
+        return this.#startAnew(frame);
+      case "conversation_changed":
+        return this.#changed(frame);
+      case "conversation_state":
+        return this.#stateIs(frame);
+      case "conversation_joined":
+        return this.#joined(frame);
+      case "conversation_left":
+        return this.#left(frame);
+      case "notification":
+        return this.#notified(frame);
+      case "notifications_read":
+        return this.#notificationsRead(frame);
+      case "presence_update":
+        return this.presence.hear(frame);
+    }
+  }
+
+  #startAnew({ conversations, boards, notifications_unread }) {
+    for (const id of [...this.#doubts.keys()]) this.#trust(id);
+    this.conversations = new Map(conversations.map((conversation) => [conversation.conversation_id, { ...conversation }]));
+    this.boards = boards;
+    this.notificationsUnread = notifications_unread;
+    this.isReady = true;
+    this.#say("state");
+  }
+
+  // Counted on from where we are; a hole in the counting is a doubt, which the server resolves.
+  #changed(frame) {
+    const known = this.conversations.get(frame.conversation_id);
+    if (!known || frame.revision <= known.revision) return;
+    if (frame.revision > known.revision + 1) this.#doubt(known.conversation_id);
+    this.#keep({ ...known, ...this.#counted(known, frame), revision: frame.revision, last_seq: frame.last_seq });
+    this.#say("said", frame);
+  }
+
+  #counted({ unread, mentions, read_seq }, { what, seq, user_id, mentions: mentioned = [] }) {
+    if (what === "cleared") return { unread: 0, mentions: 0 };
+    if (user_id === this.#me.id || seq <= read_seq) return {};
+    const step = { posted: 1, deleted: -1 }[what] ?? 0;
+    const mention = mentioned.includes(this.#me.id) ? step : 0;
+    return { unread: Math.max(0, unread + step), mentions: Math.max(0, mentions + mention) };
+  }
+
+  // Counted by the server, perhaps before something that we know already.
+  #stateIs({ type, ...state }) {
+    const known = this.conversations.get(state.conversation_id);
+    if (!known) return;
+    this.#trust(known.conversation_id);
+    if (state.revision >= known.revision) return this.#keep({ ...known, ...state });
+    this.#keep({ ...known, read_seq: state.read_seq, level: state.level });
+    this.#doubt(known.conversation_id);
+  }
+
+  #joined({ type, ...conversation }) {
+    this.#keep(conversation);
+  }
+
+  #left({ conversation_id: id }) {
+    const conversation = this.conversations.get(id);
+    this.#trust(id);
+    if (this.conversations.delete(id)) this.#say("left", conversation);
+  }
+
+  #notified(frame) {
+    this.notificationsUnread = frame.unread_count;
+    this.#say("notification", frame);
+    this.#say("notifications", { ids: [] });
+  }
+
+  #notificationsRead({ ids, unread_count }) {
+    this.notificationsUnread = unread_count;
+    this.#say("notifications", { ids });
+  }
+
+  // -- within ----------------------------------------------------------------------------------------------------------
+
+  #sum(count) {
+    return [...this.conversations.values()].reduce((sum, conversation) => sum + conversation[count], 0);
+  }
+
+  #keep(conversation) {
+    this.conversations.set(conversation.conversation_id, conversation);
+    this.#say("change", conversation);
+  }
+
+  #doubt(id) {
+    if (this.#doubts.has(id)) return;
+    const ask = () => {
+      this.#doubts.delete(id);
+      this.#connection.send({ type: "refresh", conversation_id: id });
+    };
+    this.#doubts.set(id, this.#clock.setTimeout(ask, REFRESH_AFTER_MS));
+  }
+
+  #trust(id) {
+    this.#clock.clearTimeout(this.#doubts.get(id));
+    this.#doubts.delete(id);
+  }
+
+  #say(name, detail = null) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
