@@ -1,4 +1,4 @@
-"""A departure is what an inbox keeps of a conversation its person has left, so that a browser which was away hears it."""
+"""A departure is what an inbox keeps of a conversation that its person has left: the leaving is news too."""
 
 from django.conf import settings
 from django.db import models

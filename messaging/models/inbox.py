@@ -1,4 +1,4 @@
-"""An inbox is everything that is one person's: their places in conversations and what was about them. It is a stream."""
+"""An inbox is the stream of what is one person's alone: their places in conversations and what was about them."""
 
 from django.conf import settings
 from django.db import models

@@ -1,0 +1,124 @@
+"""Who may do what in a conversation: the one place that every door and action asks."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from boards.models import BoardMembership
+from boards.policy import EDITORS, MANAGERS, role_of
+
+from .models import Conversation, Membership
+
+READ, POST, MODERATE, MANAGE = "read", "post", "moderate", "manage"
+
+
+def abilities(user, conversation):
+    """What this person may do here: a set of words."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    asked = with_roles(Conversation.objects.filter(pk=conversation.pk), user)
+    roles = asked.values_list("member_role", "board_role").first()
+    return _abilities(conversation, *roles) if roles else frozenset()
+
+
+def abilities_as_found(conversation):
+    """The same without asking again, for a conversation that was found `with_roles`."""
+    return _abilities(conversation, conversation.member_role, conversation.board_role)
+
+
+def with_roles(conversations, user):
+    """Each conversation with this person's `member_role` and `board_role` in it, and their `read_seq`."""
+    mine = Membership.objects.filter(conversation=OuterRef("pk"), user=user)
+    on_board = BoardMembership.objects.filter(board=OuterRef("board"), user=user)
+    return conversations.annotate(
+        member_role=Subquery(mine.values("role")),
+        board_role=Subquery(on_board.values("role")),
+        read_seq=Coalesce(Subquery(mine.values("read_seq")), 0),
+    )
+
+
+def may_read(user, conversation):
+    return Conversation.objects.visible_to(user).filter(pk=conversation.pk).exists()
+
+
+def may_post(user, conversation):
+    """Say something here, and react. Viewers of a board may not, and nobody in an archived room."""
+    return POST in abilities(user, conversation)
+
+
+def may_edit_message(user, message):
+    """Authors change their own words for as long as they may post."""
+    return _is_own_words(user, message) and may_post(user, message.conversation)
+
+
+def may_delete_message(user, message):
+    """Authors take back their own words; moderators take away anybody's."""
+    if message.is_system:
+        return False
+    able = abilities(user, message.conversation)
+    return MODERATE in able or (READ in able and message.author_id == user.pk)
+
+
+def may_react(user, message):
+    return not message.is_system and message.deleted_at is None and may_post(user, message.conversation)
+
+
+def may_manage(user, conversation):
+    """Name a room, archive and clear it, and choose its people."""
+    return MANAGE in abilities(user, conversation)
+
+
+def may_create_room(user, board):
+    return role_of(user, board) in EDITORS
+
+
+def readers(conversation):
+    """The people who may read this conversation now."""
+    member = Exists(Membership.objects.filter(conversation=conversation, user=OuterRef("pk")))
+    on_board = Exists(BoardMembership.objects.filter(board=conversation.board_id, user=OuterRef("pk")))
+    active = get_user_model().objects.filter(is_active=True)
+    if conversation.is_task:
+        return active.filter(on_board)
+    return active.filter(member) if conversation.is_private else active.filter(member | on_board)
+
+
+def acquaintances(user):
+    """Whom this person may start to talk to directly: those on their boards and in their rooms."""
+    boards = BoardMembership.objects.filter(user=user).values("board")
+    rooms = Membership.objects.filter(user=user, conversation__kind=Conversation.Kind.ROOM).values(
+        "conversation"
+    )
+    known = Q(board_memberships__board__in=boards) | Q(conversation_memberships__conversation__in=rooms)
+    return get_user_model().objects.filter(known, is_active=True).exclude(pk=user.pk).distinct()
+
+
+def _abilities(conversation, member_role, board_role):
+    if conversation.is_task:
+        return _on_task(conversation, board_role)
+    if conversation.kind == Conversation.Kind.DIRECT:
+        return frozenset({READ, POST}) if member_role else frozenset()
+    return _in_room(conversation, member_role, board_role)
+
+
+def _on_task(conversation, board_role):
+    able = {READ} if board_role else set()
+    if board_role in EDITORS and not conversation.archived_at:
+        able.add(POST)
+    if board_role in MANAGERS:
+        able |= {MODERATE, MANAGE}
+    return frozenset(able)
+
+
+def _in_room(room, member_role, board_role):
+    if not (member_role or (board_role and not room.is_private)):
+        return frozenset()
+    able = {READ}
+    if member_role and board_role != BoardMembership.Role.VIEWER and not room.archived_at:
+        able.add(POST)
+    if member_role == Membership.Role.MODERATOR or board_role in MANAGERS:
+        able |= {MODERATE, MANAGE}
+    return frozenset(able)
+
+
+def _is_own_words(user, message):
+    return not message.is_system and message.deleted_at is None and message.author_id == user.pk
