@@ -1,0 +1,172 @@
+"""Markdown as people write it in a chat, rendered and sanitised on the server."""
+
+import re
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from .code import highlighted
+
+# Whatever has none of these is plain text, and most of what people say is.
+MARKUP = re.compile(r"[*_`~\[\]<>&\\|@]|://|^[ ]{0,3}(?:[-+]|\d{1,9}[.)])\s", re.M)
+# Names as accounts have them: letters, digits, dots, hyphens, plus and underscore; not inside an address.
+MENTION = re.compile(r"(?<![\w@/.+-])@(\w[\w.+-]{0,149})")
+ADDRESS = re.compile(r"(?:https?://[^\s/\\]|mailto:[^\s/\\]|/(?![/\\]))", re.I)
+LONGEST = 10_000  # characters that are looked at; a longer text stays plain
+MOST_BRACKETS = 1_000  # each may open a link, and has to be followed up
+MOST_MENTIONS = 50  # looked for in one message; the rest stay words
+
+TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "s", "span", "strong", "ul"}
+TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES = {
+    "a": {"href", "rel", "target"},
+    "span": {"class", "data-user"},
+    "pre": {"class", "data-language"},
+    "ol": {"start"},
+    "td": {"class"},
+    "th": {"class"},
+}
+
+
+class Parsed:
+    """A text that was read but not yet rendered: who is meant by its mentions can only be asked in between."""
+
+    def __init__(self, text):
+        self._tokens = _markdown().parse(text) if _is_worth_reading(text) else None
+
+    @property
+    def names(self):
+        """What may be a person's name, in lower case: with and without the punctuation after it."""
+        found = {}
+        for text in self._texts():
+            for match in MENTION.finditer(text.content):
+                if len(found) >= MOST_MENTIONS:
+                    return found.keys()
+                found.update(dict.fromkeys(_readings(match[1].lower())))
+        return found.keys()
+
+    def html(self, people):
+        """The HTML, or None when it would say nothing that the text does not. `people` are {lower-case name: user}."""
+        if self._tokens is None:
+            return None
+        self._mark_mentions(people)
+        if _is_plain(self._tokens):
+            return None
+        markdown = _markdown()
+        return _cleaner().clean(markdown.renderer.render(self._tokens, markdown.options, {})).strip()
+
+    def _texts(self):
+        """Text in which names count: not in code, not in links."""
+        for token in self._tokens or ():
+            depth = 0
+            for child in token.children or ():
+                depth += child.nesting if child.type in {"link_open", "link_close"} else 0
+                if child.type == "text" and depth == 0:
+                    yield child
+
+    def _mark_mentions(self, people):
+        meant = {id(text) for text in self._texts() if people and MENTION.search(text.content)}
+        for token in self._tokens:
+            if token.children and meant:
+                token.children = [
+                    part
+                    for child in token.children
+                    for part in (_with_mentions(child, people) if id(child) in meant else [child])
+                ]
+
+
+def _is_worth_reading(text):
+    return len(text) <= LONGEST and text.count("[") <= MOST_BRACKETS and MARKUP.search(text) is not None
+
+
+def _readings(name):
+    """The name as it stands, then without the dots and hyphens that may be the sentence's own."""
+    while name:
+        yield name
+        shorter = name.rstrip(".+-")
+        name = shorter if shorter != name else ""
+
+
+def _with_mentions(text, people):
+    parts, end = [], 0
+    for match in MENTION.finditer(text.content):
+        name = next((name for name in _readings(match[1]) if name.lower() in people), None)
+        if name is None:
+            continue
+        user = people[name.lower()]
+        parts += [_text(text.content[end : match.start()]), *_mention(user, name)]
+        end = match.start() + 1 + len(name)
+    return [*parts, _text(text.content[end:])]
+
+
+def _mention(user, name):
+    opening = Token("mention_open", "span", 1, attrs={"class": "mention", "data-user": str(user.pk)})
+    return [opening, _text(f"@{name}"), Token("mention_close", "span", -1)]
+
+
+def _text(content):
+    return Token("text", "", 0, content=content)
+
+
+def _is_plain(tokens):
+    """Whether nothing but paragraphs of the very words is left."""
+    for token in tokens:
+        if token.type not in {"paragraph_open", "paragraph_close", "inline"}:
+            return False
+        children = token.children or ()
+        if any(child.type not in {"text", "softbreak"} for child in children):
+            return False
+        said = "".join("\n" if child.type == "softbreak" else child.content for child in children)
+        if token.type == "inline" and said.split() != token.content.split():
+            return False  # an escape or an entity was resolved
+    return True
+
+
+@cache
+def _markdown():
+    markdown = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 12})
+    markdown.enable(["strikethrough", "table", "linkify"])
+    # Headings would break the outline of the page, pictures fetch what nobody asked for.
+    markdown.disable(["heading", "lheading", "hr", "code", "reference", "image", "html_block", "html_inline"])
+    markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    markdown.linkify.add("//", None).add("ftp:", None)
+    markdown.validateLink = lambda address: bool(ADDRESS.match(address))
+    markdown.add_render_rule("link_open", _render_link)
+    markdown.add_render_rule("fence", _render_fence)
+    for cell in ("th_open", "td_open"):
+        markdown.add_render_rule(cell, _render_cell)
+    return markdown
+
+
+def _render_link(renderer, tokens, index, options, env):
+    tokens[index].attrs.update({"rel": "noopener noreferrer nofollow", "target": "_blank"})
+    return renderer.renderToken(tokens, index, options, env)
+
+
+def _render_fence(renderer, tokens, index, options, env):
+    return highlighted(tokens[index].content, tokens[index].info)
+
+
+def _render_cell(renderer, tokens, index, options, env):
+    """Alignment as a class: the page allows no inline styles."""
+    style = tokens[index].attrs.pop("style", "")
+    if style:
+        tokens[index].attrs["class"] = style.replace("text-align:", "align-")
+    return renderer.renderToken(tokens, index, options, env)
+
+
+@cache
+def _cleaner():
+    return nh3.Cleaner(
+        tags=TAGS | TABLE,
+        attributes=ATTRIBUTES,
+        attribute_filter=_only_safe_addresses,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,  # said by the renderer already
+    )
+
+
+def _only_safe_addresses(tag, attribute, value):
+    return None if attribute == "href" and not ADDRESS.match(value) else value
