@@ -1,0 +1,195 @@
+"""Every frame a conversation or an inbox says, as plain dicts, from one place. See docs/wire.md.
+
+`said` is a snapshot of messaging.said; `revision` is the one that is being told.
+"""
+
+from .said import iso
+
+# -- messages ----------------------------------------------------------------------------------------------------
+
+
+def chat_message(said, revision=None):
+    """`chat_message`, or `new_comment` when it was said about a task."""
+    comment = {"comment_id": said["id"], "comment": said["message"]} if said["task_id"] else {}
+    return {"type": "new_comment" if comment else "chat_message", **_whole(said, revision), **comment}
+
+
+def message_changed(said, revision=None):
+    return {**chat_message(said, revision), "type": "message_changed"}
+
+
+def message_edited(said, revision=None):
+    return {
+        "type": "message_edited",
+        "message_id": said["id"],
+        "message": said["message"],
+        "html": said["html"],
+        "edited_at": said["edited_at"],
+        "revision": revision or said["revision"],
+    }
+
+
+def message_deleted(said, revision=None):
+    return {
+        "type": "message_deleted",
+        "message_id": said["id"],
+        "deleted_by": said["deleted_by"],
+        "deleted_by_id": said["deleted_by_id"],
+        "revision": revision or said["revision"],
+    }
+
+
+def messages_cleared(said, revision=None):
+    """Everything before this message is gone; it stands in its own place as a line of its own."""
+    return {
+        "type": "messages_cleared",
+        "cleared_by": said["display_name"],
+        "cleared_by_id": said["user_id"],
+        "count": said["event"]["count"],
+        "message_id": said["id"],
+        "seq": said["seq"],
+        "revision": revision or said["revision"],
+        "timestamp": said["timestamp"],
+    }
+
+
+def ack(message):
+    """To the sending socket only, after COMMIT."""
+    return {
+        "type": "ack",
+        "client_id": str(message.client_id) if message.client_id else None,
+        "message_id": message.pk,
+        "seq": message.seq,
+        "revision": message.revision,
+        "timestamp": iso(message.created_at),
+    }
+
+
+def _whole(said, revision):
+    return {
+        "id": said["id"],
+        "message_id": said["id"],
+        "client_id": said["client_id"],
+        "seq": said["seq"],
+        "revision": revision or said["revision"],
+        "user_id": said["user_id"],
+        "username": said["username"],
+        "display_name": said["display_name"],
+        "message": said["message"],
+        "html": said["html"],
+        "timestamp": said["timestamp"],
+        "mentioned_users": [username for _, username in said["mentioned"]],
+        "reply_to": said["reply_to"],
+        "attachments": said["attachments"],
+        "reactions": said["reactions"],
+        "edited_at": said["edited_at"],
+        "deleted_at": said["deleted_at"],
+        "kind": said["kind"],
+        "event": said["event"],
+    }
+
+
+# -- things that are not kept ------------------------------------------------------------------------------------
+
+
+def message_marked_read(whisper, user):
+    return {
+        "type": "message_marked_read",
+        "message_id": whisper["message_id"],
+        "user_id": user.pk,
+        "username": user.username,
+        "read_count": whisper["read_count"],
+        "total_members": whisper["total_members"],
+        "all_read": whisper["read_count"] >= whisper["total_members"],
+        "read_seq": whisper["read_seq"],
+    }
+
+
+def user_typing(user, on):
+    return {
+        "type": "user_typing" if on else "user_stop_typing",
+        "user_id": user.pk,
+        "username": user.username,
+        "display_name": user.name,
+    }
+
+
+def user_join(user):
+    return {"type": "user_join", "user_id": user.pk, "username": user.username}
+
+
+def user_leave(user):
+    return {"type": "user_leave", "user_id": user.pk, "username": user.username}
+
+
+def presence_update(members, active_count):
+    return {"type": "presence_update", "members": members, "active_count": active_count}
+
+
+def present(user, status, last_seen=None):
+    """One person of a presence_update; `last_seen` is a datetime."""
+    told = {"user_id": user.pk, "display_name": user.name, "status": status}
+    return {**told, "last_seen_iso": iso(last_seen)} if last_seen else told
+
+
+# -- the inbox ---------------------------------------------------------------------------------------------------
+
+
+def inbox(places, boards, notifications_unread):
+    """Everything that is mine, on every connect. `places` are made by messaging.places."""
+    return {
+        "type": "inbox",
+        "conversations": places,
+        "boards": [{"board_id": board.pk, "name": board.name, "url": board.url} for board in boards],
+        "notifications_unread": notifications_unread,
+    }
+
+
+def conversation_changed(said, revision, what):
+    """The same for everybody who has the conversation in their inbox."""
+    telling = what in {"posted", "system", "cleared"} and not said["deleted_at"]
+    return {
+        "type": "conversation_changed",
+        "conversation_id": said["conversation_id"],
+        "task_id": said["task_id"],
+        "revision": revision,
+        "last_seq": max(said["last_seq"], said["seq"]),
+        "what": what,
+        "message_id": said["id"],
+        "seq": said["seq"],
+        "user_id": said["user_id"],
+        "display_name": said["display_name"],
+        "excerpt": said["excerpt"] if telling else "",
+        "timestamp": said["timestamp"],
+        "mentions": [user_id for user_id, _ in said["mentioned"]],
+        "event": said["event"],
+    }
+
+
+def conversation_state(place):
+    """My own place in a conversation, and what is unread there as of `revision`."""
+    keys = ("conversation_id", "read_seq", "unread", "mentions", "revision", "level")
+    return {"type": "conversation_state", **{key: place[key] for key in keys}}
+
+
+def conversation_joined(place):
+    return {"type": "conversation_joined", **place}
+
+
+def conversation_left(conversation_id):
+    return {"type": "conversation_left", "conversation_id": conversation_id}
+
+
+def notification(told, unread_count):
+    """`told` is made by messaging.notices."""
+    keys = ("notification_id", "kind", "conversation_id", "message_id", "url")
+    words = ("user_id", "display_name", "place", "excerpt", "timestamp")
+    return {
+        "type": "notification",
+        **{key: told[key] for key in (*keys, *words)},
+        "unread_count": unread_count,
+    }
+
+
+def notifications_read(ids, unread_count):
+    return {"type": "notifications_read", "ids": ids, "unread_count": unread_count}

@@ -1,0 +1,103 @@
+"""What was said, as a plain value that can be spoken in any thread without asking the database."""
+
+from datetime import UTC
+
+from .models import Attachment, Mention, Message, Reaction
+
+
+def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=()):
+    """A message as it is now. `mentioned` are users; `attachments` and `reactions` are rows."""
+    gone = message.deleted_at is not None
+    author = message.author
+    return {
+        "id": message.pk,
+        "conversation_id": message.conversation_id,
+        "task_id": conversation.task_id,
+        "seq": message.seq,
+        "last_seq": conversation.last_seq,
+        "revision": message.revision,
+        "born": message.born,
+        "why": message.why,
+        "kind": message.kind,
+        "event": message.event,
+        "client_id": str(message.client_id) if message.client_id else None,
+        "user_id": message.author_id,
+        "username": author.username if author else "",
+        "display_name": author.name if author else message.author_name,
+        "message": message.body,
+        "html": message.html,
+        "excerpt": message.excerpt(),
+        "timestamp": iso(message.created_at),
+        "when": message.created_at,
+        "mentioned": [(user.pk, user.username) for user in mentioned],
+        "reply_to": None if gone else quoted(message.reply_to, conversation),
+        "attachments": [] if gone else [attached(file) for file in attachments],
+        "reactions": {} if gone else by_emoji(reactions),
+        "edited_at": iso(message.edited_at),
+        "deleted_at": iso(message.deleted_at),
+        "deleted_by_id": message.deleted_by_id,
+        "deleted_by": message.deleted_by_name,
+    }
+
+
+def snapshots(messages):
+    """A snapshot of each message of a query, in its order: in four queries, however many there are."""
+    messages = list(messages.select_related("conversation", "author", "reply_to"))
+    ids = [message.pk for message in messages]
+    mentions = _grouped(Mention.objects.filter(message__in=ids).select_related("user"))
+    attachments = _grouped(Attachment.objects.filter(message__in=ids))
+    reactions = _grouped(Reaction.objects.filter(message__in=ids))
+    return [
+        snapshot(
+            message,
+            message.conversation,
+            mentioned=[mention.user for mention in mentions.get(message.pk, ())],
+            attachments=attachments.get(message.pk, ()),
+            reactions=reactions.get(message.pk, ()),
+        )
+        for message in messages
+    ]
+
+
+def snapshot_of(message):
+    """One message read anew, for after a change."""
+    return snapshots(Message.objects.filter(pk=message.pk))[0]
+
+
+def quoted(message, conversation):
+    """The message that is answered, as a line; without its words when they are gone."""
+    if message is None:
+        return None
+    cleared = message.seq <= conversation.cleared_seq
+    excerpt = "" if cleared or message.deleted_at else message.excerpt()
+    return {"message_id": message.pk, "display_name": message.author_name, "excerpt": excerpt}
+
+
+def attached(file):
+    return {
+        "id": file.pk,
+        "name": file.name,
+        "size": file.size,
+        "content_type": file.content_type,
+        "url": file.url,
+    }
+
+
+def by_emoji(reactions):
+    """{emoji: [user ids]}, both in the order in which they came."""
+    people = {}
+    for reaction in reactions:
+        people.setdefault(reaction.emoji, []).append(reaction.user_id)
+    return people
+
+
+def iso(moment):
+    """ISO 8601 in UTC, or None."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
+def _grouped(rows):
+    by_message = {}
+    for row in rows:
+        by_message.setdefault(row.message_id, []).append(row)
+    return by_message
