@@ -1,0 +1,37 @@
+"""Everything that can be done in a conversation. Each action is one transaction, and only actions write."""
+
+from .attaching import keep_upload, purge_uploads
+from .deleting import clear_conversation, delete_message
+from .directs import open_direct
+from .errands import forget_done_errands, run_due
+from .members import add_member, join_room, leave_room, remove_member
+from .notifying import mark_notifications_read
+from .posting import edit_message, post_message
+from .reacting import react
+from .reading import Reading, mark_read, mark_unread
+from .rooms import archive_room, create_room, rename_room, restore_room
+
+__all__ = [
+    "Reading",
+    "add_member",
+    "archive_room",
+    "clear_conversation",
+    "create_room",
+    "delete_message",
+    "edit_message",
+    "forget_done_errands",
+    "join_room",
+    "keep_upload",
+    "leave_room",
+    "mark_notifications_read",
+    "mark_read",
+    "mark_unread",
+    "open_direct",
+    "post_message",
+    "purge_uploads",
+    "react",
+    "remove_member",
+    "rename_room",
+    "restore_room",
+    "run_due",
+]

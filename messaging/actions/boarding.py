@@ -1,0 +1,59 @@
+"""What becomes of conversations when a board changes. Called inside the board's transaction, under its lock."""
+
+from django.db.models import F, Q
+
+from ..models import Conversation, Membership
+from .changing import add_event, lock_conversation
+from .joining import add_memberships, end_memberships
+from .rooms import create_room
+
+Kind = Conversation.Kind
+FIRST_ROOM = "General"
+
+
+def open_first_room(*, board, by):
+    return create_room(by=by, board_id=board.pk, name=FIRST_ROOM, description="For everything and everybody")
+
+
+def open_comments(*, task, by):
+    return Conversation.objects.create(kind=Kind.TASK, board_id=task.board_id, task=task, created_by=by)
+
+
+def note_task_name(*, task, by):
+    conversation = Conversation.objects.filter(task=task).first()
+    if conversation:
+        conversation = lock_conversation(conversation.pk)
+        sentence = f"{by.name} renamed the task to {task.title}."
+        add_event(conversation, by, sentence, what="renamed", name=task.title)
+
+
+def welcome_to_board(*, board, user, by):
+    """Into every open room; and what was said about the tasks so far is not unread."""
+    rooms = _locked(Q(is_private=False, archived_at=None), board)
+    for room in rooms:
+        add_event(room, by, f"{by.name} added {user.name}.", what="member_added", user_id=user.pk)
+    begun = board.conversations.filter(kind=Kind.TASK, last_seq__gt=0)
+    Membership.objects.bulk_create(
+        (Membership(conversation=task, user=user, read_seq=task.last_seq) for task in begun),
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    add_memberships(rooms, [user.pk])
+
+
+def send_off_board(*, board, user, by):
+    """Out of every room, the private ones too, and off every task."""
+    rooms = _locked(Q(is_private=False) | Q(memberships__user=user), board)
+    sentence = f"{user.name} left the board." if by == user else f"{by.name} removed {user.name}."
+    for room in rooms:
+        room.access += 1
+        room.save(update_fields=["access"])
+        add_event(room, by, sentence, what="member_removed", user_id=user.pk)
+    tasks = board.conversations.filter(kind=Kind.TASK)
+    tasks.update(access=F("access") + 1)
+    end_memberships([*rooms, *tasks.only("pk")], user)
+
+
+def _locked(which, board):
+    ids = board.conversations.filter(which, kind=Kind.ROOM).values("pk")
+    return list(Conversation.objects.select_for_update().filter(pk__in=ids).order_by("pk"))

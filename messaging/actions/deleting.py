@@ -1,0 +1,53 @@
+"""Taking words away: a tombstone stays in their place, so that everybody's order and count still hold."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from .. import policy
+from ..models import Mention, Message, Reaction
+from .changing import add_event, change_message, lock_conversation, lock_message
+from .commenting import count_comments
+from .mentioning import withdraw_notifications
+
+
+@transaction.atomic
+def delete_message(*, conversation_id, message_id, by):
+    """The tombstone. Its files can no longer be fetched, and are swept away later."""
+    conversation, message = lock_message(conversation_id, message_id, by)
+    if not policy.may_delete_message(by, message):
+        raise PermissionDenied("You may delete your own messages only.")
+    if message.deleted_at:
+        return message
+    _forget([message.pk])
+    message.body, message.html = "", None
+    message.deleted_at, message.deleted_by, message.deleted_by_name = timezone.now(), by, by.name
+    count_comments(conversation)
+    fields = ["body", "html", "deleted_at", "deleted_by", "deleted_by_name"]
+    return change_message(conversation, message, Message.Why.DELETED, fields)
+
+
+@transaction.atomic
+def clear_conversation(*, conversation_id, by):
+    """Take away everything said so far, in one change, whose message is returned.
+
+    The rows stay, emptied: the name of a message is never free for another one.
+    """
+    conversation = lock_conversation(conversation_id, by, policy.MANAGE)
+    cleared = conversation.messages.filter(seq__gt=conversation.cleared_seq)
+    count = cleared.filter(deleted_at=None).exclude(kind=Message.Kind.SYSTEM).count()
+    _forget(cleared.values("pk"))
+    gone = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_by_name": by.name}
+    cleared.filter(deleted_at=None).update(body="", html=None, **gone)
+    conversation.cleared_seq = conversation.last_seq
+    conversation.save(update_fields=["cleared_seq"])
+    count_comments(conversation)
+    sentence = f"{by.name} cleared the conversation."
+    return add_event(conversation, by, sentence, what="cleared", count=count)
+
+
+def _forget(messages):
+    """What hangs on messages that lose their words."""
+    Mention.objects.filter(message__in=messages).delete()
+    Reaction.objects.filter(message__in=messages).delete()
+    withdraw_notifications(messages)

@@ -1,0 +1,53 @@
+"""Running the errands that are due."""
+
+import logging
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from ..models import Errand
+from .mailing import mail_mention
+
+log = logging.getLogger("messaging.errands")
+
+DO = {Errand.Verb.MAIL_MENTION: mail_mention}
+MOST_AT_ONCE = 200
+LEASE = timedelta(minutes=2)  # how long a claimed errand is left to whoever claimed it
+LONGEST_WAIT = timedelta(hours=1)  # between tries of one that keeps failing
+KEPT = timedelta(days=7)  # after they are done
+
+
+def run_due():
+    """Do what is due; several sweepers may run at once. Returns how many errands were done."""
+    due = Errand.objects.filter(done_at=None, due_at__lte=timezone.now())
+    return sum(_run(errand) for errand in list(due[:MOST_AT_ONCE]))
+
+
+def forget_done_errands():
+    return Errand.objects.filter(done_at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def _run(errand):
+    if not _claim(errand):
+        return False
+    try:
+        DO[errand.verb](errand.noun_id)
+    except Exception as error:
+        log.warning("Errand %s (%s) failed: %s", errand.pk, errand.verb, type(error).__name__)
+        _put_off(errand, error)
+        return False
+    Errand.objects.filter(pk=errand.pk).update(done_at=timezone.now(), last_error="")
+    return True
+
+
+def _claim(errand):
+    """One conditional update: whoever changes the row has the errand, and loses it when they do not come back."""
+    asked = Errand.objects.filter(pk=errand.pk, done_at=None, due_at=errand.due_at)
+    return asked.update(due_at=timezone.now() + LEASE, attempts=F("attempts") + 1) == 1
+
+
+def _put_off(errand, error):
+    wait = min(timedelta(seconds=30) * 2 ** min(errand.attempts, 10), LONGEST_WAIT)
+    said = f"{type(error).__name__}: {error}"[:200]
+    Errand.objects.filter(pk=errand.pk).update(due_at=timezone.now() + wait, last_error=said)

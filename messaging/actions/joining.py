@@ -1,0 +1,42 @@
+"""Memberships made and ended, several at once."""
+
+from ..models import Departure, Membership
+from .inboxes import next_inbox_revisions
+
+
+def add_memberships(conversations, user_ids, *, moderators=()):
+    """Make each of the people a member of each of the conversations; the past is not unread to them.
+
+    The conversations must be locked or new. Whoever is a member already keeps their place.
+    """
+    there = Membership.objects.filter(conversation__in=conversations, user__in=user_ids)
+    before = set(there.values_list("conversation", "user"))
+    new = [(one, id) for one in conversations for id in sorted(user_ids) if (one.pk, id) not in before]
+    revisions = next_inbox_revisions(id for _, id in new)
+    Departure.objects.filter(user__in=user_ids, conversation__in=conversations).delete()
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                conversation=conversation,
+                user_id=id,
+                role=Membership.Role.MODERATOR if id in moderators else Membership.Role.MEMBER,
+                read_seq=conversation.last_seq,
+                inbox_revision=revisions[id],
+                inbox_born=revisions[id],
+            )
+            for conversation, id in new
+        ],
+        batch_size=500,
+    )
+
+
+def end_memberships(conversations, user):
+    """Take the person out of all of the conversations, which must be locked; their inbox keeps that they left."""
+    ended = Membership.objects.filter(conversation__in=conversations, user=user)
+    left = list(ended.exclude(conversation__kind="task").values_list("conversation", flat=True))
+    ended.delete()
+    if left:
+        revision = next_inbox_revisions([user.pk])[user.pk]
+        Departure.objects.bulk_create(
+            Departure(user=user, conversation_id=id, inbox_revision=revision) for id in left
+        )

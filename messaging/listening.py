@@ -1,0 +1,32 @@
+"""What conversations do when boards tell that something happened."""
+
+from django.dispatch import receiver
+
+from boards import signals
+
+from .actions import boarding
+
+
+@receiver(signals.board_created)
+def open_first_room(sender, board, by, **kwargs):
+    boarding.open_first_room(board=board, by=by)
+
+
+@receiver(signals.board_member_added)
+def welcome_to_board(sender, board, user, by, **kwargs):
+    boarding.welcome_to_board(board=board, user=user, by=by)
+
+
+@receiver(signals.board_member_removed)
+def send_off_board(sender, board, user, by, **kwargs):
+    boarding.send_off_board(board=board, user=user, by=by)
+
+
+@receiver(signals.task_created)
+def open_comments(sender, task, by, **kwargs):
+    boarding.open_comments(task=task, by=by)
+
+
+@receiver(signals.task_renamed)
+def note_task_name(sender, task, by, **kwargs):
+    boarding.note_task_name(task=task, by=by)

@@ -1,0 +1,92 @@
+"""A place is a conversation as one person sees it in a list: by what name, and how much of it is unread."""
+
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from boards.models import Board, BoardMembership
+
+from .models import Conversation, Membership, Message, Notification
+
+Kind = Conversation.Kind
+
+
+def mine(user):
+    """The conversations that are this person's: where they are a member, and those of their boards' tasks."""
+    of_board = Exists(BoardMembership.objects.filter(board=OuterRef("board"), user=user))
+    of_task = Q(kind=Kind.TASK, task__archived_at=None) & of_board
+    joined = Conversation.objects.annotate(
+        place=FilteredRelation("memberships", condition=Q(memberships__user=user)),
+        read_seq=Coalesce(F("place__read_seq"), 0),
+        level=Coalesce(F("place__level"), Membership.Level.ALL.value),
+    )
+    is_member = ~Q(kind=Kind.TASK) & Q(place__isnull=False)
+    return joined.filter(is_member | of_task, archived_at=None).order_by("name", "pk")
+
+
+def places_of(user, conversations=None):
+    """Each place of this person, or of some of their `conversations`, in three queries."""
+    found = mine(user) if conversations is None else mine(user).filter(pk__in=conversations)
+    rows = list(found.select_related("task").annotate(unread=_unread(user)))
+    mentions = unread_mentions(user)
+    others = _others(user, [row.pk for row in rows if row.kind == Kind.DIRECT])
+    return [_place(row, mentions.get(row.pk, 0), others.get(row.pk, ())) for row in rows]
+
+
+def unread_mentions(user):
+    """{conversation id: how many unread notifications}; their sum is the number on the bell."""
+    unread = Notification.objects.filter(user=user, read_at=None).order_by()
+    counted = unread.values_list("message__conversation").annotate(Count("pk"))
+    return dict(counted)
+
+
+def boards_of(user):
+    return Board.objects.visible_to(user)
+
+
+def name_for(conversation, others):
+    """What this conversation is called by somebody who talks there with `others`."""
+    if conversation.kind == Kind.TASK:
+        return conversation.task.title
+    if conversation.kind == Kind.DIRECT:
+        return ", ".join(user.name for user in others) or "Just you"
+    return conversation.name
+
+
+def _place(row, mentions, others):
+    return {
+        "conversation_id": row.pk,
+        "kind": row.kind,
+        "name": name_for(row, others),
+        "url": row.url,
+        "board_id": row.board_id,
+        "task_id": row.task_id,
+        "user_id": others[0].pk if len(others) == 1 else None,
+        "unread": row.unread,
+        "mentions": mentions,
+        "read_seq": row.read_seq,
+        "last_seq": row.last_seq,
+        "revision": row.revision,
+        "level": row.level,
+        "private": row.is_private,
+    }
+
+
+def _unread(user):
+    """What others have said after my cursor and what is still there, counted for each conversation."""
+    after = Message.objects.filter(
+        conversation=OuterRef("pk"), seq__gt=OuterRef("read_seq"), deleted_at=None
+    ).filter(seq__gt=OuterRef("cleared_seq"))
+    by_others = after.exclude(kind=Message.Kind.SYSTEM).filter(Q(author=None) | ~Q(author=user)).order_by()
+    count = by_others.values("conversation").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
+
+
+def _others(user, direct_ids):
+    """{conversation id: the people in it besides me}, of direct conversations."""
+    if not direct_ids:
+        return {}
+    memberships = Membership.objects.filter(conversation__in=direct_ids).exclude(user=user)
+    people = {}
+    for membership in memberships.select_related("user").order_by("user__username"):
+        people.setdefault(membership.conversation_id, []).append(membership.user)
+    return people

@@ -1,0 +1,44 @@
+"""Celery's doors to what may be late or repeated, and when beat knocks at them."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.models import Session
+
+from .actions import attaching, errands
+
+
+@shared_task
+def sweep_errands():
+    errands.run_due()
+
+
+@shared_task
+def purge_sessions():
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+@shared_task
+def purge_uploads():
+    attaching.purge_uploads()
+
+
+@shared_task
+def forget_done_errands():
+    errands.forget_done_errands()
+
+
+SCHEDULE = {
+    "sweep errands": {"task": "messaging.tasks.sweep_errands", "schedule": 30.0, "options": {"expires": 30}},
+    "purge sessions": {
+        "task": "messaging.tasks.purge_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "purge uploads": {
+        "task": "messaging.tasks.purge_uploads",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "forget errands": {"task": "messaging.tasks.forget_done_errands", "schedule": 86400.0},
+}
