@@ -1,0 +1,140 @@
+"""A conversation and an inbox as streams: where they stand, what changed, who may follow, and how it is said."""
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from live.streams import Change, Head, Source
+
+from . import frames, policy, said
+from .models import Conversation, Message
+from .personal import personal_changes
+
+
+class ConversationSource(Source):
+    kind = "conversation"
+
+    def heads(self, ids):
+        rows = Conversation.objects.filter(pk__in=ids).values_list("pk", "revision", "epoch", "access")
+        return {pk: Head(revision, str(epoch), access) for pk, revision, epoch, access in rows}
+
+    def changes(self, id, since, limit):
+        """In four queries. Nobody is told of the past of what was cleared away."""
+        changed = Message.objects.filter(conversation=id, revision__gt=since).shown().order_by("revision")
+        return [Change(one["revision"], one["born"], one) for one in said.snapshots(changed[:limit])]
+
+    def allowed(self, id, user_ids):
+        conversation = Conversation.objects.filter(pk=id).first()
+        if conversation is None:
+            return set()
+        return set(policy.readers(conversation).filter(pk__in=user_ids).values_list("pk", flat=True))
+
+    def say(self, change, revision, dialect, since):
+        return SAY[dialect](change, revision, since)
+
+    def whispered(self, id, whisper, dialect):
+        tell = WHISPERS.get(whisper.get("kind"))
+        return list(tell(whisper)) if tell and dialect != "inbox" else []
+
+
+class InboxSource(Source):
+    kind = "inbox"
+
+    def heads(self, ids):
+        # A person whose inbox has never changed has no row yet: it stands at nought.
+        rows = (
+            get_user_model().objects.filter(pk__in=ids, is_active=True).values_list("pk", "inbox__revision")
+        )
+        return {pk: Head(revision or 0, "inbox", 0) for pk, revision in rows}
+
+    def changes(self, id, since, limit):
+        return personal_changes(id, since, limit)
+
+    def allowed(self, id, user_ids):
+        return {id} & set(user_ids)
+
+    def say(self, change, revision, dialect, since):
+        """Nothing is told of revisions that a later change has overtaken: that one says how things stand."""
+        return change.noun if revision == change.revision else []
+
+
+# -- how each dialect tells a change -----------------------------------------------------------------------------
+
+
+def say_plain(change, revision, since):
+    """Each thing that happened once; a revision overtaken by a later change is told only if something began then."""
+    one = change.noun
+    if is_clearing(one):
+        return [frames.messages_cleared(one)] if revision == change.revision else []
+    if revision == change.born:
+        return [] if one["deleted_at"] else [frames.chat_message(one, revision)]
+    if revision != change.revision:
+        return []
+    tell = {"edited": frames.message_edited, "deleted": frames.message_deleted}.get(one["why"])
+    return [tell(one, revision)] if tell else []
+
+
+def say_v2(change, revision, since):
+    """One frame for every revision, so that a client may count on steps of one."""
+    one = change.noun
+    if is_clearing(one):
+        return [frames.messages_cleared(one, revision)]
+    if change.is_new(since):
+        return [frames.chat_message(one, revision)]
+    if one["deleted_at"]:
+        return [frames.message_deleted(one, revision)]
+    return [frames.message_changed(one, revision)]
+
+
+def say_inbox(change, revision, since):
+    """A message counts as posted once, at its birth, and as deleted once, at its end."""
+    one = change.noun
+    if revision == change.born:
+        what = "cleared" if is_clearing(one) else "system" if one["kind"] == "system" else "posted"
+    else:
+        what = one["why"] if revision == change.revision else "reacted"
+    return [frames.conversation_changed(one, revision, what)]
+
+
+def is_clearing(one):
+    return bool(one["event"]) and one["event"].get("what") == "cleared"
+
+
+SAY = {"plain": say_plain, "v2": say_v2, "inbox": say_inbox}
+
+# -- how whispers are told ---------------------------------------------------------------------------------------
+
+
+def tell_typing(whisper):
+    for user in people(whisper["user_id"]):
+        yield frames.user_typing(user, whisper["on"])
+
+
+def tell_reading(whisper):
+    for user in people(whisper["user_id"], shares_receipts=True):
+        yield frames.message_marked_read(whisper, user)
+
+
+def tell_presence(whisper):
+    """Who came and who went, but for those who keep it to themselves."""
+    came = people(*whisper["came"], shares_presence=True)
+    gone = people(*whisper["gone"], shares_presence=True)
+    yield from (frames.user_join(user) for user in came)
+    yield from (frames.user_leave(user) for user in gone)
+    if came or gone:
+        now = timezone.now()
+        members = [frames.present(user, "active") for user in came]
+        members += [frames.present(user, "offline", now) for user in gone]
+        yield frames.presence_update(members, whisper["count"])
+
+
+def tell_roster(whisper):
+    """Who is here, to somebody who just came."""
+    here = people(*whisper["people"], shares_presence=True)
+    yield frames.presence_update([frames.present(user, "active") for user in here], len(here))
+
+
+def people(*ids, **sharing):
+    return list(get_user_model().objects.filter(pk__in=ids, **sharing).order_by("pk")) if ids else []
+
+
+WHISPERS = {"typing": tell_typing, "read": tell_reading, "presence": tell_presence, "roster": tell_roster}

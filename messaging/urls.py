@@ -1,0 +1,4 @@
+"""Pages of conversations, one screen."""
+
+app_name = "messaging"
+urlpatterns = []
