@@ -1,0 +1,99 @@
+"""The cast in conversation: Ada owns the hangar, Bob works in it, Vera looks on, Gus is a guest of one room,
+Rex was removed, Eve is never in it."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from boards.actions import add_board_member, create_board, create_task, remove_board_member
+from messaging.actions import add_member, create_room, open_direct, post_message
+from messaging.models import Conversation
+
+
+def person(username):
+    return get_user_model().objects.create_user(
+        username, f"{username}@example.org", display_name=username.title()
+    )
+
+
+@pytest.fixture
+def ada(db):
+    return person("ada")
+
+
+@pytest.fixture
+def bob(db):
+    return person("bob")
+
+
+@pytest.fixture
+def vera(db):
+    return person("vera")
+
+
+@pytest.fixture
+def gus(db):
+    return person("gus")
+
+
+@pytest.fixture
+def rex(db):
+    return person("rex")
+
+
+@pytest.fixture
+def eve(db):
+    return person("eve")
+
+
+@pytest.fixture
+def board(ada, bob, vera, rex):
+    board = create_board(by=ada, name="Hangar")
+    add_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
+    add_board_member(by=ada, board_id=board.pk, user_id=vera.pk, role="viewer")
+    add_board_member(by=ada, board_id=board.pk, user_id=rex.pk)
+    remove_board_member(by=ada, board_id=board.pk, user_id=rex.pk)
+    return board
+
+
+@pytest.fixture
+def hangar(board, ada, gus):
+    """The open room of the board, with Gus as a guest."""
+    room = board.conversations.get(name="General")
+    add_member(by=ada, conversation_id=room.pk, user_id=gus.pk)
+    return now(room)
+
+
+@pytest.fixture
+def cockpit(board, ada, gus):
+    """A private room of Ada's and Gus's."""
+    room = create_room(by=ada, board_id=board.pk, name="Cockpit", is_private=True)
+    add_member(by=ada, conversation_id=room.pk, user_id=gus.pk)
+    return now(room)
+
+
+@pytest.fixture
+def engine(board, ada):
+    """The comments of a task."""
+    column = board.columns.first()
+    return create_task(by=ada, column_id=column.pk, title="Engine").conversation
+
+
+@pytest.fixture
+def direct(board, ada, bob):
+    return open_direct(by=ada, people=[bob.pk])
+
+
+def now(conversation):
+    """The conversation as it stands."""
+    return Conversation.objects.get(pk=conversation.pk)
+
+
+def say(who, where, text, **more):
+    return post_message(conversation_id=where.pk, author=who, body=text, **more)
+
+
+@pytest.fixture
+def people(db):
+    """Any number of people, quickly."""
+    users = get_user_model().objects
+    return lambda count: users.bulk_create(users.model(username=f"person{n}") for n in range(count))

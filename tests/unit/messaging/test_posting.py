@@ -1,0 +1,139 @@
+"""Saying something, and changing one's words."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from messaging.actions import clear_conversation, delete_message, edit_message, post_message, react
+from messaging.models import Membership, Message
+
+from .conftest import now, say
+
+
+def test_messages_are_numbered_without_a_gap(ada, bob, hangar):
+    start = hangar.last_seq
+    said = [say(ada, hangar, "one"), say(bob, hangar, "two"), say(ada, hangar, "three")]
+    assert [message.seq for message in said] == [start + 1, start + 2, start + 3]
+    assert [message.revision for message in said] == [
+        hangar.revision + 1,
+        hangar.revision + 2,
+        hangar.revision + 3,
+    ]
+    assert now(hangar).last_seq == Message.objects.filter(conversation=hangar).count()
+
+
+def test_a_retry_does_not_post_twice(ada, hangar):
+    name = uuid.uuid4()
+    first = say(ada, hangar, "Hello", client_id=name)
+    before = now(hangar).revision
+    again = say(ada, hangar, "Hello", client_id=str(name))
+    assert again == first
+    assert now(hangar).revision == before
+
+
+def test_a_client_id_is_used_in_one_conversation_only(ada, hangar, cockpit):
+    name = uuid.uuid4()
+    say(ada, hangar, "Hello", client_id=name)
+    with pytest.raises(ValidationError):
+        say(ada, cockpit, "Hello", client_id=name)
+
+
+def test_two_people_may_choose_the_same_client_id(ada, bob, hangar):
+    name = uuid.uuid4()
+    assert say(ada, hangar, "a", client_id=name) != say(bob, hangar, "b", client_id=name)
+
+
+def test_a_client_id_stays_taken_after_a_clearing(ada, hangar):
+    name = uuid.uuid4()
+    first = say(ada, hangar, "Hello", client_id=name)
+    clear_conversation(conversation_id=hangar.pk, by=ada)
+    assert say(ada, hangar, "Hello", client_id=name) == first
+
+
+@pytest.mark.parametrize("body", ["", "  \n ", "\u200b\u2060", "a" * 8001, "a\0b", "a\ud800", 7, None])
+def test_a_message_must_be_text_that_shows(ada, hangar, body):
+    with pytest.raises(ValidationError):
+        say(ada, hangar, body)
+    assert now(hangar).revision == hangar.revision
+
+
+def test_a_reply_answers_a_message_of_the_same_conversation(ada, bob, hangar, cockpit):
+    first = say(ada, hangar, "Where?")
+    assert say(bob, hangar, "Here.", reply_to=first.pk).reply_to == first
+    elsewhere = say(ada, cockpit, "Secret")
+    with pytest.raises(ValidationError):
+        say(bob, hangar, "Here.", reply_to=elsewhere.pk)
+
+
+def test_posting_moves_my_cursor_only_if_i_had_read_everything(ada, bob, hangar):
+    cursor = Membership.objects.get(conversation=hangar, user=ada)
+    Membership.objects.filter(conversation=hangar).update(read_seq=hangar.last_seq)
+    mine = say(ada, hangar, "one")
+    cursor.refresh_from_db()
+    assert cursor.read_seq == mine.seq
+    say(bob, hangar, "two")
+    say(ada, hangar, "three")
+    cursor.refresh_from_db()
+    assert cursor.read_seq == mine.seq
+
+
+def test_posting_costs_the_same_in_a_large_room(ada, hangar, django_assert_num_queries, people):
+    # BEGIN, lock, roles, the earlier one of the name, numbers, message, cursor, COMMIT
+    with django_assert_num_queries(8):
+        say(ada, hangar, "few", client_id=uuid.uuid4())
+    Membership.objects.bulk_create(Membership(conversation=hangar, user=user) for user in people(300))
+    with django_assert_num_queries(8):
+        say(ada, hangar, "many", client_id=uuid.uuid4())
+
+
+def test_an_author_changes_their_words(ada, hangar):
+    message = say(ada, hangar, "Helo")
+    edited = edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body="*Hello*")
+    assert (edited.body, edited.html) == ("*Hello*", "<p><em>Hello</em></p>")
+    assert edited.edited_at
+    assert edited.revision == message.revision + 1
+    assert (edited.seq, edited.born) == (message.seq, message.born)
+
+
+def test_the_same_words_again_change_nothing(ada, hangar):
+    message = say(ada, hangar, "Hello")
+    edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body="Hello")
+    assert now(hangar).revision == message.revision
+
+
+def test_nobody_edits_the_words_of_another(ada, bob, hangar):
+    message = say(bob, hangar, "Hello")
+    with pytest.raises(PermissionDenied):
+        edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body="Bye")
+
+
+def test_a_message_is_found_in_its_own_conversation_only(ada, hangar, cockpit):
+    message = say(ada, cockpit, "Secret")
+    for change in (
+        lambda: edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body="Bye"),
+        lambda: delete_message(conversation_id=hangar.pk, message_id=message.pk, by=ada),
+        lambda: react(conversation_id=hangar.pk, message_id=message.pk, by=ada, emoji="👍"),
+    ):
+        with pytest.raises(Message.DoesNotExist):
+            change()
+
+
+def test_there_is_one_answer_for_hidden_and_for_missing(eve, hangar):
+    answers = set()
+    for id in (hangar.pk, 999_999):
+        with pytest.raises(PermissionDenied) as refused:
+            post_message(conversation_id=id, author=eve, body="Hello")
+        answers.add(str(refused.value))
+    assert len(answers) == 1
+
+
+def test_a_comment_is_counted_on_the_card(ada, engine, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        message = say(ada, engine, "First")
+    engine.task.refresh_from_db()
+    assert engine.task.comment_count == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_message(conversation_id=engine.pk, message_id=message.pk, by=ada)
+    engine.task.refresh_from_db()
+    assert engine.task.comment_count == 0
