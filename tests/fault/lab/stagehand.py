@@ -126,7 +126,7 @@ def archive_task(by, task_id):
 
 
 def make_room(by, board_id, name, private=False, user_ids=()):
-    from messaging.actions.rooms import add_member, create_room
+    from messaging.actions import add_member, create_room
 
     room = create_room(by=_person(by), board_id=board_id, name=name, is_private=private)
     for user_id in user_ids:
@@ -135,28 +135,28 @@ def make_room(by, board_id, name, private=False, user_ids=()):
 
 
 def remove_from_room(by, room_id, user_id):
-    from messaging.actions.rooms import remove_member
+    from messaging.actions import remove_member
 
     remove_member(by=_person(by), conversation_id=room_id, user_id=user_id)
 
 
 def post(by, conversation_id, text):
     """As another process, a job or the page without JavaScript would."""
-    from messaging.actions.posting import post_message
+    from messaging.actions import post_message
 
-    return post_message(by=_person(by), conversation_id=conversation_id, body=text).pk
+    return post_message(author=_person(by), conversation_id=conversation_id, body=text).pk
 
 
 def post_many(by, conversation_id, count):
-    from messaging.actions.posting import post_message
+    from messaging.actions import post_message
 
     person = _person(by)
     for number in range(count):
-        post_message(by=person, conversation_id=conversation_id, body=f"number {number}")
+        post_message(author=person, conversation_id=conversation_id, body=f"number {number}")
 
 
 def clear(by, conversation_id):
-    from messaging.actions.posting import clear_conversation
+    from messaging.actions import clear_conversation
 
     clear_conversation(by=_person(by), conversation_id=conversation_id)
 
