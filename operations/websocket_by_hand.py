@@ -43,21 +43,21 @@ def ask_http(url, path, headers=None, timeout=3.0):
 class WebSocket:
     """One open line. Raises NoUpgrade or OSError when it cannot be opened."""
 
-    def __init__(self, url, path, *, origin=None, cookie=None, protocol=None, timeout=3.0):
+    def __init__(self, url, path, *, headers=None, protocol=None, timeout=3.0):
         self.timeout = timeout
         self._socket = _open(url, timeout)
         self._stream = self._socket.makefile("rb")
-        headers = {
+        asked = {
             "Connection": "Upgrade",
             "Upgrade": "websocket",
             "Sec-WebSocket-Version": "13",
             "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(),
-            "Origin": origin or url.rstrip("/"),
-            "Cookie": cookie,
             "Sec-WebSocket-Protocol": protocol,
+            "Origin": url.rstrip("/"),
+            **(headers or {}),
         }
         try:
-            self._socket.sendall(_request(url, path, headers))
+            self._socket.sendall(_request(url, path, asked))
             status, answered = _answer(self._stream)
         except BaseException:
             self.close()
@@ -128,8 +128,8 @@ def _open(url, timeout):
 
 
 def _request(url, path, headers):
-    lines = [f"GET {path} HTTP/1.1", f"Host: {urlsplit(url).netloc}"]
-    lines += [f"{name}: {value}" for name, value in headers.items() if value]
+    headers = {"Host": urlsplit(url).netloc, **headers}
+    lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items() if value)]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 

@@ -97,6 +97,7 @@ class Launch:
                 "server": self._options.server,
                 "workers": self._options.workers,
                 "data": str(self._options.data),
+                "database": preparing.database_in_words(),
                 "redis": {"url": self._redis.shown, "ours": self._redis.is_ours},
                 "parts": {part.name: part.pid for part in self._supervisor.parts},
             },

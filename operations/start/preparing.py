@@ -23,6 +23,15 @@ def load_django():
         ) from error
 
 
+def database_in_words():
+    """Which database this is, without its password: "sqlite /home/ada/var/prizmai.sqlite3"."""
+    from django.db import connection
+
+    chosen = connection.settings_dict
+    host = f"{chosen['HOST']}:{chosen['PORT'] or 'usual port'}/" if chosen.get("HOST") else ""
+    return f"{connection.vendor} {host}{chosen['NAME']}"
+
+
 def migrate():
     """Apply what is missing; returns how many migrations that were."""
     from django.core.management import call_command

@@ -1,0 +1,40 @@
+"""Does the database answer, and has it all the tables of this version?"""
+
+from .finding import well, wrong
+
+NAME = "Database"
+
+
+def check(place):
+    place.need_django()
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        told = str(error).strip().splitlines() or [type(error).__name__]
+        yield wrong(NAME, f"It cannot be used: {told[0]}", "Start it, or correct DATABASE_URL.")
+        return
+    finally:
+        connection.close()
+    if missing:
+        names = ", ".join(sorted({migration.app_label for migration, _ in missing}))
+        cure = "Run `python manage.py migrate`; the start script does it by itself."
+        yield wrong(NAME, f"{len(missing)} migrations are missing (of {names}).", cure)
+    else:
+        yield well(NAME, f"Answers ({connection.vendor}), and all migrations are applied.")
+
+
+def trouble():
+    """Why the database cannot be used for a trial, or ""."""
+    from django.db import DatabaseError
+
+    from operations.models import Heartbeat
+
+    try:
+        Heartbeat.objects.exists()
+    except DatabaseError:
+        return "the database cannot be used"
+    return ""

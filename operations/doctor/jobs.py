@@ -1,0 +1,54 @@
+"""Do the Celery worker and beat live?"""
+
+from .finding import unasked, well, wrong
+from .redis import unreachable
+
+WORKER, BEAT = "Celery worker", "Celery beat"
+
+
+def check_worker(place):
+    if excuse := unreachable(place, WORKER):
+        yield excuse
+        return
+    try:
+        from celery import Celery
+    except ImportError:
+        yield unasked(WORKER, "the package celery is missing")
+        return
+    asking = Celery(broker=place.redis_url, set_as_current=False)
+    asking.conf.broker_transport_options = {"socket_timeout": 3, "socket_connect_timeout": 3}
+    found = [
+        next(iter(answer)) for answer in asking.control.ping(timeout=1.5) or asking.control.ping(timeout=3)
+    ]
+    if found:
+        yield well(WORKER, f"Answers ({', '.join(found)}).")
+    else:
+        yield wrong(
+            WORKER,
+            "None answers: no mail leaves, and the sweep for what was missed does not run.",
+            "Start it: celery -A kanban_board worker --pool=solo -l info. Its log is logs/worker.log.",
+        )
+
+
+def check_beat(place):
+    place.need_django()
+    from .database import trouble
+
+    if because := trouble():
+        yield unasked(BEAT, because)
+        return
+    from django.db import connection
+
+    from operations.models import Heartbeat
+
+    beat = Heartbeat.objects.filter(name="beat").first()
+    connection.close()
+    if beat and beat.is_alive:
+        yield well(BEAT, f"Was heard {beat.age.seconds} s ago.")
+        return
+    heard = f"was last heard {beat.at:%Y-%m-%d %H:%M:%S} UTC" if beat else "was never heard"
+    yield wrong(
+        BEAT,
+        f"It {heard}; a beat comes every 30 s, by Redis and the worker to the database.",
+        "If the worker answers, start beat: celery -A kanban_board beat -l info. Its log is logs/beat.log.",
+    )

@@ -1,0 +1,75 @@
+"""The diagnostic from top to bottom."""
+
+import argparse
+import logging
+from urllib.parse import urlsplit
+
+from . import database, jobs, layer, packages, processes, redis, report, road, settings, web
+from .finding import unasked, wrong
+from .place import DjangoFails, Place
+
+CHECKS = {
+    packages.NAME: packages.check,
+    settings.NAME: settings.check,
+    database.NAME: database.check,
+    redis.NAME: redis.check,
+    layer.NAME: layer.check,
+    jobs.WORKER: jobs.check_worker,
+    jobs.BEAT: jobs.check_beat,
+    web.NAME: web.check,
+    web.LINE: web.check_line,
+    road.NAME: road.check,
+    processes.NAME: processes.check,
+}
+
+
+def main(arguments):
+    """0: all is well. 1: something is wrong. 2: the diagnostic itself could not run."""
+    options = _parse(arguments)
+    logging.disable(logging.CRITICAL)  # what the parts log about their failing is said here in sentences
+    place = Place(options.url)
+    findings = list(examine(place))
+    if options.json:
+        print(report.as_json(findings, place.secrets(), place.url))
+    else:
+        print(f"PrizmAI Messaging at {place.url}, data in {place.data}\n")
+        print(report.as_text(findings, place.secrets()))
+    return 0 if report.is_well(findings) else 1
+
+
+def examine(place):
+    """All findings of all checks, each check on its own: none keeps another from being made."""
+    for name, check in CHECKS.items():
+        try:
+            yield from check(place)
+        except DjangoFails as error:
+            yield _without_django(name, error)
+        except Exception as error:  # a check that fails is itself a finding
+            yield wrong(name, f"The check failed: {type(error).__name__}: {error}", "Please report this.")
+
+
+def _without_django(name, error):
+    if name == settings.NAME:
+        return wrong(
+            name, f"They cannot be loaded: {error}", "Correct the variable or package that is named."
+        )
+    return unasked(name, "the settings cannot be loaded")
+
+
+def _parse(arguments):
+    parser = argparse.ArgumentParser(
+        prog="check_messaging_config.py",
+        description="Tell what is wrong with this installation, and how to cure it.",
+    )
+    parser.add_argument("--json", action="store_true", help="tell it to a program")
+    parser.add_argument(
+        "--url",
+        action="append",
+        default=[],
+        help="the web server to ask; again for each more of the installation",
+    )
+    options = parser.parse_args(arguments)
+    for url in options.url:
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            parser.error(f"{url} is not an address such as http://localhost:8000")
+    return options

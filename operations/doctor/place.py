@@ -1,0 +1,86 @@
+"""The installation that is looked at: where its parts are, by the launcher's note or the defaults of a manual start."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from operations.redis_by_hand import Address
+from operations.start import folder
+from operations.start.redis_choice import USUAL, noted_password
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class DjangoFails(Exception):
+    """The settings or apps cannot be loaded, for this reason."""
+
+
+class Place:
+    def __init__(self, urls=()):
+        self.data = Path(os.environ.get("PRIZMAI_DATA") or PROJECT / "var").expanduser().resolve()
+        self.note = folder.noted(self.data) if folder.is_taken(self.data) else {}
+        self.urls = [url.rstrip("/") for url in urls] or [
+            self.note.get("reachable_at", "http://127.0.0.1:8000")
+        ]
+        self.redis_url = self._redis_url()
+
+    @property
+    def url(self):
+        return self.urls[0]
+
+    @property
+    def is_launched(self):
+        return bool(self.note)
+
+    @property
+    def how_to_start(self):
+        return "Start everything with ./start_prizmAI.sh (start_prizmAI.bat on Windows)."
+
+    def _redis_url(self):
+        noted = self.note.get("redis", {})
+        if noted.get("ours"):
+            where = Address.parse(noted["url"])
+            return f"redis://:{noted_password(self.data)}@{where.host}:{where.port}"
+        return os.environ.get("REDIS_URL", "").strip() or noted.get("url") or USUAL
+
+    @cached_property
+    def headers(self):
+        """What a browser's request, come through the proxy, brings along: behind TLS the server wants to see that."""
+        origins = [origin.strip() for origin in os.environ.get("ALLOWED_ORIGINS", "").split(",")]
+        secure = next((origin for origin in origins if origin.startswith("https://")), None)
+        if secure is None or not self.url.startswith("http://"):
+            return {}
+        return {"X-Forwarded-Proto": "https", "Host": urlsplit(secure).netloc, "Origin": secure.rstrip("/")}
+
+    @cached_property
+    def _why_not_django(self):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
+        os.environ.setdefault("PRIZMAI_DATA", str(self.data))
+        os.environ["REDIS_URL"] = self.redis_url
+        try:
+            import django
+
+            django.setup()
+        except Exception as error:  # anything at all: it is what the person has to hear of
+            return f"{type(error).__name__}: {error}"
+        return ""
+
+    def need_django(self):
+        """Load settings and apps, once; raises DjangoFails with the reason each time it is asked when that fails."""
+        if self._why_not_django:
+            raise DjangoFails(self._why_not_django)
+
+    def secrets(self):
+        """Everything that must never be shown."""
+        found = {noted_password(self.data), _password(self.redis_url)}
+        found |= {_password(os.environ.get(name, "")) for name in ("REDIS_URL", "DATABASE_URL", "EMAIL_URL")}
+        found.add(os.environ.get("SECRET_KEY", ""))
+        return {secret for secret in found if secret}
+
+
+def _password(url):
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:
+        return url

@@ -1,0 +1,74 @@
+"""Does Redis run, let us in, answer quickly, and is it new enough?"""
+
+import time
+
+from operations.redis_by_hand import Address, Redis, Refused, version
+from operations.start.redis_choice import OLDEST
+
+from .finding import unasked, well, wrong
+
+NAME = "Redis"
+SLOW = 0.05  # seconds a PING may take on a healthy network
+START = "Start it (redis-server), or start everything with ./start_prizmAI.sh, which brings one along."
+
+
+def check(place):
+    try:
+        where = Address.parse(place.redis_url)
+    except ValueError as error:
+        yield wrong(NAME, f"REDIS_URL cannot be read: {error}.", "Write it as redis://host:6379.")
+        return
+    try:
+        with Redis(place.redis_url, timeout=2) as redis:
+            yield from _judge(where, redis)
+    except Refused as refusal:
+        yield wrong(NAME, f"The one at {where} refuses us: {refusal}.", _cure_of(str(refusal)))
+    except TimeoutError:
+        yield wrong(
+            NAME, f"The one at {where} takes the connection but does not answer.", f"It hangs. {START}"
+        )
+    except OSError as error:
+        yield wrong(NAME, f"None answers at {where} ({error.strerror or error}).", START)
+
+
+def _judge(where, redis):
+    took = min(_seconds(redis) for _ in range(5))
+    found = version(redis)
+    words = ".".join(map(str, found))
+    if found < OLDEST:
+        yield wrong(
+            NAME, f"The one at {where} is too old: {words}.", "Version 5 or newer is needed: upgrade it."
+        )
+    elif took > SLOW:
+        yield wrong(
+            NAME,
+            f"The one at {where} is slow: the fastest of five answers took {took * 1000:.0f} ms.",
+            "See what it is busy with (redis-cli --latency, redis-cli slowlog get), or bring it nearer.",
+        )
+    else:
+        yield well(NAME, f"Answers at {where}, version {words}, in {took * 1000:.1f} ms.")
+
+
+def _seconds(redis):
+    started = time.perf_counter()
+    redis.ask("PING")
+    return time.perf_counter() - started
+
+
+def _cure_of(refusal):
+    if "NOAUTH" in refusal or "WRONGPASS" in refusal or "AUTH" in refusal or "invalid password" in refusal:
+        return "Put the right password into REDIS_URL: redis://:password@host:6379."
+    if "maxclients" in refusal or "max number of clients" in refusal:
+        return "It has too many connections: close some, or raise maxclients in its configuration."
+    if "LOADING" in refusal:
+        return "It still reads its data: wait a moment."
+    return "See its own log; then start it again."
+
+
+def unreachable(place, name):
+    """A Finding that excuses a question which needs Redis, or None when Redis is there."""
+    try:
+        Redis(place.redis_url, timeout=1).close()
+    except (OSError, Refused, ValueError):
+        return unasked(name, "Redis does not answer")
+    return None

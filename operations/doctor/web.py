@@ -1,0 +1,110 @@
+"""Does the web server run, is it ours, and does it serve WebSockets?"""
+
+import json
+from urllib.parse import urlsplit
+
+from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket, ask_http
+
+from .finding import unasked, well, wrong
+
+NAME = "Web server"
+LINE = "WebSockets"
+DAPHNE = "daphne -b 0.0.0.0 -p 8000 kanban_board.asgi:application"
+
+
+def check(place):
+    for url in place.urls:
+        yield _server_at(url, place)
+
+
+def _server_at(url, place):
+    try:
+        status, headers, body = ask_http(url, "/healthz", place.headers)
+    except ConnectionRefusedError:
+        return wrong(
+            NAME, f"Nothing listens at {url}{_elsewhere(url)}.", f"{place.how_to_start} Or by hand: {DAPHNE}"
+        )
+    except TimeoutError:
+        return wrong(NAME, f"What listens at {url} does not answer.", "It hangs: stop it and start it again.")
+    except OSError as error:
+        return wrong(
+            NAME, f"{url} cannot be reached ({error}).", "See to the address, and to firewall and proxy."
+        )
+    if status == 400:
+        host = place.headers.get("Host") or urlsplit(url).netloc
+        return wrong(
+            NAME, f"It refuses the host name {host}.", "Add it to ALLOWED_HOSTS, and start it again."
+        )
+    if status in (301, 302) and headers.get("location", "").startswith("https://"):
+        return wrong(
+            NAME,
+            f"At {url} it sends everybody on to https.",
+            "Run the diagnostic with --url and the https address, or with the ALLOWED_ORIGINS of the server.",
+        )
+    if not is_ours(status, body):
+        return wrong(
+            NAME,
+            f"What answers at {url} is not PrizmAI Messaging ({headers.get('server', 'no name')}, HTTP {status}).",
+            "Another program has this port: give the right address with --url, or start ours with --port.",
+        )
+    return well(NAME, f"Runs at {url} ({headers.get('server') or 'no name given'}).")
+
+
+def is_ours(status, body):
+    try:
+        return status == 200 and "process" in json.loads(body)
+    except (ValueError, TypeError):
+        return False
+
+
+def check_line(place):
+    for url in place.urls:
+        yield _line_at(url, place)
+
+
+def _line_at(url, place):
+    try:
+        WebSocket(url, "/ws/inbox/", headers=place.headers, protocol="prizmai.v2").close()
+    except NoUpgrade as answer:
+        return _no_line(url, place, answer)
+    except (OSError, Closed):
+        return unasked(LINE, f"there is no web server at {url}")
+    return well(LINE, f"{url} lets lines be opened.")
+
+
+def _no_line(url, place, answer):
+    server = answer.headers.get("server", "")
+    if answer.status == 403:
+        origin = place.headers.get("Origin") or url
+        cure = f"Add it to ALLOWED_ORIGINS ({origin}), or let the proxy pass the Host header on unchanged."
+        return wrong(LINE, f"The line is refused because of where it comes from (origin {origin}).", cure)
+    if answer.status in (502, 503, 504):
+        return wrong(
+            LINE,
+            f"The proxy at {url} does not reach the web server (HTTP {answer.status}).",
+            place.how_to_start,
+        )
+    return wrong(
+        LINE,
+        f"{server or 'The server'} at {url} does not serve WebSockets (HTTP {answer.status}): a WSGI server, "
+        "or a proxy that does not pass the upgrade on.",
+        f"Serve with an ASGI server: {DAPHNE}. Behind a proxy, pass on Upgrade and Connection (docs/self-hosting.md).",
+    )
+
+
+def _elsewhere(url):
+    """Where a web server of ours runs instead, as far as this user may see."""
+    try:
+        import psutil
+
+        found = {
+            connection.laddr.port
+            for process in psutil.process_iter(["cmdline"])
+            if "kanban_board.asgi:application" in (process.info["cmdline"] or [])
+            for connection in process.net_connections("tcp")
+            if connection.status == psutil.CONN_LISTEN
+        }
+    except Exception:  # a hint only: whatever hinders it, the finding stands without it
+        return ""
+    found.discard(urlsplit(url).port)
+    return f", but one runs on port {' and '.join(map(str, sorted(found)))}" if found else ""
