@@ -234,6 +234,9 @@ LIVE = {
     "writing_threads": 4,
 }
 
+if LOADTEST:
+    LIVE |= {"frames_per_second": 1_000_000, "posts_per_second": 1_000_000, "posts_burst": 1_000_000}
+
 # -- Jobs --------------------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL

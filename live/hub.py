@@ -171,7 +171,9 @@ class Hub:
         for revision, change in unbroken(changes, since):
             if revision == track.delivered + 1:  # a change handed over meanwhile may have been quicker
                 track.deliver(revision, change)
-        track.held = {revision: change for revision, change in track.held.items() if revision > track.delivered}
+        track.held = {
+            revision: change for revision, change in track.held.items() if revision > track.delivered
+        }
         self._deliver_held(track)
         return track.delivered >= head.revision or not changes
 

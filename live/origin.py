@@ -68,7 +68,14 @@ def normal(origin):
     """(scheme, host, port), or ValueError for anything that is not just an origin (RFC 6454 section 6.2)."""
     parts = urlsplit(origin)
     default = {"http": 80, "https": 443}.get(parts.scheme)
-    if default is None or not parts.hostname or "@" in parts.netloc or parts.path or parts.query or parts.fragment:
+    if (
+        default is None
+        or not parts.hostname
+        or "@" in parts.netloc
+        or parts.path
+        or parts.query
+        or parts.fragment
+    ):
         raise ValueError(f"not an origin: {origin!r}")
     if origin != origin.strip() or origin.endswith(("?", "#")):
         raise ValueError(f"not an origin: {origin!r}")

@@ -129,7 +129,8 @@ class LiveSocket(AsyncConsumer):
             self.write(packet)
 
     def say(self, *frames):
-        self.write(Packet(frames))
+        if frames:
+            self.write(Packet(frames))
 
     def pong(self):
         return PONG

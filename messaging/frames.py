@@ -3,6 +3,8 @@
 `said` is a snapshot of messaging.said; `revision` is the one that is being told.
 """
 
+from django.conf import settings
+
 from .said import iso
 
 # -- messages ----------------------------------------------------------------------------------------------------
@@ -51,6 +53,21 @@ def messages_cleared(said, revision=None):
         "revision": revision or said["revision"],
         "timestamp": said["timestamp"],
     }
+
+
+def welcome(conversation, user, read_seq, reads):
+    """What a conversation adds to the first frame of its line. `reads` is {user id: read_seq}."""
+    return {
+        "conversation": conversation.pk,
+        "last_seq": conversation.last_seq,
+        "read_seq": read_seq,
+        "you": you(user),
+        "reads": {str(user_id): seq for user_id, seq in reads.items()},
+    }
+
+
+def you(user):
+    return {"user_id": user.pk, "username": user.username, "display_name": user.name}
 
 
 def ack(message):
@@ -133,6 +150,12 @@ def present(user, status, last_seen=None):
 
 
 # -- the inbox ---------------------------------------------------------------------------------------------------
+
+
+def inbox_welcome(revision, mode, user):
+    limits = {"message": settings.LIVE["message_limit"], "frame": settings.LIVE["frame_limit"]}
+    line = {"protocol": 2, "revision": revision, "heartbeat": settings.LIVE["heartbeat"], "limits": limits}
+    return {"type": "welcome", **line, "mode": mode, "you": you(user)}
 
 
 def inbox(places, boards, notifications_unread):

@@ -18,7 +18,9 @@ def module_names():
 
 
 def import_map_json():
-    return json.dumps({"imports": {name: static(f"js/{name}") for name in module_names()}}, separators=(",", ":"))
+    return json.dumps(
+        {"imports": {name: static(f"js/{name}") for name in module_names()}}, separators=(",", ":")
+    )
 
 
 _made_once = SimpleLazyObject(import_map_json)

@@ -1,0 +1,172 @@
+"""The doors of conversations that stay open: a room's, and a task's comments."""
+
+from time import monotonic
+from uuid import UUID
+
+from live.errors import Malformed, RateLimited, Refused
+from live.line import Line
+from live.socket import FORBIDDEN
+
+from . import frames, receipts
+from .actions import delete_message, edit_message, mark_read, mark_unread, post_message, react
+from .inbox import InboxConsumer
+from .models import Conversation
+
+__all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]
+
+TYPING_EVERY = 2.0  # seconds between two words that somebody types
+LARGEST_ID = 2**63 - 1
+
+
+class ConversationLine(Line):
+    """A conversation as a line. Its kinds differ in how one is found, and in the words a post is made of."""
+
+    says = field = ""
+    typed_at = float("-inf")
+
+    def visible(self):
+        return Conversation.objects.visible_to(self.scope["user"])
+
+    def find(self, id):
+        """The conversation behind the address, among those this person may read, or None."""
+        raise NotImplementedError
+
+    def admit(self):
+        (id,) = self.scope["url_route"]["kwargs"].values()
+        conversation = self.find(id) if id <= LARGEST_ID else None
+        if conversation is None:
+            raise Refused(FORBIDDEN)
+        self.conversation_id, self.key = conversation.pk, conversation.stream
+
+    def facts(self):
+        conversation = Conversation.objects.get(pk=self.conversation_id)
+        membership = conversation.memberships.filter(user=self.user_id).only("read_seq").first()
+        read_seq = membership.read_seq if membership else 0
+        return frames.welcome(conversation, self.scope["user"], read_seq, receipts.reads_of(conversation))
+
+    # -- hearing ---------------------------------------------------------------------------------------------
+
+    async def hear(self, frame):
+        match frame:
+            case {"type": self.says}:
+                await self._post(frame)
+            case {"type": "typing"}:
+                self._type()
+            case {"type": "stop_typing"}:
+                self.hub.typists.stops(self.key, self.user_id)
+            case {"type": "message_read", "message_id": id} if is_id(id):
+                await self._read(mark_read, id)
+            case {"type": "mark_unread", "message_id": id} if is_id(id) and not self.plain:
+                await self._read(mark_unread, id)
+            case {"type": "edit_message", "message_id": id, "message": str(body)} if (
+                is_id(id) and not self.plain
+            ):
+                await self._limited(edit_message, message_id=id, body=body)
+            case {"type": "delete_message", "message_id": id} if is_id(id) and not self.plain:
+                await self._limited(delete_message, message_id=id)
+            case {"type": "react", "message_id": id, "emoji": str(emoji), "on": bool(on)} if (
+                is_id(id) and not self.plain
+            ):
+                await self._limited(react, message_id=id, emoji=emoji, on=on)
+            case _:
+                await super().hear(frame)
+
+    async def _post(self, frame):
+        said = dict(
+            body=text_of(frame, self.field),
+            client_id=client_id_of(frame),
+            reply_to=id_of(frame, "reply_to"),
+            attachments=ids_of(frame, "attachments"),
+        )
+        self._keep_to_the_limit()
+        message = await self._act(post_message, author=self.scope["user"], **said)
+        if not self.plain:
+            self.say(frames.ack(message))
+        self.hub.typists.stops(self.key, self.user_id)
+
+    async def _limited(self, action, **what):
+        self._keep_to_the_limit()
+        await self._act(action, by=self.scope["user"], **what)
+
+    async def _read(self, action, message_id):
+        reading = await self._act(action, by=self.scope["user"], message_id=message_id)
+        if reading.moved and reading.total_members is not None:
+            whisper = {"kind": "read", "user_id": self.user_id, "message_id": message_id, **reading._asdict()}
+            self.hub.whisper(self.key, whisper)
+
+    def _act(self, action, **what):
+        """One write of a conversation at a time: who waits for it holds no thread."""
+        return self.hub.writing.run_in_turn(self.key, action, conversation_id=self.conversation_id, **what)
+
+    def _keep_to_the_limit(self):
+        wait = self.hub.bucket(self.user_id).take()
+        if wait:
+            raise RateLimited(wait)
+
+    def _type(self):
+        if monotonic() - self.typed_at >= TYPING_EVERY:
+            self.typed_at = monotonic()
+            self.hub.typists.starts(self.key, self.user_id)
+
+    def left(self):
+        super().left()
+        if self.typed_at > 0:
+            self.hub.typists.stops(self.key, self.user_id)
+
+
+class ChatRoomConsumer(ConversationLine):
+    """A room of a board, or a direct conversation: `ws/chat-room/<id>/`."""
+
+    says, field = "chat_message", "message"
+
+    def find(self, room_id):
+        return self.visible().rooms().filter(pk=room_id).first()
+
+
+class TaskCommentConsumer(ConversationLine):
+    """What is said about a task: `ws/task-comments/<id>/`."""
+
+    says, field = "comment", "comment"
+
+    def find(self, task_id):
+        return self.visible().filter(task=task_id).first()
+
+
+# -- shapes ------------------------------------------------------------------------------------------------------
+
+
+def is_id(value):
+    return type(value) is int and 0 < value <= LARGEST_ID
+
+
+def text_of(frame, field):
+    match frame.get(field):
+        case str(text):
+            return text
+    raise Malformed(f"Send the text as {field}.")
+
+
+def client_id_of(frame):
+    match frame.get("client_id"):
+        case None:
+            return None
+        case str(text):
+            try:
+                return UUID(text)
+            except ValueError:
+                pass
+    raise Malformed("client_id must be a UUID.")
+
+
+def id_of(frame, field):
+    value = frame.get(field)
+    if value is not None and not is_id(value):
+        raise Malformed(f"{field} must be an id.")
+    return value
+
+
+def ids_of(frame, field):
+    values = frame.get(field) or []
+    if not isinstance(values, list) or not all(is_id(value) for value in values):
+        raise Malformed(f"{field} must be a list of ids.")
+    return values

@@ -1,0 +1,161 @@
+"""The door of a person's inbox: everything that is theirs, on whatever page they are."""
+
+from live.errors import Malformed
+from live.follower import Follower
+from live.snapshot import snapshot
+from live.socket import LiveSocket
+from live.streams import source_of
+
+from . import frames, streams
+from .actions import mark_notifications_read
+from .places import boards_of, mine, places_of, unread_mentions
+
+DIALECT = "inbox"
+SETTLE = 0.05  # seconds in which several changes of what is mine are taken together
+MOST_IDS = 500
+
+
+class InboxConsumer(LiveSocket):
+    """Follows my inbox, my conversations and my boards: `ws/inbox/`. Both dialects say the same."""
+
+    def __init__(self):
+        self.followers = {}  # by stream
+        self.present_on = set()  # boards on which I am seen
+        self.settling = None
+
+    @property
+    def user(self):
+        return self.scope["user"]
+
+    async def arrive(self):
+        self.own_key = f"inbox:{self.user_id}"
+        await self._follow(await self.hub.reading.run(self._keys), self._everything)
+
+    # -- what is followed ------------------------------------------------------------------------------------
+
+    def _keys(self):
+        """The streams in which something of mine may change."""
+        conversations = mine(self.user).order_by().values_list("pk", flat=True)
+        boards = boards_of(self.user).order_by().values_list("pk", flat=True)
+        return [
+            self.own_key,
+            *(f"conversation:{id}" for id in conversations),
+            *(f"board:{id}" for id in boards),
+        ]
+
+    async def _follow(self, keys, tell):
+        """Follow these from where they stand, and say what `tell` has to tell of that moment."""
+        for key in keys:
+            noticed = None if key.startswith("conversation:") else self._noticed
+            self.followers[key] = Follower(key, DIALECT, self, noticed)
+            self.hub.follow(self.followers[key])
+        heads, told = await self.hub.reading.run(self._moment, keys, tell)
+        if self.closed:
+            return
+        self.say(*told)
+        for key in keys:
+            if key in heads:
+                self.hub.caught_up(self.followers[key], heads[key])
+            else:
+                self._unfollow(key)
+        await self._meet([key for key in keys if key.startswith("board:") and key in heads])
+
+    def _moment(self, keys, tell):
+        with snapshot():
+            heads = heads_of(keys)
+            return heads, tell(keys, heads)
+
+    def _everything(self, keys, heads):
+        revision = heads[self.own_key].revision
+        unread = sum(unread_mentions(self.user).values())
+        return [
+            frames.inbox_welcome(revision, self.hub.mode, self.user),
+            frames.inbox(places_of(self.user), boards_of(self.user), unread),
+        ]
+
+    def _states(self, keys, heads):
+        """What was counted when a conversation became mine may be old by the time it is followed."""
+        ids = [source_of(key)[1] for key in keys if key.startswith("conversation:")]
+        return [frames.conversation_joined(place) for place in places_of(self.user, ids)]
+
+    def _unfollow(self, key):
+        follower = self.followers.pop(key, None)
+        if follower is not None:
+            self.hub.leave(follower)
+        if key in self.present_on:
+            self.present_on.discard(key)
+            self.hub.roster.depart(key, self.user_id)
+
+    def _noticed(self, key, change):
+        """My inbox or a board of mine changed: perhaps other conversations are mine now."""
+        if self.settling is None and not self.closed:
+            self.settling = self.hub.loop.call_later(SETTLE, self._settle)
+
+    def _settle(self):
+        self.settling = None
+        if not self.closed:
+            self.hub.do(self._follow_what_is_mine())
+
+    async def _follow_what_is_mine(self):
+        keys = await self.hub.reading.run(self._keys)
+        if self.closed:
+            return
+        for key in set(self.followers) - set(keys):
+            self._unfollow(key)
+        new = [key for key in keys if key not in self.followers]
+        if new:
+            await self._follow(new, self._states)
+
+    async def _meet(self, boards):
+        """Be seen on my boards, and see who is there."""
+        if not boards:
+            return
+        for key in boards:
+            self.present_on.add(key)
+            self.hub.roster.arrive(key, self.user_id)
+        here = sorted(set().union(*(self.hub.roster.here(key) for key in boards)))
+        told = await self.hub.reading.run(lambda: list(streams.tell_roster({"people": here})))
+        self.say(*told)
+
+    def lost(self, key):
+        """One conversation or board is no longer mine; the rest stays."""
+        self._unfollow(key)
+        self._noticed(key, None)
+
+    def left(self):
+        for key in list(self.followers):
+            self._unfollow(key)
+
+    # -- hearing ---------------------------------------------------------------------------------------------
+
+    async def hear(self, frame):
+        match frame:
+            case {"type": "refresh", "conversation_id": int(id)}:
+                self.say(*await self.hub.reading.run(self._refreshed, id))
+            case {"type": "notifications_read", "all": True}:
+                await self.hub.writing.run(mark_notifications_read, by=self.user)
+            case {"type": "notifications_read", "ids": list(ids)} if are_ids(ids):
+                await self.hub.writing.run(mark_notifications_read, by=self.user, ids=ids)
+            case _:
+                raise Malformed
+
+    def _refreshed(self, conversation_id):
+        return [frames.conversation_state(place) for place in places_of(self.user, [conversation_id])]
+
+
+def heads_of(keys):
+    """{key: Head} of those that exist; one query for each kind and five hundred."""
+    by_kind = {}
+    for key in keys:
+        source, id = source_of(key)
+        by_kind.setdefault(source, []).append(id)
+    heads = {}
+    for source, ids in by_kind.items():
+        for start in range(0, len(ids), MOST_IDS):
+            found = source.heads(ids[start : start + MOST_IDS])
+            heads |= {f"{source.kind}:{id}": head for id, head in found.items()}
+    return heads
+
+
+def are_ids(values):
+    return len(values) <= MOST_IDS and all(type(value) is int and 0 < value < 2**63 for value in values)
