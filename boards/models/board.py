@@ -6,13 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from .membership import BoardMembership
+
 
 class BoardQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The boards this person is on. Being a superuser puts nobody on a board."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.filter(memberships__user=user)
+        return self.filter(pk__in=BoardMembership.objects.filter(user=user).values("board"))
 
 
 class Board(models.Model):

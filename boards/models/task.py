@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.db import models
 
+from .membership import BoardMembership
+
 
 class TaskQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The tasks of boards this person is on."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.filter(board__memberships__user=user)
+        return self.filter(board__in=BoardMembership.objects.filter(user=user).values("board"))
 
     def shown(self):
         return self.filter(archived_at=None)

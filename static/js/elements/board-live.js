@@ -5,6 +5,7 @@ import { BoardForms } from "elements/board-forms.js";
 import { CardDrag } from "elements/card-drag.js";
 import { CardKeys } from "elements/card-keys.js";
 import { CardRename } from "elements/card-rename.js";
+import "elements/connection-status.js";
 import { formToken } from "elements/post.js";
 import { Connection } from "live/connection.js";
 import { Stream } from "live/stream.js";
@@ -47,15 +48,8 @@ export class BoardLive extends HTMLElement {
     this.#stream.addEventListener("reset", () => this.#reload());
     this.#stream.addEventListener("broken", () => this.#reload());
     this.#stream.addEventListener("failed", () => this.trouble("This board cannot be kept up to date. Please reload the page."));
-    this.#showStatus();
+    document.querySelector("connection-status").attend({ connection: this.#connection, stream: this.#stream });
     this.#connection.addEventListener("refused", ({ detail }) => this.#refused(detail.code));
-  }
-
-  #showStatus() {
-    const status = document.querySelector("connection-status");
-    const show = () => status.show({ state: stateOf(this.#connection, this.#stream), attempt: this.#connection.attempt });
-    for (const part of [this.#connection, this.#stream]) part.addEventListener("state", show);
-    status.addEventListener("retry", () => this.#connection.retryNow());
   }
 
   async #reload() {
@@ -74,12 +68,6 @@ export class BoardLive extends HTMLElement {
   get #trouble() {
     return this.querySelector("[data-trouble]");
   }
-}
-
-// What the status shows of a line and its stream.
-function stateOf(connection, stream) {
-  if (connection.state !== "open") return { closed: "connecting", refused: "disconnected" }[connection.state] ?? connection.state;
-  return { live: "connected", failed: "disconnected" }[stream.state] ?? "catching up";
 }
 
 function factsIn(page) {

@@ -26,12 +26,14 @@ export class CardRename {
 
   #listen(parts) {
     const { link, form, input, button } = parts;
+    let isOpen = true;
     const close = () => {
+      isOpen = false; // before the form goes, for that takes the focus and so ends here once more
       form.remove();
       link.hidden = false;
     };
     const keep = () => {
-      if (!form.isConnected) return;
+      if (!isOpen) return;
       close();
       this.#keep(parts);
     };
