@@ -193,3 +193,13 @@ export function fakeChannels() {
     }
   };
 }
+
+// A message in the hangar as the server says it.
+export function message(seq, fields = {}) {
+  const { by = bob, revision = seq, ...rest } = fields;
+  const author = { user_id: by.id, username: by.username, display_name: by.name };
+  const said = { message: `Message ${seq}`, html: null, reply_to: null, attachments: [], reactions: {}, kind: "said" };
+  return { type: "chat_message", id: 100 + seq, message_id: 100 + seq, client_id: null, seq, revision, ...author, ...said, ...rest };
+}
+
+export const range = (first, last) => Array.from({ length: last - first + 1 }, (_, place) => first + place);

@@ -6,7 +6,7 @@ const COLOURS = { connected: "good", offline: "bad", disconnected: "bad" }; // a
 // catching up, offline, disconnected. `words` begin with the state. `error`: a sentence, or null.
 export function statusOf({ connection, stream, waiting = 0, error = null }) {
   const state = stateOf(connection, stream, error);
-  const words = [titled(state), state === "reconnecting" ? `(${connection.attempt})` : "", waitingWords(waiting)];
+  const words = [titled(state), state === "reconnecting" ? `(${connection.attempt})` : "", waitingWords(state, waiting)];
   return {
     state,
     colour: COLOURS[state] ?? "warn",
@@ -29,7 +29,8 @@ function titled(state) {
   return state[0].toUpperCase() + state.slice(1);
 }
 
-function waitingWords(waiting) {
-  if (!waiting) return "";
+// While all is well a message waits too short a time to speak of it.
+function waitingWords(state, waiting) {
+  if (!waiting || state === "connected") return "";
   return `\u00b7 ${waiting} ${waiting === 1 ? "message" : "messages"} waiting`;
 }

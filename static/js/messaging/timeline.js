@@ -93,10 +93,10 @@ export class Timeline extends EventTarget {
 
   // Everything before this was taken away, and a line says so.
   clear({ message_id: id, seq, revision, timestamp, count, cleared_by: name, cleared_by_id: user_id }) {
-    this.#sent = this.#sent.filter((message) => message.revision > revision || message.seq > seq);
+    this.#sent = this.#sent.filter((message) => message.seq > seq);
     this.moreBefore = false;
     const line = { id, seq, revision, timestamp, user_id, display_name: name, kind: "system", event: { what: "cleared", count } };
-    if (id) this.#insert({ ...line, message: `${name} cleared the conversation.`, html: null, reactions: {}, attachments: [] });
+    this.#insert({ ...line, message: `${name} cleared the conversation.`, html: null, reactions: {}, attachments: [] });
     this.#say("reset");
   }
 
@@ -112,11 +112,12 @@ export class Timeline extends EventTarget {
     this.#showEdits(waiting.filter(({ wish }) => wish === "edit"));
     const sent = new Set(this.#sent.map(({ key }) => key));
     const posts = waiting.filter(({ wish, client_id }) => !wish && !sent.has(client_id));
-    const before = this.#pending;
+    const [before, keys] = [this.#pending, new Set(posts.map((kept) => kept.client_id))];
     this.#pending = posts.map((kept) => this.#draft(kept));
-    for (const message of before) if (!this.withKey(message.key)) this.#say("drop", { message });
+    for (const message of before) if (!keys.has(message.key) && !sent.has(message.key)) this.#say("drop", { message });
+    const stayed = before.filter(({ key }) => keys.has(key));
     this.#pending.forEach((message, place) => {
-      if (!isSame(message, before[place])) this.#put(message);
+      if (!isSame(message, stayed[place])) this.#put(message);
     });
   }
 
