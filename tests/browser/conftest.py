@@ -1,0 +1,67 @@
+"""Browsers for the cast, on the installation the wire is tested on."""
+
+import shutil
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright
+
+from ..fault.lab.web import DAPHNE
+from .visitor import Visitor
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium():
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, "No Chromium was found on this machine."
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def web(house):
+    return next(web for web in house.webs if web.kind == DAPHNE)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def signs_in(chromium, scene, web):
+    """`await signs_in("ada")` is Ada at a browser of her own. No page may have complained when the test ends."""
+    visitors = []
+
+    async def sign_in(name, address=None, **how):
+        address = address or web.address
+        context = await chromium.new_context(**how)
+        context.set_default_timeout(8_000)
+        cookie = scene.stage.ask("sign_in", user_id=scene.ids[name])
+        await context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://{address}"}])
+        visitors.append(Visitor(name, context, address))
+        return visitors[-1]
+
+    yield sign_in
+    for visitor in visitors:
+        await visitor.context.close()
+    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ada(signs_in):
+    return await signs_in("ada")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def bob(signs_in):
+    return await signs_in("bob")
+
+
+@pytest.fixture
+def hangar(scene):
+    return scene.room()
+
+
+@pytest.fixture
+def propeller(scene):
+    return scene.task("Check the propeller blades")

@@ -1,0 +1,85 @@
+"""The board: what one makes and moves, the other sees."""
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def board(ada, bob, scene):
+    """Both look at a board of their own; its first two columns."""
+    ids = scene.ids
+    id = scene.stage.ask("make_board", by=ids["ada"], name="Workshop")
+    scene.stage.ask("add_to_board", by=ids["ada"], board_id=id, user_id=ids["bob"])
+    await ada.opens(f"/boards/{id}/"), await bob.opens(f"/boards/{id}/")
+    return await ada.page.locator("[data-columns] ul[role=list]").evaluate_all(
+        "lists => lists.map(list => list.getAttribute('aria-label'))"
+    )
+
+
+async def makes(visitor, title, column):
+    box = visitor.page.get_by_role("textbox", name=f"Add a card to {column}")
+    await box.fill(title)
+    await box.press("Enter")
+
+
+async def test_a_new_card_is_seen_by_the_other(ada, bob, board):
+    await makes(ada, "Sand the wing", board[0])
+    await ada.sees_card("Sand the wing", board[0])
+    await bob.sees_card("Sand the wing", board[0])
+    await expect(bob.card("Sand the wing")).to_have_count(1)
+
+
+async def test_a_card_is_dragged(ada, bob, board):
+    await makes(ada, "Drag me", board[0])
+    await bob.sees_card("Drag me", board[0])
+    card = await ada.card("Drag me").bounding_box()
+    target = await ada.column(board[1]).bounding_box()
+    mouse = ada.page.mouse
+    await mouse.move(card["x"] + card["width"] / 2, card["y"] + 8)
+    await mouse.down()
+    for step in range(1, 11):
+        await mouse.move(
+            card["x"] + (target["x"] + target["width"] / 2 - card["x"]) * step / 10, target["y"] + 10, steps=2
+        )
+    await mouse.up()
+    for visitor in (ada, bob):
+        await visitor.sees_card("Drag me", board[1])
+    await bob.page.reload()
+    await bob.sees_card("Drag me", board[1])
+
+
+async def test_a_card_is_moved_by_keyboard(ada, bob, board):
+    await makes(ada, "Type me over", board[0])
+    await bob.sees_card("Type me over", board[0])
+    await ada.card("Type me over").get_by_role("button", name="Move Type me over").focus()
+    for key in ("Space", "ArrowRight", "Space"):
+        await ada.page.keyboard.press(key)
+    for visitor in (ada, bob):
+        await visitor.sees_card("Type me over", board[1])
+
+
+async def test_escape_puts_it_back(ada, bob, board):
+    await makes(ada, "Stay here", board[0])
+    await bob.sees_card("Stay here", board[0])
+    await ada.card("Stay here").get_by_role("button", name="Move Stay here").focus()
+    for key in ("Space", "ArrowRight"):
+        await ada.page.keyboard.press(key)
+    await ada.sees_card("Stay here", board[1])
+    await ada.page.keyboard.press("Escape")
+    await ada.sees_card("Stay here", board[0])
+    await makes(ada, "Said later", board[0])
+    await bob.sees_card("Said later", board[0])
+    await bob.sees_card("Stay here", board[0])
+
+
+async def test_comments_are_counted_on_the_card(ada, bob, board):
+    await makes(ada, "Talk about it", board[0])
+    await bob.sees_card("Talk about it", board[0])
+    await ada.card("Talk about it").get_by_role("link", name="Talk about it").click()
+    await ada.status_begins("Connected")
+    await ada.writes("A first comment")
+    await ada.is_sent("A first comment")
+    await expect(bob.card("Talk about it").locator("[data-comments]")).to_contain_text("1")

@@ -1,0 +1,131 @@
+"""Offline and back, the server killed and back, a reload with unsent messages, two tabs and one outbox."""
+
+import asyncio
+import re
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from ..fault.lab.proxy import Proxy
+from ..fault.lab.shelf import Shelf
+from ..fault.lab.web import DAPHNE
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+SOON = 10_000  # ms: "offline" or "catching up" shows within this (G5)
+BACK = 8_000  # ms from the end of a fault until all is there again
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def link(web):
+    """A link of Ada's own to the server, which can be cut."""
+    async with Proxy(web.port) as proxy:
+        yield proxy
+
+
+def kept(house, place):
+    return [row["text"] for row in Shelf(house.database_url).kept(place.conversation_id)]
+
+
+async def test_offline_and_back(ada, bob, hangar, house):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.context.set_offline(True)
+    await ada.status_begins("(Offline|Reconnecting|Disconnected)", within=SOON)
+    await ada.writes("Written offline")
+    await ada.sees("Written offline")
+    await expect(ada.status).to_have_text(re.compile("1 message"))
+    await bob.writes("Said meanwhile")
+    await bob.is_sent("Said meanwhile")
+    await ada.context.set_offline(False)
+    await ada.status_begins("Connected", within=BACK)
+    await ada.is_sent("Written offline", within=BACK)
+    await bob.sees("Written offline")
+    for visitor in (ada, bob):
+        await visitor.sees_in_order(kept(house, hangar))
+    assert sorted(kept(house, hangar)) == ["Said meanwhile", "Written offline"]
+
+
+async def test_a_cut_line_heals_by_itself(signs_in, bob, hangar, link, house):
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=SOON)
+    await ada.writes("Into the void")
+    await bob.writes("While you were away")
+    await bob.is_sent("While you were away")
+    assert kept(house, hangar) == ["While you were away"]
+    await link.up()
+    await ada.status_begins("Connected", within=BACK)
+    await ada.is_sent("Into the void", within=BACK)
+    await ada.sees_in_order(["While you were away", "Into the void"])
+    await bob.sees_in_order(["While you were away", "Into the void"])
+
+
+async def test_the_server_is_killed_and_comes_back(signs_in, scene, house):
+    web = house.builds(DAPHNE).start().wait()
+    try:
+        ada, bob, room = await signs_in("ada", web.address), await signs_in("bob", web.address), scene.room()
+        await ada.opens(room.page), await bob.opens(room.page)
+        await ada.writes("Before")
+        await bob.sees("Before")
+        web.kill()
+        for visitor in (ada, bob):
+            await visitor.status_begins("(Reconnecting|Disconnected)", within=SOON)
+        await ada.writes("During")
+        await asyncio.to_thread(lambda: web.start().wait())
+        for visitor in (ada, bob):
+            await visitor.status_begins("Connected", within=BACK)
+            await visitor.sees_in_order(["Before", "During"], within=BACK)
+        await ada.is_sent("During")
+        assert kept(house, room) == ["Before", "During"]
+    finally:
+        web.kill()
+        house.webs.remove(web)
+
+
+async def test_a_reload_keeps_what_is_not_sent(signs_in, bob, hangar, link, house):
+    """The page comes from the server, the line does not open: what was written waits in the browser."""
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=SOON)
+    for text in ("Unsent one", "Unsent two"):
+        await ada.writes(text)
+        await ada.sees(text)
+    assert kept(house, hangar) == []
+    await ada.page.close()
+    ada.page = None
+    await link.up()
+    await ada.opens(hangar.page)
+    for text in ("Unsent one", "Unsent two"):
+        await ada.is_sent(text, within=BACK)
+    await bob.sees_in_order(["Unsent one", "Unsent two"])
+    assert kept(house, hangar) == ["Unsent one", "Unsent two"]
+
+
+async def test_two_tabs_share_one_outbox_and_send_once(signs_in, bob, hangar, link, house):
+    """F39"""
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    second = await ada.tab(hangar.page)
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=SOON)
+    await ada.writes("From the first tab")
+    await second.writes("From the second tab")
+    await link.up()
+    for tab in (ada, second):
+        await tab.status_begins("Connected", within=BACK)
+        await tab.is_sent("From the first tab", within=BACK)
+        await tab.is_sent("From the second tab", within=BACK)
+    await bob.sees("From the first tab")
+    assert sorted(kept(house, hangar)) == ["From the first tab", "From the second tab"]
+
+
+async def test_signed_out_in_one_tab_is_signed_out_in_all(ada, hangar, scene):
+    """S58"""
+    await ada.opens(hangar.page)
+    second = await ada.tab(hangar.page)
+    cookie = next(cookie["value"] for cookie in await ada.context.cookies() if cookie["name"] == "sessionid")
+    scene.stage.ask("sign_out", session_key=cookie)
+    for tab in (ada, second):
+        await tab.page.wait_for_url(re.compile("/accounts/login/"))

@@ -1,0 +1,104 @@
+"""Every page: signing in, nothing for axe to find, nothing for the policy of the page to stop."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from ..fault.lab.part import ROOT
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = {
+    "hub": "/messaging/",
+    "room": "{room}",
+    "task": "{task}",
+    "boards": "/boards/",
+    "board": "/boards/{board}/",
+    "settings": "/boards/{board}/settings/",
+    "notifications": "/messaging/notifications/",
+    "profile": "/accounts/profile/",
+}
+
+
+async def test_signing_in_and_out(chromium, web, scene):
+    context = await chromium.new_context()
+    page = await context.new_page()
+    await page.goto(f"http://{web.address}/messaging/")
+    await expect(page).to_have_url(re.compile("/accounts/login/"))
+    await page.get_by_label("User name or e-mail address").fill("ada")
+    await page.get_by_label("Password").fill("wrong")
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await page.get_by_label("User name or e-mail address").fill("ADA")
+    await page.get_by_label("Password").fill("ada-takes-off")
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page).to_have_url(re.compile("/messaging/"))
+    await context.close()
+
+
+@pytest.fixture(scope="session")
+def places(scene):
+    room, task = scene.room(), scene.task("A task with comments")
+    for place in (room, task):
+        for text in ("Hello @bob", "**Bold** and `code`\n\n```python\nprint(1)\n```", "https://example.org/"):
+            scene.stage.ask("post", by=scene.ids["ada"], conversation_id=place.conversation_id, text=text)
+    return {"room": room.page, "task": task.page, "board": scene.board}
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 780)], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+async def test_axe_finds_nothing(signs_in, places, page, scheme, size):
+    bob = await signs_in("bob", color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
+    live = page in ("room", "task", "board")
+    await bob.opens(PAGES[page].format(**places), live=live)
+    assert await violations(bob.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/no/such/page/"])
+async def test_axe_finds_nothing_before_signing_in(chromium, web, path, scheme):
+    context = await chromium.new_context(color_scheme=scheme)
+    page = await context.new_page()
+    await page.goto(f"http://{web.address}{path}")
+    assert await violations(page) == []
+    await context.close()
+
+
+async def test_axe_would_find_something(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.page.evaluate("document.body.append(document.createElement('img'))")
+    assert "image-alt" in str(await violations(ada.page))
+
+
+async def violations(page):
+    """What axe has to say, in words. It runs outside the page's own policy, as a tester would run it."""
+    await page.evaluate(Path(AXE).read_text() + "; undefined")
+    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found["violations"]]
+
+
+async def test_the_policy_stops_what_is_inline(ada, hangar):
+    """S25: a script without the nonce does not run, and the console says so (so silence elsewhere means something)."""
+    await ada.opens(hangar.page)
+    await ada.page.evaluate(
+        """() => { const script = document.createElement("script"); script.textContent = "document.title = 'owned'";
+                   document.body.append(script); }"""
+    )
+    assert await ada.page.title() != "owned"
+    assert any("Content Security Policy" in complaint for complaint in ada.complaints)
+    ada.complaints.clear()
+
+
+async def test_a_page_of_another_origin_gets_no_line(ada, hangar, house, web):
+    """S35: another port of the same host is another origin; cookies do not tell ports apart."""
+    other = next(one for one in house.webs if one is not web)
+    await ada.opens(hangar.page)
+    opened = """(url) => new Promise((resolve) => { const ws = new WebSocket(url);
+                ws.onopen = () => resolve("open"); ws.onerror = () => resolve("refused"); })"""
+    assert await ada.page.evaluate(opened, f"ws://{web.address}{hangar.path}") == "open"
+    blank = await ada.context.new_page()
+    await blank.goto(f"http://{other.address}/static/img/logo.svg")
+    assert await blank.evaluate(opened, f"ws://{web.address}{hangar.path}") == "refused"
