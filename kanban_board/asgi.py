@@ -7,13 +7,13 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
 pages = get_asgi_application()
 
-from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402  the apps must be loaded first
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from messaging.routing import websocket_urlpatterns as conversation_lines  # noqa: E402
 
+from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
 from live.door import Door  # noqa: E402
 from live.origin import OwnOrigins  # noqa: E402
+from messaging.routing import websocket_urlpatterns as conversation_lines  # noqa: E402
 
 application = ProtocolTypeRouter(
     {

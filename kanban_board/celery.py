@@ -15,7 +15,6 @@ app.autodiscover_tasks()
 def schedule(sender, **kwargs):
     """Each app says in its tasks.py, as SCHEDULE, what beat asks for and how often."""
     from messaging import tasks as conversations
-
     from operations import tasks as running
 
     sender.conf.beat_schedule = {**conversations.SCHEDULE, **running.SCHEDULE}

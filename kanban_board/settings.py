@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "kanban_board.staticfiles.cache_for_ever",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -117,7 +118,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True  # served straight from the folders: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_ADD_HEADERS_FUNCTION = "kanban_board.staticfiles.cache_for_ever"
 
 LANGUAGE_CODE = "en"
 USE_TZ = True

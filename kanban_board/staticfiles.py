@@ -2,7 +2,6 @@
 
 import hashlib
 from functools import cache
-from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -33,8 +32,13 @@ def _fingerprint(name):
     return fingerprint(name) if settings.DEBUG else _fingerprint_once(name)
 
 
-def cache_for_ever(headers, path, url):
-    """A module or sheet asked for by its fingerprint never changes; the rest is asked for again after a minute."""
-    del path
-    if parse_qs(url.partition("?")[2]).get("v"):
-        headers["Cache-Control"] = "public, max-age=31536000, immutable"
+def cache_for_ever(get_response):
+    """Middleware: a file asked for by its fingerprint never changes; others are asked for again after a minute."""
+
+    def middleware(request):
+        response = get_response(request)
+        if "v" in request.GET and response.status_code == 200 and request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+    return middleware

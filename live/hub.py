@@ -293,6 +293,6 @@ class Hub:
 
 
 def changes_and_head(source, id, since):
-    """What changed and where the stream stands, of one moment: a removal before any of the changes shows in the head."""
+    """What changed and where the stream stands, of one moment: a removal before a change shows."""
     with snapshot():
         return source.changes(id, since, PAGE), source.heads([id]).get(id)

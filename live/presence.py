@@ -74,7 +74,10 @@ class Roster:
                 "gone": sorted(before - now),
                 "count": len(now),
             }
-            self._hub.speak(key, whisper)
+            arrival = now - before
+            self._hub.speak(
+                key, whisper, shy=min(arrival) if len(arrival) == 1 else None
+            )  # one knows of oneself
 
     def _forget_departed(self, key):
         soonest, now = None, self._hub.loop.time()

@@ -105,13 +105,14 @@ class LiveSocket(AsyncConsumer):
         """Close from this side; nothing more is sent or heard."""
         if not self.closed:
             violations.info("closed a socket of user %s: %s", self.user_id, code)
+            self._queue.clear()
             self._end()
             self.writer.close(code)
 
     def _end(self):
+        """What the client sent before it left is still acted upon."""
         if not self.closed:
             self.closed = True
-            self._queue.clear()
             self.hub.closed(self)
             self.left()
 

@@ -72,12 +72,12 @@ class ConversationLine(Line):
                 await super().hear(frame)
 
     async def _post(self, frame):
-        said = dict(
-            body=text_of(frame, self.field),
-            client_id=client_id_of(frame),
-            reply_to=id_of(frame, "reply_to"),
-            attachments=ids_of(frame, "attachments"),
-        )
+        said = {
+            "body": text_of(frame, self.field),
+            "client_id": client_id_of(frame),
+            "reply_to": id_of(frame, "reply_to"),
+            "attachments": ids_of(frame, "attachments"),
+        }
         self._keep_to_the_limit()
         message = await self._act(post_message, author=self.scope["user"], **said)
         if not self.plain:

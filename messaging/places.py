@@ -1,6 +1,6 @@
 """A place is a conversation as one person sees it in a list: by what name, and how much of it is unread."""
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from boards.models import Board, BoardMembership
@@ -17,17 +17,20 @@ def mine(user):
     joined = Conversation.objects.annotate(
         place=FilteredRelation("memberships", condition=Q(memberships__user=user)),
         read_seq=Coalesce(F("place__read_seq"), 0),
-        level=Coalesce(F("place__level"), Membership.Level.ALL.value),
+        level=Coalesce(F("place__level"), Value(Membership.Level.ALL.value)),
     )
     is_member = ~Q(kind=Kind.TASK) & Q(place__isnull=False)
     return joined.filter(is_member | of_task, archived_at=None).order_by("name", "pk")
 
 
-def places_of(user, conversations=None):
-    """Each place of this person, or of some of their `conversations`, in three queries."""
+def places_of(user, conversations=None, *, mentions=None):
+    """Each place of this person, or of some of their `conversations`, in three queries.
+
+    `mentions` are those of unread_mentions, for a caller who has them already.
+    """
     found = mine(user) if conversations is None else mine(user).filter(pk__in=conversations)
     rows = list(found.select_related("task").annotate(unread=_unread(user)))
-    mentions = unread_mentions(user)
+    mentions = unread_mentions(user) if mentions is None else mentions
     others = _others(user, [row.pk for row in rows if row.kind == Kind.DIRECT])
     return [_place(row, mentions.get(row.pk, 0), others.get(row.pk, ())) for row in rows]
 
@@ -44,11 +47,11 @@ def boards_of(user):
 
 
 def name_for(conversation, others):
-    """What this conversation is called by somebody who talks there with `others`."""
+    """What this conversation is called by somebody who talks there with `others` (names)."""
     if conversation.kind == Kind.TASK:
         return conversation.task.title
     if conversation.kind == Kind.DIRECT:
-        return ", ".join(user.name for user in others) or "Just you"
+        return ", ".join(others) or "Just you"
     return conversation.name
 
 
@@ -56,7 +59,7 @@ def _place(row, mentions, others):
     return {
         "conversation_id": row.pk,
         "kind": row.kind,
-        "name": name_for(row, others),
+        "name": name_for(row, [user.name for user in others]),
         "url": row.url,
         "board_id": row.board_id,
         "task_id": row.task_id,

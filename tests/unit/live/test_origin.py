@@ -73,4 +73,6 @@ def test_behind_tls_only_tls_is_welcome(settings):
     plain = scope("http://chat.example.org", host="chat.example.org")
     assert not is_welcome(plain)
     assert is_welcome(scope("https://chat.example.org", host="chat.example.org", x_forwarded_proto="https"))
-    assert not is_welcome(scope("https://chat.example.org", host="chat.example.org", x_forwarded_proto="http"))
+    assert not is_welcome(
+        scope("https://chat.example.org", host="chat.example.org", x_forwarded_proto="http")
+    )

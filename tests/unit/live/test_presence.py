@@ -56,7 +56,7 @@ class Hub:
             if not (self.cut_off or other.cut_off):
                 other.roster.heard({**news, "from": id(self)})
 
-    def speak(self, key, whisper):
+    def speak(self, key, whisper, shy):
         self.told.append((whisper["came"], whisper["gone"]))
 
 
@@ -152,5 +152,3 @@ def test_many_arrivals_are_told_together(hubs, loop):
         hub.roster.arrive(ROOM, person)
     loop.passes(COMING * 2)
     assert len(hub.told) == 1
-
-
