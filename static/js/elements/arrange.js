@@ -14,18 +14,18 @@ export function arrange(row, drawDay) {
 
 export function nextMessage(row) {
   let next = row.nextElementSibling;
-  while (next && !next.entry) next = next.nextElementSibling;
+  while (next && !next.message) next = next.nextElementSibling;
   return next;
 }
 
 function previousMessage(row) {
   let previous = row.previousElementSibling;
-  while (previous && !previous.entry) previous = previous.previousElementSibling;
+  while (previous && !previous.message) previous = previous.previousElementSibling;
   return previous;
 }
 
 function startsRun(row, previous) {
-  const [mine, last] = [row.entry.message, previous.entry.message];
+  const [mine, last] = [row.message, previous.message];
   return mine.user_id !== last.user_id
     || mine.kind !== last.kind
     || momentOf(row) - momentOf(previous) > RUN_MS
@@ -37,11 +37,11 @@ function separate(row, newDay, drawDay) {
   const first = row.previousElementSibling?.matches(".unread-line") ? row.previousElementSibling : row;
   const separator = first.previousElementSibling?.matches(".day") ? first.previousElementSibling : null;
   if (!newDay) return separator?.remove();
-  const fresh = drawDay(momentOf(row));
-  if (separator) separator.replaceWith(fresh);
-  else first.before(fresh);
+  if (separator && separator.of === dayOf(momentOf(row))) return;
+  separator?.remove();
+  first.before(drawDay(momentOf(row)));
 }
 
 function momentOf(row) {
-  return new Date(row.entry.message.timestamp);
+  return new Date(row.message.timestamp);
 }

@@ -39,9 +39,10 @@ export class ChatComposer extends HTMLElement {
   }
 
   // A message that could not be sent comes back to be mended, before what is being written.
-  takeBack(message) {
-    this.#field.value = [message.message, this.#field.value].filter(Boolean).join("\n");
-    if (message.reply_to) this.#showReply(message.reply_to);
+  takeBack({ text, reply_to: replyTo, attachments = [] }) {
+    this.#field.value = [text, this.#field.value].filter(Boolean).join("\n");
+    if (replyTo) this.#showReply(replyTo);
+    this.#tray.putBack(attachments);
     this.#changed();
     this.focus();
   }

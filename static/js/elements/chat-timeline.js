@@ -1,7 +1,7 @@
 // The timeline: what was said, in order; it keeps the reader's place and says what they ask for.
 //
-//   says (bubbling) "ask" {action, entry, ...}: react, reply, edit, delete, mark-unread, retry, discard, edit-failed;
-//   "read" {message}: what came into sight while somebody looked;  "catch-up": the reader wants the newest page
+//   says (bubbling) "ask" {action, message, ...}: react, reply, edit, delete, mark-unread, retry, discard, edit-failed;
+//   "read" {message}: what came into sight while somebody looked
 import { isAttended, onAttention } from "elements/attention.js";
 import { MessageActions } from "elements/message-actions.js";
 import { editIn } from "elements/message-edit.js";
@@ -28,20 +28,21 @@ export class ChatTimeline extends HTMLElement {
   #edges;
   #asks;
   #toEnd;
+  #drawing;
   #forgetAttention;
 
-  // `model`: a Timeline. `pages`: {before(), after(), around(messageId), newest()}, each resolving when the model has them.
+  // `model`: a Timeline. `pages`: before(), after(), newest() and around(messageId) resolve when the model has them.
   start({ model, pages, me, may, nameOf }) {
     this.#me = me;
     this.#model = model;
     this.#pages = pages;
     this.#rows = new TimelineRows(this.#list, { pattern: this.#patternOf("message"), reader: { me, nameOf } });
     this.#keeper = new ScrollKeeper(this.#scroller, this.#list);
-    this.#edges = new TimelineEdges(this.#scroller, this.#log, (end) => pages[end]());
+    this.#edges = new TimelineEdges(this.#scroller, this.#log, (end) => this.#load(end));
     const actions = new MessageActions(this.#patternOf("actions"), { list: this.#list, may, me });
     this.#asks = new TimelineAsks(this, { list: this.#list, actions });
     this.#toEnd = new ToEnd(this.querySelector(".to-end"), () => this.toEnd());
-    this.#rows.adopt(model.entries);
+    this.#rows.adopt(model.messages);
     this.#drawEdges();
     this.#openAt(location.hash);
     this.#listen();
@@ -55,7 +56,7 @@ export class ChatTimeline extends HTMLElement {
   }
 
   editLast() {
-    const row = this.#rows.all.findLast(({ entry }) => entry.message.user_id === this.#me.id && this.#asks.offers("edit", entry));
+    const row = this.#rows.all.findLast(({ message }) => message.user_id === this.#me.id && this.#asks.offers("edit", message));
     if (row) this.#asks.act("edit", row);
   }
 
@@ -66,14 +67,21 @@ export class ChatTimeline extends HTMLElement {
     return answer;
   }
 
+  // A new wording that was refused is taken up again.
+  async editAgain(id, text) {
+    const row = this.#rows.withId(id);
+    const answer = row && (await this.edit(row, text));
+    if (answer) this.dispatchEvent(new CustomEvent("ask", { detail: { action: "edit", message: row.message, text: answer } }));
+  }
+
   async toEnd() {
-    if (this.#model.moreAfter) await this.#pages.newest();
+    if (this.#model.moreAfter) await this.#load("newest");
     this.#keeper.toEnd();
   }
 
   // To a message by its id, loading what is around it if need be.
   async jumpTo(id) {
-    if (!this.#model.withId(id)) await this.#pages.around(id);
+    if (!this.#model.withId(id)) await this.#load("around", id);
     const row = this.#rows.withId(id);
     if (!row) return;
     this.#keeper.show(row);
@@ -87,10 +95,9 @@ export class ChatTimeline extends HTMLElement {
   }
 
   #listen() {
-    const drawing = new TimelineDrawing(this.#model, { rows: this.#rows, keeper: this.#keeper, log: this.#log });
+    const drawing = (this.#drawing = new TimelineDrawing(this.#model, { rows: this.#rows, keeper: this.#keeper, log: this.#log }));
     drawing.addEventListener("arrived", ({ detail }) => this.#arrived(detail));
     drawing.addEventListener("drawn", () => this.#drawn());
-    this.#model.addEventListener("edge", () => this.#drawEdges());
     this.#keeper.addEventListener("moved", () => this.#moved());
     this.#forgetAttention = onAttention(() => this.#noteRead());
     window.addEventListener("hashchange", () => location.hash && this.#openAt(location.hash));
@@ -111,17 +118,23 @@ export class ChatTimeline extends HTMLElement {
     this.querySelector(".timeline-start").hidden = this.#model.moreBefore;
   }
 
+  async #load(page, id) {
+    await this.#pages[page](id);
+    this.#drawing.all();
+  }
+
   // What I say brings me to the end; what others say is counted when it is out of sight.
   #arrived(row) {
-    const { entry } = row;
+    const { state, user_id: author } = row.message;
     row.dataset.arrived = "";
-    if (entry.state !== "sent") return this.#keeper.toEnd();
-    if (entry.message.user_id === this.#me.id) return;
+    if (state !== "sent") return this.toEnd();
+    if (author === this.#me.id) return;
     if (!this.#keeper.atEnd) this.#toEnd.count();
     if (!isAttended() && !this.#list.querySelector(".unread-line")) this.#rows.drawUnreadLine(row);
   }
 
   #drawn() {
+    if (this.#keeper.atEnd) this.#pages.letGo();
     this.#drawEdges();
     this.#moved();
   }
@@ -134,8 +147,8 @@ export class ChatTimeline extends HTMLElement {
   #noteRead() {
     if (!isAttended()) return;
     const edge = this.#scroller.getBoundingClientRect().bottom - PEEK_PX;
-    const row = this.#rows.all.findLast((one) => one.entry?.message.seq && one.getBoundingClientRect().top < edge);
-    if (row) this.dispatchEvent(new CustomEvent("read", { detail: { message: row.entry.message } }));
+    const row = this.#rows.all.findLast((one) => one.message?.seq && one.getBoundingClientRect().top < edge);
+    if (row) this.dispatchEvent(new CustomEvent("read", { detail: { message: row.message } }));
   }
 }
 

@@ -1,4 +1,6 @@
-// The line at which a day begins.
+// The line at which a day begins; `of` says which.
+import { dayOf } from "elements/times.js";
+
 export function drawDay(date) {
   const line = document.createElement("li");
   const shown = document.createElement("local-time");
@@ -8,5 +10,6 @@ export function drawDay(date) {
   time.dateTime = date.toISOString();
   shown.append(time);
   line.append(shown);
+  line.of = dayOf(date);
   return line;
 }

@@ -27,6 +27,11 @@ export class FileTray extends EventTarget {
     this.#changed();
   }
 
+  // Uploaded already, with a message that did not go.
+  putBack(files) {
+    for (const file of files) this.#done(this.#draw(file), file);
+  }
+
   // Everything here goes with the message.
   take() {
     const files = this.files;

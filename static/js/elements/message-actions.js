@@ -14,22 +14,22 @@ export class MessageActions {
     list.addEventListener("focusout", ({ relatedTarget }) => !list.contains(relatedTarget) && this.#leave());
   }
 
-  offers({ message, edit }, action) {
+  offers(message, action) {
     const isMine = message.user_id === this.#me.id;
     const isSaid = message.kind !== "system" && !message.deleted_at;
     if (!message.id) return false;
     if (action === "copy-link" || action === "mark-unread") return true;
     if (action === "delete") return isSaid && (isMine || this.#may.moderate);
-    if (action === "edit") return isSaid && isMine && !edit && this.#may.post;
+    if (action === "edit") return isSaid && isMine && !message.edit && this.#may.post;
     return isSaid && this.#may.post;
   }
 
   #goTo(target) {
     const row = target.closest(".message");
-    if (!row?.entry || row.contains(this.#bar) || row.hasAttribute("data-editing")) return;
+    if (!row?.message || row.contains(this.#bar) || row.hasAttribute("data-editing")) return;
     if (this.#bar.contains(document.activeElement)) return;
     const buttons = [...this.#bar.querySelectorAll("[data-action]")];
-    for (const button of buttons) button.hidden = !this.offers(row.entry, button.dataset.action);
+    for (const button of buttons) button.hidden = !this.offers(row.message, button.dataset.action);
     if (buttons.every(({ hidden }) => hidden)) this.#bar.remove();
     else row.firstElementChild.append(this.#bar);
   }

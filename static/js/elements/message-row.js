@@ -7,30 +7,29 @@ import { drawState } from "elements/message-state.js";
 const ONLY_EMOJI = /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]|\s){1,24}$/u;
 const OPTIONAL = [".message-quote", ".message-edited", ".attachments", ".reactions", ".message-state"];
 
-// `entry`: of the timeline (messaging/timeline.js). `pattern`: the <template>. `reader`: {me, nameOf(userId)}.
-export function drawRow(pattern, entry, reader) {
+// `message`: of messaging/timeline.js. `pattern`: the <template>. `reader`: {me, nameOf(userId)}.
+export function drawRow(pattern, message, reader) {
   const row = pattern.content.firstElementChild.cloneNode(true);
-  redrawRow(row, pattern, entry, reader);
+  redrawRow(row, pattern, message, reader);
   return row;
 }
 
 // Only what differs is touched, so that nothing is read aloud twice and no selection is lost.
-export function redrawRow(row, pattern, entry, reader) {
-  const { message } = entry;
-  row.entry = entry;
-  nameRow(row, entry, reader);
+export function redrawRow(row, pattern, message, reader) {
+  row.message = message;
+  nameRow(row, message, reader);
   for (const part of OPTIONAL) restorePart(row, pattern, part);
   drawHead(row, message);
   drawQuote(row, message);
-  drawBody(row.querySelector(".message-body"), entry.edit ? { message: entry.edit.text } : message);
+  drawBody(row.querySelector(".message-body"), message.edit ? { message: message.edit.text } : message);
   keepPart(row, ".message-edited", message.edited_at && !message.deleted_at);
   keepPart(row, ".attachments", drawAttachments(row.querySelector(".attachments"), message));
   keepPart(row, ".reactions", drawReactions(row.querySelector(".reactions"), message, reader));
-  keepPart(row, ".message-state", drawState(row.querySelector(".message-state"), entry));
+  keepPart(row, ".message-state", drawState(row.querySelector(".message-state"), message));
 }
 
-function nameRow(row, { message, state, edit }, { me }) {
-  const { id, seq, kind = "said", deleted_at: deleted } = message;
+function nameRow(row, message, { me }) {
+  const { id, seq, state, edit, kind = "said", deleted_at: deleted } = message;
   if (id) row.id = `message-${id}`;
   setData(row, "id", id);
   setData(row, "seq", seq);

@@ -1,7 +1,6 @@
 // Where a message of mine, or a new wording of it, is on its way: nothing once it is there, the reason if it failed.
 import { icon } from "elements/icon.js";
 
-const WORDS = { sending: "Sending", waiting: "Waiting to be sent" };
 const CHOICES = { retry: "Retry", "edit-failed": "Edit", discard: "Discard" };
 
 // Whether there is anything to say.
@@ -11,12 +10,18 @@ export function drawState(line, { state: sent, reason: why, retryable, edit }) {
   if (line.shown === shown) return state !== "sent";
   line.shown = shown;
   if (state === "failed") line.replaceChildren(icon("circle-alert"), failure(reason, edit), ...buttons(edit || retryable !== false));
-  else if (state !== "sent") line.replaceChildren(icon("clock"), WORDS[state]);
+  else if (state !== "sent") line.replaceChildren(icon("clock"), words(edit ? "Saving" : "Sending"));
   return state !== "sent";
 }
 
 function failure(reason, edit) {
   return `${edit ? "Change not saved" : "Not sent"}: ${reason ?? "something went wrong"}`;
+}
+
+function words(text) {
+  const element = document.createElement("span");
+  element.textContent = text;
+  return element;
 }
 
 function buttons(canRetry) {

@@ -3,7 +3,7 @@ const NEAR_END_PX = 48;
 
 export class ScrollKeeper extends EventTarget {
   #scroller;
-  #rows; // the element whose children are the rows
+  #rows; // the element whose children are the rows, and what stands between them
   #atEnd = true;
   #resizes = new ResizeObserver(() => this.#atEnd && this.toEnd());
 
@@ -46,7 +46,7 @@ export class ScrollKeeper extends EventTarget {
 
   #anchor() {
     const edge = this.#scroller.getBoundingClientRect().top;
-    return [...this.#rows.children].find((row) => row.getBoundingClientRect().bottom > edge);
+    return [...this.#rows.children].find((row) => row.message && row.getBoundingClientRect().bottom > edge);
   }
 
   #moved() {

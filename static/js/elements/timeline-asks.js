@@ -12,20 +12,20 @@ export class TimelineAsks {
     list.addEventListener("click", (event) => this.#clicked(event));
   }
 
-  offers(action, entry) {
-    return this.#actions.offers(entry, action);
+  offers(action, message) {
+    return this.#actions.offers(message, action);
   }
 
   async act(action, row, button = row.firstElementChild) {
-    if (!isAboutFailed(action) && !this.offers(action, row.entry)) return;
+    if (!isAboutFailed(action) && !this.offers(action, row.message)) return;
     const detail = await this.#details(action, row, button);
-    if (detail) this.#say({ action, entry: row.entry, ...detail });
+    if (detail) this.#say({ action, message: row.message, ...detail });
   }
 
   // What must be known first; null when the reader thought better of it.
   async #details(action, row, button) {
     if (action === "react") return this.#chosenEmoji(row, button);
-    if (action === "edit") return wrap("text", await this.#timeline.edit(row, row.entry.message.message));
+    if (action === "edit") return wrap("text", await this.#timeline.edit(row, row.message.message));
     if (action === "copy-link") return copyLink(row, button);
     if (action === "delete") return (await isMeant()) ? {} : null;
     return {};
@@ -45,7 +45,7 @@ export class TimelineAsks {
   }
 
   #pressed({ dataset: { emoji }, ariaPressed }, row) {
-    if (this.offers("react", row.entry)) this.#say({ action: "react", entry: row.entry, emoji, on: ariaPressed !== "true" });
+    if (this.offers("react", row.message)) this.#say({ action: "react", message: row.message, emoji, on: ariaPressed !== "true" });
   }
 
   #followed(event) {

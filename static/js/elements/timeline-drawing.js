@@ -2,6 +2,7 @@
 //
 //   says "arrived" (detail: row) for a message that is new at the end;  "drawn"
 export class TimelineDrawing extends EventTarget {
+  #model;
   #rows;
   #keeper;
   #log;
@@ -10,19 +11,19 @@ export class TimelineDrawing extends EventTarget {
 
   constructor(model, { rows, keeper, log }) {
     super();
+    this.#model = model;
     this.#rows = rows;
     this.#keeper = keeper;
     this.#log = log;
     model.addEventListener("put", ({ detail }) => this.#later(() => this.#put(detail)));
-    model.addEventListener("drop", ({ detail }) => this.#later(() => rows.drop(detail.entry)));
-    model.addEventListener("page", ({ detail }) => this.#now(() => rows.addPage(detail.entries, detail.place)));
-    model.addEventListener("reset", () => this.#now(() => rows.replace(model.entries)));
+    model.addEventListener("drop", ({ detail }) => this.#later(() => rows.drop(detail.message)));
+    model.addEventListener("reset", () => this.all());
   }
 
-  #put({ entry, before }) {
-    const isNew = !this.#rows.row(entry.key);
-    const row = this.#rows.put(entry, before);
-    if (isNew) this.dispatchEvent(new CustomEvent("arrived", { detail: row }));
+  #put({ message, before }) {
+    const isNew = !this.#rows.row(message.key);
+    const row = this.#rows.put(message, before);
+    if (isNew && row) this.dispatchEvent(new CustomEvent("arrived", { detail: row }));
   }
 
   // A hidden page has no frames.
@@ -34,11 +35,11 @@ export class TimelineDrawing extends EventTarget {
     else setTimeout(() => this.#draw());
   }
 
-  // A page is not news: it is not read aloud.
-  #now(change) {
+  // All that the model has, after a page was added to it or shown by it. A page is not news: it is not read aloud.
+  all() {
     this.#draw();
     this.#log.setAttribute("aria-busy", "true");
-    this.#keeper.keep(change);
+    this.#keeper.keep(() => this.#rows.show(this.#model.messages));
     this.#log.removeAttribute("aria-busy");
     this.dispatchEvent(new Event("drawn"));
   }

@@ -1,4 +1,4 @@
-// The rows of a timeline, one for each entry of the model, with days and runs between them.
+// The rows of a timeline, one for each message of the model, with days and runs between them.
 import { arrange, nextMessage } from "elements/arrange.js";
 import { drawDay } from "elements/day-line.js";
 import { drawRow, redrawRow } from "elements/message-row.js";
@@ -31,49 +31,46 @@ export class TimelineRows {
     return this.#list.querySelector(`#message-${id}`);
   }
 
-  // The rows that the server drew become those of the entries.
-  adopt(entries) {
-    for (const row of this.all) row.drawn = true;
-    for (const entry of entries) {
-      const row = (entry.message.id && this.withId(entry.message.id)) || null;
-      if (row) this.#keep(row, entry);
-      else this.put(entry, null);
+  // The rows that the server drew become those of the messages; the rest is drawn.
+  adopt(messages) {
+    for (const message of messages) {
+      const row = message.id && this.withId(message.id);
+      if (row) this.#byKey.set(message.key, row);
     }
-    for (const row of this.all) if (!row.entry) row.remove();
-    this.#arrangeAll();
+    this.show(messages);
+  }
+
+  // Exactly these, in this order; what stands already stays.
+  show(messages) {
+    const rows = messages.map((message) => this.#drawn(message));
+    const wanted = new Set(rows);
+    for (const row of this.all) if (!wanted.has(row)) this.#forget(row);
+    let standing = this.all[0] ?? null;
+    for (const row of rows) {
+      if (row === standing) standing = nextMessage(standing);
+      else if (standing) leading(standing).before(row);
+      else this.#list.append(row);
+    }
+    this.#dropLooseLine();
+    for (const row of rows) arrange(row, drawDay);
+    this.mendTabStop();
   }
 
   // The row, new or changed, to stand before the one with the key `before`, or last.
-  put(entry, before) {
-    const row = this.#byKey.get(entry.key) ?? this.withId(entry.message.id ?? 0) ?? drawRow(this.#pattern, entry, this.#reader);
-    this.#keep(row, entry);
+  // One whose place is not drawn yet comes with its page.
+  put(message, before) {
+    if (before && !this.#byKey.has(before) && !this.#byKey.has(message.key)) return null;
+    const row = this.#drawn(message);
     this.#stand(row, before ? this.#byKey.get(before) : null);
     return row;
   }
 
-  drop(entry) {
-    const row = this.#byKey.get(entry.key);
-    if (!row || row.entry !== entry) return;
+  drop({ key }) {
+    const row = this.#byKey.get(key);
+    if (!row) return;
     const next = nextMessage(row);
-    this.#byKey.delete(entry.key);
-    row.remove();
+    this.#forget(row);
     arrange(next, drawDay);
-  }
-
-  addPage(entries, place) {
-    const first = this.all[0];
-    const after = place === "after" ? this.all.findLast(({ entry }) => entry.message.seq) : null;
-    const rows = entries.map((entry) => this.#draw(entry));
-    if (after) after.after(...rows);
-    else if (first) leading(first).before(...rows);
-    else this.#list.append(...rows);
-    this.#arrangeAll();
-  }
-
-  replace(entries) {
-    this.#byKey.clear();
-    this.#list.replaceChildren(...entries.map((entry) => this.#draw(entry)));
-    this.#arrangeAll();
   }
 
   drawUnreadLine(row) {
@@ -91,29 +88,37 @@ export class TimelineRows {
     this.last?.firstElementChild.setAttribute("tabindex", "0");
   }
 
-  #draw(entry) {
-    const row = drawRow(this.#pattern, entry, this.#reader);
-    this.#byKey.set(entry.key, row);
+  #drawn(message) {
+    const row = this.#byKey.get(message.key);
+    if (!row) return this.#draw(message);
+    if (row.message !== message) redrawRow(row, this.#pattern, message, this.#reader);
     return row;
   }
 
-  #keep(row, entry) {
-    if (row.entry && row.entry.key !== entry.key) this.#byKey.delete(row.entry.key);
-    this.#byKey.set(entry.key, row);
-    redrawRow(row, this.#pattern, entry, this.#reader);
+  #draw(message) {
+    const row = drawRow(this.#pattern, message, this.#reader);
+    this.#byKey.set(message.key, row);
+    return row;
+  }
+
+  #forget(row) {
+    if (row.message) this.#byKey.delete(row.message.key);
+    row.remove();
+  }
+
+  // The "New" line goes with its row.
+  #dropLooseLine() {
+    const line = this.#list.querySelector(".unread-line");
+    if (line && !line.nextElementSibling?.matches(".message")) line.remove();
   }
 
   #stand(row, next) {
     if (row.isConnected && nextMessage(row) === (next ?? null)) return arrange(row, drawDay);
+    if (next === undefined) return; // what follows is not drawn yet
     const left = row.isConnected ? nextMessage(row) : null;
     if (next) leading(next).before(row);
     else this.#list.append(row);
     for (const moved of [left, row, nextMessage(row)]) arrange(moved, drawDay);
-  }
-
-  #arrangeAll() {
-    for (const row of this.all) arrange(row, drawDay);
-    this.mendTabStop();
   }
 }
 

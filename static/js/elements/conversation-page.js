@@ -1,0 +1,82 @@
+// A conversation's page: its room, and the elements that show it and ask things of it.
+import { onRefusal } from "elements/refusal.js";
+import { toast } from "elements/toast.js";
+import { TimelinePages } from "elements/timeline-pages.js";
+import { Room } from "messaging/room.js";
+
+export function startConversation({ outbox }) {
+  const page = document.querySelector("chat-timeline");
+  if (!page) return null;
+  const [data, messages] = ["conversation", "messages"].map((id) => JSON.parse(document.getElementById(id).textContent));
+  const room = new Room({ data, messages, outbox });
+  showTimeline(page, room, data);
+  showComposer(document.querySelector("chat-composer"), room, data);
+  showState(document.querySelector("connection-status"), room);
+  showPeople(room);
+  room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/"));
+  room.addEventListener("notice", ({ detail }) => toast(detail.detail));
+  room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}));
+  room.open();
+  return room;
+}
+
+function showTimeline(timeline, room, { me, may, members }) {
+  const names = new Map(members.map(({ user_id: id, display_name: name }) => [id, name]));
+  const nameOf = (id) => names.get(id) ?? room.timeline.messages.find(({ user_id: author }) => author === id)?.display_name ?? "someone";
+  timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may, nameOf });
+  timeline.addEventListener("read", ({ detail }) => room.markRead(detail.message));
+  timeline.addEventListener("ask", ({ detail }) => answer(detail, room));
+}
+
+function answer({ action, message, text, emoji, on }, room) {
+  const composer = document.querySelector("chat-composer");
+  const pending = message.edit?.client_id ?? message.client_id;
+  switch (action) {
+    case "reply": return composer.reply(message);
+    case "edit": return room.edit(message.id, text);
+    case "delete": return room.remove(message.id);
+    case "react": return room.react(message.id, emoji, on);
+    case "mark-unread": return room.markUnread(message);
+    case "retry": return room.retry(pending);
+    case "discard": return room.discard(pending);
+    case "edit-failed": return takeBack(room.takeBack(pending), message, composer);
+  }
+}
+
+// A message goes back to the composer; a wording of one that exists is edited there again.
+function takeBack(kept, message, composer) {
+  if (!kept) return;
+  if (message.id) document.querySelector("chat-timeline").editAgain(message.id, kept.text);
+  else composer.takeBack(kept);
+}
+
+function showComposer(composer, room, data) {
+  if (!composer) return;
+  composer.start(data);
+  composer.addEventListener("say", ({ detail: { text, reply_to: replyTo, attachments } }) => room.say(text, { replyTo, attachments }));
+  composer.addEventListener("typing", () => room.typing());
+  composer.addEventListener("stop-typing", () => room.stopTyping());
+  composer.addEventListener("edit-last", () => document.querySelector("chat-timeline").editLast());
+  const line = composer.querySelector("typing-line");
+  room.typists.addEventListener("change", () => line.show(room.typists.people.map(({ display_name: name }) => name)));
+  room.addEventListener("status", ({ detail }) => composer.showWaiting(detail.state === "connected" ? 0 : detail.waiting));
+}
+
+function showState(status, room) {
+  status.show(room.status);
+  status.addEventListener("retry", () => room.retryNow());
+  room.addEventListener("status", ({ detail }) => status.show(detail));
+}
+
+function showPeople(room) {
+  const list = document.querySelector("people-list");
+  const show = () => list?.show(new Map([...room.presence.people].map(([id, { status }]) => [id, status])));
+  room.presence.addEventListener("change", show);
+}
+
+// The conversation itself has changed: its name at once, the rest with the next page.
+function showChange({ what, name }) {
+  if (what !== "renamed" || !name) return;
+  document.querySelector(".header-title h1").textContent = name;
+  document.querySelector(".composer-text")?.setAttribute("placeholder", `Message ${name}`);
+}

@@ -1,0 +1,22 @@
+// A toast says in passing that something could not be done; it is read aloud, and goes by itself.
+const STAYS_MS = 6_000;
+
+export function toast(words) {
+  const element = document.createElement("p");
+  element.textContent = words;
+  shelf().append(element);
+  setTimeout(() => element.remove(), STAYS_MS);
+}
+
+// Stands before it is needed: a live region that arrives with its words is not heard.
+function shelf() {
+  const found = document.querySelector(".toasts");
+  if (found) return found;
+  const made = document.createElement("div");
+  made.className = "toasts";
+  made.setAttribute("role", "status");
+  document.body.append(made);
+  return made;
+}
+
+shelf();
