@@ -35,7 +35,8 @@ def make():
     let_talk(general, GENERAL, people, unread={"ada": 2, "carol": 3})
     let_talk(leads, LEADS, people, unread={"carol": 1})
     for title, said in COMMENTS.items():
-        let_talk(Conversation.objects.get(task__title=title, board=board), said, people, unread={"ada": 1})
+        unread = {} if said[-1].who == "ada" else {"ada": 1}
+        let_talk(Conversation.objects.get(task__title=title, board=board), said, people, unread)
     return board
 
 

@@ -5,7 +5,7 @@ import re
 import sys
 import threading
 
-COLOURS = {"redis": "31", "worker": "33", "beat": "35", "web": "36", "start": "32"}
+COLOURS = {"redis": "31", "worker": "33", "beat": "35", "web": "36"}
 # What could move the cursor or forge a line of another part: control characters, Unicode's line separators.
 UNPRINTABLE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -26,8 +26,8 @@ class Console:
         self._print(f"{label} {printable(text)}")
 
     def say(self, text=""):
-        """The launcher's own words."""
-        self._print(text)
+        """The launcher's own words, which stand out."""
+        self._print(f"\x1b[1m{text}\x1b[0m" if self._colour and text else text)
 
     def _print(self, text):
         with self._lock:

@@ -82,6 +82,8 @@ class Launch:
 
     def _tell(self, welcome):
         self._console.say(f"\nPrizmAI Messaging is at {self._options.url}")
+        if not self._options.on_loopback:
+            self._console.say(f"It answers to the names in ALLOWED_HOSTS: {os.environ['ALLOWED_HOSTS']}")
         for line in welcome:
             self._console.say(line)
         self._console.say(f"Logs are in {self._options.data / 'logs'}. Ctrl-C stops everything.\n")

@@ -67,6 +67,8 @@ def welcome(options):
 
 
 def _welcome(options):
+    from django.conf import settings
+
     from accounts.models import User
     from operations import demo
 
@@ -84,7 +86,7 @@ def _welcome(options):
 
         return [
             "Nobody can sign in yet. This link, good for one use, makes the first administrator:",
-            make_link(options.url),
+            make_link(settings.PUBLIC_URL),
         ]
     return []
 
