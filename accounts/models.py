@@ -6,6 +6,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
+from .sessions import end_sessions_of
+
 
 class UserManager(DjangoUserManager):
     def get_by_natural_key(self, username):
@@ -54,9 +56,13 @@ class User(AbstractUser):
         ends_sessions = self.pk and (self._password is not None or not self.is_active)
         super().save(*args, **kwargs)
         if ends_sessions:
-            from .sessions import end_sessions_of
-
             end_sessions_of(self.pk)
+
+    def delete(self, *args, **kwargs):
+        user_id = self.pk
+        deleted = super().delete(*args, **kwargs)
+        end_sessions_of(user_id)
+        return deleted
 
 
 class Session(AbstractBaseSession):

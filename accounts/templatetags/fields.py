@@ -8,7 +8,9 @@ register = template.Library()
 @register.filter
 def unprompted(field):
     """The field's control without the placeholder that repeats its label."""
-    return field.as_widget(attrs={"placeholder": " "} if field.field.widget.attrs.get("placeholder") else None)
+    return field.as_widget(
+        attrs={"placeholder": " "} if field.field.widget.attrs.get("placeholder") else None
+    )
 
 
 @register.filter

@@ -18,6 +18,7 @@ export class BoardLive extends HTMLElement {
     const { socket_url: address, revision, epoch, may_edit: mayEdit } = factsIn(document);
     this.columns = new BoardColumns(this);
     if (mayEdit) for (const Part of [CardDrag, CardKeys, CardRename, BoardForms]) new Part(this, this);
+    this.#trouble.querySelector("button").addEventListener("click", () => { this.#trouble.hidden = true; });
     this.#connection = new Connection({ url: () => this.#stream.address(address) });
     this.#stream = new Stream({ connection: this.#connection, revision, epoch });
     this.#listen();
@@ -39,7 +40,7 @@ export class BoardLive extends HTMLElement {
   }
 
   trouble(words) {
-    this.#trouble.textContent = words;
+    this.#trouble.querySelector("[data-words]").textContent = words;
     this.#trouble.hidden = false;
   }
 

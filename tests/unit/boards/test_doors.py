@@ -1,0 +1,202 @@
+"""What comes in by the forms of a board, and who is let through."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from boards.actions import create_board, create_label
+from boards.models import Board, Task
+
+from .conftest import titles
+
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+def signed_in(user, **how):
+    client = Client(**how)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def doors(hangar, cards, to_do, doing, ada, bob):
+    """Every address of boards that changes something: {name: (path, a form it would accept)}."""
+    label = create_label(by=ada, board_id=hangar.pk, name="Urgent", colour="red")
+    forms = {
+        "create": ((), {"name": "Other"}),
+        "rename": ((hangar.pk,), {"name": "Shed"}),
+        "add_person": ((hangar.pk,), {"person": "eve", "role": "member"}),
+        "change_role": ((hangar.pk, bob.pk), {"role": "viewer"}),
+        "remove_person": ((hangar.pk, bob.pk), {}),
+        "create_label": ((hangar.pk,), {"name": "Late", "colour": "blue"}),
+        "edit_label": ((label.pk,), {"name": "Late", "colour": "blue"}),
+        "remove_label": ((label.pk,), {}),
+        "create_column": ((hangar.pk,), {"title": "Review"}),
+        "edit_column": ((doing.pk,), {"title": "Now"}),
+        "move_column": ((doing.pk,), {"before": to_do.pk}),
+        "remove_column": ((doing.pk,), {}),
+        "create_task": ((to_do.pk,), {"title": "Tail"}),
+        "edit_task": ((cards[0].pk,), {"title": "Motor"}),
+        "assign_task": ((cards[0].pk,), {"people": [bob.pk]}),
+        "label_task": ((cards[0].pk,), {"labels": [label.pk]}),
+        "move_task": ((cards[0].pk,), {"column": doing.pk}),
+        "archive_task": ((cards[0].pk,), {}),
+        "restore_task": ((cards[0].pk,), {}),
+    }
+    return {name: (reverse(f"boards:{name}", args=args), form) for name, (args, form) in forms.items()}
+
+
+def state():
+    """All that people can change on any board, as it is now."""
+    tasks = Task.objects.values_list("pk", "title", "column", "rank", "archived_at", "revision")
+    return sorted(Board.objects.values_list("pk", "name", "revision", "access")), sorted(map(str, tasks))
+
+
+def test_every_address_of_boards_is_tried_here(doors):
+    named = {pattern.name for pattern in get_resolver("boards.urls").url_patterns}
+    assert named - {"list", "board", "settings"} == set(doors)
+
+
+def test_without_signing_in_nothing_happens(doors):
+    before = state()
+    for path, form in doors.values():
+        assert Client().post(path, form).headers["Location"].startswith("/accounts/login/")
+        assert Client().post(path, form, **JSON).status_code == 401
+    assert state() == before
+
+
+def test_an_outsider_gets_the_answer_for_what_does_not_exist(doors, eve):
+    before = state()
+    for name, (path, form) in doors.items():
+        if name == "create":
+            continue
+        assert signed_in(eve).post(path, form, **JSON).status_code == 404, name
+        nowhere = reverse(f"boards:{name}", args=_numbers(path))
+        assert signed_in(eve).post(nowhere, form, **JSON).status_code == 404, name
+    assert state() == before
+
+
+def test_who_may_only_look_changes_nothing(doors, vera):
+    before = state()
+    for name, (path, form) in doors.items():
+        if name != "create":
+            assert signed_in(vera).post(path, form, **JSON).status_code == 403, name
+    assert state() == before
+
+
+def test_members_do_not_reach_what_managers_do(doors, bob):
+    managed = {"rename", "add_person", "change_role", "create_label", "edit_label", "remove_label"}
+    for name in managed:
+        path, form = doors[name]
+        assert signed_in(bob).post(path, form, **JSON).status_code == 403, name
+
+
+def test_looking_changes_nothing(doors, ada):
+    before = state()
+    for path, _ in doors.values():
+        assert signed_in(ada).get(path).status_code == 405
+        assert signed_in(ada).head(path).status_code == 405
+    for path in (
+        "/boards/",
+        f"/boards/{Board.objects.first().pk}/",
+        f"/boards/{Board.objects.first().pk}/settings/",
+    ):
+        assert signed_in(ada).get(path).status_code == 200
+    assert state() == before
+
+
+def test_a_form_from_elsewhere_is_refused(doors, ada):
+    before = state()
+    for path, form in doors.values():
+        assert signed_in(ada, enforce_csrf_checks=True).post(path, form).status_code == 403
+    assert state() == before
+
+
+def test_those_who_may_are_let_through(doors, ada):
+    for name in (
+        "edit_task",
+        "move_task",
+        "label_task",
+        "assign_task",
+        "edit_column",
+        "create_task",
+        "rename",
+    ):
+        path, form = doors[name]
+        assert signed_in(ada).post(path, form, **JSON).status_code == 200, name
+    assert Board.objects.get().name == "Shed"
+    assert Task.objects.filter(title="Motor", column__title="Now").exists()
+
+
+def test_a_plain_form_leads_back_to_the_board(ada, to_do, hangar):
+    answer = signed_in(ada).post(reverse("boards:create_task", args=[to_do.pk]), {"title": "Tail"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, hangar.url)
+    assert titles(to_do) == ["Tail"]
+
+
+def test_a_script_gets_the_card(ada, to_do):
+    answer = signed_in(ada).post(reverse("boards:create_task", args=[to_do.pk]), {"title": "Tail"}, **JSON)
+    assert answer.json()["card"]["title"] == "Tail"
+
+
+def test_what_is_wrong_is_told_in_a_sentence(ada, to_do):
+    path = reverse("boards:create_task", args=[to_do.pk])
+    assert signed_in(ada).post(path, {"title": " "}, **JSON).json() == {"error": "Please give a title."}
+    page = signed_in(ada).post(path, {"title": " "}, follow=True)
+    assert "Please give a title." in page.content.decode()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_the_way_back_never_leads_elsewhere(elsewhere, ada, cards, hangar):
+    path = reverse("boards:archive_task", args=[cards[0].pk])
+    assert signed_in(ada).post(path, {"next": elsewhere}).headers["Location"] == hangar.url
+
+
+def test_fields_that_are_nobodys_to_set_are_ignored(ada, eve, cards):
+    other = create_board(by=ada, name="Other")
+    path = reverse("boards:edit_task", args=[cards[0].pk])
+    forged = {
+        "title": "Motor",
+        "board": other.pk,
+        "rank": "1",
+        "created_by": eve.pk,
+        "revision": 1,
+        "comment_count": 99,
+    }
+    signed_in(ada).post(path, forged)
+    task = Task.objects.get(pk=cards[0].pk)
+    assert (task.title, task.board_id, task.rank, task.created_by, task.comment_count) == (
+        "Motor",
+        cards[0].board_id,
+        cards[0].rank,
+        ada,
+        0,
+    )
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-1", "x", "1.5", "²"])
+def test_numbers_that_are_none_do_no_harm(number, ada, cards, to_do):
+    client = signed_in(ada)
+    path = reverse("boards:move_task", args=[cards[0].pk])
+    assert client.post(path, {"column": number}, **JSON).status_code == 404
+    assert client.post(path, {"column": to_do.pk, "before": number}, **JSON).status_code == 200
+    people = reverse("boards:assign_task", args=[cards[0].pk])
+    assert client.post(people, {"people": [number]}, **JSON).status_code == 400
+
+
+def test_a_person_is_added_by_user_name_or_address(ada, eve, hangar):
+    path = reverse("boards:add_person", args=[hangar.pk])
+    signed_in(ada).post(path, {"person": " @Eve ", "role": "viewer"})
+    assert hangar.memberships.get(user=eve).role == "viewer"
+    hangar.memberships.filter(user=eve).delete()
+    signed_in(ada).post(path, {"person": "EVE@example.org"})
+    assert hangar.memberships.get(user=eve).role == "member"
+
+
+def test_who_leaves_a_board_comes_to_the_list(bob, hangar):
+    answer = signed_in(bob).post(reverse("boards:remove_person", args=[hangar.pk, bob.pk]))
+    assert answer.headers["Location"] == "/boards/"
+
+
+def _numbers(path):
+    return [10**6 for part in path.split("/") if part.isdigit()]
