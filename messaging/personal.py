@@ -61,3 +61,4 @@ def _of_notifications(user_id, notifications):
             read.setdefault(one.inbox_revision, []).append(one.pk)
     for revision, ids in read.items():
         yield revision, frames.notifications_read(ids, count)
+

@@ -5,6 +5,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from boards.actions import add_board_member, create_board, create_task, remove_board_member
+from messaging import limits
 from messaging.actions import add_member, create_room, open_direct, post_message
 from messaging.models import Conversation
 
@@ -13,6 +14,11 @@ def person(username):
     return get_user_model().objects.create_user(
         username, f"{username}@example.org", display_name=username.title()
     )
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_posted_yet():
+    limits._own_bucket.cache_clear()
 
 
 @pytest.fixture

@@ -1,0 +1,19 @@
+"""How fast one person may post, over sockets and pages together."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from live.limits import Bucket
+from live.process import hub_if_any
+
+
+def posting_bucket(user_id):
+    """The bucket of the hub where sockets are served; a process without sockets keeps its own."""
+    hub = hub_if_any()
+    return hub.bucket(user_id) if hub else _own_bucket(user_id)
+
+
+@lru_cache(maxsize=10_000)
+def _own_bucket(user_id):
+    return Bucket(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])

@@ -1,0 +1,87 @@
+"""A page of a conversation's history. Places are gapless, so every page is one range of them."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from . import frames, said
+
+PAGE = 50
+LARGEST = 200
+RUN = timedelta(minutes=5)  # within which the same person's messages stand together
+
+
+@dataclass(frozen=True)
+class Page:
+    first_seq: int
+    last_seq: int
+    more_before: bool
+    more_after: bool
+    said: list = field(default_factory=list)
+
+    @property
+    def messages(self):
+        return [frames.chat_message(one) for one in self.said]
+
+    @property
+    def edges(self):
+        return {key: getattr(self, key) for key in ("first_seq", "last_seq", "more_before", "more_after")}
+
+
+def page_of(conversation, *, before=None, after=None, around=None, limit=PAGE):
+    """The newest page, or the one before, after or around a place. `conversation` says what there is to see."""
+    lowest, highest = conversation.cleared_seq + 1, conversation.last_seq
+    if before is not None:
+        last = min(before - 1, highest)
+        first = last - limit + 1
+    elif after is not None:
+        first = max(after + 1, lowest)
+        last = first + limit - 1
+    elif around is not None:
+        first = around - limit // 2
+        last = first + limit - 1
+    else:
+        first, last = highest - limit + 1, highest
+    return _page(conversation, max(first, lowest), min(last, highest))
+
+
+def _page(conversation, first, last):
+    here = conversation.messages.filter(seq__range=(first, last)).order_by("seq") if first <= last else None
+    return Page(
+        first_seq=first,
+        last_seq=last,
+        more_before=first > conversation.cleared_seq + 1,
+        more_after=last < conversation.last_seq,
+        said=said.snapshots(here) if here is not None else [],
+    )
+
+
+def rows(page, *, reader, read_seq):
+    """The page's messages as a template draws them: with days, runs and the place where the unread ones begin."""
+    drawn, before, seen_unread = [], None, page.more_before and page.first_seq > read_seq + 1
+    for one, frame in zip(page.said, page.messages, strict=True):
+        day = timezone.localtime(one["when"]).date()
+        new_day = before is None or day != timezone.localtime(before["when"]).date()
+        starts_unread = not seen_unread and one["seq"] > read_seq and _counts_as_unread(one, reader)
+        seen_unread = seen_unread or starts_unread
+        drawn.append(
+            {
+                **frame,
+                "when": one["when"],
+                "day": day if new_day else None,
+                "starts_run": new_day or starts_unread or not _same_run(before, one),
+                "is_unread_start": starts_unread,
+            }
+        )
+        before = one
+    return drawn
+
+
+def _same_run(before, one):
+    people = {(before["kind"] == "system", before["user_id"]), (one["kind"] == "system", one["user_id"])}
+    return len(people) == 1 and one["when"] - before["when"] < RUN and not one["reply_to"]
+
+
+def _counts_as_unread(one, reader):
+    return one["kind"] != "system" and not one["deleted_at"] and one["user_id"] != reader.pk

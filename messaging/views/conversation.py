@@ -1,0 +1,78 @@
+"""What the page of one conversation needs, of whatever kind."""
+
+from django.urls import reverse
+
+from .. import places, policy
+from ..timeline import page_of, rows
+
+MOST_PEOPLE = 200  # listed on the page
+
+
+def conversation_context(request, conversation):
+    """The context of room.html and task.html. The conversation must have been found `with_roles`."""
+    user = request.user
+    page = page_of(conversation, **asked_place(request))
+    people = _people(conversation)
+    return {
+        "conversation": conversation,
+        "messages": rows(page, reader=user, read_seq=conversation.read_seq),
+        "people": people,
+        "may": _may(conversation),
+        "data": {
+            **_addresses(conversation),
+            **page.edges,
+            "id": conversation.pk,
+            "kind": conversation.kind,
+            "name": places.name_for(
+                conversation, [one["display_name"] for one in people if one["user_id"] != user.pk]
+            ),
+            "revision": conversation.revision,
+            "epoch": str(conversation.epoch),
+            "read_seq": conversation.read_seq,
+            "last_seq": conversation.last_seq,
+            "me": {"id": user.pk, "username": user.username, "name": user.name},
+            "members": [{key: one[key] for key in ("user_id", "username", "display_name")} for one in people],
+            "may": _may(conversation),
+            "reads": {},
+        },
+    }
+
+
+def asked_place(request):
+    """{before|after|around: seq} from the address, or nothing."""
+    asked = {key: request.GET.get(key, "") for key in ("before", "after", "around")}
+    return {key: int(seq) for key, seq in asked.items() if seq.isdecimal() and len(seq) < 19}
+
+
+def _addresses(conversation):
+    is_task = conversation.is_task
+    word = "comment" if is_task else "message"
+    path = f"task-comments/{conversation.task_id}" if is_task else f"chat-room/{conversation.pk}"
+    messages = reverse("messaging:messages", args=[conversation.pk])
+    return {
+        "socket_url": f"/ws/{path}/",
+        "post_type": "comment" if is_task else "chat_message",
+        "post_field": word,
+        "history_url": messages,
+        "post_url": messages,
+        "files_url": reverse("messaging:files", args=[conversation.pk]),
+    }
+
+
+def _may(conversation):
+    able = policy.abilities_as_found(conversation)
+    words = {"post": policy.POST, "moderate": policy.MODERATE, "manage": policy.MANAGE}
+    return {name: word in able for name, word in words.items()}
+
+
+def _people(conversation):
+    if conversation.is_task:
+        keys = conversation.board.memberships.filter(user__is_active=True)
+    else:
+        keys = conversation.memberships.filter(user__is_active=True)
+    listed = keys.select_related("user").order_by("user__display_name", "user__username")[:MOST_PEOPLE]
+    return [_person(key.user, key.role) for key in listed]
+
+
+def _person(user, role):
+    return {"user_id": user.pk, "username": user.username, "display_name": user.name, "role": role}

@@ -1,0 +1,105 @@
+"""How a door answers: a page's form by a redirect, a script by JSON, and one refusal for hidden and missing."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import DatabaseError
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from live.errors import RateLimited
+
+from .. import policy
+from ..models import Conversation
+
+
+def signed_in(view):
+    """Only for people; a script that is not signed in gets JSON, a person the sign-in page."""
+
+    @wraps(view)
+    def entered(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if wants_json(request):
+            return refusal("Please sign in again.", 401)
+        return redirect(f"/accounts/login/?next={request.path}")
+
+    return entered
+
+
+def form(view):
+    """A POST whose view calls one action and returns where a page goes next, or a JSON answer."""
+
+    @require_POST
+    @signed_in
+    @wraps(view)
+    def posted(request, *args, **kwargs):
+        try:
+            answer = view(request, *args, **kwargs)
+        except ValidationError as error:
+            return _sent_back(request, " ".join(error.messages))
+        except PermissionDenied as error:
+            return refusal(str(error), 403) if wants_json(request) else _forbidden(error)
+        except ObjectDoesNotExist as error:
+            return refusal(str(error), 404) if wants_json(request) else _missing(error)
+        except RateLimited as error:
+            return refusal(
+                "Too many messages at once.", 429, temporary=True, retry_after=round(error.retry_after, 2)
+            )
+        except DatabaseError:
+            return refusal("The server cannot save this right now.", 503, temporary=True, retry_after=1.0)
+        if isinstance(answer, str):
+            return JsonResponse({"url": answer}) if wants_json(request) else redirect(answer)
+        return answer
+
+    return posted
+
+
+def found(request, conversations, **which):
+    """The conversation if this person may read it, with their roles; otherwise there is none."""
+    visible = policy.with_roles(conversations.visible_to(request.user), request.user)
+    conversation = visible.select_related("task", "board").filter(**which).first()
+    if conversation is None:
+        raise Http404("There is no such conversation.")
+    return conversation
+
+
+def found_by_id(request, conversation_id):
+    return found(request, Conversation.objects, pk=conversation_id)
+
+
+def wants_json(request):
+    asked = request.headers.get("Accept", ""), request.headers.get("Content-Type", "")
+    return any(header.startswith("application/json") for header in asked)
+
+
+def refusal(detail, status, **more):
+    return JsonResponse({"detail": detail, **more}, status=status)
+
+
+def way_back(request, otherwise="/messaging/"):
+    """The page a form came from, if it is one of ours."""
+    for wanted in (request.POST.get("next"), request.headers.get("Referer")):
+        if wanted and url_has_allowed_host_and_scheme(
+            wanted, {request.get_host()}, require_https=request.is_secure()
+        ):
+            return wanted
+    return otherwise
+
+
+def _sent_back(request, words):
+    if wants_json(request):
+        return refusal(words, 400)
+    messages.error(request, words)
+    return redirect(way_back(request))
+
+
+def _forbidden(error):
+    raise error
+
+
+def _missing(error):
+    raise Http404(str(error)) from error

@@ -1,0 +1,73 @@
+"""Forms that open and change rooms, and start direct conversations. Each calls one action and leads to the room."""
+
+from .. import actions
+from .doors import form, way_back
+
+
+@form
+def open_direct(request):
+    return actions.open_direct(by=request.user, people=_ids(request, "people")).url
+
+
+@form
+def create(request, board_id):
+    room = actions.create_room(
+        by=request.user,
+        board_id=board_id,
+        name=request.POST.get("name", ""),
+        description=request.POST.get("description", ""),
+        is_private=request.POST.get("private") == "1",
+        people=_ids(request, "people"),
+    )
+    return room.url
+
+
+@form
+def rename(request, room_id):
+    description = request.POST.get("description")
+    name = request.POST.get("name", "")
+    return actions.rename_room(
+        by=request.user, conversation_id=room_id, name=name, description=description
+    ).url
+
+
+@form
+def archive(request, room_id):
+    return actions.archive_room(by=request.user, conversation_id=room_id).url
+
+
+@form
+def restore(request, room_id):
+    return actions.restore_room(by=request.user, conversation_id=room_id).url
+
+
+@form
+def add_person(request, room_id):
+    user_id = next(iter(_ids(request, "user")), 0)
+    return actions.add_member(by=request.user, conversation_id=room_id, user_id=user_id).url
+
+
+@form
+def remove_person(request, room_id, user_id):
+    return actions.remove_member(by=request.user, conversation_id=room_id, user_id=user_id).url
+
+
+@form
+def join(request, room_id):
+    return actions.join_room(by=request.user, conversation_id=room_id).url
+
+
+@form
+def leave(request, room_id):
+    actions.leave_room(by=request.user, conversation_id=room_id)
+    return "/messaging/"
+
+
+@form
+def clear(request, conversation_id):
+    actions.clear_conversation(by=request.user, conversation_id=conversation_id)
+    return way_back(request)
+
+
+def _ids(request, name):
+    return [int(id) for id in request.POST.getlist(name) if id.isdecimal() and len(id) < 19]
