@@ -26,19 +26,25 @@ async def test_a_card_lives_before_the_eyes_of_all(bob, path, scene, other_web):
     lines = [await watches(bob, path), await watches(bob, path, door=other_web.address)]
     ask, ada = scene.stage.ask, scene.ids["ada"]
     task = ask("make_task", by=ada, column_id=scene.columns[0], title="Paint the tail")
+    made = await everybody_hears(lines, "card_created", task)
+    assert made["column_id"] == scene.columns[0] and made["rank"] and made["url"]
     ask("rename_task", by=ada, task_id=task, title="Paint the tail red")
+    renamed = await everybody_hears(lines, "card_renamed", task)
+    assert renamed["title"] == "Paint the tail red"
     ask("move_task", by=ada, task_id=task, column_id=scene.columns[1])
+    moved = await everybody_hears(lines, "card_moved", task)
+    assert moved["column_id"] == scene.columns[1]
     ask("archive_task", by=ada, task_id=task)
-    for line in lines:
-        made = await line.hears("card_created", task_id=task)
-        assert made["column_id"] == scene.columns[0] and made["rank"] and made["url"]
-        renamed = await line.hears("card_renamed", task_id=task)
-        assert renamed["title"] == "Paint the tail red"
-        moved = await line.hears("card_moved", task_id=task)
-        assert moved["column_id"] == scene.columns[1]
-        archived = await line.hears("card_archived", task_id=task)
-        revisions = [frame["revision"] for frame in (made, renamed, moved, archived)]
-        assert revisions == list(range(revisions[0], revisions[0] + 4))
+    archived = await everybody_hears(lines, "card_archived", task)
+    revisions = [frame["revision"] for frame in (made, renamed, moved, archived)]
+    assert revisions == list(range(revisions[0], revisions[0] + 4))
+
+
+async def everybody_hears(lines, type, task):
+    """The frame, which is the same for all."""
+    heard = [await line.hears(type, task_id=task) for line in lines]
+    assert all(frame == heard[0] for frame in heard)
+    return heard[0]
 
 
 async def test_comments_are_counted_live(ada, bob, path, scene):

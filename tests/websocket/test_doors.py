@@ -115,7 +115,8 @@ async def test_only_the_exact_origin_enters(ada, hangar, door):
             try:
                 await ada.dials(hangar.path, dialect=dialect, origin=origin)
             except InvalidStatus as refusal:
-                assert refusal.response.status_code == 403, f"{what}: {origin!r}"
+                # Daphne itself answers 400 to what is no origin at all.
+                assert refusal.response.status_code in (403, 400), f"{what}: {origin!r}"
             else:
                 raise AssertionError(f"{what} was let in: {origin!r}")
 

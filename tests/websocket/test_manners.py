@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from ..cast import new_client_id
+from ..fault.lab.web import DAPHNE, UVICORN
 from ..fault.lab.wire import PLAIN
 
 NONSENSE = {
@@ -115,23 +116,25 @@ async def test_fragments_that_sum_over_the_limit_close_too(ada, hangar):
     assert await line.is_closed() == 1009
 
 
-async def test_a_flood_of_frames_is_cut_off_and_others_are_not(ada, bob, hangar):
+@pytest.fixture(scope="module", params=[DAPHNE, UVICORN])
+def limited(request, house):
+    """A process that keeps its limits, which the others have lifted."""
+    web = house.builds(request.param, PRIZMAI_LOADTEST="0").start().wait()
+    yield web
+    web.kill()
+    house.webs.remove(web)
+
+
+async def test_a_flood_of_frames_is_cut_off_and_others_are_not(scene, limited):
     """S16"""
-    other = await bob.enters(hangar)
-    line = await ada.enters(hangar)
+    room = scene.room()
+    ada, bob = scene.person("ada", limited.address), scene.person("bob", limited.address)
+    line, other = await ada.enters(room), await bob.enters(room)
     for _ in range(200):
         await line.says("ping")
     assert await line.is_closed() == 4429
     await other.settles()
-
-
-@pytest.fixture
-def limited(house):
-    """A process that keeps its posting limits."""
-    web = house.builds("uvicorn", PRIZMAI_LOADTEST="0").start().wait()
-    yield web
-    web.stop()
-    house.webs.remove(web)
+    await ada.goes(), await bob.goes()
 
 
 async def test_posting_too_fast_is_put_off_and_nothing_is_lost(scene, limited):
