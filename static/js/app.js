@@ -10,16 +10,20 @@ import "elements/sidebar-rooms.js";
 import "elements/theme-switch.js";
 import "elements/typing-line.js";
 import "elements/unread-badge.js";
+import { askFirst } from "elements/asked-first.js";
 import { startConversation } from "elements/conversation-page.js";
 import { sendElsewhere } from "elements/elsewhere.js";
 import { startInbox } from "elements/inbox-page.js";
 import { startPanelSwitch } from "elements/panel-switch.js";
 import { watchSigningOut } from "elements/signing-out.js";
+import { followProfile } from "elements/theme.js";
 import { Outbox } from "live/outbox.js";
 
 const userId = Number(document.body.dataset.user);
 
 startPanelSwitch();
+askFirst();
+followProfile();
 if (userId) startPerson();
 
 function startPerson() {

@@ -27,8 +27,9 @@ function previousMessage(row) {
 function startsRun(row, previous) {
   const [mine, last] = [row.message, previous.message];
   return mine.user_id !== last.user_id
-    || mine.kind !== last.kind
-    || momentOf(row) - momentOf(previous) > RUN_MS
+    || (mine.kind === "system") !== (last.kind === "system")
+    || momentOf(row) - momentOf(previous) >= RUN_MS
+    || Boolean(mine.reply_to)
     || row.previousElementSibling !== previous;
 }
 

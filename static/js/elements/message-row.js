@@ -61,12 +61,12 @@ function keepPart(row, part, wanted) {
   if (!wanted) row.querySelector(part)?.remove();
 }
 
-function drawHead(row, { id, user_id: userId, display_name: name = "", timestamp }) {
+function drawHead(row, { id, seq, user_id: userId, display_name: name = "", timestamp }) {
   const avatar = row.querySelector(".avatar");
   avatar.textContent = [...name][0]?.toUpperCase() ?? "?";
   avatar.dataset.hue = (userId ?? 0) % 10;
   row.querySelector(".message-author").textContent = name;
-  row.querySelector(".message-link").href = `#message-${id ?? ""}`;
+  row.querySelector(".message-link").href = `?around=${seq}#message-${id}`;
   row.querySelector("time").dateTime = timestamp;
   row.querySelector("local-time").refresh?.();
 }

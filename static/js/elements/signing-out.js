@@ -1,6 +1,7 @@
 // Signing out leaves nothing of a person on the machine; what was never sent is asked about first.
 import { Draft } from "elements/draft.js";
 import { ask } from "elements/question.js";
+import { leaveInPeace } from "elements/refusal.js";
 
 export function watchSigningOut(outbox) {
   document.addEventListener("submit", async (event) => {
@@ -9,6 +10,7 @@ export function watchSigningOut(outbox) {
     if (!(await isMeant(outbox))) return;
     Draft.forgetAll();
     await outbox.forget();
+    leaveInPeace();
     event.target.submit();
   });
 }

@@ -1,6 +1,6 @@
-// The switch between the light of the system, day and night; kept on the server when it can be, so every device agrees.
+// The switch between the light of the system, day and night.
 import { icon } from "elements/icon.js";
-import { post } from "elements/post.js";
+import { keepTheme } from "elements/theme.js";
 
 const THEMES = {
   auto: { icon: "sun-moon", words: "as the system" },
@@ -17,7 +17,7 @@ export class ThemeSwitch extends HTMLElement {
     this.#button.type = "button";
     this.#button.addEventListener("click", () => this.#next());
     this.replaceChildren(this.#button);
-    this.#draw();
+    this.refresh();
   }
 
   get #theme() {
@@ -26,12 +26,11 @@ export class ThemeSwitch extends HTMLElement {
 
   #next() {
     const theme = ORDER[(ORDER.indexOf(this.#theme) + 1) % ORDER.length];
-    document.documentElement.dataset.theme = theme;
-    this.#draw();
-    if (this.dataset.saveTo) post(this.dataset.saveTo, { theme }).catch(() => {});
+    keepTheme(theme);
+    for (const other of document.querySelectorAll("theme-switch")) other.refresh();
   }
 
-  #draw() {
+  refresh() {
     const { icon: name, words } = THEMES[this.#theme];
     this.#button.replaceChildren(icon(name));
     this.#button.title = `Theme: ${words}`;

@@ -69,7 +69,7 @@ function wrap(name, value) {
 }
 
 async function copyLink(row, button) {
-  await navigator.clipboard?.writeText(new URL(`#${row.id}`, location.href).href);
+  await navigator.clipboard?.writeText(new URL(`?around=${row.message.seq}#${row.id}`, location.href).href);
   button.title = "Copied";
   return null;
 }
