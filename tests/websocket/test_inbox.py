@@ -103,8 +103,13 @@ async def test_being_added_to_a_room_brings_it(ada, vera, bob, scene):
     room = scene.room(private_to=("ada", "bob"))
     joined = await line.hears("conversation_joined", conversation_id=room.conversation_id)
     assert joined["private"] is True and joined["url"] == room.page
-    await ada.posts(room, "Welcome")
-    await line.hears("conversation_changed", conversation_id=room.conversation_id, what="posted")
+    sent = await ada.posts(room, "Welcome")
+    await line.hears_such(  # as news of the room, or with the room as it is by then
+        lambda frame: (
+            frame.get("conversation_id") == room.conversation_id and frame.get("last_seq") == sent["seq"]
+        ),
+        "the first words there",
+    )
     scene.stage.ask("remove_from_room", by=ada.user_id, room_id=room.id, user_id=bob.user_id)
     await line.hears("conversation_left", conversation_id=room.conversation_id)
     before = len(line.heard)
