@@ -12,15 +12,18 @@ from .places import places_of
 def personal_changes(user_id, since, limit):
     """One Change for each inbox revision above `since`, lowest first; its noun is the frames that tell it."""
     memberships = list(_since(Membership, user_id, since, limit))
-    departures = list(_since(Departure, user_id, since, limit))
-    notifications = list(_since(Notification, user_id, since, limit))
+    departures = _since(Departure, user_id, since, limit)
+    notifications = list(_since(Notification, user_id, since, limit).select_related("message"))
+    places = _places(user_id, memberships, notifications)
     told = {}
     for revision, frame in (
-        *_of_places(user_id, memberships),
+        *_of_memberships(memberships, places),
         *((one.inbox_revision, frames.conversation_left(one.conversation_id)) for one in departures),
-        *_of_notifications(user_id, notifications),
+        *_of_notifications(user_id, notifications, places),
     ):
-        told.setdefault(revision, []).append(frame)
+        frames_then = told.setdefault(revision, [])
+        if frame not in frames_then:
+            frames_then.append(frame)
     return [Change(revision, 0, told[revision], 0) for revision in sorted(told)[:limit]]
 
 
@@ -29,14 +32,18 @@ def _since(noun, user_id, since, limit):
     return changed.order_by("inbox_revision", "pk")[:limit]
 
 
-def _of_places(user_id, memberships):
-    if not memberships:
-        return
-    user = get_user_model().objects.get(pk=user_id)
-    places = {
-        place["conversation_id"]: place
-        for place in places_of(user, [one.conversation_id for one in memberships])
+def _places(user_id, memberships, notifications):
+    """{conversation id: place} of all that these are about."""
+    ids = {one.conversation_id for one in memberships} | {
+        one.message.conversation_id for one in notifications
     }
+    if not ids:
+        return {}
+    user = get_user_model().objects.get(pk=user_id)
+    return {place["conversation_id"]: place for place in places_of(user, ids)}
+
+
+def _of_memberships(memberships, places):
     for one in memberships:
         place = places.get(one.conversation_id)
         if place is None:  # archived meanwhile
@@ -47,18 +54,20 @@ def _of_places(user_id, memberships):
             yield one.inbox_revision, frames.conversation_state(place)
 
 
-def _of_notifications(user_id, notifications):
+def _of_notifications(user_id, notifications, places):
+    """What is news, what no longer is, and how many mentions that leaves in each conversation."""
     if not notifications:
         return
     count = notices.unread_count(user_id)
-    news = {one.pk for one in notifications if one.read_at is None}
-    for told in notices.told(Notification.objects.filter(pk__in=news)):
-        revision = next(one.inbox_revision for one in notifications if one.pk == told["notification_id"])
-        yield revision, frames.notification(told, count)
+    unread = Notification.objects.filter(pk__in=[one.pk for one in notifications if one.read_at is None])
+    news = {told["notification_id"]: told for told in notices.told(unread)}
     read = {}
     for one in notifications:
-        if one.read_at is not None:
+        if one.pk in news:
+            yield one.inbox_revision, frames.notification(news[one.pk], count)
+        else:
             read.setdefault(one.inbox_revision, []).append(one.pk)
+        if one.message.conversation_id in places:
+            yield one.inbox_revision, frames.conversation_state(places[one.message.conversation_id])
     for revision, ids in read.items():
         yield revision, frames.notifications_read(ids, count)
-
