@@ -87,6 +87,15 @@ describe("keeping", () => {
     assert.deepEqual(texts((await tab()).waiting()), ["one"]);
   });
 
+  test("removed by another tab while this one was opening, it is gone", async () => {
+    const other = await tab();
+    await said(other, "one");
+    const opening = new Outbox({ userId: 1, indexedDB, lock: locks.forTab(), channel, clock });
+    new channel("prizmai-outbox-1").postMessage({ kind: "removed", clientId: "12-one", ack: {} });
+    await opening.ready;
+    assert.equal(opening.waiting().length, 0);
+  });
+
   test("one person's words are not another's", async () => {
     await said(await tab(), "one");
     assert.equal((await tab({ userId: 2 })).waiting().length, 0);
@@ -273,7 +282,7 @@ describe("elsewhere", () => {
   test("a page that is no acknowledgement acknowledges nothing", async () => {
     const outbox = await tab();
     said(outbox, "a", 7);
-    await flush(outbox, answers(new Response("<title>Sign in</title>", { status: 200 })));
+    assert.equal(await flush(outbox, answers(new Response("<title>Sign in</title>", { status: 200 }))), 30);
     assert.equal(outbox.due().length, 1);
   });
 

@@ -211,6 +211,7 @@ describe("the status in words", () => {
     statusOf({ connection: { state, attempt, retryAt: null }, stream, waiting, error });
 
   for (const [status, expected, colour] of [
+    [words("closed"), "Connecting", "warn"],
     [words("connecting"), "Connecting", "warn"],
     [words("open", 0, 0, { state: "catching up" }), "Catching up", "warn"],
     [words("open", 0, 0, { state: "broken" }), "Catching up", "warn"],

@@ -135,6 +135,14 @@ describe("without a line", () => {
     assert.deepEqual([posts(), seqs()], [["one", "two"], [11, 12, 13, 14, 15, "two"]]);
   });
 
+  test("what was on its way when the line was lost is sent again", () => {
+    connects();
+    room.say("one");
+    isLost();
+    connects();
+    assert.deepEqual([posts(), seqs()], [["one"], [11, 12, 13, "one"]]);
+  });
+
   test("what had arrived before the loss comes back and is not sent again", () => {
     connects();
     const key = room.say("one");
@@ -203,6 +211,15 @@ describe("what others do", () => {
     assert.equal(room.presence.statusOf(2), "offline");
     hears({ type: "message_marked_read", message_id: 114, user_id: 2, username: "bob", read_seq: 14 });
     assert.deepEqual(room.reading.readersOf(14), [2]);
+  });
+
+  test("is known anew after a loss", () => {
+    const here = (user_id) => ({ type: "presence_update", members: [{ user_id, display_name: "P", status: "active" }] });
+    hears(here(2), here(3), { type: "user_typing", user_id: 2, username: "bob" });
+    isLost();
+    assert.equal(room.typists.people.length, 0);
+    connects(here(3));
+    assert.deepEqual([...room.presence.people.keys()], [3]);
   });
 
   test("that nobody here has heard of is no harm", () => {

@@ -212,6 +212,22 @@ describe("a log that does not add up", () => {
     assert.deepEqual([resumes().length, said("failed"), said("broken")], [3, 1, 1]);
   });
 
+  test("also when the resyncs before were longer ago than the reload", () => {
+    const gap = () => Sockets.last.says(change(stream.revision + 2), { type: "synced", revision: stream.revision + 2 }, { type: "pong" });
+    for (let time = 0; time < 3; time += 1) {
+      gap();
+      clock.pass(11_000);
+      Sockets.last.says({ type: "pong" });
+      clock.pass(6_000);
+    }
+    gap();
+    assert.equal(stream.state, "broken");
+    stream.restart({ revision: 100 });
+    clock.pass(10_000);
+    Sockets.last.says(change(103));
+    assert.deepEqual([stream.state, resumes().length], ["failed", 3]);
+  });
+
   test("can be restarted later, and then may ask again", () => {
     jumps(9);
     stream.restart({ revision: 100 });

@@ -69,7 +69,7 @@ describe("a pending message", () => {
 
   test("is sent by its acknowledgement, which the message itself may follow or precede", () => {
     timeline.showPending([kept("a")]);
-    timeline.acknowledge({ client_id: "a", message_id: 114, seq: 14, revision: 14 });
+    timeline.acknowledge({ client_id: "a", message_id: 114, seq: 14, revision: 16 });
     assert.deepEqual([timeline.withKey("a").state, timeline.withKey("a").message, seqs().at(-1)], ["sent", "Mine a", 14]);
     timeline.upsert(message(14, { by: ada, client_id: "a", message: "As kept" }));
     timeline.acknowledge({ client_id: "a", message_id: 114, seq: 14, revision: 14 });

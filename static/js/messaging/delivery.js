@@ -68,7 +68,7 @@ export class Delivery {
   }
 
   #next() {
-    if (!this.#isOpen || this.#inFlight || this.#timer) return;
+    if (!this.#isOpen || this.#timer) return; // an entry in flight has its timer too
     const [entry] = this.#outbox.due(this.#conversationId);
     if (!entry) return;
     const flaw = this.#flawOf(entry);

@@ -20,7 +20,8 @@ export function statusOf({ connection, stream, waiting = 0, error = null }) {
 }
 
 function stateOf(connection, stream, error) {
-  if (error || connection.state === "refused" || connection.state === "closed") return "disconnected";
+  if (error || connection.state === "refused") return "disconnected";
+  if (connection.state === "closed") return "connecting"; // it is about to be opened
   if (connection.state !== "open") return connection.state;
   return !stream || stream.state === "live" ? "connected" : "catching up";
 }

@@ -100,11 +100,11 @@ export class Timeline extends EventTarget {
     this.#say("reset");
   }
 
-  // The server has it: only now it is "sent".
-  acknowledge({ client_id, message_id: id, seq, revision, timestamp }) {
+  // The server has it: only now it is "sent". Whatever is told of it from now on is newer than our draft.
+  acknowledge({ client_id, message_id: id, seq, timestamp }) {
     const pending = this.#pending.find((message) => message.key === client_id);
     if (pending && this.withId(id)) this.#dropPending(client_id);
-    else if (pending) this.upsert({ ...pending, id, seq, revision, timestamp });
+    else if (pending) this.upsert({ ...pending, id, seq, revision: 0, timestamp });
   }
 
   // What the outbox holds for this conversation, in order.

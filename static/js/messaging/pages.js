@@ -1,0 +1,75 @@
+// The pages of a conversation's past, put into its timeline while the conversation goes on.
+
+import { waitBefore } from "live/backoff.js";
+import { browserClock } from "live/clock.js";
+
+const RARELY = 5; // attempts, after which the pauses grow no longer
+const SIGNED_OUT_OR_AWAY = new Set([401, 403, 404]);
+
+export class Pages {
+  #history;
+  #timeline;
+  #apply;
+  #clock;
+  #random;
+  #missed = new Set(); // for each page on its way, the changes that came meanwhile
+  #reloading = null; // a promise
+
+  // `apply(frame)` makes a change in the timeline.
+  constructor({ history, timeline, apply, clock = browserClock, random = Math.random }) {
+    this.#history = history;
+    this.#timeline = timeline;
+    this.#apply = apply;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  get isReloading() {
+    return this.#reloading !== null;
+  }
+
+  // A page on its way was perhaps read before this change, which then is made again on it.
+  note(frame) {
+    for (const missed of this.#missed) missed.push(frame);
+  }
+
+  add(place) {
+    return this.#read(place, (page) => this.#timeline.add(page));
+  }
+
+  show(place) {
+    return this.#read(place, (page) => this.#timeline.show(page));
+  }
+
+  // The newest page instead of all, however long it takes, and once however many want it. Rejects only with a
+  // HistoryError that says that there is nothing for us any more.
+  reload() {
+    this.#reloading ??= this.#reloadUntilDone().finally(() => (this.#reloading = null));
+    return this.#reloading;
+  }
+
+  async #reloadUntilDone() {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#read({}, (page) => this.#timeline.replace(page));
+      } catch (error) {
+        if (SIGNED_OUT_OR_AWAY.has(error.status)) throw error;
+        const wait = waitBefore(Math.min(attempt, RARELY), this.#random);
+        await new Promise((resolve) => this.#clock.setTimeout(resolve, wait));
+      }
+    }
+  }
+
+  async #read(place, put) {
+    const missed = [];
+    this.#missed.add(missed);
+    try {
+      const page = await this.#history.page(place);
+      const messages = put(page);
+      for (const frame of missed) if (frame.revision > page.revision) this.#apply(frame);
+      return { ...page, messages: messages.map(({ id }) => this.#timeline.withId(id)).filter(Boolean) };
+    } finally {
+      this.#missed.delete(missed);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// Our voice in a conversation: what we say and what we wish changed, kept in the outbox until the server has done it.
+//
+//   event "notice" (detail: {code, detail}: a wish that will not be granted)
+
+import { newId } from "live/new-id.js";
+import { deleting, editing, isFulfilled, reacting } from "messaging/wishes.js";
+import { bodyOf, frameOf, wellFormed } from "messaging/words.js";
+
+const QUOTE_LENGTH = 140; // characters of the message that is answered
+
+export class Voice extends EventTarget {
+  #data;
+  #outbox;
+  #timeline;
+  #delivery;
+
+  constructor({ data, outbox, timeline, delivery }) {
+    super();
+    this.#data = data;
+    this.#outbox = outbox;
+    this.#timeline = timeline;
+    this.#delivery = delivery;
+    outbox.addEventListener("removed", ({ detail }) => detail.ack && timeline.acknowledge(detail.ack));
+    outbox.addEventListener("change", () => this.show());
+  }
+
+  // How many messages are not sent yet.
+  get waiting() {
+    return this.#kept().filter(({ state, wish }) => state === "waiting" && !wish).length;
+  }
+
+  // -- saying and wishing ------------------------------------------------------------------------------------------------
+
+  // The client_id, which is the key of the message in the timeline.
+  say(text, { replyTo = null, attachments = [] } = {}) {
+    const quote = replyTo && quoteOf(replyTo);
+    const said = { text: wellFormed(text), clientId: newId(), replyTo: quote, attachments };
+    const post = { url: this.#data.post_url, body: bodyOf(said) };
+    this.#put({ client_id: said.clientId, frame: frameOf(this.#data, said), text: said.text, reply_to: quote, attachments, post });
+    return said.clientId;
+  }
+
+  // A later wording takes the place of one that still waits.
+  edit(messageId, text) {
+    for (const { client_id, frame, wish } of this.#wishes()) {
+      if (wish === "edit" && frame.message_id === messageId) this.#outbox.remove(client_id);
+    }
+    this.#wish("edit", messageId, (message) => editing(message, wellFormed(text)), text);
+  }
+
+  remove(messageId) {
+    this.#wish("delete", messageId, deleting);
+  }
+
+  react(messageId, emoji, on) {
+    this.#wish("react", messageId, (message) => reacting(message, emoji, on));
+  }
+
+  // -- what became of it -------------------------------------------------------------------------------------------------
+
+  // What the outbox holds and the conversation has already needs no sending.
+  recognise(messages) {
+    for (const { id, client_id, user_id, seq, revision, timestamp } of messages) {
+      if (user_id !== this.#data.me.id || !this.#outbox.entry(client_id)) continue;
+      this.#delivery.arrived(client_id, { client_id, message_id: id, seq, revision, timestamp });
+    }
+  }
+
+  settle() {
+    for (const { client_id, frame } of this.#wishes()) {
+      const message = this.#timeline.withId(frame.message_id);
+      if (message && isFulfilled(frame, message, this.#data.me)) this.#delivery.arrived(client_id, null);
+    }
+  }
+
+  show() {
+    this.recognise(this.#timeline.messages.filter(({ state }) => state === "sent"));
+    this.#report();
+    this.#timeline.showPending(this.#kept());
+  }
+
+  // A wording that was refused waits for its author; other wishes are over.
+  #report() {
+    for (const { client_id, wish, state, reason } of this.#wishes()) {
+      if (state !== "failed" || wish === "edit") continue;
+      this.#outbox.remove(client_id);
+      this.dispatchEvent(new CustomEvent("notice", { detail: { code: wish, detail: reason } }));
+    }
+  }
+
+  #wish(wish, messageId, framed, text = "") {
+    const message = this.#timeline.withId(messageId);
+    if (!message) return;
+    const client_id = newId();
+    const frame = { ...framed(message), client_id };
+    if (!isFulfilled(frame, message, this.#data.me)) this.#put({ client_id, frame, text, wish });
+  }
+
+  #wishes() {
+    return this.#kept().filter(({ wish }) => wish);
+  }
+
+  #kept() {
+    return this.#outbox.waiting(this.#data.id);
+  }
+
+  #put(entry) {
+    this.#outbox.put({ conversation_id: this.#data.id, ...entry });
+  }
+}
+
+function quoteOf({ message_id, id, display_name, excerpt, message = "" }) {
+  return { message_id: message_id ?? id, display_name, excerpt: excerpt ?? message.slice(0, QUOTE_LENGTH) };
+}
