@@ -2,7 +2,7 @@
 
 import time
 
-from operations.redis_by_hand import Address, Redis, Refused, version
+from operations.redis_by_hand import Address, Redis, Refused, answers, version
 from operations.start.redis_choice import OLDEST
 
 from .finding import unasked, well, wrong
@@ -67,8 +67,4 @@ def _cure_of(refusal):
 
 def unreachable(place, name):
     """A Finding that excuses a question which needs Redis, or None when Redis is there."""
-    try:
-        Redis(place.redis_url, timeout=1).close()
-    except (OSError, Refused, ValueError):
-        return unasked(name, "Redis does not answer")
-    return None
+    return None if answers(place.redis_url, timeout=1) else unasked(name, "Redis does not answer")

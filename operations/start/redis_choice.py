@@ -99,7 +99,7 @@ def _our_own(folder, environment):
         flags = ["--port", str(port), "--no-unixsocket", "--no-stdin-watch"]
         return RedisChoice(url, [memory_server, *flags], folder, password)
     raise Sorry(
-        f"No Redis answers at {environment.get('REDIS_URL') or USUAL}, and none to start was found here.",
+        f"No Redis answers at {Address.parse(environment.get('REDIS_URL') or USUAL)}, and none to start was found here.",
         "Install one (apt-get install redis-server, brew install redis), or set REDIS_URL to one you have.",
     )
 

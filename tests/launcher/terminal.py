@@ -26,7 +26,7 @@ class Terminal:
             options = ["--port", str(self.port), *options]
         self.process = subprocess.Popen(
             [sys.executable, PROJECT / "manage.py", "start", "--data", str(data), *options],
-            env={**_clean_environment(), "REDIS_URL": NO_REDIS, **environment},
+            env={**clean_environment(), "REDIS_URL": NO_REDIS, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -108,6 +108,6 @@ def _lives(pid):
         return False
 
 
-def _clean_environment():
+def clean_environment():
     ours = ("PRIZMAI_", "DATABASE_URL", "ALLOWED_", "SECRET_KEY", "PUBLIC_URL", "DEBUG")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}

@@ -1,0 +1,99 @@
+"""The demo and the crowd are what the guide and the load tests count on."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from accounts.sessions import still_valid
+from boards.models import Board, Task
+from messaging.models import Conversation, Message
+from operations import demo
+from operations.models import Heartbeat
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_is_what_the_sign_in_says():
+    demo.make()
+    people = {user.username: user for user in User.objects.all()}
+    assert set(people) == {"ada", "bob", "carol", "eve"}
+    assert people["ada"].check_password("prizmai-demo")
+    board = Board.objects.get(name="Apollo launch")
+    assert set(board.people.values_list("username", flat=True)) == {"ada", "bob", "carol"}
+    general, leads = Conversation.objects.filter(kind="room")
+    assert (general.name, general.is_private, leads.name, leads.is_private) == (
+        "General",
+        False,
+        "Leads",
+        True,
+    )
+    assert set(leads.memberships.values_list("user__username", flat=True)) == {"ada", "carol"}
+    assert Task.objects.order_by("pk").first().comment_count >= 0
+    assert not Conversation.objects.visible_to(people["eve"]).exists()
+
+
+def test_the_demo_tells_of_weeks_and_in_order():
+    demo.make()
+    general = Conversation.objects.get(name="General")
+    times = list(general.messages.order_by("seq").values_list("created_at", flat=True))
+    assert times == sorted(times)
+    assert (times[-1] - times[0]).days >= 14
+    assert general.messages.exclude(html=None).exists() and general.messages.exclude(edited_at=None).exists()
+    assert general.messages.filter(reply_to__isnull=False).exists()
+    assert Message.objects.filter(conversation__task__isnull=False).count() >= 10
+
+
+def test_the_demo_is_open_until_its_password_is_changed():
+    assert not demo.is_open()
+    demo.make()
+    assert demo.is_open()
+    for user in User.objects.all():
+        user.set_password("something else entirely")
+        user.save()
+    assert not demo.is_open()
+
+
+def test_the_demo_is_for_an_empty_database_only():
+    User.objects.create_user("grace")
+    with pytest.raises(CommandError, match="empty"):
+        call_command("demo")
+
+
+def test_a_crowd_is_refused_without_the_load_test_setting(settings):
+    settings.LOADTEST = False
+    with pytest.raises(CommandError, match="PRIZMAI_LOADTEST=1"):
+        call_command("crowd", people=2, rooms=1)
+
+
+def test_a_crowd_is_spread_over_its_rooms_and_signed_in(settings):
+    settings.LOADTEST = True
+    out = StringIO()
+    call_command("crowd", people=10, rooms=3, stdout=out)
+    first = int(out.getvalue())
+    sessions = still_valid([f"crowdsession{n}" for n in range(1, 12)])
+    assert len(sessions) == 10
+    for n in range(1, 11):
+        user = User.objects.get(pk=sessions[f"crowdsession{n}"])
+        assert [c.pk for c in Conversation.objects.visible_to(user).filter(is_private=True)] == [
+            first + (n - 1) % 3
+        ]
+
+
+def test_a_second_crowd_takes_the_place_of_the_first(settings):
+    settings.LOADTEST = True
+    call_command("crowd", people=5, rooms=2, stdout=StringIO())
+    call_command("crowd", people=3, rooms=1, stdout=StringIO())
+    assert set(still_valid([f"crowdsession{n}" for n in range(1, 6)])) == {
+        f"crowdsession{n}" for n in (1, 2, 3)
+    }
+
+
+def test_beat_leaves_a_sign_of_life():
+    from operations.tasks import beat
+
+    beat()
+    beat()
+    heartbeat = Heartbeat.objects.get(name="beat")
+    assert heartbeat.is_alive and heartbeat.host
