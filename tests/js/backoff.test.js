@@ -13,8 +13,12 @@ describe("waiting before a try", () => {
 
   test("the ceiling doubles until it is reached", () => {
     const ceilings = Array.from({ length: ATTEMPTS_IN_CHAIN }, (_, index) => Math.round(waitBefore(index + 1, longest)));
-    assert.deepEqual(ceilings.slice(0, 4), [800, 1600, 3200, 6400]);
-    assert.ok(ceilings.slice(4).every((ceiling) => ceiling === LAST_CEILING_MS));
+    assert.deepEqual(ceilings.slice(0, 3), [800, 1600, 3200]);
+    assert.ok(ceilings.slice(3).every((ceiling) => ceiling === LAST_CEILING_MS));
+  });
+
+  test("a server that is back is found within 5 s while the chain lasts", () => {
+    for (let attempt = 1; attempt <= ATTEMPTS_IN_CHAIN; attempt += 1) assert.ok(waitBefore(attempt, longest) <= 5_000);
   });
 
   test("the jitter is full: anything from nothing to the ceiling", () => {
