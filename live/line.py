@@ -96,7 +96,7 @@ class Line(LiveSocket):
             return
         self.present = True
         self.hub.roster.arrive(self.key, self.user_id)
-        whisper = {"kind": "roster", "people": sorted(self.hub.roster.here(self.key))}
+        whisper = self.hub.roster.introduction(self.key)
         frames = await self.hub.reading.run(self.source.whispered, self.id, whisper, self.follower.dialect)
         if frames:
             self.write(Packet(frames))

@@ -15,6 +15,8 @@ GOING = 2.0  # seconds a person may be gone before it is told: a reload is not a
 REPEAT = 10.0  # seconds between tellings without a change
 LAPSE = 25.0  # seconds until a process that tells nothing is forgotten
 CHUNK = 200  # streams in one piece of news
+MOST_NAMED = 200  # people; where there are more, comings and goings are told as a number, once a second
+CROWDED = 1.0
 
 
 class Roster:
@@ -40,13 +42,18 @@ class Roster:
             self._hub.hints.send({"from": PROCESS_ID, "who": key})
         self._own[key][user_id] += 1
         self._left.pop((key, user_id), None)
-        self._settle_in(key, COMING)
+        self._settle_in(key, COMING if len(self._own[key]) <= MOST_NAMED else CROWDED)
 
     def depart(self, key, user_id):
         self._own[key][user_id] -= 1
         if self._own[key][user_id] <= 0:
             self._left[key, user_id] = self._hub.loop.time()
             self._settle_in(key, GOING)
+
+    def introduction(self, key):
+        """The whisper that tells somebody who just came who is here."""
+        here = sorted(self.here(key))
+        return {"kind": "roster", "people": here[:MOST_NAMED], "count": len(here)}
 
     # -- telling the followers here --------------------------------------------------------------------------
 
@@ -68,16 +75,7 @@ class Roster:
             self._shown.pop(key)
         elif now != before:
             self._shown[key] = now
-            whisper = {
-                "kind": "presence",
-                "came": sorted(now - before),
-                "gone": sorted(before - now),
-                "count": len(now),
-            }
-            arrival = now - before
-            self._hub.speak(
-                key, whisper, shy=min(arrival) if len(arrival) == 1 else None
-            )  # one knows of oneself
+            self._hub.speak(key, *_difference(before, now))
 
     def _forget_departed(self, key):
         soonest, now = None, self._hub.loop.time()
@@ -134,3 +132,12 @@ class Roster:
         """Redis was away: ask about everything again."""
         for key in list(self._own):
             self._hub.hints.send({"from": PROCESS_ID, "who": key})
+
+
+def _difference(before, now):
+    """(whisper, who need not hear it): one knows of one's own arrival."""
+    came, gone = sorted(now - before), sorted(before - now)
+    if len(now) > MOST_NAMED:
+        came = gone = []
+    whisper = {"kind": "presence", "came": came, "gone": gone, "count": len(now)}
+    return whisper, came[0] if len(came) == 1 else None

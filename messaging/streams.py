@@ -115,12 +115,12 @@ def tell_reading(whisper):
 
 
 def tell_presence(whisper):
-    """Who came and who went, but for those who keep it to themselves."""
+    """Who came and who went, but for those who keep it to themselves; in a crowd, only how many are here."""
     came = people(*whisper["came"], shares_presence=True)
     gone = people(*whisper["gone"], shares_presence=True)
     yield from (frames.user_join(user) for user in came)
     yield from (frames.user_leave(user) for user in gone)
-    if came or gone:
+    if came or gone or not (whisper["came"] or whisper["gone"]):
         now = timezone.now()
         members = [frames.present(user, "active") for user in came]
         members += [frames.present(user, "offline", now) for user in gone]
@@ -130,7 +130,7 @@ def tell_presence(whisper):
 def tell_roster(whisper):
     """Who is here, to somebody who just came."""
     here = people(*whisper["people"], shares_presence=True)
-    yield frames.presence_update([frames.present(user, "active") for user in here], len(here))
+    yield frames.presence_update([frames.present(user, "active") for user in here], whisper["count"])
 
 
 def people(*ids, **sharing):

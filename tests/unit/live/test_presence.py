@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from live.presence import COMING, GOING, LAPSE, REPEAT, Roster
+from live.presence import COMING, CROWDED, GOING, LAPSE, MOST_NAMED, REPEAT, Roster
 
 ROOM = "conversation:1"
 
@@ -152,3 +152,13 @@ def test_many_arrivals_are_told_together(hubs, loop):
         hub.roster.arrive(ROOM, person)
     loop.passes(COMING * 2)
     assert len(hub.told) == 1
+
+
+def test_in_a_crowd_only_the_number_is_told(hubs, loop):
+    hub, _ = hubs
+    for person in range(MOST_NAMED + 50):
+        hub.roster.arrive(ROOM, person)
+    loop.passes(COMING + CROWDED)
+    assert hub.told == [([], [])]
+    assert len(hub.roster.introduction(ROOM)["people"]) == MOST_NAMED
+    assert hub.roster.introduction(ROOM)["count"] == MOST_NAMED + 50
