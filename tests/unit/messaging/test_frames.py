@@ -1,0 +1,204 @@
+"""The wire is what tests/frames.json shows: every frame has exactly those keys, and every example has its maker."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from boards import actions as on_boards
+from boards.stream import BoardStream
+from live import errors
+from live.line import Line
+from live.packet import Packet
+from messaging import frames, notices, receipts
+from messaging.actions import (
+    clear_conversation,
+    delete_message,
+    edit_message,
+    keep_upload,
+    mark_notifications_read,
+    post_message,
+    react,
+)
+from messaging.models import Notification
+from messaging.places import boards_of, places_of
+from messaging.streams import ConversationSource
+
+from .conftest import now, say
+
+EXAMPLES = json.loads((Path(__file__).parents[2] / "frames.json").read_text())
+
+
+def shape(value):
+    """The keys of a frame, all the way down; lists by their first, people and emoji as keys by any."""
+    if isinstance(value, dict):
+        if value and all(key.isdecimal() or not key.isascii() for key in value):
+            return {"any": shape(next(iter(value.values())))}
+        return {key: shape(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [shape(value[0])] if value else []
+    return type(value).__name__
+
+
+def wire(frame):
+    """As it comes out at the other end."""
+    return json.loads(Packet([frame]).texts[0])
+
+
+@pytest.fixture
+def spoken(ada, bob, board, hangar, engine, direct, settings, tmp_path):
+    """One of each frame, by the name of its example, as the product makes it."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
+    return {
+        "conversation": dict(of_conversation(ada, bob, hangar, engine)),
+        "inbox": dict(of_inbox(ada, bob, hangar)),
+        "board": dict(of_board(ada, bob, board)),
+    }
+
+
+def of_conversation(ada, bob, hangar, engine):
+    first = say(bob, hangar, "Is the wing on?")
+    file = keep_upload(conversation_id=hangar.pk, by=ada, name="wing.txt", chunks=[b"wing"])
+    client_id = "0b5b4f0c-8c5c-4a43-a3c7-0f9f2f3c8e11"
+    posted = post_message(
+        conversation_id=hangar.pk,
+        author=ada,
+        body="*Yes*, @bob",
+        client_id=client_id,
+        reply_to=first.pk,
+        attachments=[file.pk],
+    )
+    where = {"conversation_id": hangar.pk, "message_id": posted.pk}
+    react(**where, by=bob, emoji="👍")
+    yield "chat_message", told(hangar, posted.born - 1)
+    edit_message(**where, by=ada, body="*Yes!* @bob")
+    yield "message_changed", told(hangar, posted.born)
+    yield "message_edited", told(hangar, now(hangar).revision - 1, "plain")
+    yield "new_comment", told(engine, say(ada, engine, "It stutters.").born - 1)
+    yield "ack", frames.ack(posted)
+    delete_message(**where, by=ada)
+    yield "message_deleted", told(hangar, posted.born)
+    clear_conversation(conversation_id=hangar.pk, by=ada)
+    yield "messages_cleared", told(hangar, now(hangar).revision - 1)
+    on_boards.rename_task(by=ada, task_id=engine.task_id, title="Left engine")
+    yield "system", told(engine, now(engine).revision - 1)
+    yield from of_lines(ada, bob, hangar)
+
+
+def told(where, since, dialect="v2"):
+    source = ConversationSource()
+    change = source.changes(where.pk, since, 10)[-1]
+    return source.say(change, change.revision, dialect, since)[0]
+
+
+def of_lines(ada, bob, hangar):
+    source = ConversationSource()
+    read = {
+        "kind": "read",
+        "user_id": bob.pk,
+        "message_id": 1,
+        "read_seq": 1,
+        "read_count": 1,
+        "total_members": 2,
+    }
+    yield "message_marked_read", source.whispered(hangar.pk, read, "v2")[0]
+    joined = {"kind": "presence", "came": [bob.pk], "gone": [], "count": 1}
+    yield "user_join", source.whispered(hangar.pk, joined, "v2")[0]
+    left = {"kind": "presence", "came": [], "gone": [bob.pk], "count": 0}
+    yield "user_leave", source.whispered(hangar.pk, left, "v2")[0]
+    yield "presence_update", source.whispered(hangar.pk, left, "v2")[1]
+    for name, on in (("user_typing", True), ("user_stop_typing", False)):
+        yield name, source.whispered(hangar.pk, {"kind": "typing", "user_id": bob.pk, "on": on}, "v2")[0]
+    yield "welcome", welcome(ada, hangar)
+    yield "error", errors.error_frame(errors.RateLimited(0.2), "0b5b4f0c-8c5c-4a43-a3c7-0f9f2f3c8e11")
+
+
+def welcome(ada, hangar):
+    line = Line()
+    line.hub = type("Hub", (), {"mode": "live"})
+    head = ConversationSource().heads([hangar.pk])[hangar.pk]
+    return line._welcome(head, frames.welcome(now(hangar), ada, 3, receipts.reads_of(hangar)))
+
+
+def of_inbox(ada, bob, hangar):
+    yield "inbox_welcome", frames.inbox_welcome(7, "live", ada)
+    message = say(bob, hangar, "@ada look")
+    yield "inbox", frames.inbox(places_of(ada), boards_of(ada), 1)
+    yield "conversation_changed", told(hangar, message.born - 1, "inbox")
+    (place,) = places_of(ada, [hangar.pk])
+    yield "conversation_state", frames.conversation_state(place)
+    yield "conversation_joined", frames.conversation_joined(place)
+    yield "conversation_left", frames.conversation_left(hangar.pk)
+    (notification,) = notices.told(Notification.objects.filter(user=ada))
+    yield "notification", frames.notification(notification, 1)
+    yield "notifications_read", frames.notifications_read(mark_notifications_read(by=ada), 0)
+    here = {"kind": "presence", "came": [bob.pk], "gone": []}
+    yield "presence_update", BoardStream().whispered(hangar.board_id, here, "inbox")[0]
+
+
+def of_board(ada, bob, board):
+    column, other = board.columns.all()[:2]
+    label = on_boards.create_label(by=ada, board_id=board.pk, name="Urgent", colour="red")
+    task = on_boards.create_task(
+        by=ada,
+        column_id=column.pk,
+        title="Wing",
+        due="2026-12-01",
+        assignee_ids=[bob.pk],
+        label_ids=[label.pk],
+    )
+    yield "card_created", last_of(board, is_new=True)
+    on_boards.move_task(by=ada, task_id=task.pk, column_id=other.pk)
+    yield "card_moved", last_of(board)
+    on_boards.rename_task(by=ada, task_id=task.pk, title="Left wing")
+    yield "card_renamed", last_of(board)
+    on_boards.edit_task(by=ada, task_id=task.pk, description="Both sides")
+    yield "card_changed", last_of(board)
+    on_boards.note_comment(task_id=task.pk, count=2)
+    yield "card_commented", last_of(board)
+    on_boards.archive_task(by=ada, task_id=task.pk)
+    yield "card_archived", last_of(board)
+    made = on_boards.create_column(by=ada, board_id=board.pk, title="Flying")
+    yield "column_created", last_of(board, is_new=True)
+    on_boards.rename_column(by=ada, column_id=made.pk, title="In the air")
+    yield "column_changed", last_of(board)
+    on_boards.remove_column(by=ada, column_id=made.pk)
+    yield "column_removed", last_of(board)
+    on_boards.rename_board(by=ada, board_id=board.pk, name="Big hangar")
+    yield "board_renamed", last_of(board)
+    on_boards.change_board_role(by=ada, board_id=board.pk, user_id=bob.pk, role="admin")
+    yield "people_changed", last_of(board)
+
+
+def last_of(board, is_new=False):
+    source = BoardStream()
+    change = source.changes(board.pk, 0, 1000)[-1]
+    return source.say(change, change.revision, "board", change.revision - 1 if is_new else change.born)[0]
+
+
+def test_every_frame_has_exactly_the_keys_of_its_example(spoken):
+    for part, said in spoken.items():
+        for name, frame in said.items():
+            example = EXAMPLES[part][name]
+            assert shape(wire(frame)) == shape(example), f"{part}.{name}"
+            assert frame["type"] == example["type"], f"{part}.{name}"
+
+
+def test_every_example_has_its_maker(spoken):
+    made_by_the_line = {"pong", "pong_v2", "synced", "reset", "mode"}
+    for part, said in spoken.items():
+        assert EXAMPLES[part].keys() - made_by_the_line == said.keys(), part
+
+
+def test_frames_are_the_same_for_everybody(ada, bob, hangar):
+    """Nothing in a durable frame depends on who reads it: it is made once, of the change alone."""
+    say(ada, hangar, "@bob")
+    source = ConversationSource()
+    (change,) = source.changes(hangar.pk, now(hangar).revision - 1, 10)
+    assert source.say(change, change.revision, "v2", 0) == source.say(change, change.revision, "v2", 0)
