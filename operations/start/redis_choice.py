@@ -98,8 +98,9 @@ def _our_own(folder, environment):
     if memory_server:
         flags = ["--port", str(port), "--no-unixsocket", "--no-stdin-watch"]
         return RedisChoice(url, [memory_server, *flags], folder, password)
+    asked = Address.parse(environment.get("REDIS_URL") or USUAL)
     raise Sorry(
-        f"No Redis answers at {Address.parse(environment.get('REDIS_URL') or USUAL)}, and none to start was found here.",
+        f"No Redis answers at {asked}, and none to start was found here.",
         "Install one (apt-get install redis-server, brew install redis), or set REDIS_URL to one you have.",
     )
 
