@@ -12,6 +12,7 @@ import { TimelineEdges } from "elements/timeline-edges.js";
 import { focusRow, listenToKeys } from "elements/timeline-keys.js";
 import { TimelineRows } from "elements/timeline-rows.js";
 import { ToEnd } from "elements/to-end.js";
+import { ToUnread } from "elements/to-unread.js";
 
 const POINT_MS = 1_600;
 const PEEK_PX = 12; // of a message that must be seen before it counts as read
@@ -32,7 +33,8 @@ export class ChatTimeline extends HTMLElement {
   #forgetAttention;
 
   // `model`: a Timeline. `pages`: before(), after(), newest() and around(messageId) resolve when the model has them.
-  start({ model, pages, me, may, nameOf }) {
+  // `readSeq`: how far we had read when the page was made.
+  start({ model, pages, me, may, nameOf, readSeq }) {
     this.#me = me;
     this.#model = model;
     this.#pages = pages;
@@ -42,6 +44,7 @@ export class ChatTimeline extends HTMLElement {
     const actions = new MessageActions(this.#patternOf("actions"), { list: this.#list, may, me });
     this.#asks = new TimelineAsks(this, { list: this.#list, actions });
     this.#toEnd = new ToEnd(this.querySelector(".to-end"), () => this.toEnd());
+    this.#offerUnread(readSeq);
     this.#rows.adopt(model.messages);
     this.#drawEdges();
     this.#openAt(location.hash);
@@ -107,9 +110,24 @@ export class ChatTimeline extends HTMLElement {
   #openAt(hash) {
     const id = /^#message-(\d+)$/.exec(hash)?.[1];
     const line = this.#list.querySelector(".unread-line");
-    if (id) this.jumpTo(Number(id));
+    if (id) settled().then(() => this.jumpTo(Number(id)));
     else if (line) this.#keeper.show(line);
     else this.#keeper.toEnd();
+  }
+
+  #offerUnread(readSeq) {
+    const { moreBefore, firstSeq } = this.#model;
+    const isFurtherBack = moreBefore && readSeq > 0 && readSeq + 1 < firstSeq;
+    new ToUnread(this.querySelector(".to-unread"), { seq: readSeq + 1, isFurtherBack, go: (seq) => this.#showUnread(seq) });
+  }
+
+  async #showUnread(seq) {
+    await this.#load("at", seq);
+    const row = this.#rows.all.find(({ message }) => message.seq >= seq);
+    if (!row) return;
+    this.#rows.drawUnreadLine(row);
+    this.#keeper.show(row);
+    focusRow(row);
   }
 
   #drawEdges() {
@@ -150,6 +168,12 @@ export class ChatTimeline extends HTMLElement {
     const row = this.#rows.all.findLast((one) => one.message?.seq && one.getBoundingClientRect().top < edge);
     if (row) this.dispatchEvent(new CustomEvent("read", { detail: { message: row.message } }));
   }
+}
+
+// Until a page has loaded, the browser itself goes to what the address names, and takes the focus away again.
+function settled() {
+  if (document.readyState === "complete") return Promise.resolve();
+  return new Promise((resolve) => window.addEventListener("load", () => setTimeout(resolve), { once: true }));
 }
 
 customElements.define("chat-timeline", ChatTimeline);

@@ -4,6 +4,7 @@ import { statusOf } from "messaging/status.js";
 
 const QUIET_AFTER_MS = 3_000;
 const BACK_MS = 900;
+const AWAY = new Set(["reconnecting", "offline", "disconnected"]);
 const ICONS = {
   connected: "wifi",
   connecting: "wifi",
@@ -19,6 +20,7 @@ export class ConnectionStatus extends HTMLElement {
   #button = this.querySelector("button");
   #timer = null;
   #state = "connecting";
+  #wasAway = false;
 
   // Show a line that has nobody else to speak for it.
   attend({ connection, stream }) {
@@ -40,16 +42,17 @@ export class ConnectionStatus extends HTMLElement {
   }
 
   #become(state) {
-    const wasAway = this.#state !== "connecting";
     this.#state = state;
+    if (AWAY.has(state)) this.#wasAway = true;
     clearTimeout(this.#timer);
     delete this.dataset.quiet;
     if (state !== "connected") return;
-    if (wasAway) this.#shine();
+    if (this.#wasAway) this.#shine();
     this.#timer = setTimeout(() => { this.dataset.quiet = ""; }, QUIET_AFTER_MS);
   }
 
   #shine() {
+    this.#wasAway = false;
     this.dataset.back = "";
     setTimeout(() => delete this.dataset.back, BACK_MS);
   }

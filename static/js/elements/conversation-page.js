@@ -20,10 +20,10 @@ export function startConversation({ outbox }) {
   return room;
 }
 
-function showTimeline(timeline, room, { me, may, members }) {
+function showTimeline(timeline, room, { me, may, members, read_seq: readSeq }) {
   const names = new Map(members.map(({ user_id: id, display_name: name }) => [id, name]));
   const nameOf = (id) => names.get(id) ?? room.timeline.messages.find(({ user_id: author }) => author === id)?.display_name ?? "someone";
-  timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may, nameOf });
+  timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may, nameOf, readSeq });
   timeline.addEventListener("read", ({ detail }) => room.markRead(detail.message));
   timeline.addEventListener("ask", ({ detail }) => answer(detail, room));
 }

@@ -3,6 +3,7 @@ export function startPanelSwitch() {
   for (const button of document.querySelectorAll(".panel-switch")) {
     const panel = document.getElementById(button.getAttribute("aria-controls"));
     button.addEventListener("click", () => toggle(panel, button));
+    if (location.hash === "#panel" && panel) toggle(panel, button);
     panel?.addEventListener("keydown", ({ key }) => key === "Escape" && panel.hasAttribute("data-open") && toggle(panel, button));
   }
 }

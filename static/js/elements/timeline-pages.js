@@ -22,6 +22,10 @@ export class TimelinePages {
     return this.#room.loadNewest();
   }
 
+  at(seq) {
+    return this.#room.loadAround(seq);
+  }
+
   // Ids of one conversation grow with its order, so an older message is further back.
   async around(id) {
     const { timeline } = this.#room;
