@@ -24,7 +24,7 @@ function opens({ revision, post_type = "chat_message", post_field = "message" })
   const data = { id: 1, me: ada, socket_url: "/ws/chat-room/1/", history_url: "/h/", post_url: "/p/", revision, epoch: conversation.welcome.epoch, read_seq: 0, post_type, post_field };
   const fetch = async () => Response.json({ messages: [], revision: 11, epoch: "e", more_before: false, more_after: false });
   const messages = [message(6, { id: 6, by: bob }), message(7, { id: 7, by: ada })];
-  room = new Room({ data, messages, outbox, WebSocket: Sockets, fetch, clock, random: () => 0.5, events: new FakeWindow() });
+  room = new Room({ data, messages, outbox, line: { WebSocket: Sockets }, fetch, clock, random: () => 0.5, events: new FakeWindow() });
   room.open();
   Sockets.last.opens();
   hears({ ...conversation.welcome, revision }, { ...conversation.synced, revision });

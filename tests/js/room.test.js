@@ -32,7 +32,7 @@ async function opensPage({ data = hangar, messages = range(11, 13).map((seq) => 
   const lock = browser.locks.forTab();
   outbox = new Outbox({ userId: ada.id, indexedDB: browser.indexedDB, lock, channel: browser.channel, clock });
   outbox.dies = lock.dies;
-  room = new Room({ data, messages, outbox, WebSocket: Sockets, fetch, clock, random: () => 0.5, events: page });
+  room = new Room({ data, messages, outbox, line: { WebSocket: Sockets }, fetch, clock, random: () => 0.5, events: page });
   room.open();
   await outbox.ready;
   await settled();

@@ -1,6 +1,7 @@
 // A room is one conversation as a page has it open, of whatever kind: what is said in it, who is there, and our part in it.
 //
 //   data      what the page was given as "conversation"; messages: as "messages"
+//   line      what the connection takes besides (live/connection.js)
 //   parts     connection, stream, outbox, timeline, typists, presence, reading: each an EventTarget of its own
 //   status    see messaging/status.js;  mode "live" or "degraded";  event "status" (detail: the status)
 //   events    "refused" (detail: {code}: 4401 to sign-in, 4403 leave the room, 4400 an error),
@@ -12,6 +13,7 @@ import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
 import { Connection } from "live/connection.js";
 import { RESYNC_WINDOW_MS, Stream } from "live/stream.js";
 import { Delivery } from "messaging/delivery.js";
+import { Ears } from "messaging/ears.js";
 import { History } from "messaging/history.js";
 import { Pages } from "messaging/pages.js";
 import { Presence } from "messaging/presence.js";
@@ -20,7 +22,6 @@ import { statusOf } from "messaging/status.js";
 import { Timeline } from "messaging/timeline.js";
 import { Typing } from "messaging/typing.js";
 import { Voice } from "messaging/voice.js";
-import { messageIn } from "messaging/words.js";
 
 const OUT_OF_STEP = "This conversation could not be brought up to date. It is tried again in a minute.";
 const ENDED = "The server has closed this conversation.";
@@ -29,18 +30,17 @@ const SIGN_IN = "You are signed out.";
 export class Room extends EventTarget {
   #clock;
   #delivery;
+  #ears;
   #pages;
   #voice;
   #error = null;
   #shown = "";
 
-  mode = "live";
-
-  constructor({ data, messages = [], outbox, WebSocket, fetch, clock = browserClock, random = Math.random, events = globalThis }) {
+  constructor({ data, messages = [], outbox, line = {}, fetch, clock = browserClock, random = Math.random, events = globalThis }) {
     super();
     this.#clock = clock;
     this.outbox = outbox;
-    this.connection = new Connection({ url: () => this.stream.address(data.socket_url), WebSocket, clock, random, events });
+    this.connection = new Connection({ url: () => this.stream.address(data.socket_url), clock, random, events, ...line });
     this.stream = new Stream({ connection: this.connection, revision: data.revision, epoch: data.epoch, clock });
     this.#furnish({ data, messages, fetch, random });
     this.#listen();
@@ -57,6 +57,10 @@ export class Room extends EventTarget {
 
   retryNow() {
     this.connection.retryNow();
+  }
+
+  get mode() {
+    return this.#ears.mode;
   }
 
   get status() {
@@ -146,7 +150,8 @@ export class Room extends EventTarget {
     this.#delivery = new Delivery({ outbox, conversationId: id, send, clock, random });
     this.#voice = new Voice({ data, outbox, timeline: this.timeline, delivery: this.#delivery });
     const history = new History({ url: data.history_url, fetch });
-    this.#pages = new Pages({ history, timeline: this.timeline, apply: (frame) => this.#apply(frame), clock, random });
+    this.#pages = new Pages({ history, timeline: this.timeline, apply: (frame) => this.#ears.apply(frame), clock, random });
+    this.#ears = new Ears({ room: this, delivery: this.#delivery, voice: this.#voice, pages: this.#pages });
   }
 
   #listen() {
@@ -154,14 +159,15 @@ export class Room extends EventTarget {
     hear(this.connection, "state", () => this.#lineChanged());
     hear(this.connection, "refused", (refusal) => this.#refused(refusal));
     hear(this.stream, "state", () => this.#statusChanged());
-    hear(this.stream, "change", (frame) => this.#changed(frame));
-    hear(this.stream, "other", (frame) => this.#hear(frame));
     hear(this.stream, "synced", () => this.#delivery.lineOpened());
     hear(this.stream, "reset", () => this.#startAnew());
     hear(this.stream, "broken", () => this.#mend());
     hear(this.stream, "failed", () => this.#failed());
     hear(this.outbox, "change", () => this.#statusChanged());
     hear(this.#voice, "notice", (notice) => this.#say("notice", notice));
+    hear(this.#ears, "notice", (notice) => this.#say("notice", notice));
+    hear(this.#ears, "system", (message) => this.#say("system", message));
+    hear(this.#ears, "mode", () => this.#statusChanged());
   }
 
   #lineChanged() {
@@ -170,79 +176,6 @@ export class Room extends EventTarget {
       this.typists.forget();
     }
     this.#statusChanged();
-  }
-
-  // -- frames ------------------------------------------------------------------------------------------------------------
-
-  #hear(frame) {
-    switch (frame.type) {
-      case "welcome":
-        return this.#welcomed(frame);
-      case "ack":
-        return this.#delivery.arrived(frame.client_id, frame);
-      case "error":
-        return this.#complained(frame);
-      case "mode":
-        return this.#modeIs(frame.mode);
-      case "message_marked_read":
-        return this.reading.hear(frame);
-      case "user_typing":
-      case "user_stop_typing":
-        return this.typists.hear(frame);
-      case "presence_update":
-        return this.presence.hear(frame);
-      case "user_join":
-        return this.presence.came(frame);
-      case "user_leave":
-        this.typists.end(frame.user_id);
-        return this.presence.left(frame);
-    }
-  }
-
-  #welcomed({ limits, mode, read_seq, reads }) {
-    this.#delivery.limit(limits);
-    this.presence.restart();
-    this.reading.welcomed({ read_seq, reads });
-    this.#modeIs(mode);
-  }
-
-  #modeIs(mode) {
-    this.mode = mode;
-    this.#statusChanged();
-  }
-
-  #complained(frame) {
-    if (frame.client_id && this.outbox.entry(frame.client_id)) this.#delivery.refused(frame);
-    else this.#say("notice", frame);
-  }
-
-  #changed(frame) {
-    this.#pages.note(frame);
-    this.#apply(frame);
-  }
-
-  #apply(frame) {
-    switch (frame.type) {
-      case "message_deleted":
-        this.timeline.tombstone(frame);
-        break;
-      case "messages_cleared":
-        this.timeline.clear(frame);
-        break;
-      case "chat_message":
-      case "new_comment":
-      case "message_changed":
-        this.#heardSaid(frame);
-    }
-    this.#voice.settle();
-  }
-
-  #heardSaid(frame) {
-    const message = messageIn(frame);
-    this.timeline.upsert(frame);
-    this.typists.end(message.user_id);
-    this.#voice.recognise([message]);
-    if (message.kind === "system") this.#say("system", message);
   }
 
   // -- when counting on does not help ------------------------------------------------------------------------------------
