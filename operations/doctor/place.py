@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from operations import proxied
 from operations.redis_by_hand import Address
 from operations.start import folder
 from operations.start.redis_choice import USUAL, noted_password
@@ -44,14 +45,10 @@ class Place:
             return f"redis://:{noted_password(self.data)}@{where.host}:{where.port}"
         return os.environ.get("REDIS_URL", "").strip() or noted.get("url") or USUAL
 
-    @cached_property
+    @property
     def headers(self):
-        """What a browser's request, come through the proxy, brings along: behind TLS the server wants to see that."""
-        origins = [origin.strip() for origin in os.environ.get("ALLOWED_ORIGINS", "").split(",")]
-        secure = next((origin for origin in origins if origin.startswith("https://")), None)
-        if secure is None or not self.url.startswith("http://"):
-            return {}
-        return {"X-Forwarded-Proto": "https", "Host": urlsplit(secure).netloc, "Origin": secure.rstrip("/")}
+        """What to send along with each request to the web server."""
+        return proxied.headers(self.url)
 
     @cached_property
     def _why_not_django(self):

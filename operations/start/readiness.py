@@ -4,6 +4,7 @@ import contextlib
 import socket
 import time
 
+from operations import proxied
 from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket, ask_http
 
 
@@ -45,12 +46,15 @@ def beat_answers():
 
 def web_answers(url):
     """A question that is True once the web server answers a page and lets a line be opened."""
+    headers = proxied.headers(url)
 
     def answers():
         with contextlib.suppress(OSError, ConnectionError, Closed, NoUpgrade):
-            status, _, _ = ask_http(url, "/healthz")
+            status, _, _ = ask_http(url, "/healthz", headers)
             if status == 200:
-                WebSocket(url, "/ws/inbox/", protocol="prizmai.v2").close()  # accepted, then closed with 4401
+                WebSocket(
+                    url, "/ws/inbox/", headers=headers, protocol="prizmai.v2"
+                ).close()  # accepted, then closed with 4401
                 return True
         return False
 

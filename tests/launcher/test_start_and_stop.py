@@ -89,7 +89,7 @@ def test_a_part_that_dies_is_started_again(terminal):
 
 @posix
 def test_a_killed_launcher_leaves_nothing_behind(terminal):
-    ada = terminal("--server", "uvicorn", "--workers", "2", "--no-demo").is_up()
+    ada = terminal("--no-demo", ALLOWED_ORIGINS="https://chat.example.org").is_up()  # as behind a proxy
     os.kill(ada.process.pid, signal.SIGKILL)
     ada.process.wait()
     assert ada.left_behind() == set()
