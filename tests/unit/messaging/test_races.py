@@ -1,0 +1,103 @@
+"""What many do at the same moment comes out as if they had done it one after another."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+
+from boards.actions import add_board_member, remove_board_member
+from messaging.actions import edit_message, mark_read, react, remove_member
+from messaging.models import Membership, Message
+from messaging.streams import ConversationSource
+
+from .conftest import now, say
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRITERS = 8
+
+
+@pytest.fixture(autouse=True)
+def a_database_for_several(db):
+    if connection.vendor == "sqlite":
+        pytest.skip("The tests' SQLite lives in memory, where writers cannot wait for each other.")
+
+
+def all_at_once(*acts):
+    """Everybody acts in a thread and a connection of their own; what they got, or what was raised."""
+
+    def one(act):
+        try:
+            return act()
+        except (PermissionDenied, ValidationError) as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        return list(pool.map(one, acts))
+
+
+def test_twenty_retries_at_once_make_one_message(ada, hangar):
+    name = uuid.uuid4()
+    made = all_at_once(*[lambda: say(ada, hangar, "Hello", client_id=name)] * 20)
+    assert len({message.pk for message in made}) == 1
+    assert Message.objects.filter(author=ada, client_id=name).count() == 1
+
+
+def test_a_client_id_raced_into_two_rooms_is_in_one(ada, hangar, cockpit):
+    def twice_in_each(name):
+        return [lambda where=where: say(ada, where, "x", client_id=name) for where in (hangar, cockpit)] * 2
+
+    for name in [uuid.uuid4() for _ in range(5)]:
+        results = all_at_once(*twice_in_each(name))
+        assert Message.objects.filter(author=ada, client_id=name).count() == 1
+        assert all(isinstance(one, Message | ValidationError) for one in results)
+
+
+def test_many_writers_leave_no_hole_in_either_number(ada, bob, gus, hangar):
+    first = say(ada, hangar, "first")
+
+    def work(who, number):
+        say(who, hangar, f"{number} @ada @bob")
+        react(conversation_id=hangar.pk, message_id=first.pk, by=who, emoji="👍", on=number % 2 == 0)
+        mark_read(by=who, conversation_id=hangar.pk, message_id=first.pk)
+
+    since = now(hangar).revision
+    all_at_once(*[lambda who=who, n=n: work(who, n) for n in range(10) for who in (ada, bob, gus)])
+    room = now(hangar)
+    seqs = Message.objects.filter(conversation=hangar).order_by("seq").values_list("seq", flat=True)
+    assert list(seqs) == list(range(1, room.last_seq + 1))
+    changes = ConversationSource().changes(hangar.pk, since, 1000)
+    assert changes[-1].revision == room.revision
+    assert len({change.revision for change in changes}) == len(changes)
+
+
+def test_nothing_is_posted_after_a_removal(ada, gus, cockpit):
+    acts = [lambda: say(gus, cockpit, "still here")] * 20
+    acts.insert(10, lambda: remove_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk))
+    all_at_once(*acts)
+    removal = Message.objects.get(conversation=cockpit, event__what="member_removed")
+    assert not Message.objects.filter(conversation=cockpit, author=gus, seq__gt=removal.seq).exists()
+
+
+def test_board_changes_and_talk_do_not_block_each_other(ada, bob, board, hangar, engine):
+    def come_and_go():
+        remove_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
+        add_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
+
+    message = say(ada, hangar, "first")
+    talk = [
+        lambda: say(ada, engine, "@bob comment"),
+        lambda: say(ada, hangar, "@bob word"),
+        lambda: say(bob, engine, "@ada comment"),
+        lambda: mark_read(by=bob, conversation_id=hangar.pk, message_id=message.pk),
+        lambda: edit_message(
+            conversation_id=hangar.pk, message_id=message.pk, by=ada, body=str(uuid.uuid4())
+        ),
+    ]
+    all_at_once(*(talk + [come_and_go]) * 4)
+    engine.task.refresh_from_db()
+    assert engine.task.comment_count == Message.objects.filter(conversation=engine, kind="said").count()
+    assert Membership.objects.filter(conversation=hangar, user=bob).exists()
