@@ -5,7 +5,7 @@ import { waitBefore } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 
 export const ANSWER_WITHIN_MS = 10_000; // then it is sent again: its client_id makes that safe
-export const FAULTS = 3; // a server that falls over the same entry so often will not take it
+export const FAULTS = 5; // a server that falls over the same entry so often will not take it
 export const WISH_WITHIN_MS = 3_000; // a wish (messaging/wishes.js) shows by being fulfilled
 export const WISHES = 3; // then it is not sent again
 const SERVER_FAULT = 1011;
