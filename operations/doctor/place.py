@@ -48,7 +48,8 @@ class Place:
     @property
     def headers(self):
         """What to send along with each request to the web server."""
-        return proxied.headers(self.url)
+        origins = os.environ.get("ALLOWED_ORIGINS") or self.note.get("origins", "")
+        return proxied.headers(self.url, {"ALLOWED_ORIGINS": origins})
 
     @cached_property
     def _why_not_django(self):

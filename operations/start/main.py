@@ -81,7 +81,7 @@ class Launch:
             self._supervisor.bring_up(number, len(makers), make())
 
     def _tell(self, welcome):
-        self._console.say(f"\nPrizmAI Messaging is at {self._options.url}")
+        self._console.say(f"\nPrizmAI Messaging is at {os.environ.get('PUBLIC_URL') or self._options.url}")
         if not self._options.on_loopback:
             self._console.say(f"It answers to the names in ALLOWED_HOSTS: {os.environ['ALLOWED_HOSTS']}")
         for line in welcome:
@@ -99,6 +99,7 @@ class Launch:
                 "server": self._options.server,
                 "workers": self._options.workers,
                 "data": str(self._options.data),
+                "origins": os.environ.get("ALLOWED_ORIGINS", ""),
                 "database": preparing.database_in_words(),
                 "redis": {"url": self._redis.shown, "ours": self._redis.is_ours},
                 "parts": {part.name: part.pid for part in self._supervisor.parts},

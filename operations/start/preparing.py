@@ -3,6 +3,7 @@
 import errno
 import io
 
+from .options import LOOPBACK
 from .sorry import Sorry
 
 
@@ -72,10 +73,11 @@ def _welcome(options):
     from accounts.models import User
     from operations import demo
 
-    if options.on_loopback and options.demo and not User.objects.exists():
+    is_ours_alone = options.on_loopback and not _has_other_names()
+    if is_ours_alone and options.demo and not User.objects.exists():
         demo.make()
     if demo.is_open():
-        if not options.on_loopback:
+        if not is_ours_alone:
             raise Sorry(
                 "This data folder holds the demo, whose password everyone knows: it must not be reachable by others.",
                 "Start on a folder of its own (--data DIR), or deactivate or rename the demo people first.",
@@ -89,6 +91,16 @@ def _welcome(options):
             make_link(settings.PUBLIC_URL),
         ]
     return []
+
+
+def _has_other_names():
+    """Whether a proxy may lead others to us, although we listen on loopback only."""
+    from urllib.parse import urlsplit
+
+    from django.conf import settings
+
+    names = {*settings.ALLOWED_HOSTS, *(urlsplit(origin).hostname for origin in settings.ALLOWED_ORIGINS)}
+    return bool(names - {*LOOPBACK, "[::1]"})
 
 
 def _sorry(error, connection):
