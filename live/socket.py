@@ -162,13 +162,15 @@ class LiveSocket(AsyncConsumer):
     async def _work(self):
         try:
             while self._queue:
-                await self._hear_one(self._queue.popleft())
+                frame = self._queue.popleft()
+                await self.attempt(self.hear(frame), frame)
         finally:
             self._worker = None
 
-    async def _hear_one(self, frame):
+    async def attempt(self, doing, frame):
+        """Await what a frame asks for; whatever goes wrong is said to its sender."""
         try:
-            await self.hear(frame)
+            await doing
         except Malformed as error:
             self._misunderstood(error, frame)
         except Refused as refusal:

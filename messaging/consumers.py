@@ -8,7 +8,9 @@ from live.line import Line
 from live.socket import FORBIDDEN
 
 from . import frames, receipts
-from .actions import delete_message, edit_message, mark_read, mark_unread, post_message, react
+from .actions import delete_message, edit_message, mark_read, mark_unread, react
+from .desk import desk_of
+from .drafts import Post
 from .inbox import InboxConsumer
 from .models import Conversation
 
@@ -72,17 +74,22 @@ class ConversationLine(Line):
                 await super().hear(frame)
 
     async def _post(self, frame):
-        said = {
-            "body": text_of(frame, self.field),
-            "client_id": client_id_of(frame),
-            "reply_to": id_of(frame, "reply_to"),
-            "attachments": ids_of(frame, "attachments"),
-        }
+        post = Post(
+            author=self.scope["user"],
+            body=text_of(frame, self.field),
+            client_id=client_id_of(frame),
+            reply_to=id_of(frame, "reply_to"),
+            attachments=ids_of(frame, "attachments"),
+        )
         self._keep_to_the_limit()
-        message = await self._act(post_message, author=self.scope["user"], **said)
+        committed = desk_of(self.hub).post(self.conversation_id, post)
+        self.hub.do(self.attempt(self._acknowledge(committed), frame))
+        self.hub.typists.stops(self.key, self.user_id)
+
+    async def _acknowledge(self, committed):
+        message = await committed
         if not self.plain:
             self.say(frames.ack(message))
-        self.hub.typists.stops(self.key, self.user_id)
 
     async def _limited(self, action, **what):
         self._keep_to_the_limit()
@@ -169,4 +176,4 @@ def ids_of(frame, field):
     values = frame.get(field) or []
     if not isinstance(values, list) or not all(is_id(value) for value in values):
         raise Malformed(f"{field} must be a list of ids.")
-    return values
+    return tuple(values)

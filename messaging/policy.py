@@ -26,6 +26,18 @@ def abilities_as_found(conversation):
     return _abilities(conversation, conversation.member_role, conversation.board_role)
 
 
+def who_may(ability, users, conversation):
+    """The ids of those among these people who may do this, in one query."""
+    asked = get_user_model().objects.filter(pk__in=[user.pk for user in users], is_active=True)
+    member = Membership.objects.filter(conversation=conversation, user=OuterRef("pk"))
+    on_board = BoardMembership.objects.filter(board=conversation.board_id, user=OuterRef("pk"))
+    roles = asked.annotate(
+        member_role=Subquery(member.values("role")), board_role=Subquery(on_board.values("role"))
+    )
+    found = roles.values_list("pk", "member_role", "board_role")
+    return {pk for pk, *role in found if ability in _abilities(conversation, *role)}
+
+
 def with_roles(conversations, user):
     """Each conversation with this person's `member_role` and `board_role` in it, and their `read_seq`."""
     mine = Membership.objects.filter(conversation=OuterRef("pk"), user=user)

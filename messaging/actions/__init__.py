@@ -3,10 +3,11 @@
 from .attaching import keep_upload, purge_uploads
 from .deleting import clear_conversation, delete_message
 from .directs import open_direct
+from .editing import edit_message
 from .errands import forget_done_errands, run_due
 from .members import add_member, join_room, leave_room, remove_member
 from .notifying import mark_notifications_read
-from .posting import edit_message, post_message
+from .posting import post_message, post_messages
 from .reacting import react
 from .reading import Reading, mark_read, mark_unread
 from .rooms import archive_room, create_room, rename_room, restore_room
@@ -28,6 +29,7 @@ __all__ = [
     "mark_unread",
     "open_direct",
     "post_message",
+    "post_messages",
     "purge_uploads",
     "react",
     "remove_member",

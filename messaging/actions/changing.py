@@ -37,11 +37,23 @@ def lock_message(conversation_id, message_id, by):
 
 def add_message(conversation, **what):
     """A new message at the next place, not yet announced."""
-    conversation.last_seq += 1
-    conversation.revision += 1
+    return add_messages(conversation, [what])[0]
+
+
+def add_messages(conversation, whats):
+    """New messages at the next places, in their order, not yet announced."""
+    numbers = enumerate(whats, 1)
+    messages = [_numbered(conversation, step, what) for step, what in numbers]
+    conversation.last_seq += len(messages)
+    conversation.revision += len(messages)
     conversation.save(update_fields=["last_seq", "revision"])
-    number = {"seq": conversation.last_seq, "revision": conversation.revision, "born": conversation.revision}
-    return Message.objects.create(conversation=conversation, **number, **what)
+    return Message.objects.bulk_create(messages)
+
+
+def _numbered(conversation, step, what):
+    revision = conversation.revision + step
+    number = {"seq": conversation.last_seq + step, "revision": revision, "born": revision}
+    return Message(conversation=conversation, **number, **what)
 
 
 def change_message(conversation, message, why, fields=()):

@@ -1,117 +1,148 @@
-"""Saying something, and changing one's words."""
+"""Saying something: one post, or all that wait for the same conversation, in one transaction."""
+
+from functools import reduce
+from itertools import groupby
+from operator import or_
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db.models import Case, PositiveBigIntegerField, Q, Value, When
 
 from live.failpoints import pass_by
 
 from .. import policy, said
-from ..markdown import Parsed
-from ..models import Attachment, Membership, Message
-from ..wording import clean_body
-from .changing import add_message, change_message, lock_conversation, lock_message, tell
+from ..drafts import Draft, Post
+from ..models import Attachment, Message
+from .changing import add_messages, lock_conversation, tell
 from .commenting import count_comments
 from .mentioning import mention, people_named
 
 MOST_ATTACHMENTS = 10
 
 
-def post_message(*, conversation_id, author, body, client_id=None, reply_to=None, attachments=()):
-    """The new message. `reply_to` is the id of a message here, `attachments` are ids of the author's own uploads.
+def post_message(*, conversation_id, **what):
+    """The new message, from the fields of a Post.
 
     Posting the same `client_id` again finds the message that it made: a retry is always safe.
     """
-    body = clean_body(body, may_be_empty=bool(attachments))
+    (outcome,) = post_messages(conversation_id=conversation_id, posts=[Post(**what)])
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+def post_messages(*, conversation_id, posts):
+    """What became of each post, in their order: its message, or the ValidationError or PermissionDenied against it.
+
+    A post that is refused takes no other with it. Raises a DatabaseError when nothing could be written at all.
+    """
+    drafts = [Draft(post) for post in posts]
     try:
-        message = _post(conversation_id, author, body, Parsed(body), client_id, reply_to, list(attachments))
+        _write(conversation_id, drafts)
+    except PermissionDenied as refusal:  # there is no such conversation
+        return [refusal for _ in drafts]
     except IntegrityError:
-        return _of_a_race(conversation_id, author, client_id)
+        return _one_by_one(conversation_id, posts)
     pass_by("posting.after_commit")
-    return message
+    return [draft.result for draft in drafts]
 
 
 @transaction.atomic
-def _post(conversation_id, author, body, parsed, client_id, reply_to, attachments):
-    conversation = lock_conversation(conversation_id, author, policy.POST)
-    if client_id and (message := _made_before(conversation, author, client_id)):
-        return message
-    people = people_named(conversation, parsed.names)
-    message = add_message(
-        conversation,
-        author=author,
-        author_name=author.name,
-        client_id=client_id,
-        kind=Message.Kind.SAID if body else Message.Kind.FILE,
-        body=body,
-        html=parsed.html(people),
-        reply_to=_answered(conversation, reply_to),
-    )
-    mentioned = mention(message, people.values())
-    files = _attach(message, attachments)
-    _read_along(message)
-    count_comments(conversation)
-    tell(conversation, said.snapshot(message, conversation, mentioned=mentioned, attachments=files))
-    return message
+def _write(conversation_id, drafts):
+    conversation = lock_conversation(conversation_id)
+    for step in (_refuse_those_who_may_not, _recognise_retries, _look_up, _say):
+        step(conversation, [draft for draft in drafts if draft.is_open])
 
 
-@transaction.atomic
-def edit_message(*, conversation_id, message_id, by, body):
-    """Other words for the same message. A mention that is added notifies; nobody is notified twice."""
-    body = clean_body(body)
-    parsed = Parsed(body)
-    conversation, message = lock_message(conversation_id, message_id, by)
-    if not policy.may_edit_message(by, message):
-        raise PermissionDenied("You may change your own messages only.")
-    if body == message.body:
-        return message
-    people = people_named(conversation, parsed.names)
-    message.body, message.html = body, parsed.html(people)
-    message.kind, message.edited_at = Message.Kind.SAID, timezone.now()
-    mention(message, people.values())
-    return change_message(conversation, message, Message.Why.EDITED, ["body", "html", "kind", "edited_at"])
+def _refuse_those_who_may_not(conversation, drafts):
+    able = policy.who_may(policy.POST, {draft.author for draft in drafts}, conversation)
+    for draft in drafts:
+        if draft.author.pk not in able:
+            draft.outcome = PermissionDenied("You may not do that here.")
 
 
-def _made_before(conversation, author, client_id):
-    message = Message.objects.filter(author=author, client_id=client_id).first()
-    if message and message.conversation_id != conversation.pk:
-        raise ValidationError("This client_id was used in another conversation.")
-    return message
+def _recognise_retries(conversation, drafts):
+    named = [draft for draft in drafts if draft.client_id]
+    authors, client_ids = {draft.author for draft in named}, {draft.client_id for draft in named}
+    made = Message.objects.filter(author__in=authors, client_id__in=client_ids) if named else ()
+    before, first = {(message.author_id, message.client_id): message for message in made}, {}
+    for draft in named:
+        message = before.get(draft.key)
+        if message is None:
+            draft.twin = first.get(draft.key)
+            first.setdefault(draft.key, draft)
+        elif message.conversation_id == conversation.pk:
+            draft.outcome = message
+        else:
+            draft.outcome = _used_elsewhere()
 
 
-def _of_a_race(conversation_id, author, client_id):
-    """Somebody else's transaction took our client_id between our look and our write: in another conversation."""
-    if client_id and Message.objects.filter(author=author, client_id=client_id).exists():
-        raise ValidationError("This client_id was used in another conversation.")
-    raise PermissionDenied("You may not do that here.")
+def _look_up(conversation, drafts):
+    """Whom and what each speaks of; most speak of nobody, and ask nothing."""
+    for draft in drafts:
+        try:
+            draft.people = people_named(conversation, draft.parsed.names)
+            draft.answered = _answered(conversation, draft.post.reply_to)
+            draft.files = _uploads(conversation, draft)
+        except ValidationError as refusal:
+            draft.outcome = refusal
 
 
 def _answered(conversation, message_id):
     if message_id is None:
         return None
-    messages = conversation.messages.filter(seq__gt=conversation.cleared_seq, deleted_at=None)
-    message = messages.filter(pk=message_id).first()
+    message = conversation.messages.filter(seq__gt=conversation.cleared_seq, pk=message_id).first()
     if message is None:
         raise ValidationError("The message you answer is not here any more.")
     return message
 
 
-def _attach(message, ids):
-    """Take the author's uploads into the message; each upload can be posted once."""
-    if not ids:
-        return []
+def _uploads(conversation, draft):
+    """The author's uploads, each of which can be posted once."""
+    ids = set(draft.post.attachments)
     if len(ids) > MOST_ATTACHMENTS:
         raise ValidationError(f"Please attach at most {MOST_ATTACHMENTS} files to a message.")
-    uploads = Attachment.objects.filter(
-        pk__in=ids, uploader=message.author, conversation=message.conversation, message=None
-    )
-    if uploads.update(message=message) != len(set(ids)):
+    waiting = Attachment.objects.filter(conversation=conversation, uploader=draft.author, message=None)
+    uploads = list(waiting.filter(pk__in=ids)) if ids else []
+    if len(uploads) != len(ids):
         raise ValidationError("One of the files is not there any more: please attach it again.")
-    return list(message.attachments.all())
+    return uploads
 
 
-def _read_along(message):
-    """Whoever had read everything has now read their own message too."""
-    Membership.objects.filter(
-        conversation=message.conversation, user=message.author, read_seq=message.seq - 1
-    ).update(read_seq=message.seq)
+def _say(conversation, drafts):
+    if not drafts:
+        return
+    messages = add_messages(conversation, [draft.fields() for draft in drafts])
+    for draft, message in zip(drafts, messages, strict=True):
+        draft.outcome = message
+        mentioned = mention(message, draft.people.values()) if draft.people else []
+        if draft.files:
+            Attachment.objects.filter(pk__in=[file.pk for file in draft.files]).update(message=message)
+        tell(conversation, said.snapshot(message, conversation, mentioned=mentioned, attachments=draft.files))
+    _read_along(conversation, messages)
+    count_comments(conversation)
+
+
+def _read_along(conversation, messages):
+    """Whoever had read everything before their own words has now read those too."""
+    steps = [
+        (Q(user=author, read_seq=run[0].seq - 1), run[-1].seq)
+        for author, run in ((key, list(run)) for key, run in groupby(messages, lambda one: one.author_id))
+    ]
+    which = reduce(or_, (condition for condition, _ in steps))
+    moved = Case(
+        *(When(condition, then=Value(seq)) for condition, seq in steps),
+        output_field=PositiveBigIntegerField(),
+    )
+    conversation.memberships.filter(which).update(read_seq=moved)
+
+
+def _one_by_one(conversation_id, posts):
+    """One of several broke a rule of the database: each for itself, to find which, and to keep the others."""
+    if len(posts) > 1:
+        return [post_messages(conversation_id=conversation_id, posts=[post])[0] for post in posts]
+    return [_used_elsewhere()]  # taken between our look and our write, so by another conversation
+
+
+def _used_elsewhere():
+    return ValidationError("This client_id was used in another conversation.")

@@ -1,0 +1,62 @@
+"""A draft is a post on its way to be a message."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+
+from .markdown import Parsed
+from .models import Message
+from .wording import clean_body
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """What somebody means to say. `reply_to` is the id of a message, `attachments` are ids of the author's uploads."""
+
+    author: User
+    body: str
+    client_id: UUID | str | None = None
+    reply_to: int | None = None
+    attachments: tuple[int, ...] = ()
+
+
+class Draft:
+    """`outcome` is None until it is known what becomes of the post: a message, or the exception that refuses it."""
+
+    def __init__(self, post):
+        self.post, self.author, self.outcome, self.twin = post, post.author, None, None
+        self.client_id = UUID(str(post.client_id)) if post.client_id else None
+        self.answered, self.people, self.files = None, {}, []
+        try:
+            self.body = clean_body(post.body, may_be_empty=bool(post.attachments))
+            self.parsed = Parsed(self.body)
+        except ValidationError as refusal:
+            self.outcome = refusal
+
+    @property
+    def is_open(self):
+        return self.outcome is None and self.twin is None
+
+    @property
+    def result(self):
+        """Of two tries of one message in the same batch, the second has the outcome of the first."""
+        return self.twin.outcome if self.twin else self.outcome
+
+    @property
+    def key(self):
+        return (self.author.pk, self.client_id)
+
+    def fields(self):
+        """What the new row holds besides its numbers."""
+        return {
+            "author": self.author,
+            "author_name": self.author.name,
+            "client_id": self.client_id,
+            "kind": Message.Kind.SAID if self.body else Message.Kind.FILE,
+            "body": self.body,
+            "html": self.parsed.html(self.people),
+            "reply_to": self.answered,
+        }
