@@ -58,17 +58,13 @@ def form(view):
     return posted
 
 
-def found(request, conversations, **which):
+def found(request, **which):
     """The conversation if this person may read it, with their roles; otherwise there is none."""
-    visible = policy.with_roles(conversations.visible_to(request.user), request.user)
+    visible = policy.with_roles(Conversation.objects.visible_to(request.user), request.user)
     conversation = visible.select_related("task", "board").filter(**which).first()
     if conversation is None:
         raise Http404("There is no such conversation.")
     return conversation
-
-
-def found_by_id(request, conversation_id):
-    return found(request, Conversation.objects, pk=conversation_id)
 
 
 def wants_json(request):

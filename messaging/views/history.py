@@ -16,7 +16,7 @@ from ..actions import post_message
 from ..limits import posting_bucket
 from ..timeline import LARGEST, PAGE, page_of
 from .conversation import asked_place
-from .doors import form, found_by_id, signed_in, wants_json
+from .doors import form, found, signed_in, wants_json
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def messages(request, conversation_id):
 @cache_control(private=True, no_store=True)
 def history(request, conversation_id):
     """One page. Its `revision` was read before the messages, so nothing newer is missed by counting on from it."""
-    conversation = found_by_id(request, conversation_id)
+    conversation = found(request, pk=conversation_id)
     page = page_of(conversation, **asked_place(request), limit=_limit(request))
     numbers = {"revision": conversation.revision, "epoch": str(conversation.epoch)}
     return JsonResponse({"messages": page.messages, **page.edges, **numbers})

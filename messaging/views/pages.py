@@ -10,7 +10,7 @@ from boards.models import Task
 from .. import notices
 from ..actions import mark_notifications_read
 from ..context import sidebar_of
-from ..models import Conversation, Notification
+from ..models import Notification
 from .conversation import conversation_context
 from .doors import form, found, signed_in
 
@@ -32,7 +32,7 @@ def hub(request):
 @require_safe
 @cache_control(private=True, no_store=True)
 def room(request, room_id):
-    conversation = found(request, Conversation.objects.rooms(), pk=room_id)
+    conversation = found(request, pk=room_id, task=None)
     return render(request, "messaging/room.html", conversation_context(request, conversation))
 
 
@@ -44,7 +44,7 @@ def task(request, task_id):
     task = visible.prefetch_related("assignees", "labels").filter(pk=task_id).first()
     if task is None:
         raise Http404("There is no such task.")
-    conversation = found(request, Conversation.objects, task=task)
+    conversation = found(request, task=task)
     context = {
         "task": task,
         "board": task.board,
