@@ -60,7 +60,7 @@ def _of_board(board, since):
     if board.name_revision > since:
         yield Change(board.name_revision, 0, (frames.about_name, frames.name(board)))
     if board.people_revision > since:
-        people = board.people.order_by("pk")
+        people = board.people.order_by("display_name", "username")
         yield Change(board.people_revision, 0, (frames.about_people, frames.people(board, people)))
 
 

@@ -1,5 +1,6 @@
 // The columns and cards as they stand on the page. Whatever changes them, a frame or an answer, comes through here.
 import { indexFor } from "boards/order.js";
+import { drawFaces } from "elements/board-faces.js";
 import { drawCard } from "elements/card-face.js";
 
 export class BoardColumns {
@@ -27,6 +28,7 @@ export class BoardColumns {
     if ("task_id" in frame) this.#showCard(frame);
     else if ("column_id" in frame) this.#showColumn(frame);
     else if (frame.type === "board_renamed") this.#showName(frame.name);
+    else if (frame.type === "people_changed") drawFaces(document.querySelector("[data-faces]"), frame.people);
   }
 
   hold(li) {
@@ -119,7 +121,6 @@ export class BoardColumns {
 
   #showName(name) {
     document.querySelector("[data-board-name]").textContent = name;
-    document.title = `${name} · PrizmAI`;
   }
 
   #cast(selector) {

@@ -7,6 +7,7 @@ import { CardKeys } from "elements/card-keys.js";
 import { CardRename } from "elements/card-rename.js";
 import "elements/connection-status.js";
 import { formToken } from "elements/post.js";
+import { onRefusal } from "elements/refusal.js";
 import { Connection } from "live/connection.js";
 import { Stream } from "live/stream.js";
 
@@ -50,7 +51,7 @@ export class BoardLive extends HTMLElement {
     this.#stream.addEventListener("broken", () => this.#reload());
     this.#stream.addEventListener("failed", () => this.trouble("This board cannot be kept up to date. Please reload the page."));
     document.querySelector("connection-status").attend({ connection: this.#connection, stream: this.#stream });
-    this.#connection.addEventListener("refused", ({ detail }) => this.#refused(detail.code));
+    this.#connection.addEventListener("refused", ({ detail }) => onRefusal(detail.code, "/boards/"));
   }
 
   async #reload() {
@@ -59,11 +60,6 @@ export class BoardLive extends HTMLElement {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     this.columns.replace(document.adoptNode(page.querySelector("[data-columns]")));
     this.#stream.restart(factsIn(page));
-  }
-
-  #refused(code) {
-    if (code === 4401) location.assign("/accounts/login/");
-    else if (code === 4403) location.assign("/boards/");
   }
 
   get #trouble() {

@@ -1,5 +1,6 @@
 // What a card shows, drawn from the facts of a frame.
 import { isPast } from "boards/order.js";
+import { avatar, hiddenWords } from "elements/board-faces.js";
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 
@@ -49,20 +50,8 @@ function labelEdge({ name, colour }) {
 
 function face({ user_id: id, display_name: name }) {
   const face = document.createElement("span");
-  const avatar = document.createElement("span");
   face.className = "face";
   face.title = name;
-  avatar.className = "avatar";
-  avatar.dataset.hue = String(id).slice(-1);
-  avatar.ariaHidden = "true";
-  avatar.textContent = [...name][0].toUpperCase();
-  face.append(avatar, hiddenWords(name));
+  face.append(avatar(id, name), hiddenWords(name));
   return face;
-}
-
-function hiddenWords(words) {
-  const span = document.createElement("span");
-  span.className = "visually-hidden";
-  span.textContent = words;
-  return span;
 }
