@@ -11,7 +11,7 @@ export class ChatComposer extends HTMLElement {
   #field = this.querySelector("textarea");
   #replyBar = this.querySelector(".composer-reply");
   #send = this.querySelector(".composer-send");
-  #waiting = this.querySelector("[data-waiting]");
+  #fate = this.querySelector("[data-fate]");
   #tray;
   #mentions;
   #draft;
@@ -47,8 +47,9 @@ export class ChatComposer extends HTMLElement {
     this.focus();
   }
 
-  showWaiting(count) {
-    this.#waiting.textContent = count > 0 ? `${count} waiting to be sent` : "";
+  // Below at the end: what waits to be sent, else who has read what I said last.
+  showFate({ waiting, readers }) {
+    this.#fate.textContent = waiting > 0 ? `${waiting} waiting to be sent` : readers;
   }
 
   #listen() {
@@ -82,6 +83,7 @@ export class ChatComposer extends HTMLElement {
     if (this.#tray.isBusy || (!text && this.#tray.files.length === 0)) return;
     const detail = { text, reply_to: this.#replyTo, attachments: this.#tray.take() };
     this.#field.value = "";
+    this.#mentions.close();
     this.#hideReply();
     this.#keep();
     this.#refresh();

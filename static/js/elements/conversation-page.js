@@ -1,4 +1,5 @@
 // A conversation's page: its room, and the elements that show it and ask things of it.
+import { readersOfLast } from "elements/readers.js";
 import { onRefusal } from "elements/refusal.js";
 import { toast } from "elements/toast.js";
 import { TimelinePages } from "elements/timeline-pages.js";
@@ -59,7 +60,14 @@ function showComposer(composer, room, data) {
   composer.addEventListener("edit-last", () => document.querySelector("chat-timeline").editLast());
   const line = composer.querySelector("typing-line");
   room.typists.addEventListener("change", () => line.show(room.typists.people.map(({ display_name: name }) => name)));
-  room.addEventListener("status", ({ detail }) => composer.showWaiting(detail.state === "connected" ? 0 : detail.waiting));
+  const showFate = () => composer.showFate({ waiting: isWell(room) ? 0 : room.status.waiting, readers: readersOfLast(room, data) });
+  room.addEventListener("status", showFate);
+  room.reading.addEventListener("change", showFate);
+  for (const change of ["put", "reset"]) room.timeline.addEventListener(change, showFate);
+}
+
+function isWell(room) {
+  return room.status.state === "connected";
 }
 
 function showState(status, room) {

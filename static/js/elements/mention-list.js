@@ -54,7 +54,7 @@ export class MentionList {
 
   // Whether the key was for the list.
   take({ key, shiftKey }) {
-    if (!this.isOpen || shiftKey) return false;
+    if (!this.isOpen || shiftKey || (key === "Enter" && this.#isWhole())) return false;
     if (key === "ArrowDown" || key === "ArrowUp") this.#move(key === "ArrowDown" ? 1 : -1);
     else if (key === "Enter" || key === "Tab") this.#complete(this.#list.children[this.#chosen]);
     else if (key === "Escape") this.close();
@@ -65,6 +65,11 @@ export class MentionList {
   #begun() {
     const { value, selectionStart, selectionEnd } = this.#field;
     return selectionStart === selectionEnd ? BEGUN.exec(value.slice(0, selectionStart))?.[1] ?? null : null;
+  }
+
+  // A name that is written out needs no completing: Enter means what it always means.
+  #isWhole() {
+    return this.#begun()?.toLowerCase() === this.#list.children[this.#chosen].dataset.username.toLowerCase();
   }
 
   #move(step) {
