@@ -2,6 +2,7 @@
 
 import errno
 import io
+import sys
 
 from .options import LOOPBACK
 from .sorry import Sorry
@@ -9,18 +10,22 @@ from .sorry import Sorry
 
 def load_django():
     """Load settings and apps from os.environ; raises Sorry with the reason when they cannot be."""
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-
     try:
+        import django
+
         django.setup()
-    except ImproperlyConfigured as error:
-        raise Sorry(
-            f"The settings cannot be used: {error}", "Correct that variable and start again."
-        ) from error
+    except ModuleNotFoundError as error:
+        cure = "Begin with ./start_prizmAI.sh, which installs it, or with the Python in .venv."
+        raise Sorry(f"The package {error.name} is missing from {sys.executable}.", cure) from error
     except OSError as error:
         raise Sorry(
-            f"The settings cannot be read: {error}.", "See that the data folder can be written."
+            f"The settings cannot be read: {error}.", "See to the rights of the data folder."
+        ) from error
+    except Exception as error:
+        if type(error).__name__ != "ImproperlyConfigured" and not isinstance(error, ValueError):
+            raise
+        raise Sorry(
+            f"The settings cannot be used: {error}", "Correct that variable and start again."
         ) from error
 
 

@@ -19,10 +19,13 @@ from .terminal import PROJECT
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and modes as POSIX has them")
 
 
-def diagnose(terminal, *options):
-    asked = [sys.executable, PROJECT / "check_messaging_config.py", "--json", *options]
+def diagnose(terminal, **environment):
+    asked = [sys.executable, PROJECT / "check_messaging_config.py", "--json"]
     done = subprocess.run(
-        asked, env={**os.environ, "PRIZMAI_DATA": str(terminal.data)}, capture_output=True, text=True
+        asked,
+        env={**os.environ, "PRIZMAI_DATA": str(terminal.data), **environment},
+        capture_output=True,
+        text=True,
     )
     told = json.loads(done.stdout)
     return done.returncode, [finding for finding in told["findings"] if not finding["ok"]]
@@ -65,13 +68,18 @@ def test_everything_starts_in_order_and_ctrl_c_ends_it_in_reverse(terminal, fold
 
 
 @posix
-def test_a_second_start_on_the_same_folder_says_so(terminal):
+def test_a_second_start_and_a_foreign_session_are_told(terminal):
     ada = terminal("--no-demo").is_up()
     assert ada.sees(r"http://localhost:\d+/accounts/first/")
     second = terminal("--no-demo")
     assert second.ends() == 1
     assert f"already runs on the data folder {ada.data}, at http://localhost:{ada.port}" in second.text
     assert "--data" in second.text
+
+    # While it is up: a session that the server cannot read is told from everything else that may be wrong.
+    _, (found,) = diagnose(ada, SECRET_KEY="another one than that of the server")
+    assert found["name"] == "A message"
+    assert "does not accept a session made here" in found["what"] and "SECRET_KEY" in found["cure"]
 
 
 @posix

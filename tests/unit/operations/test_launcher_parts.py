@@ -11,8 +11,8 @@ import pytest
 
 from operations.start import folder, logs, redis_choice
 from operations.start.console import Console, wants_colour
+from operations.start.environment import names_for
 from operations.start.guard import Guard
-from operations.start.hosts import names_for
 from operations.start.options import parse
 from operations.start.part import Part
 from operations.start.readiness import wait_until
