@@ -17,8 +17,6 @@ PYTHON = os.path.join(FOLDER, *(["Scripts", "python.exe"] if os.name == "nt" els
 REQUIREMENTS = os.path.join(PROJECT, "requirements.txt")
 STAMP = os.path.join(FOLDER, "installed")  # the fingerprint of what was installed
 LOG = os.path.join(FOLDER, "install.log")
-
-
 UNREACHABLE = (
     "NewConnectionError",
     "ConnectTimeout",
@@ -102,8 +100,8 @@ def make():
 def install():
     print("Installing the packages, once. Most of the time goes into downloading ...", flush=True)
     started = time.time()
-    patience = ["--retries", "2", "--timeout", "20", "--disable-pip-version-check", "--no-input"]
-    status, told = run([PYTHON, "-m", "pip", "install", *patience, "-r", REQUIREMENTS])
+    manners = ["--retries", "3", "--disable-pip-version-check", "--no-input"]
+    status, told = run([PYTHON, "-m", "pip", "install", *manners, "-r", REQUIREMENTS], heard=show_progress)
     with open(LOG, "w") as file:
         file.write(told)
     if status:
@@ -115,17 +113,7 @@ def reason(told):
     """What went wrong, from pip's own words, and what to do."""
     if "No space left" in told:
         return "There is no room left on the disk for the packages.", "Free about 400 MB, then start again."
-    unreachable = (
-        "NewConnectionError",
-        "ConnectTimeout",
-        "ReadTimeout",
-        "name resolution",
-        "ProxyError",
-        "getaddrinfo",
-    )
-    if "SSLError" not in told and any(
-        sign in told for sign in (*unreachable, "Connection refused", "Max retries")
-    ):
+    if "SSLError" not in told and any(sign in told for sign in UNREACHABLE):
         return (
             "The package registry cannot be reached, so the packages could not be downloaded.",
             "See to the connection (or set HTTPS_PROXY, or PIP_INDEX_URL to a mirror of yours), then start again.",
@@ -134,10 +122,22 @@ def reason(told):
     return f"The packages could not be installed. {lines[0]}", f"All that pip said is in {LOG}."
 
 
-def run(command):
-    """(exit status, everything it said)"""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return done.returncode, done.stdout.decode(errors="replace")
+def show_progress(line):
+    """One word for each package, so that whoever waits sees that something happens."""
+    if line.startswith("Collecting "):
+        print(line.split()[1].partition("=")[0], end=" ", flush=True)
+    elif line.startswith("Installing collected"):
+        print("... installing", flush=True)
+
+
+def run(command, heard=lambda line: None):
+    """(exit status, everything it said); `heard` is called with each line as it comes."""
+    lines = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        for line in process.stdout:
+            lines.append(line.decode(errors="replace"))
+            heard(lines[-1])
+    return process.returncode, "".join(lines)
 
 
 def sorry(sentence, cure):
