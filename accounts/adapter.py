@@ -3,7 +3,16 @@
 from allauth.account.adapter import DefaultAccountAdapter
 
 
+NOT_RIGHT = "That name and password do not belong together. Please try again."
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": NOT_RIGHT,
+        "username_password_mismatch": NOT_RIGHT,
+    }
+
     def is_open_for_signup(self, request):
         """Nobody signs up uninvited."""
         return False

@@ -35,6 +35,7 @@ def tries(username, password="wrong", **how):
 
 def test_a_wrong_name_and_a_wrong_password_are_told_in_the_same_words(ada):
     assert told(tries("ada")) == told(tries("nobody"))
+    assert "do not belong together" in tries("ada").content.decode()
     assert told(tries("ada@example.org")) == told(tries("nobody@example.org"))
 
 
