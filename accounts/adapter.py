@@ -2,7 +2,6 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
-
 NOT_RIGHT = "That name and password do not belong together. Please try again."
 
 
