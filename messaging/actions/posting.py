@@ -12,7 +12,7 @@ from live.failpoints import pass_by
 
 from .. import policy, said
 from ..drafts import Draft, Post
-from ..models import Attachment, Message
+from ..models import Attachment, Membership, Message
 from .changing import add_messages, lock_conversation, tell
 from .commenting import count_comments
 from .mentioning import mention, people_named
@@ -125,10 +125,11 @@ def _say(conversation, drafts):
 
 def _read_along(conversation, messages):
     """Whoever had read everything before their own words has now read those too."""
-    steps = [
-        (Q(user=author, read_seq=run[0].seq - 1), run[-1].seq)
-        for author, run in ((key, list(run)) for key, run in groupby(messages, lambda one: one.author_id))
-    ]
+    runs = [list(run) for _, run in groupby(messages, lambda one: one.author_id)]
+    if conversation.is_task and messages[0].seq == 1:  # the first comment begins its author's reading
+        begun = Membership(conversation=conversation, user=messages[0].author)
+        Membership.objects.bulk_create([begun], ignore_conflicts=True)
+    steps = [(Q(user=run[0].author_id, read_seq=run[0].seq - 1), run[-1].seq) for run in runs]
     which = reduce(or_, (condition for condition, _ in steps))
     moved = Case(
         *(When(condition, then=Value(seq)) for condition, seq in steps),

@@ -78,6 +78,11 @@ def test_posting_moves_my_cursor_only_if_i_had_read_everything(ada, bob, hangar)
     assert cursor.read_seq == mine.seq
 
 
+def test_the_first_comment_is_read_by_its_author(ada, engine):
+    message = say(ada, engine, "one")
+    assert Membership.objects.get(conversation=engine, user=ada).read_seq == message.seq
+
+
 def test_posting_costs_the_same_in_a_large_room(ada, hangar, django_assert_num_queries, people):
     # BEGIN, lock, roles, the earlier one of the name, numbers, message, cursor, COMMIT
     with django_assert_num_queries(8):
