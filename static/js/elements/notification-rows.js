@@ -7,7 +7,7 @@ export class NotificationRows extends HTMLElement {
     const item = pattern.content.firstElementChild.cloneNode(true);
     fill(item.querySelector("a"), notification);
     list.prepend(item);
-    this.querySelector(".empty")?.remove();
+    this.querySelector(".empty, .empty-line")?.remove();
   }
 
   // `ids`: which; all of them when there are none.
