@@ -13,9 +13,13 @@ from .streams import source_of
 
 
 class Line(LiveSocket):
-    """`admit` must set `self.key`. A subclass may add to the welcome and hear more verbs."""
+    """`admit` must set `self.key`, and may set `self.access`: the access stamp at which it let the person in.
+
+    A subclass may add to the welcome and hear more verbs.
+    """
 
     full_dialect = "v2"
+    access = None
     follower = None
     present = False
 
@@ -47,12 +51,16 @@ class Line(LiveSocket):
     def _past(self, since, epoch=None):
         """Where the stream stands, and what changed since; whoever asks must be allowed to know."""
         head = self.source.heads([self.id]).get(self.id)
-        if head is None or not self.source.allowed(self.id, {self.user_id}):
+        if head is None or not self._may_follow(head):
             raise Refused(FORBIDDEN)
         changes = []
         if since is not None and epoch in (head.epoch, None) and since < head.revision:
             changes = self.source.changes(self.id, since, settings.LIVE["catch_up_limit"] + 1)
         return head, changes
+
+    def _may_follow(self, head):
+        """Not asked again when nobody can have lost access since."""
+        return head.access == self.access or bool(self.source.allowed(self.id, {self.user_id}))
 
     def _reset(self, head, changes, since, epoch):
         if since is None:
@@ -117,6 +125,7 @@ class Line(LiveSocket):
         self.say(*self._told(head, changes, since, reset))
 
     def _resumption(self, since):
+        self.access = None
         with snapshot():
             return self._past(since)
 

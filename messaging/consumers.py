@@ -7,7 +7,7 @@ from live.errors import Malformed, RateLimited, Refused
 from live.line import Line
 from live.socket import FORBIDDEN
 
-from . import frames, receipts
+from . import frames, policy, receipts
 from .actions import delete_message, edit_message, mark_read, mark_unread, react
 from .desk import desk_of
 from .drafts import Post
@@ -38,13 +38,16 @@ class ConversationLine(Line):
         conversation = self.find(id) if id <= LARGEST_ID else None
         if conversation is None:
             raise Refused(FORBIDDEN)
-        self.conversation_id, self.key = conversation.pk, conversation.stream
+        self.conversation_id, self.key, self.access = (
+            conversation.pk,
+            conversation.stream,
+            conversation.access,
+        )
 
     def facts(self):
-        conversation = Conversation.objects.get(pk=self.conversation_id)
-        membership = conversation.memberships.filter(user=self.user_id).only("read_seq").first()
-        read_seq = membership.read_seq if membership else 0
-        return frames.welcome(conversation, self.scope["user"], read_seq, receipts.reads_of(conversation))
+        found = policy.with_roles(Conversation.objects.filter(pk=self.conversation_id), self.scope["user"])
+        conversation = found.get()
+        return frames.welcome(conversation, self.scope["user"], receipts.reads_of(conversation))
 
     # -- hearing ---------------------------------------------------------------------------------------------
 
