@@ -27,6 +27,7 @@ class InboxPage {
     inbox.addEventListener("state", () => this.showAll());
     inbox.addEventListener("change", ({ detail }) => this.#changed(detail));
     inbox.addEventListener("left", ({ detail }) => this.#left(detail));
+    inbox.addEventListener("said", ({ detail }) => this.#said(detail));
     inbox.addEventListener("notification", ({ detail }) => this.#rows?.add(detail));
     inbox.addEventListener("notifications", ({ detail }) => this.#notifications(detail));
     inbox.presence.addEventListener("change", () => this.#showPresence());
@@ -60,6 +61,11 @@ class InboxPage {
   #left(conversation) {
     this.#sidebar?.remove(conversation);
     this.#showTitle();
+  }
+
+  #said({ conversation_id: id, event }) {
+    if (event?.what !== "renamed" || !event.name) return;
+    for (const name of document.querySelectorAll(`a[data-conversation="${id}"] .truncate`)) name.textContent = event.name;
   }
 
   // What is being looked at is not unread, even if the server has not heard so yet.
