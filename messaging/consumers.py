@@ -45,7 +45,7 @@ class ConversationLine(Line):
         )
 
     def facts(self):
-        found = policy.with_roles(Conversation.objects.filter(pk=self.conversation_id), self.scope["user"])
+        found = policy.with_roles(self.visible().filter(pk=self.conversation_id), self.scope["user"])
         conversation = found.get()
         return frames.welcome(conversation, self.scope["user"], receipts.reads_of(conversation))
 
