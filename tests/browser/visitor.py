@@ -33,13 +33,13 @@ class Visitor:
 
     async def _new_page(self):
         page = await self.context.new_page()
-        page.on("console", lambda said: self._listen(said.type, said.text))
+        page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         return page
 
-    def _listen(self, kind, text):
-        if kind == "error" and not MISSING.search(text):
-            self.complaints.append(text)
+    def _listen(self, said):
+        if said.type == "error" and not MISSING.search(said.text):
+            self.complaints.append(said.text)
 
     # -- conversation ----------------------------------------------------------------------------------------
 

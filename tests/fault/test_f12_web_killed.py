@@ -38,7 +38,7 @@ async def test_f12_web_processes_killed_again_and_again(lab, redis, report):
 async def test_f12_twin_who_does_not_say_where_they_were_misses_things(lab, redis, report):
     async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
         doors = [web.address for web in lab.webs]
-        experiment.bots += [experiment._bot(experiment.places[0], doors[1:])]
+        experiment.bots += [experiment.bot(experiment.places[0], doors[1:])]
         forgetful = await experiment.gathers(doors[:1], resuming=False)
         speaker = experiment.bots[0]
         async with _silent(speaker, experiment):

@@ -14,7 +14,7 @@ AT_ONCE = 8  # exchanges side by side
 async def exchange(experiment, target, direction=None, offset=None, **manners):
     """One message over a link that is cut once, after so many bytes; the bytes that passed each way."""
     async with Proxy(target) as proxy:
-        bot = experiment._bot(experiment.places[0], [proxy.address], **manners)
+        bot = experiment.bot(experiment.places[0], [proxy.address], **manners)
         try:
             await bot.is_online(10)
             before = (proxy.bytes_to_server(), proxy.bytes_to_client())

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import os
 import random
 import time
@@ -29,7 +30,7 @@ class Experiment:
         self.diary = Diary(house.folder / f"diary-{time.monotonic_ns()}.jsonl")
         self.shelf = Shelf(house.database_url)
         self.bots, self.plain = [], []
-        self._random, self._count = random.Random(SEED), 0
+        self._random, self._count, self._numbers = random.Random(SEED), 0, itertools.count(1)
         print(f"seed {SEED}, diary {self.diary.path}")
 
     async def __aenter__(self):
@@ -43,8 +44,10 @@ class Experiment:
         """For every place `each` careful bots at every door, and `plain` listeners."""
         for place in self.places:
             for door in doors:
-                self.bots += [self._bot(place, [door], **manners) for _ in range(each)]
-            self.plain += [self._listener(place, [doors[n % len(doors)]]) for n in range(plain)]
+                for _ in range(each):
+                    self.bots.append(self.bot(place, [door], **manners))
+            for number in range(plain):
+                self.plain.append(self._listener(place, [doors[number % len(doors)]]))
         await asyncio.gather(*(bot.is_online(15) for bot in self.bots))
         for listener in self.plain:
             await asyncio.wait_for(listener.online.wait(), 15)
@@ -92,8 +95,8 @@ class Experiment:
     def _is_calm(self, verdict):
         return not verdict.unseen and not any(bot.outbox for bot in self.bots)
 
-    def _bot(self, place, doors, **manners):
-        number = len(self.bots) + 1
+    def bot(self, place, doors, **manners):
+        number = next(self._numbers)
         name = f"bot{number}"
         return Bot(name, place.path, self._cookie(number), doors, self.diary, seed=SEED, **manners)
 

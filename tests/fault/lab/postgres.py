@@ -47,7 +47,7 @@ class Postgres(Part):
             self._lay_down()
         return super().start()
 
-    def stop(self, sign=signal.SIGQUIT, seconds=8):
+    def stop(self, sign=signal.SIGINT, seconds=8):
         super().stop(sign, seconds)
 
     def new_database(self, name, template="template1"):
