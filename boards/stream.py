@@ -37,7 +37,10 @@ class BoardStream(Source):
         """Presence is for the inbox, which is open on every page."""
         if dialect != "inbox" or whisper.get("kind") not in {"roster", "presence"}:
             return []
-        here, gone = (*whisper.get("people", ()), *whisper.get("came", ())), whisper.get("gone", ())
+        here, gone = (
+            whisper["here"] if whisper["kind"] == "roster" else whisper["came"],
+            whisper.get("gone", ()),
+        )
         told = [frames.presence(_who_show_it(here), "active"), frames.presence(_who_show_it(gone), "offline")]
         return [frame for frame in told if frame["members"]]
 

@@ -178,8 +178,11 @@ class Hub:
         return track.delivered >= head.revision or not changes
 
     async def _ask_who_may_stay(self, track):
-        here = {follower.user_id for follower in track.followers()}
-        allowed = await self.reading.run(track.source.allowed, track.id, here)
+        """Of everybody here, also of those who come while it is being asked."""
+        asked, allowed = set(), set()
+        while here := {follower.user_id for follower in track.followers()} - asked:
+            allowed |= await self.reading.run(track.source.allowed, track.id, here)
+            asked |= here
         for follower in list(track.followers()):
             if follower.user_id not in allowed:
                 self._send_away(track, follower)

@@ -53,7 +53,7 @@ class Roster:
     def introduction(self, key):
         """The whisper that tells somebody who just came who is here."""
         here = sorted(self.here(key))
-        return {"kind": "roster", "people": here[:MOST_NAMED], "count": len(here)}
+        return {"kind": "roster", "here": here[:MOST_NAMED], "count": len(here)}
 
     # -- telling the followers here --------------------------------------------------------------------------
 
@@ -136,8 +136,8 @@ class Roster:
 
 def _difference(before, now):
     """(whisper, who need not hear it): one knows of one's own arrival."""
-    came, gone = sorted(now - before), sorted(before - now)
     if len(now) > MOST_NAMED:
-        came = gone = []
-    whisper = {"kind": "presence", "came": came, "gone": gone, "count": len(now)}
+        return {"kind": "presence", "came": [], "gone": [], "here": [], "count": len(now)}, None
+    came, gone = sorted(now - before), sorted(before - now)
+    whisper = {"kind": "presence", "came": came, "gone": gone, "here": sorted(now), "count": len(now)}
     return whisper, came[0] if len(came) == 1 else None

@@ -61,13 +61,8 @@ class LiveSocket(AsyncConsumer):
             if not scope_is_signed_in(self.scope):
                 raise Refused(SIGNED_OUT)
             await self.hub.reading.run(self.admit)
-        except Refused as refusal:
-            await self._refuse(refusal.code)
-            return False
         except Exception as error:
-            if error_frame(error) is None:
-                log.exception("A socket could not be admitted.")
-            await self._refuse(AGAIN if error_frame(error) else FAULT)
+            await self._refuse(self._code_for(error))
             return False
         await self._accept()
         return True
@@ -89,17 +84,26 @@ class LiveSocket(AsyncConsumer):
         self._queue, self._worker = deque(), None
         self.hub.opened(self)
         try:
-            await self.arrive()
-            while (event := await receive())["type"] != "websocket.disconnect":
-                self._take(event)
-        except Refused as refusal:
-            self.close(refusal.code)
-        except Exception as error:
-            if error_frame(error) is None:
-                log.exception("A socket failed.")
-            self.close(AGAIN if error_frame(error) else FAULT)
+            await self._arrive_and_listen(receive)
         finally:
             self._end()
+
+    async def _arrive_and_listen(self, receive):
+        try:
+            await self.arrive()
+        except Exception as error:
+            self.close(self._code_for(error))
+        while (event := await receive())["type"] != "websocket.disconnect":
+            self._take(event)
+
+    def _code_for(self, error):
+        """The close code for what went wrong while the line was being opened."""
+        if isinstance(error, Refused):
+            return error.code
+        if error_frame(error):
+            return AGAIN
+        log.exception("A socket failed.")
+        return FAULT
 
     def close(self, code):
         """Close from this side; nothing more is sent or heard."""

@@ -113,8 +113,8 @@ class InboxConsumer(LiveSocket):
         for key in boards:
             self.present_on.add(key)
             self.hub.roster.arrive(key, self.user_id)
-        here = set().union(*(self.hub.roster.introduction(key)["people"] for key in boards))
-        whisper = {"people": sorted(here), "count": len(here)}
+        here = set().union(*(self.hub.roster.introduction(key)["here"] for key in boards))
+        whisper = {"here": sorted(here), "count": len(here)}
         told = await self.hub.reading.run(lambda: list(streams.tell_roster(whisper)))
         self.say(*told)
 

@@ -124,13 +124,21 @@ def tell_presence(whisper):
         now = timezone.now()
         members = [frames.present(user, "active") for user in came]
         members += [frames.present(user, "offline", now) for user in gone]
-        yield frames.presence_update(members, whisper["count"])
+        here = people(*whisper["here"], shares_presence=True)
+        yield frames.presence_update(members, active_count(whisper, here))
 
 
 def tell_roster(whisper):
     """Who is here, to somebody who just came."""
-    here = people(*whisper["people"], shares_presence=True)
-    yield frames.presence_update([frames.present(user, "active") for user in here], whisper["count"])
+    here = people(*whisper["here"], shares_presence=True)
+    yield frames.presence_update(
+        [frames.present(user, "active") for user in here], active_count(whisper, here)
+    )
+
+
+def active_count(whisper, here):
+    """Those who keep it to themselves are not counted either, unless there are too many to tell."""
+    return len(here) if whisper["count"] == len(whisper["here"]) else whisper["count"]
 
 
 def people(*ids, **sharing):

@@ -79,11 +79,13 @@ def _recognise_retries(conversation, drafts):
 
 def _look_up(conversation, drafts):
     """Whom and what each speaks of; most speak of nobody, and ask nothing."""
+    taken = set()
     for draft in drafts:
         try:
             draft.people = people_named(conversation, draft.parsed.names)
             draft.answered = _answered(conversation, draft.post.reply_to)
-            draft.files = _uploads(conversation, draft)
+            draft.files = _uploads(conversation, draft, taken)
+            taken.update(file.pk for file in draft.files)
         except ValidationError as refusal:
             draft.outcome = refusal
 
@@ -97,13 +99,13 @@ def _answered(conversation, message_id):
     return message
 
 
-def _uploads(conversation, draft):
-    """The author's uploads, each of which can be posted once."""
+def _uploads(conversation, draft, taken):
+    """The author's uploads, each of which can be posted once; `taken` are those of posts written with this one."""
     ids = set(draft.post.attachments)
     if len(ids) > MOST_ATTACHMENTS:
         raise ValidationError(f"Please attach at most {MOST_ATTACHMENTS} files to a message.")
     waiting = Attachment.objects.filter(conversation=conversation, uploader=draft.author, message=None)
-    uploads = list(waiting.filter(pk__in=ids)) if ids else []
+    uploads = list(waiting.filter(pk__in=ids - taken)) if ids else []
     if len(uploads) != len(ids):
         raise ValidationError("One of the files is not there any more: please attach it again.")
     return uploads

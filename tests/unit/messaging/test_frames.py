@@ -108,9 +108,9 @@ def of_lines(ada, bob, hangar):
         "total_members": 2,
     }
     yield "message_marked_read", source.whispered(hangar.pk, read, "v2")[0]
-    joined = {"kind": "presence", "came": [bob.pk], "gone": [], "count": 1}
+    joined = {"kind": "presence", "came": [bob.pk], "gone": [], "here": [bob.pk], "count": 1}
     yield "user_join", source.whispered(hangar.pk, joined, "v2")[0]
-    left = {"kind": "presence", "came": [], "gone": [bob.pk], "count": 0}
+    left = {"kind": "presence", "came": [], "gone": [bob.pk], "here": [], "count": 0}
     yield "user_leave", source.whispered(hangar.pk, left, "v2")[0]
     yield "presence_update", source.whispered(hangar.pk, left, "v2")[1]
     for name, on in (("user_typing", True), ("user_stop_typing", False)):

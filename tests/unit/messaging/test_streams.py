@@ -157,10 +157,12 @@ def test_whispers_name_people_who_share(ada, bob, hangar):
     def told(**whisper):
         return conversations.whispered(hangar.pk, whisper, "v2")
 
-    presence = told(kind="presence", came=[ada.pk, bob.pk], gone=[], count=2)
+    both = [ada.pk, bob.pk]
+    presence = told(kind="presence", came=both, gone=[], here=both, count=2)
     assert types(presence) == ["user_join", "presence_update"]
     assert [one["user_id"] for one in presence[-1]["members"]] == [bob.pk]
-    assert told(kind="presence", came=[], gone=[ada.pk], count=1) == []
+    assert presence[-1]["active_count"] == 1
+    assert told(kind="presence", came=[], gone=[ada.pk], here=[bob.pk], count=1) == []
     reading = {"message_id": 1, "read_seq": 1, "read_count": 1, "total_members": 2}
     assert told(kind="read", user_id=ada.pk, **reading) == []
     assert types(told(kind="read", user_id=bob.pk, **reading)) == ["message_marked_read"]
