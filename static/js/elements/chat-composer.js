@@ -1,10 +1,10 @@
 // The composer: it always takes text, keeps the draft, and says what is to be said.
 //
 //   says "say" {text, reply_to, attachments};  "typing", "stop-typing";  "edit-last"
-import { Draft } from "elements/draft.js";
-import { catchFiles } from "elements/file-catcher.js";
-import { FileTray } from "elements/file-tray.js";
-import { MentionList } from "elements/mention-list.js";
+import { Draft } from "elements/composer/draft.js";
+import { catchFiles } from "elements/composer/file-catcher.js";
+import { FileTray } from "elements/composer/file-tray.js";
+import { MentionList } from "elements/composer/mention-list.js";
 
 export class ChatComposer extends HTMLElement {
   #form = this.querySelector("form");

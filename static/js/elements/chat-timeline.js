@@ -2,17 +2,17 @@
 //
 //   says (bubbling) "ask" {action, message, ...}: react, reply, edit, delete, mark-unread, retry, discard, edit-failed;
 //   "read" {message}: what came into sight while somebody looked
-import { isAttended, onAttention } from "elements/attention.js";
-import { MessageActions } from "elements/message-actions.js";
-import { editIn } from "elements/message-edit.js";
-import { ScrollKeeper } from "elements/scroll-keeper.js";
-import { TimelineAsks } from "elements/timeline-asks.js";
-import { TimelineDrawing } from "elements/timeline-drawing.js";
-import { TimelineEdges } from "elements/timeline-edges.js";
-import { focusRow, listenToKeys } from "elements/timeline-keys.js";
-import { TimelineRows } from "elements/timeline-rows.js";
-import { ToEnd } from "elements/to-end.js";
-import { ToUnread } from "elements/to-unread.js";
+import { isAttended, onAttention } from "elements/page/attention.js";
+import { MessageActions } from "elements/timeline/message-actions.js";
+import { editIn } from "elements/timeline/message-edit.js";
+import { ScrollKeeper } from "elements/timeline/scroll-keeper.js";
+import { TimelineAsks } from "elements/timeline/asks.js";
+import { TimelineDrawing } from "elements/timeline/drawing.js";
+import { TimelineEdges } from "elements/timeline/edges.js";
+import { focusRow, listenToKeys } from "elements/timeline/keys.js";
+import { TimelineRows } from "elements/timeline/rows.js";
+import { ToEnd } from "elements/timeline/to-end.js";
+import { ToUnread } from "elements/timeline/to-unread.js";
 
 const POINT_MS = 1_600;
 const PEEK_PX = 12; // of a message that must be seen before it counts as read

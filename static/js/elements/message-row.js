@@ -1,8 +1,8 @@
 // A message as a row: the pattern of templates/messaging/_message.html, its parts filled, or left out.
-import { dressCode } from "elements/code-block.js";
-import { drawAttachments } from "elements/message-files.js";
-import { drawReactions } from "elements/message-reactions.js";
-import { drawState } from "elements/message-state.js";
+import { dressCode } from "elements/timeline/code-block.js";
+import { drawAttachments } from "elements/timeline/message-files.js";
+import { drawReactions } from "elements/timeline/message-reactions.js";
+import { drawState } from "elements/timeline/message-state.js";
 
 const ONLY_EMOJI = /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]|\s){1,24}$/u;
 const OPTIONAL = [".message-quote", ".message-edited", ".attachments", ".reactions", ".message-state"];

@@ -1,6 +1,6 @@
 // The switch between the light of the system, day and night.
 import { icon } from "elements/icon.js";
-import { keepTheme } from "elements/theme.js";
+import { keepTheme } from "elements/page/theme.js";
 
 const THEMES = {
   auto: { icon: "sun-moon", words: "as the system" },

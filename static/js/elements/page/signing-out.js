@@ -1,5 +1,5 @@
 // Signing out leaves nothing of a person on the machine; what was never sent is asked about first.
-import { Draft } from "elements/draft.js";
+import { Draft } from "elements/composer/draft.js";
 import { ask } from "elements/question.js";
 import { leaveInPeace } from "elements/refusal.js";
 

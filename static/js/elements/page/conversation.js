@@ -1,8 +1,8 @@
 // A conversation's page: its room, and the elements that show it and ask things of it.
-import { readersOfLast } from "elements/readers.js";
+import { readersOfLast } from "elements/composer/readers.js";
 import { onRefusal } from "elements/refusal.js";
-import { toast } from "elements/toast.js";
-import { TimelinePages } from "elements/timeline-pages.js";
+import { toast } from "elements/page/toast.js";
+import { TimelinePages } from "elements/timeline/pages.js";
 import { Room } from "messaging/room.js";
 
 export function startConversation({ outbox }) {

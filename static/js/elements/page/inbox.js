@@ -1,5 +1,5 @@
 // The inbox on every page: badges, sidebar, bell, presence dots and the title follow it.
-import { isAttended, onAttention } from "elements/attention.js";
+import { isAttended, onAttention } from "elements/page/attention.js";
 import { onRefusal } from "elements/refusal.js";
 import { Connection } from "live/connection.js";
 import { Inbox } from "messaging/inbox.js";

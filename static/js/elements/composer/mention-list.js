@@ -1,5 +1,5 @@
 // The list under which a name is completed after an @; the text field keeps the focus all the while.
-import { namesLike } from "elements/names-like.js";
+import { namesLike } from "elements/composer/names-like.js";
 
 const BEGUN = /(?:^|[\s(])@([\p{L}\p{N}_.+-]*)$/u;
 let lists = 0;

@@ -1,5 +1,5 @@
 // What a reader asks of a message, by pointer or key, said as one event.
-import { pickEmoji } from "elements/emoji-picker.js";
+import { pickEmoji } from "elements/timeline/emoji-picker.js";
 import { ask } from "elements/question.js";
 
 export class TimelineAsks {

@@ -1,6 +1,6 @@
 // The rows of a timeline, one for each message of the model, with days and runs between them.
-import { arrange, nextMessage } from "elements/arrange.js";
-import { drawDay } from "elements/day-line.js";
+import { arrange, nextMessage } from "elements/timeline/arrange.js";
+import { drawDay } from "elements/timeline/day-line.js";
 import { drawRow, redrawRow } from "elements/message-row.js";
 
 export class TimelineRows {
