@@ -65,6 +65,7 @@ class InboxPage {
 
   #said({ conversation_id: id, event }) {
     if (event?.what !== "renamed" || !event.name) return;
+    this.#inbox.conversation(id).name = event.name; // every later "change" brings it along
     for (const name of document.querySelectorAll(`a[data-conversation="${id}"] .truncate`)) name.textContent = event.name;
   }
 
