@@ -93,7 +93,7 @@ async def test_the_console_test_of_the_guide(ada, bob, hangar):
             let ws = new WebSocket(`ws://${location.host}${path}`);
             ws.onerror = () => reject(new Error("refused"));
             ws.onclose = (e) => reject(new Error(`closed ${e.code}`));
-            ws.onmessage = (e) => { const frame = JSON.parse(e.data); if (frame.type === "chat_message") resolve(frame); };
+            ws.onmessage = (e) => { const said = JSON.parse(e.data); if (said.type === "chat_message") resolve(said); };
             ws.onopen = () => ws.send(JSON.stringify({type: "chat_message", message: "From the console"}));
         })""",
         hangar.path,

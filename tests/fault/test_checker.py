@@ -93,6 +93,11 @@ def test_what_comes_after_being_put_out_is_overheard():
     assert faults([*GOOD, out]) == {"overheard"}
 
 
+def test_what_the_server_would_not_take_is_refused():
+    refused = {"at": 2.0, "who": "ada", "what": "refused", "client_id": "b", "detail": "No."}
+    assert faults([*GOOD[:4], heard(1, "one"), refused], KEPT[:1]) == {"refused"}
+
+
 def test_the_delay_runs_from_the_acknowledgement_to_the_other_screen():
     verdict = judge(GOOD, {HANGAR: (KEPT, [1, 2])})
     assert verdict.delays == [0.5, 0.5] and verdict.answers == []

@@ -1,20 +1,20 @@
 """F31 The link is cut at every byte of one send and its acknowledgement."""
 
 import asyncio
-import itertools
 
 import pytest
 
-from .lab.experiment import Experiment
+from .lab.experiment import FULL, Experiment
 from .lab.proxy import Proxy
 
-AT_ONCE = 8  # exchanges side by side
+AT_ONCE = 16  # exchanges side by side
+FIRST_TRY = 0.05  # seconds, for there are hundreds of cuts
 
 
-async def exchange(experiment, target, direction=None, offset=None, **manners):
+async def exchange(experiment, place, target, direction=None, offset=None, **manners):
     """One message over a link that is cut once, after so many bytes; the bytes that passed each way."""
     async with Proxy(target) as proxy:
-        bot = experiment.bot(experiment.places[0], [proxy.address], **manners)
+        bot = experiment.bot(place, [proxy.address], first_try=FIRST_TRY, **manners)
         try:
             await bot.is_online(10)
             before = (proxy.bytes_to_server(), proxy.bytes_to_client())
@@ -38,13 +38,14 @@ async def _until(holds):
 
 
 async def sweep(experiment, target, cuts, **manners):
+    """Every lane has a room of its own, so that nobody else's words count as bytes of the exchange."""
     cuts = iter(cuts)
 
-    async def one_lane():
+    async def lane(place):
         for direction, offset in cuts:
-            await exchange(experiment, target, direction, offset, **manners)
+            await exchange(experiment, place, target, direction, offset, **manners)
 
-    await asyncio.gather(*(one_lane() for _ in range(AT_ONCE)))
+    await asyncio.gather(*(lane(place) for place in experiment.places))
 
 
 @pytest.fixture
@@ -53,18 +54,16 @@ def web(lab):
 
 
 async def test_f31_every_offset_makes_one_row(lab, redis, web, report):
-    async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
-        there, back = await exchange(experiment, web.port)
-        cuts = itertools.chain(
-            (("to the server", offset) for offset in range(there + 1)),
-            (("to the client", offset) for offset in range(back + 1)),
-        )
+    step = 1 if lab.postgres or FULL else 5
+    async with Experiment(lab, lab.scene, rooms=AT_ONCE, tasks=0) as experiment:
+        there, back = await exchange(experiment, experiment.places[0], web.port)
+        cuts = [("to the server", offset) for offset in range(0, there + 1, step)]
+        cuts += [("to the client", offset) for offset in range(0, back + 1, step)]
         await sweep(experiment, web.port, cuts)
         verdict = await asyncio.to_thread(experiment.verdict)
     report(f"{there} + {back} bytes; {verdict}")
     assert there > 80 and back > 80
-    assert verdict.said == there + back + 3
-    assert not verdict.faults
+    assert verdict.said == len(cuts) + 1 and not verdict.faults
 
 
 async def test_f31_twin_without_a_client_id_posts_twice(lab, redis, web, report):

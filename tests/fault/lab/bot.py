@@ -29,16 +29,27 @@ class Bot:
     `resuming` comes back without saying where it was: the twins that show what these are for."""
 
     def __init__(
-        self, name, path, cookie, doors, diary, *, careful=True, resuming=True, heartbeat=25.0, seed=0
+        self,
+        name,
+        path,
+        cookie,
+        doors,
+        diary,
+        *,
+        careful=True,
+        resuming=True,
+        heartbeat=25.0,
+        first_try=FIRST_TRY,
+        seed=0,
     ):
         self.name, self.path, self.cookie, self.doors, self.diary = name, path, cookie, list(doors), diary
-        self.careful, self.resuming, self.heartbeat = careful, resuming, heartbeat
+        self.careful, self.resuming, self.heartbeat, self.first_try = careful, resuming, heartbeat, first_try
         self.comment = "task-comments" in path
         self.epoch = self.revision = self.code = None
         self.outbox = {}  # the frames not yet acknowledged, by client_id, oldest first
         self.held, self.catching_up, self.asked = {}, False, False
         self.resyncs = self.times_online = 0
-        self._random, self._socket, self._news = random.Random(f"{name}-{seed}"), None, asyncio.Event()
+        self._random, self._socket, self._news = random.Random(f"{name} {path} {seed}"), None, asyncio.Event()
         self._leaving, self._tries, self._heard_at = False, 0, 0.0
         self.life = asyncio.create_task(self._live())
 
@@ -90,7 +101,7 @@ class Bot:
             if self.code in FINAL:
                 self.diary.note(self.name, "sent away", code=self.code)
                 return
-            await asyncio.sleep(self._random.random() * min(LONGEST_PAUSE, FIRST_TRY * 2**self._tries))
+            await asyncio.sleep(self._random.random() * min(LONGEST_PAUSE, self.first_try * 2**self._tries))
             self._tries += 1
 
     async def _be_online(self):
@@ -194,6 +205,7 @@ class Bot:
             return
         if not frame["temporary"]:
             del self.outbox[client_id]
+            self.diary.note(self.name, "refused", client_id=client_id, detail=frame["detail"])
             return
         asyncio.get_running_loop().call_later(frame.get("retry_after") or 1.0, self._try_again, client_id)
 

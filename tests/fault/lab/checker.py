@@ -2,7 +2,7 @@
 
 Lost: acknowledged and not kept. Doubled: said once, kept or shown twice. Holes: the numbers of a conversation are not
 1, 2, 3 ... Reordered: shown in another order than kept. Unseen: kept, and not shown to somebody who was there and
-stayed. Invented: shown, and not kept. Overheard: shown to somebody after they were put out.
+stayed. Invented: shown, and not kept. Overheard: shown to somebody after they were put out. Refused: not taken at all.
 """
 
 from collections import Counter
@@ -20,13 +20,14 @@ class Verdict:
     unseen: list = field(default_factory=list)
     invented: list = field(default_factory=list)
     overheard: list = field(default_factory=list)
+    refused: list = field(default_factory=list)
     said: int = 0
     delays: list = field(default_factory=list)  # seconds from the acknowledgement to each other bot's screen
     answers: list = field(default_factory=list)  # seconds from the first sending to the acknowledgement
 
     @property
     def faults(self):
-        names = ("lost", "doubled", "holes", "reordered", "unseen", "invented", "overheard")
+        names = ("lost", "doubled", "holes", "reordered", "unseen", "invented", "overheard", "refused")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
     @property
@@ -67,6 +68,7 @@ def _judge_kept(verdict, said, answered, rows, seqs):
     text_of = {entry["client_id"]: entry["text"] for entry in said}
     acked = {entry["client_id"] for entry in answered if entry["what"] == "acked"}
     verdict.lost += [client_id for client_id in acked if not kept_texts[text_of[client_id]]]
+    verdict.refused += [entry["detail"] for entry in answered if entry["what"] == "refused"]
     verdict.doubled += [f"{text} kept {count} times" for text, count in kept_texts.items() if count > 1]
     if seqs != list(range(1, len(seqs) + 1)):
         verdict.holes.append(seqs)

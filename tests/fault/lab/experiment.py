@@ -29,7 +29,7 @@ class Experiment:
         self.places = [scene.room() for _ in range(rooms)] + [scene.task() for _ in range(tasks)]
         self.diary = Diary(house.folder / f"diary-{time.monotonic_ns()}.jsonl")
         self.shelf = Shelf(house.database_url)
-        self.bots, self.plain = [], []
+        self.bots, self.plain, self._cookies = [], [], {}
         self._random, self._count, self._numbers = random.Random(SEED), 0, itertools.count(1)
         print(f"seed {SEED}, diary {self.diary.path}")
 
@@ -105,7 +105,10 @@ class Experiment:
         return PlainBot(f"listener{number}", place.path, self._cookie(number), doors, self.diary)
 
     def _cookie(self, number):
+        """The session of one of a few pilots, on the board like everybody."""
         pilot = f"pilot{number % PILOTS}"
         if pilot not in self.scene.ids:
             self.scene.newcomer(pilot, None)
-        return self.scene.stage.ask("sign_in", user_id=self.scene.ids[pilot])
+        if pilot not in self._cookies:
+            self._cookies[pilot] = self.scene.stage.ask("sign_in", user_id=self.scene.ids[pilot])
+        return self._cookies[pilot]

@@ -179,7 +179,8 @@ def change_epoch(conversation_id):
 def worker_answers():
     from kanban_board.celery import app
 
-    return bool(app.control.ping(timeout=1))
+    with app.connection_for_write() as connection:
+        return bool(app.control.ping(timeout=1, connection=connection))
 
 
 def _person(user_id):
