@@ -23,8 +23,8 @@ class Line(LiveSocket):
     follower = None
     present = False
 
-    def facts(self):
-        """Synchronous, with the database: what else the welcome says."""
+    def facts(self, head):
+        """Synchronous, with the database: what else the welcome says of this moment."""
         return {}
 
     # -- arriving --------------------------------------------------------------------------------------------
@@ -46,7 +46,7 @@ class Line(LiveSocket):
     def _arrival(self, since, epoch):
         with snapshot():
             head, changes = self._past(since, epoch)
-            return head, changes, {} if self.plain else self.facts()
+            return head, changes, {} if self.plain else self.facts(head)
 
     def _past(self, since, epoch=None):
         """Where the stream stands, and what changed since; whoever asks must be allowed to know."""

@@ -51,9 +51,9 @@ class Roster:
             self._settle_in(key, GOING)
 
     def introduction(self, key):
-        """The whisper that tells somebody who just came who is here."""
+        """The whisper that tells somebody who just came who is here; of a crowd, how many."""
         here = sorted(self.here(key))
-        return {"kind": "roster", "here": here[:MOST_NAMED], "count": len(here)}
+        return {"kind": "roster", "here": here if len(here) <= MOST_NAMED else [], "count": len(here)}
 
     # -- telling the followers here --------------------------------------------------------------------------
 

@@ -7,12 +7,13 @@ from live.errors import Malformed, RateLimited, Refused
 from live.line import Line
 from live.socket import FORBIDDEN
 
-from . import frames, policy, receipts
+from . import frames
 from .actions import delete_message, edit_message, mark_read, mark_unread, react
 from .desk import desk_of
 from .drafts import Post
 from .inbox import InboxConsumer
-from .models import Conversation
+from .models import Conversation, Membership
+from .receipts import reads_of
 
 __all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]
 
@@ -44,10 +45,12 @@ class ConversationLine(Line):
             conversation.access,
         )
 
-    def facts(self):
-        found = policy.with_roles(self.visible().filter(pk=self.conversation_id), self.scope["user"])
-        conversation = found.get()
-        return frames.welcome(conversation, self.scope["user"], receipts.reads_of(conversation))
+    def facts(self, head):
+        mine = Membership.objects.filter(conversation=self.conversation_id, user=self.user_id)
+        read_seq = mine.values_list("read_seq", flat=True).first() or 0
+        return frames.welcome(
+            self.conversation_id, head, self.scope["user"], read_seq, reads_of(self.conversation_id)
+        )
 
     # -- hearing ---------------------------------------------------------------------------------------------
 

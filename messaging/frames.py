@@ -55,12 +55,12 @@ def messages_cleared(said, revision=None):
     }
 
 
-def welcome(conversation, user, reads):
-    """What a conversation, found with this person's roles, adds to the first frame. `reads` is {user id: read_seq}."""
+def welcome(conversation_id, head, user, read_seq, reads):
+    """What a conversation adds to the first frame of its line. `reads` is {user id: read_seq}."""
     return {
-        "conversation": conversation.pk,
-        "last_seq": conversation.last_seq,
-        "read_seq": conversation.read_seq,
+        "conversation": conversation_id,
+        "last_seq": head.last_seq,
+        "read_seq": read_seq,
         "you": you(user),
         "reads": {str(user_id): seq for user_id, seq in reads.items()},
     }

@@ -1,5 +1,7 @@
 """A conversation and an inbox as streams: where they stand, what changed, who may follow, and how it is said."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -10,12 +12,22 @@ from .models import Conversation, Message
 from .personal import personal_changes
 
 
+@dataclass(frozen=True, slots=True)
+class ConversationHead(Head):
+    last_seq: int
+
+
 class ConversationSource(Source):
     kind = "conversation"
 
     def heads(self, ids):
-        rows = Conversation.objects.filter(pk__in=ids).values_list("pk", "revision", "epoch", "access")
-        return {pk: Head(revision, str(epoch), access) for pk, revision, epoch, access in rows}
+        rows = Conversation.objects.filter(pk__in=ids).values_list(
+            "pk", "revision", "epoch", "access", "last_seq"
+        )
+        return {
+            pk: ConversationHead(revision, str(epoch), access, last_seq)
+            for pk, revision, epoch, access, last_seq in rows
+        }
 
     def changes(self, id, since, limit):
         """In four queries. Nobody is told of the past of what was cleared away."""

@@ -1,12 +1,9 @@
 """Saying something: one post, or all that wait for the same conversation, in one transaction."""
 
-from functools import reduce
 from itertools import groupby
-from operator import or_
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Case, PositiveBigIntegerField, Q, Value, When
 
 from live.failpoints import pass_by
 
@@ -102,10 +99,12 @@ def _answered(conversation, message_id):
 def _uploads(conversation, draft, taken):
     """The author's uploads, each of which can be posted once; `taken` are those of posts written with this one."""
     ids = set(draft.post.attachments)
+    if not ids:
+        return []
     if len(ids) > MOST_ATTACHMENTS:
         raise ValidationError(f"Please attach at most {MOST_ATTACHMENTS} files to a message.")
     waiting = Attachment.objects.filter(conversation=conversation, uploader=draft.author, message=None)
-    uploads = list(waiting.filter(pk__in=ids - taken)) if ids else []
+    uploads = list(waiting.filter(pk__in=ids - taken))
     if len(uploads) != len(ids):
         raise ValidationError("One of the files is not there any more: please attach it again.")
     return uploads
@@ -127,17 +126,13 @@ def _say(conversation, drafts):
 
 def _read_along(conversation, messages):
     """Whoever had read everything before their own words has now read those too."""
-    runs = [list(run) for _, run in groupby(messages, lambda one: one.author_id)]
     if conversation.is_task and messages[0].seq == 1:  # the first comment begins its author's reading
         begun = Membership(conversation=conversation, user=messages[0].author)
         Membership.objects.bulk_create([begun], ignore_conflicts=True)
-    steps = [(Q(user=run[0].author_id, read_seq=run[0].seq - 1), run[-1].seq) for run in runs]
-    which = reduce(or_, (condition for condition, _ in steps))
-    moved = Case(
-        *(When(condition, then=Value(seq)) for condition, seq in steps),
-        output_field=PositiveBigIntegerField(),
-    )
-    conversation.memberships.filter(which).update(read_seq=moved)
+    for author, run in groupby(messages, lambda message: message.author_id):
+        seqs = [message.seq for message in run]
+        place = conversation.memberships.filter(user=author, read_seq=seqs[0] - 1)
+        place.update(read_seq=seqs[-1])
 
 
 def _one_by_one(conversation_id, posts):

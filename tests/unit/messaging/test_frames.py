@@ -10,7 +10,7 @@ from boards.stream import BoardStream
 from live import errors
 from live.line import Line
 from live.packet import Packet
-from messaging import frames, notices, policy, receipts
+from messaging import frames, notices, receipts
 from messaging.actions import (
     clear_conversation,
     delete_message,
@@ -20,7 +20,7 @@ from messaging.actions import (
     post_message,
     react,
 )
-from messaging.models import Conversation, Notification
+from messaging.models import Notification
 from messaging.places import boards_of, places_of
 from messaging.streams import ConversationSource
 
@@ -123,8 +123,7 @@ def welcome(ada, hangar):
     line = Line()
     line.hub = type("Hub", (), {"mode": "live"})
     head = ConversationSource().heads([hangar.pk])[hangar.pk]
-    found = policy.with_roles(Conversation.objects.filter(pk=hangar.pk), ada).get()
-    return line._welcome(head, frames.welcome(found, ada, receipts.reads_of(hangar)))
+    return line._welcome(head, frames.welcome(hangar.pk, head, ada, 3, receipts.reads_of(hangar.pk)))
 
 
 def of_inbox(ada, bob, hangar):

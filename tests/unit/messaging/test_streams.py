@@ -3,7 +3,7 @@
 import pytest
 
 from boards.actions import remove_board_member
-from live.streams import Head, unbroken
+from live.streams import unbroken
 from messaging import said
 from messaging.actions import (
     add_member,
@@ -18,7 +18,7 @@ from messaging.actions import (
 )
 from messaging.models import Message
 from messaging.places import places_of
-from messaging.streams import ConversationSource, InboxSource
+from messaging.streams import ConversationHead, ConversationSource, InboxSource
 
 from .conftest import now, say
 
@@ -46,7 +46,8 @@ def test_heads_are_one_query(hangar, cockpit, engine, django_assert_num_queries)
     with django_assert_num_queries(1):
         heads = conversations.heads([hangar.pk, cockpit.pk, engine.pk, 10**9])
     assert heads.keys() == {hangar.pk, cockpit.pk, engine.pk}
-    assert heads[hangar.pk] == Head(hangar.revision, str(hangar.epoch), hangar.access)
+    stands = ConversationHead(hangar.revision, str(hangar.epoch), hangar.access, hangar.last_seq)
+    assert heads[hangar.pk] == stands
 
 
 @pytest.mark.parametrize("count", [2, 200])
