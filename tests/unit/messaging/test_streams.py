@@ -3,7 +3,7 @@
 import pytest
 
 from boards.actions import remove_board_member
-from live.streams import unbroken
+from live.streams import Head, unbroken
 from messaging import said
 from messaging.actions import (
     add_member,
