@@ -1,7 +1,6 @@
 """The hub of a process: it knows which local sockets follow which stream, and brings them every change.
 
-News arrives in three ways: a change made in this process is handed over by announce(), one made elsewhere is hinted
-through the channel layer, and the poll finds what both have missed. All three end in `_deliver`, in revision order.
+It is where all parts of the line meet, and does little itself: live/delivery.py brings the changes.
 """
 
 import logging
@@ -10,6 +9,7 @@ from collections import defaultdict
 from django.conf import settings
 
 from . import draining
+from .delivery import Delivery
 from .hints import Hints
 from .limits import Bucket
 from .packet import Packet
@@ -18,15 +18,11 @@ from .pool import Busy, Pool
 from .presence import Roster
 from .process import PROCESS_ID
 from .sessions import SessionWatch
-from .snapshot import snapshot
-from .streams import source_of, unbroken
+from .streams import source_of
 from .track import Track
 from .typing import Typists
 
 log = logging.getLogger("live")
-
-HOLD = 0.02  # seconds a change waits for the one before it, committed by another thread, before it is read
-PAGE = 1_000  # changes read at once
 
 
 class Hub:
@@ -36,13 +32,13 @@ class Hub:
         self.writing = Pool("live-write", settings.LIVE["writing_threads"])
         self.tracks = {}
         self.sockets = set()
+        self.delivery = Delivery(self)
         self.roster = Roster(self)
         self.typists = Typists(self)
         self.sessions = SessionWatch(self)
         self.hints = Hints(loop, heard=self._heard, mode_changed=self._mode_changed)
         self._buckets = {}
         self._tasks = set()
-        self.found_by_poll = 0
 
     def start(self):
         self.hints.start()
@@ -85,7 +81,7 @@ class Hub:
 
     def _announced(self, key, revision, change):
         self.hints.send({"hint": [[key, revision]]})
-        self._changed(key, revision, change)
+        self.delivery.changed(key, revision, change)
 
     def _session_ended(self, user_id):
         self.hints.send({"session": user_id})
@@ -94,7 +90,7 @@ class Hub:
     def _heard(self, news):
         """What any process published, this one included."""
         for key, revision in news.get("hint", ()):
-            self._changed(key, revision, None)
+            self.delivery.changed(key, revision)
         if "session" in news:
             self.sessions.look_soon()
         if news.get("from") != PROCESS_ID:
@@ -102,109 +98,6 @@ class Hub:
                 self._whispered(news["key"], news["whisper"], news.get("shy"))
             if "roster" in news or "who" in news:
                 self.roster.heard(news)
-
-    def compare(self, key, head):
-        """What the poll found: deliver what is missing, and act on a restore, a removal or an end."""
-        track = self.tracks.get(key)
-        if track is None or track.delivered is None or track.reading:
-            return
-        if head is None or head.epoch != track.epoch or head.access != track.access:
-            self._read(track)
-        elif head.revision > track.delivered:
-            self.found_by_poll += 1
-            self._read(track)
-        elif head.revision < track.delivered:
-            self._read(track)
-
-    # -- delivery --------------------------------------------------------------------------------------------
-
-    def _changed(self, key, revision, change):
-        track = self.tracks.get(key)
-        if track is None or track.delivered is None or revision <= track.delivered:
-            return
-        if change is not None and change.access == track.access:
-            track.held[revision] = change
-            self._deliver_held(track)
-            if track.held:
-                self.loop.call_later(HOLD, self._read_if_behind, track, revision)
-        else:
-            self._read(track)
-
-    def _deliver_held(self, track):
-        while track.delivered + 1 in track.held:
-            revision = track.delivered + 1
-            track.deliver(revision, track.held.pop(revision))
-
-    def _read_if_behind(self, track, revision):
-        if track.delivered is not None and track.delivered < revision:
-            self._read(track)
-
-    def _read(self, track):
-        """Fetch what changed; one reading at a time for each track, and once more if news came meanwhile."""
-        if track.reading:
-            track.again = True
-            return
-        track.reading = self.do(self._read_until_level(track))
-
-    async def _read_until_level(self, track):
-        try:
-            while True:
-                track.again = False
-                level = await self._read_once(track)
-                if level and not track.again:
-                    return
-        finally:
-            track.reading = None
-
-    async def _read_once(self, track):
-        since = track.delivered
-        changes, head = await self.reading.run(changes_and_head, track.source, track.id, since)
-        if head is None:
-            self._end(track)
-            return True
-        if head.epoch != track.epoch or head.revision < since:
-            self._reset(track, head)
-            return True
-        if head.access != track.access:
-            await self._ask_who_may_stay(track)
-            track.access = head.access
-        for revision, change in unbroken(changes, since):
-            if revision == track.delivered + 1:  # a change handed over meanwhile may have been quicker
-                track.deliver(revision, change)
-        track.held = {
-            revision: change for revision, change in track.held.items() if revision > track.delivered
-        }
-        self._deliver_held(track)
-        return track.delivered >= head.revision or not changes
-
-    async def _ask_who_may_stay(self, track):
-        """Of everybody here, also of those who come while it is being asked."""
-        asked, allowed = set(), set()
-        while here := {follower.user_id for follower in track.followers()} - asked:
-            allowed |= await self.reading.run(track.source.allowed, track.id, here)
-            asked |= here
-        for follower in list(track.followers()):
-            if follower.user_id not in allowed:
-                self._send_away(track, follower)
-
-    def _send_away(self, track, follower):
-        for circle in track.circles.values():
-            circle.flush()  # what came before the removal is theirs
-        self.leave(follower)
-        follower.socket.lost(follower.key)
-
-    def _end(self, track):
-        for follower in list(track.followers()):
-            self._send_away(track, follower)
-
-    def _reset(self, track, head):
-        """The log is another one than we knew: nobody's counting holds any more."""
-        track.epoch, track.access = head.epoch, head.access
-        track.reset_position(head.revision)
-        packet = Packet([{"type": "reset", "why": "epoch", "epoch": head.epoch, "revision": head.revision}])
-        for follower in list(track.followers()):
-            if follower.dialect != "plain":
-                follower.write(packet)
 
     # -- following -------------------------------------------------------------------------------------------
 
@@ -225,7 +118,7 @@ class Hub:
         follower.position = head.revision
         track.settle(follower)
         if head.revision > track.delivered or head.access != track.access:
-            self._read(track)
+            self.delivery.read(track)
 
     def leave(self, follower):
         track = self.tracks.get(follower.key)
@@ -293,9 +186,3 @@ class Hub:
     def close_all(self, code):
         for socket in list(self.sockets):
             socket.close(code)
-
-
-def changes_and_head(source, id, since):
-    """What changed and where the stream stands, of one moment: a removal before a change shows."""
-    with snapshot():
-        return source.changes(id, since, PAGE), source.heads([id]).get(id)

@@ -8,7 +8,7 @@ from .errors import Malformed, Refused
 from .follower import Follower
 from .packet import Packet
 from .snapshot import snapshot
-from .socket import FORBIDDEN, MALFORMED, LiveSocket
+from .socket import FORBIDDEN, MALFORMED, LiveSocket, reset_frame
 from .streams import source_of
 
 
@@ -73,7 +73,7 @@ class Line(LiveSocket):
             why = "too_far"
         else:
             return None
-        return {"type": "reset", "why": why, "epoch": head.epoch, "revision": head.revision}
+        return reset_frame(why, head)
 
     def _welcome(self, head, facts):
         limits = {"message": settings.LIVE["message_limit"], "frame": settings.LIVE["frame_limit"]}

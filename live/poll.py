@@ -39,4 +39,4 @@ async def look(hub):
             asked = ids[start : start + CHUNK]
             heads = await hub.reading.run(source.heads, asked)
             for id in asked:
-                hub.compare(f"{kind}:{id}", heads.get(id))
+                hub.delivery.compare(f"{kind}:{id}", heads.get(id))

@@ -43,6 +43,11 @@ class LiveSocket(AsyncConsumer):
         """The person may not follow this stream any longer."""
         self.close(FORBIDDEN)
 
+    def reset(self, key, head):
+        """The stream's history is another one: after a restore."""
+        if not self.plain:
+            self.say(reset_frame("epoch", head))
+
     # -- life ------------------------------------------------------------------------------------------------
 
     async def __call__(self, scope, receive, send):
@@ -197,6 +202,10 @@ class LiveSocket(AsyncConsumer):
         if not self.plain:
             client_id = (frame or {}).get("client_id")
             self.say(error_frame(error, client_id if isinstance(client_id, str) else None))
+
+
+def reset_frame(why, head):
+    return {"type": "reset", "why": why, "epoch": head.epoch, "revision": head.revision}
 
 
 def scope_is_signed_in(scope):

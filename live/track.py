@@ -60,7 +60,8 @@ class Track:
         self.held = {}  # changes that came before their turn, by revision
         self.catching_up = set()
         self.circles = defaultdict(lambda: Circle(loop))
-        self.reading = None  # the task that fetches, if any
+        self.reading = None  # the task that reads what changed, if any
+        self.again = False  # whether there was news since it began
 
     def followers(self):
         yield from self.catching_up
@@ -101,6 +102,13 @@ class Track:
             if follower.noticed is not None:
                 follower.noticed(self.key, change)
 
+    def deliver_held(self):
+        """Those changes that were early and whose turn has come."""
+        self.held = {revision: change for revision, change in self.held.items() if revision > self.delivered}
+        while self.delivered + 1 in self.held:
+            revision = self.delivered + 1
+            self.deliver(revision, self.held.pop(revision))
+
     def settle(self, follower):
         """A follower has been sent everything up to its position: what came since follows, then it joins its circle."""
         for revision, packet in follower.buffer:
@@ -127,10 +135,21 @@ class Track:
             return follower.position
         return self.circles[follower.dialect].said
 
-    def reset_position(self, revision):
-        """Start counting anew: after a restore, or for the first follower."""
+    def flush(self):
+        for circle in self.circles.values():
+            circle.flush()
+
+    def skip_to(self, revision):
+        """Count from here on."""
+        self.flush()
         self.held.clear()
         self.delivered = revision
         for circle in self.circles.values():
-            circle.flush()
             circle.said = revision
+
+    def reset(self, head):
+        """The log is another one than we knew: nobody's counting holds any more."""
+        self.skip_to(head.revision)
+        self.epoch, self.access = head.epoch, head.access
+        for follower in list(self.followers()):
+            follower.socket.reset(self.key, head)

@@ -1,5 +1,6 @@
 """The door of a person's inbox: everything that is theirs, on whatever page they are."""
 
+from live.draining import RESTART
 from live.errors import Malformed
 from live.follower import Follower
 from live.snapshot import snapshot
@@ -117,6 +118,10 @@ class InboxConsumer(LiveSocket):
         whisper = {"here": sorted(here), "count": len(here)}
         told = await self.hub.reading.run(lambda: list(streams.tell_roster(whisper)))
         self.say(*told)
+
+    def reset(self, key, head):
+        """Everything of mine is told anew on coming back."""
+        self.close(RESTART)
 
     def lost(self, key):
         """One conversation or board is no longer mine; the rest stays."""

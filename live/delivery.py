@@ -1,0 +1,106 @@
+"""Delivery brings every track level with its stream: each revision once, in order, to whoever may still follow.
+
+A change made in this process is handed over, one made elsewhere is hinted, and the poll finds what both have missed.
+A change whose turn it is goes out at once; for anything else the stream is read.
+"""
+
+from .snapshot import snapshot
+from .streams import unbroken
+
+HOLD = 0.02  # seconds a change waits for the one before it, committed by another thread, before the stream is read
+PAGE = 1_000  # changes read at once
+
+
+class Delivery:
+    def __init__(self, hub):
+        self._hub = hub
+        self.found_by_poll = 0  # times the poll knew of a change before anybody told
+
+    def changed(self, key, revision, change=None):
+        """A stream has this revision; `change` is it, when it was made in this process."""
+        track = self._hub.tracks.get(key)
+        if track is None or track.delivered is None or revision <= track.delivered:
+            return
+        if change is not None and change.access == track.access:
+            track.held[revision] = change
+            track.deliver_held()
+            if track.held:
+                self._hub.loop.call_later(HOLD, self._read_if_behind, track, revision)
+        else:
+            self.read(track)
+
+    def compare(self, key, head):
+        """What the poll saw, None when the stream is gone."""
+        track = self._hub.tracks.get(key)
+        if track is None or track.delivered is None or track.reading:
+            return
+        if head is None or (head.revision, head.epoch, head.access) != (
+            track.delivered,
+            track.epoch,
+            track.access,
+        ):
+            self.found_by_poll += head is not None and head.revision > track.delivered
+            self.read(track)
+
+    def read(self, track):
+        """One reading at a time for each track, and once more if news came meanwhile."""
+        if track.reading:
+            track.again = True
+        else:
+            track.reading = self._hub.do(self._read_until_level(track))
+
+    def _read_if_behind(self, track, revision):
+        if track.delivered < revision:
+            self.read(track)
+
+    async def _read_until_level(self, track):
+        try:
+            track.again = True
+            while track.again:
+                track.again = False
+                await self._read_once(track)
+        finally:
+            track.reading = None
+
+    async def _read_once(self, track):
+        since = track.delivered
+        changes, head = await self._hub.reading.run(changes_and_head, track.source, track.id, since)
+        if head is None:
+            self._send_away(track, track.followers())
+        elif head.epoch != track.epoch or head.revision < since:
+            track.reset(head)
+        else:
+            await self._ask_who_may_stay(track, head)
+            self._deliver(track, changes, since)
+            track.again |= len(changes) == PAGE
+            if not changes and head.revision > track.delivered:
+                track.skip_to(head.revision)  # nothing is left to tell of these: clients see the jump and ask
+
+    def _deliver(self, track, changes, since):
+        for revision, change in unbroken(changes, since):
+            if revision == track.delivered + 1:  # what was handed over meanwhile may have been quicker
+                track.deliver(revision, change)
+        track.deliver_held()
+
+    async def _ask_who_may_stay(self, track, head):
+        """Of everybody here, also of those who come while it is being asked; if anybody may have lost access at all."""
+        if head.access == track.access:
+            return
+        asked, allowed = set(), set()
+        while here := {follower.user_id for follower in track.followers()} - asked:
+            allowed |= await self._hub.reading.run(track.source.allowed, track.id, here)
+            asked |= here
+        self._send_away(track, [one for one in track.followers() if one.user_id not in allowed])
+        track.access = head.access
+
+    def _send_away(self, track, followers):
+        track.flush()  # what came before is theirs
+        for follower in list(followers):
+            self._hub.leave(follower)
+            follower.socket.lost(follower.key)
+
+
+def changes_and_head(source, id, since):
+    """What changed and where the stream stands, of one moment: a removal before a change shows."""
+    with snapshot():
+        return source.changes(id, since, PAGE), source.heads([id]).get(id)
