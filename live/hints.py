@@ -15,6 +15,7 @@ from django.conf import settings
 
 log = logging.getLogger("live")
 
+PROCESS_ID = secrets.token_hex(8)  # signs news that this process need not hear itself
 GROUP = "live"
 MOST_WAITING = 10_000  # pieces of news; beyond it hints are dropped, and the poll finds what they told of
 DEAF_AFTER = 3  # probes not heard in a row until the layer is made anew

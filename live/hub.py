@@ -10,13 +10,12 @@ from django.conf import settings
 
 from . import draining
 from .delivery import Delivery
-from .hints import Hints
+from .hints import PROCESS_ID, Hints
 from .limits import Bucket
 from .packet import Packet
 from .poll import poll_for_ever
 from .pool import Busy, Pool
 from .presence import Roster
-from .process import PROCESS_ID
 from .sessions import SessionWatch
 from .streams import source_of
 from .track import Track

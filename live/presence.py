@@ -8,7 +8,7 @@ knows only its own people, and says so by its mode.
 import asyncio
 from collections import Counter, defaultdict
 
-from .process import PROCESS_ID
+from .hints import PROCESS_ID
 
 COMING = 0.05  # seconds in which arrivals are told together
 GOING = 2.0  # seconds a person may be gone before it is told: a reload is not a departure

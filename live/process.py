@@ -1,10 +1,7 @@
 """What there is once in a process: the hub where sockets are served, or a messenger where none are."""
 
 import asyncio
-import secrets
 import threading
-
-PROCESS_ID = secrets.token_hex(8)
 
 _lock = threading.Lock()
 _hub = None

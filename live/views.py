@@ -7,7 +7,8 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
-from .process import PROCESS_ID, hub_if_any
+from .hints import PROCESS_ID
+from .process import hub_if_any
 
 
 @require_safe
