@@ -12,12 +12,13 @@ import "elements/typing-line.js";
 import "elements/unread-badge.js";
 import { askFirst } from "elements/page/asked-first.js";
 import { startConversation } from "elements/page/conversation.js";
-import { sendElsewhere } from "elements/page/elsewhere.js";
 import { startInbox } from "elements/page/inbox.js";
 import { startPanelSwitch } from "elements/page/panel-switch.js";
 import { watchSigningOut } from "elements/page/signing-out.js";
 import { followProfile } from "elements/page/theme.js";
+import { formToken } from "elements/post.js";
 import { Outbox } from "live/outbox.js";
+import { Postman } from "live/postman.js";
 
 const userId = Number(document.body.dataset.user);
 
@@ -35,5 +36,5 @@ function startPerson() {
   const hasOwnLine = room || document.querySelector("board-live");
   if (!hasOwnLine) document.querySelector("connection-status")?.attend({ connection });
   watchSigningOut(outbox);
-  sendElsewhere(outbox, here);
+  new Postman({ outbox, here, csrfToken: formToken }).start();
 }
