@@ -70,7 +70,12 @@ def quoted(message, conversation):
         return None
     cleared = message.seq <= conversation.cleared_seq
     excerpt = "" if cleared or message.deleted_at else message.excerpt()
-    return {"message_id": message.pk, "display_name": message.author_name, "excerpt": excerpt}
+    return {
+        "message_id": message.pk,
+        "seq": message.seq,
+        "display_name": message.author_name,
+        "excerpt": excerpt,
+    }
 
 
 def attached(file):

@@ -39,7 +39,7 @@ def page_of(conversation, *, before=None, after=None, around=None, limit=PAGE):
         first = max(after + 1, lowest)
         last = first + limit - 1
     elif around is not None:
-        first = around - limit // 2
+        first = min(max(around, lowest), highest) - limit // 2
         last = first + limit - 1
     else:
         first, last = highest - limit + 1, highest

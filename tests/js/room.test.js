@@ -103,7 +103,7 @@ describe("saying something", () => {
     const [frame] = Sockets.last.sentOf("chat_message");
     assert.deepEqual([frame.reply_to, frame.attachments], [112, [8]]);
     const { reply_to, attachments } = room.timeline.withKey(key);
-    assert.deepEqual([reply_to, attachments], [{ message_id: 112, display_name: "Bob", excerpt: "Message 12" }, files]);
+    assert.deepEqual([reply_to, attachments], [{ message_id: 112, seq: 12, display_name: "Bob", excerpt: "Message 12" }, files]);
   });
 
   test("that is refused fails, and can be retried, taken back or thrown away", () => {

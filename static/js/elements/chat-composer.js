@@ -15,7 +15,7 @@ export class ChatComposer extends HTMLElement {
   #tray;
   #mentions;
   #draft;
-  #replyTo = null; // {message_id, display_name, excerpt}
+  #replyTo = null; // {message_id, seq, display_name, excerpt}
 
   start({ me, id, members, files_url: filesUrl }) {
     this.#draft = new Draft({ userId: me.id, conversationId: id });
@@ -33,7 +33,7 @@ export class ChatComposer extends HTMLElement {
 
   // The bar above the text says what is answered; the text stays.
   reply(message) {
-    this.#showReply({ message_id: message.id, display_name: message.display_name, excerpt: message.message.slice(0, 200) });
+    this.#showReply({ message_id: message.id, seq: message.seq, display_name: message.display_name, excerpt: message.message.slice(0, 200) });
     this.#keep();
     this.focus();
   }

@@ -32,7 +32,7 @@ export class ChatTimeline extends HTMLElement {
   #drawing;
   #forgetAttention;
 
-  // `model`: a Timeline. `pages`: before(), after(), newest() and around(messageId) resolve when the model has them.
+  // `model`: a Timeline. `pages`: before(), after(), newest() and around(seq) resolve when the model has them.
   // `readSeq`: how far we had read when the page was made.
   start({ model, pages, me, may, nameOf, readSeq }) {
     this.#me = me;
@@ -82,9 +82,9 @@ export class ChatTimeline extends HTMLElement {
     this.#keeper.toEnd();
   }
 
-  // To a message by its id, loading what is around it if need be.
-  async jumpTo(id) {
-    if (!this.#model.withId(id)) await this.#load("around", id);
+  // To a message by its id, and what is around it if it is not here yet but at `seq`.
+  async jumpTo(id, seq) {
+    if (seq && !this.#model.withId(id)) await this.#load("around", seq);
     const row = this.#rows.withId(id);
     if (!row) return;
     this.#keeper.show(row);
@@ -110,7 +110,8 @@ export class ChatTimeline extends HTMLElement {
   #openAt(hash) {
     const id = /^#message-(\d+)$/.exec(hash)?.[1];
     const line = this.#list.querySelector(".unread-line");
-    if (id) settled().then(() => this.jumpTo(Number(id)));
+    const seq = Number(new URLSearchParams(location.search).get("around"));
+    if (id) settled().then(() => this.jumpTo(Number(id), seq));
     else if (line) this.#keeper.show(line);
     else this.#keeper.toEnd();
   }
@@ -122,7 +123,7 @@ export class ChatTimeline extends HTMLElement {
   }
 
   async #showUnread(seq) {
-    await this.#load("at", seq);
+    await this.#load("around", seq);
     const row = this.#rows.all.find(({ message }) => message.seq >= seq);
     if (!row) return;
     this.#rows.drawUnreadLine(row);
@@ -136,8 +137,8 @@ export class ChatTimeline extends HTMLElement {
     this.querySelector(".timeline-start").hidden = this.#model.moreBefore;
   }
 
-  async #load(page, id) {
-    await this.#pages[page](id);
+  async #load(page, seq) {
+    await this.#pages[page](seq);
     this.#drawing.all();
   }
 

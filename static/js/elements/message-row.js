@@ -74,7 +74,7 @@ function drawHead(row, { id, seq, user_id: userId, display_name: name = "", time
 function drawQuote(row, { reply_to: quoted, deleted_at: deleted }) {
   const quote = row.querySelector(".message-quote");
   if (!quoted || deleted) return quote.remove();
-  quote.href = `#message-${quoted.message_id}`;
+  quote.href = `?around=${quoted.seq}#message-${quoted.message_id}`;
   quote.querySelector("b").textContent = quoted.display_name;
   quote.querySelector(".truncate").textContent = quoted.excerpt;
 }

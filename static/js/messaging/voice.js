@@ -109,6 +109,6 @@ export class Voice extends EventTarget {
   }
 }
 
-function quoteOf({ message_id, id, display_name, excerpt, message = "" }) {
-  return { message_id: message_id ?? id, display_name, excerpt: excerpt ?? message.slice(0, QUOTE_LENGTH) };
+function quoteOf({ message_id, id, seq, display_name, excerpt, message = "" }) {
+  return { message_id: message_id ?? id, seq, display_name, excerpt: excerpt ?? message.slice(0, QUOTE_LENGTH) };
 }

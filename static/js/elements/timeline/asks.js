@@ -49,10 +49,11 @@ export class TimelineAsks {
   }
 
   #followed(event) {
-    const id = /^#message-(\d+)$/.exec(event.target.closest("a.message-quote")?.getAttribute("href"))?.[1];
-    if (!id) return;
+    const quote = event.target.closest("a.message-quote");
+    if (!quote || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    this.#timeline.jumpTo(Number(id));
+    const { message_id: id, seq } = quote.closest(".message").message.reply_to;
+    this.#timeline.jumpTo(id, seq);
   }
 
   #say(detail) {

@@ -1,7 +1,6 @@
 // The pages of a room's past, as a timeline wants them.
 const KEPT = 300; // messages of a page that has been open long
 const MOST = 600; // then it is cut down to KEPT
-const STEPS = 20; // back, in search of a message
 
 export class TimelinePages {
   #room;
@@ -22,14 +21,8 @@ export class TimelinePages {
     return this.#room.loadNewest();
   }
 
-  at(seq) {
+  around(seq) {
     return this.#room.loadAround(seq);
-  }
-
-  // Ids of one conversation grow with its order, so an older message is further back.
-  async around(id) {
-    const { timeline } = this.#room;
-    for (let step = 0; step < STEPS && timeline.moreBefore && !timeline.withId(id); step += 1) await this.#room.loadBefore();
   }
 
   // Let go of the oldest; they can be loaded again.
