@@ -1,18 +1,10 @@
-// Who belongs here, those present first.
-const RANK = { active: 0, away: 1, offline: 2 };
+// Who belongs here, and which of them are present. They keep their places: nobody jumps because somebody came.
 const WORDS = { active: "active", away: "away", offline: "" };
 
 export class PeopleList extends HTMLElement {
   // `status`: Map of user id to active, away or offline.
   show(status) {
-    for (const row of this.#rows) draw(row, status.get(Number(row.dataset.user)) ?? "offline");
-    const list = this.querySelector("ul");
-    const sorted = this.#rows.sort((one, other) => RANK[one.dataset.status] - RANK[other.dataset.status]);
-    if (sorted.some((row, at) => list.children[at] !== row)) list.append(...sorted);
-  }
-
-  get #rows() {
-    return [...this.querySelectorAll(".person")];
+    for (const row of this.querySelectorAll(".person")) draw(row, status.get(Number(row.dataset.user)) ?? "offline");
   }
 }
 
