@@ -63,7 +63,7 @@ programs() {
     if wants websocket fault browser; then
         has redis-server || has valkey-server || install Redis redis-server
     fi
-    if wants fault; then
+    if wants unit fault; then
         has_postgres || install PostgreSQL postgresql
     fi
     if wants browser; then
@@ -117,17 +117,26 @@ step() { # <title> <command>...
     "$@" || { status=1; printf '\n-- failed: %s\n' "$*"; }
 }
 
-run_pytest() { # <title> <folder>...
-    local title=$1 folders=()
+run_pytest() { # <title> <folder or file>...
+    local title=$1 places=()
     shift
-    for folder in "$@"; do [ -e "$folder" ] && folders+=("$folder"); done
-    [ ${#folders[@]} -gt 0 ] && step "$title" "$VENV/bin/python" -m pytest --durations=5 "${folders[@]}" "${TOLD[@]}"
+    for place in "$@"; do [ -e "$place" ] && places+=("$place"); done
+    [ ${#places[@]} -gt 0 ] && step "$title" "$VENV/bin/python" -m pytest --durations=5 "${places[@]}" "${TOLD[@]}"
 }
 
 run_node() {
     local files=()
     mapfile -t files < <(find tests/js -name '*.test.js' -o -name '*.test.mjs' | sort)
     [ ${#files[@]} -gt 0 ] && step "the browser's code" node --test "${files[@]}"
+}
+
+units() {
+    step "style" "$VENV/bin/ruff" check .
+    step "format" "$VENV/bin/ruff" format --check .
+    run_pytest "units, laws and the launcher" tests/unit tests/launcher
+    step "races, on PostgreSQL" "$VENV/bin/python" -m tests.fault.lab.with_postgres \
+        "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py
+    return $status
 }
 
 TOLD=("$@")
@@ -138,12 +147,22 @@ export PRIZMAI_DATA=$data
 programs
 environment
 wants js browser && modules
-wants unit && step "style" "$VENV/bin/ruff" check .
-wants unit && step "format" "$VENV/bin/ruff" format --check .
-wants unit && run_pytest "units, laws and the launcher" tests/unit tests/launcher
-wants js && run_node
-wants websocket && run_pytest "the wire" tests/websocket
-wants browser && run_pytest "browsers" tests/browser
-wants fault && run_pytest "faults" tests/fault
+if [ "$KIND" = all ]; then
+    say "units, laws and the launcher run beside the browsers; what they say comes after"
+    units >"$data/units.log" 2>&1 &
+    units=$!
+    run_node
+    run_pytest "browsers" tests/browser
+    wait $units || status=1
+    cat "$data/units.log"
+    run_pytest "the wire" tests/websocket
+    run_pytest "faults" tests/fault
+else
+    wants unit && { units || status=1; }
+    wants js && run_node
+    wants websocket && run_pytest "the wire" tests/websocket
+    wants browser && run_pytest "browsers" tests/browser
+    wants fault && run_pytest "faults" tests/fault
+fi
 say "$([ $status = 0 ] && echo "all passed" || echo "something failed; see above") ($KIND, ${SECONDS} s)"
 exit $status

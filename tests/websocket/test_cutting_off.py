@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+import pytest_asyncio
 
 from ..cast import Person
 from ..fault.lab.wire import PATIENCE, PLAIN
@@ -11,17 +12,18 @@ AT_ONCE, WITHOUT_REDIS = 1.0, 5.0  # seconds (S58)
 guests = iter(f"guest{number}" for number in range(1, 1000))
 
 
-@pytest.fixture(params=["Redis there", "Redis gone"])
-def within(request, house):
+@pytest_asyncio.fixture(params=["Redis there", "Redis gone"])
+async def within(request, house, ada):
     """How soon it must happen. The stage, where it is done, is a third process."""
     if request.param == "Redis there":
         yield AT_ONCE
         return
     house.redis.kill()
-    try:
-        yield WITHOUT_REDIS
-    finally:
-        house.redis.start().wait()
+    yield WITHOUT_REDIS
+    house.redis.start().wait()
+    for web in house.webs:
+        line = await ada.dials("/ws/inbox/", door=web.address)
+        await line.hears_such(lambda frame: frame.get("mode") == "live", "the live mode")
 
 
 @pytest.fixture

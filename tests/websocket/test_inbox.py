@@ -115,9 +115,16 @@ async def test_being_added_to_a_room_brings_it(ada, vera, bob, scene):
     before = len(line.heard)
     await ada.posts(room, "Behind your back")
     other = scene.room()
-    await ada.posts(other, "And here")
-    await line.hears("conversation_changed", conversation_id=other.conversation_id, what="posted")
+    await is_told_of(line, other, await ada.posts(other, "And here"))
     assert "Behind your back" not in str(line.heard[before:])
+
+
+async def is_told_of(line, place, sent):
+    """As news of the place, or, when it is still being joined, with the place as it is by then."""
+    where = place.conversation_id
+    await line.hears_such(
+        lambda frame: (frame.get("conversation_id"), frame.get("last_seq")) == (where, sent["seq"]), sent
+    )
 
 
 async def test_refresh_counts_anew(ada, bob, hangar):

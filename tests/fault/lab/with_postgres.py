@@ -1,0 +1,22 @@
+"""Runs a command with DATABASE_URL naming a PostgreSQL of its own: python -m tests.fault.lab.with_postgres <command>."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from .house import new_postgres
+
+
+def main(command):
+    server = new_postgres()
+    try:
+        env = {**os.environ, "DATABASE_URL": server.url("postgres")}
+        return subprocess.run(command, env=env).returncode
+    finally:
+        server.stop()
+        shutil.rmtree(server.data.parent, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
