@@ -4,8 +4,11 @@ import asyncio
 import random
 import time
 
+import pytest
+
 from .lab.checker import share
 from .lab.experiment import SEED, Experiment, rounds
+from .lab.house import SQLITE
 
 BETWEEN = 1.5  # seconds from being ready to the next kill
 
@@ -35,6 +38,7 @@ async def test_f12_web_processes_killed_again_and_again(lab, redis, report):
     assert share(gaps, 0.95) <= 5.0
 
 
+@pytest.mark.parametrize("lab", [SQLITE], indirect=True)
 async def test_f12_twin_who_does_not_say_where_they_were_misses_things(lab, redis, report):
     async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
         doors = [web.address for web in lab.webs]

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from .lab.experiment import FULL, Experiment
+from .lab.house import SQLITE
 from .lab.proxy import Proxy
 
 AT_ONCE = 16  # exchanges side by side
@@ -66,6 +67,7 @@ async def test_f31_every_offset_makes_one_row(lab, redis, web, report):
     assert verdict.said == len(cuts) + 1 and not verdict.faults
 
 
+@pytest.mark.parametrize("lab", [SQLITE], indirect=True)
 async def test_f31_twin_without_a_client_id_posts_twice(lab, redis, web, report):
     async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
         cuts = [("to the client", offset) for offset in (0, 1, 10, 20)]

@@ -1,4 +1,4 @@
-"""Runs a command with DATABASE_URL naming a PostgreSQL of its own: python -m tests.fault.lab.with_postgres <command>."""
+"""Runs a command on a PostgreSQL of its own: python -m tests.fault.lab.with_postgres <command>."""
 
 import os
 import shutil
