@@ -1,6 +1,8 @@
 """The environment, read with clear errors: settings.py says which variables there are."""
 
+import hashlib
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -25,6 +27,16 @@ def flag(name, default=False):
 def words(name, default=""):
     """A comma-separated list, without empty entries."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def name(variable, made_from):
+    """The variable, which must be fit for a key in Redis, or else a short name that tells nothing of the secret."""
+    given = text(variable)
+    if not given:
+        return hashlib.sha256(f"{variable}:{made_from}".encode()).hexdigest()[:10]
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", given):
+        raise ImproperlyConfigured(f"{variable} is {given!r}; write at most 40 letters, digits, - and _.")
+    return given
 
 
 def folder(name, default):

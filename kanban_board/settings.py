@@ -37,6 +37,13 @@ DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{DATA_FOLDER / 'priz
 # The Redis (or Valkey) that carries hints between processes and jobs to Celery.
 REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379").rstrip("/")
 
+# What sets this installation apart from others on the same Redis: letters, digits, "-" and "_". All its processes must
+# agree on it. As long as it is not given, the same SECRET_KEY means the same installation.
+INSTALLATION = environment.name("INSTALLATION", made_from=SECRET_KEY)
+
+# Who knows this may read /metrics from anywhere, with `Authorization: Bearer`; without it, only this machine may.
+METRICS_TOKEN = environment.text("METRICS_TOKEN")
+
 # The zone of pages for people who chose none.
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")
 
@@ -47,7 +54,9 @@ EMAIL_URL = environment.text("EMAIL_URL", "console://")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "PrizmAI <prizmai@localhost>")
 
 # Where links in mail lead to: the first allowed origin, or this.
-PUBLIC_URL = environment.text("PUBLIC_URL", ALLOWED_ORIGINS[0] if ALLOWED_ORIGINS else "http://localhost:8000")
+PUBLIC_URL = environment.text(
+    "PUBLIC_URL", ALLOWED_ORIGINS[0] if ALLOWED_ORIGINS else "http://localhost:8000"
+)
 
 # Lifts the posting limits and allows `manage.py crowd`: for load tests only.
 LOADTEST = environment.flag("PRIZMAI_LOADTEST")
@@ -155,7 +164,7 @@ CHANNEL_LAYERS = {
                     "health_check_interval": 5,
                 }
             ],
-            "prefix": "prizmai",
+            "prefix": f"prizmai-{INSTALLATION}",
         },
     },
 }
@@ -210,7 +219,7 @@ if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
@@ -244,7 +253,13 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Redis may be away for as long as it likes
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2, "socket_keepalive": True}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "global_keyprefix": f"prizmai-{INSTALLATION}:",
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+}
+CELERY_TASK_DEFAULT_QUEUE = f"prizmai-{INSTALLATION}"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_FOLDER / "beat-schedule")
 CELERY_TIMEZONE = TIME_ZONE

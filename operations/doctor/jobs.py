@@ -1,5 +1,7 @@
 """Do the Celery worker and beat live?"""
 
+from operations.start.readiness import asking_workers
+
 from .finding import unasked, well, wrong
 from .redis import unreachable
 
@@ -10,13 +12,8 @@ def check_worker(place):
     if excuse := unreachable(place, WORKER):
         yield excuse
         return
-    try:
-        from celery import Celery
-    except ImportError:
-        yield unasked(WORKER, "the package celery is missing")
-        return
-    asking = Celery(broker=place.redis_url, set_as_current=False)
-    asking.conf.broker_transport_options = {"socket_timeout": 3, "socket_connect_timeout": 3}
+    place.need_django()
+    asking = asking_workers(place.redis_url, seconds=3)
     found = [
         next(iter(answer)) for answer in asking.control.ping(timeout=1.5) or asking.control.ping(timeout=3)
     ]
@@ -26,7 +23,8 @@ def check_worker(place):
         yield wrong(
             WORKER,
             "None answers: no mail leaves, and the sweep for what was missed does not run.",
-            "Start it: celery -A kanban_board worker --pool=solo -l info. Its log is logs/worker.log.",
+            "Start it: celery -A kanban_board worker --pool=solo -l info. Its log is logs/worker.log. "
+            "If it runs, give it the SECRET_KEY (and INSTALLATION) that this terminal has.",
         )
 
 

@@ -56,6 +56,8 @@ class Place:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
         os.environ.setdefault("PRIZMAI_DATA", str(self.data))
         os.environ["REDIS_URL"] = self.redis_url
+        if "installation" in self.note:
+            os.environ.setdefault("INSTALLATION", self.note["installation"])
         try:
             import django
 

@@ -99,6 +99,7 @@ class Launch:
                 "server": self._options.server,
                 "workers": self._options.workers,
                 "data": str(self._options.data),
+                "installation": preparing.installation(),
                 "origins": os.environ.get("ALLOWED_ORIGINS", ""),
                 "database": preparing.database_in_words(),
                 "redis": {"url": self._redis.shown, "ours": self._redis.is_ours},

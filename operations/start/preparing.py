@@ -38,6 +38,13 @@ def database_in_words():
     return f"{connection.vendor} {host}{chosen['NAME']}"
 
 
+def installation():
+    """What sets this installation apart from others on the same Redis."""
+    from django.conf import settings
+
+    return settings.INSTALLATION
+
+
 def migrate():
     """Apply what is missing; returns how many migrations that were."""
     from django.core.management import call_command

@@ -10,10 +10,7 @@ from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket, ask_http
 
 def worker_answers(broker, name):
     """A question that is True once the Celery worker of that name answers a ping through the broker."""
-    from celery import Celery
-
-    asking = Celery(broker=broker, set_as_current=False)
-    asking.conf.broker_transport_options = {"socket_timeout": 2, "socket_connect_timeout": 2}
+    asking = asking_workers(broker, seconds=2)
 
     def answers():
         with contextlib.suppress(Exception):  # whatever the broker's driver raises while Redis is not there
@@ -21,6 +18,17 @@ def worker_answers(broker, name):
         return False
 
     return answers
+
+
+def asking_workers(broker, seconds):
+    """A Celery that reaches this installation's workers, and gives up on the broker after so many seconds."""
+    from celery import Celery
+    from django.conf import settings
+
+    limits = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
+    asking = Celery(broker=broker, set_as_current=False)
+    asking.conf.broker_transport_options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **limits}
+    return asking
 
 
 def beat_answers():
