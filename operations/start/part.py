@@ -14,12 +14,28 @@ PATIENCE = 10.0  # seconds a part may take to finish what it is at
 
 
 class Part:
-    """`command` is a list; `ready` is asked until it returns True; `fds` are inherited (not on Windows)."""
+    """`command` is a list; `ready` is asked until it returns True; `fds` are inherited (not on Windows).
 
-    def __init__(self, name, command, *, environment, cwd, ready, folder, console, guard, fds=()):
+    What `is_routine(line)` says of is only logged, and not shown in the terminal.
+    """
+
+    def __init__(
+        self,
+        name,
+        command,
+        *,
+        environment,
+        cwd,
+        ready,
+        folder,
+        console,
+        guard,
+        fds=(),
+        is_routine=lambda line: False,
+    ):
         self.name, self.command, self.ready = name, command, ready
         self._environment, self._cwd, self._fds = environment, cwd, fds
-        self._console, self._guard = console, guard
+        self._console, self._guard, self._is_routine = console, guard, is_routine
         self._log = Log(folder / "logs" / f"{name.replace(' ', '-')}.log")
         self._process, self._reader = None, None
         self.started_at = 0.0
@@ -83,7 +99,8 @@ class Part:
             for raw in stream:
                 line = printable(raw.decode(errors="replace").rstrip())
                 self._log.write(line)
-                self._console.line(self.name, line)
+                if not self._is_routine(line):
+                    self._console.line(self.name, line)
 
     def _wait(self, seconds, hurry=None):
         until = time.monotonic() + seconds

@@ -1,6 +1,7 @@
 """The four steps of a start in order, Redis, Celery worker, Celery beat, web server: what runs in each."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,10 @@ from .part import Part
 
 APPLICATION = "kanban_board.asgi:application"
 LARGEST_FRAME = "65536"
+
+
+# What Celery says of each job that goes well, many times a minute; whatever goes wrong it says in other words.
+ROUTINE = re.compile(r"Task \S+\[[^\]]+\] (received|succeeded in )|Scheduler: Sending due task ")
 
 
 @dataclass
@@ -43,6 +48,7 @@ class Steps:
             folder=self._options.data,
             console=self._console,
             guard=self._guard,
+            is_routine=ROUTINE.search,
         )
 
     def _redis_step(self):

@@ -17,6 +17,7 @@ from operations.start.options import parse
 from operations.start.part import Part
 from operations.start.readiness import wait_until
 from operations.start.sorry import Sorry
+from operations.start.steps import ROUTINE
 from operations.start.supervisor import PAUSES, Supervisor
 
 
@@ -146,7 +147,7 @@ class TestSupervisor:
     def part(self, tmp_path, guard):
         (tmp_path / "logs").mkdir()
 
-        def make(program, name="web"):
+        def make(program, name="web", screen=None):
             return Part(
                 name,
                 [sys.executable, "-c", program],
@@ -154,8 +155,9 @@ class TestSupervisor:
                 cwd=tmp_path,
                 ready=lambda: True,
                 folder=tmp_path,
-                console=Console(io.StringIO()),
+                console=Console(screen or io.StringIO()),
                 guard=guard,
+                is_routine=ROUTINE.search,
             )
 
         return make
@@ -192,3 +194,19 @@ class TestSupervisor:
         assert wait_until(lambda: not talking.is_running, 10)
         talking.kill()
         assert "hello" in (tmp_path / "logs" / "web-1.log").read_text()
+
+    def test_jobs_that_go_well_are_in_the_log_and_not_on_the_screen(self, part, tmp_path):
+        words = [
+            "INFO celery.worker.strategy Task messaging.tasks.sweep_errands[9aaa4fbf-8a30] received",
+            "INFO celery.app.trace Task messaging.tasks.sweep_errands[9aaa4fbf-8a30] succeeded in 0.004s: None",
+            "INFO celery.beat Scheduler: Sending due task beat (operations.tasks.beat)",
+            "ERROR celery.app.trace Task operations.tasks.beat[9dc54388-21f7] raised unexpected: OSError()",
+        ]
+        screen = io.StringIO()
+        worker = part(f"print({chr(10).join(words)!r})", "worker", screen)
+        worker.start()
+        assert wait_until(lambda: not worker.is_running, 10)
+        worker.kill()
+        log = (tmp_path / "logs" / "worker.log").read_text()
+        assert all(line in log for line in words)
+        assert [line for line in words if line in screen.getvalue()] == words[3:]
