@@ -1,0 +1,140 @@
+"""Every address of the URLconf, what a request to it would say, and who gets which answer.
+
+An address that is not declared here fails the tests: whoever adds one says who may come in.
+"""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import get_resolver, reverse
+
+NOWHERE = 1_000_000  # the id of nothing
+
+
+def patterns(resolver=None, before="", space=""):
+    """{full name, or the route of a nameless one: its pattern}."""
+    found = {}
+    for one in (resolver or get_resolver()).url_patterns:
+        route = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            found |= patterns(one, route, f"{one.namespace}:" if one.namespace else space)
+        else:
+            found[space + one.name if one.name else "/" + route] = one
+    return found
+
+
+def a_file():
+    return {"file": SimpleUploadedFile("notes.txt", b"words")}
+
+
+def passwords(old="", new="quite another sentence"):
+    return {"oldpassword": old, "password1": new, "password2": new}
+
+
+# What fills each address, and a form that it would take. One address may be asked after several things: name#thing.
+ASKS = {
+    "/": ((), {}),
+    "/healthz": ((), {}),
+    "/readyz": ((), {}),
+    "accounts:profile": ((), {"display_name": "X", "theme": "dark", "time_zone": ""}),
+    "accounts:first": (("token",), {"username": "zoe", **passwords()}),
+    "account_login": ((), {"login": "ada", "password": "a guess"}),
+    "account_logout": ((), {}),
+    "account_inactive": ((), {}),
+    "account_signup": ((), {"username": "zoe", **passwords()}),
+    "account_reauthenticate": ((), {"password": "a guess"}),
+    "account_email": ((), {"email": "new@example.org", "action_add": ""}),
+    "account_email_verification_sent": ((), {}),
+    "account_change_password": ((), passwords("a guess")),
+    "account_set_password": ((), passwords()),
+    "account_reset_password": ((), {"email": "ada@example.org"}),
+    "account_confirm_login_code": ((), {"code": "123456"}),
+    "account_confirm_email": (("guess",), {}),
+    "account_reset_password_from_key_done": ((), {}),
+    "account_reset_password_from_key": (("uid", "guess"), passwords()),
+    "account_reset_password_done": ((), {}),
+    "boards:list": ((), {}),
+    "boards:create": ((), {"name": "Other"}),
+    "boards:board": (("board",), {}),
+    "boards:settings": (("board",), {}),
+    "boards:rename": (("board",), {"name": "Shed"}),
+    "boards:add_person": (("board",), {"person": "@eve", "role": "member"}),
+    "boards:change_role": (("board", "carl"), {"role": "viewer"}),
+    "boards:remove_person": (("board", "carl"), {}),
+    "boards:remove_person#oneself": (("board", "oneself"), {}),
+    "boards:create_label": (("board",), {"name": "Late", "colour": "blue"}),
+    "boards:edit_label": (("label",), {"name": "Late", "colour": "blue"}),
+    "boards:remove_label": (("label",), {}),
+    "boards:create_column": (("board",), {"title": "Review"}),
+    "boards:edit_column": (("column",), {"title": "Now"}),
+    "boards:move_column": (("column",), {}),
+    "boards:remove_column": (("empty_column",), {}),
+    "boards:create_task": (("column",), {"title": "Tail"}),
+    "boards:edit_task": (("task",), {"title": "Motor"}),
+    "boards:assign_task": (("task",), {"people": "bob"}),
+    "boards:label_task": (("task",), {"labels": "label"}),
+    "boards:move_task": (("task",), {"column": "empty_column"}),
+    "boards:archive_task": (("task",), {}),
+    "boards:restore_task": (("task",), {}),
+    "messaging:hub": ((), {}),
+    "messaging:notifications": ((), {"all": "1"}),
+    "messaging:direct": ((), {"people": "carl"}),
+    "messaging:create_room": (("board",), {"name": "Tower"}),
+    "messaging:room#private": (("private",), {}),
+    "messaging:room#open": (("hangar",), {}),
+    "messaging:room#direct": (("direct",), {}),
+    "messaging:room#task": (("engine",), {}),
+    "messaging:rename_room": (("private",), {"name": "Tower"}),
+    "messaging:archive_room": (("private",), {}),
+    "messaging:restore_room": (("private",), {}),
+    "messaging:join_room#private": (("private",), {}),
+    "messaging:join_room#open": (("hangar",), {}),
+    "messaging:leave_room#private": (("private",), {}),
+    "messaging:leave_room#direct": (("direct",), {}),
+    "messaging:add_person": (("private",), {"user": "eve"}),
+    "messaging:remove_person": (("private", "bob"), {}),
+    "messaging:messages#private": (("private",), {"message": "Hello"}),
+    "messaging:messages#open": (("hangar",), {"message": "Hello"}),
+    "messaging:messages#task": (("engine",), {"message": "Hello"}),
+    "messaging:messages#direct": (("direct",), {"message": "Hello"}),
+    "messaging:files#private": (("private",), a_file),
+    "messaging:files#task": (("engine",), a_file),
+    "messaging:files#direct": (("direct",), a_file),
+    "messaging:clear#private": (("private",), {}),
+    "messaging:clear#task": (("engine",), {}),
+    "messaging:clear#direct": (("direct",), {}),
+    "messaging:file": (("file",), {}),
+    "messaging:task": (("task",), {}),
+}
+
+
+def filled(ask, scene, who=None):
+    """(path, form) of an ask; `who` is whoever asks."""
+    args, form = ASKS[ask]
+    return path_to(ask, [value(arg, scene, who) for arg in args]), form_for(form, scene, who)
+
+
+def nowhere(ask):
+    """The same address with the ids of nothing; None for an address that names nothing."""
+    args, _ = ASKS[ask]
+    missing = ["x" * 32 if arg in ("file", "token") else NOWHERE for arg in args]
+    return path_to(ask, missing) if args and not ask.startswith("account_") else None
+
+
+def path_to(ask, args):
+    name = ask.partition("#")[0]
+    return name if name.startswith("/") else reverse(name, args=args)
+
+
+def form_for(form, scene, who):
+    if callable(form):
+        return form()
+    return {key: value(said, scene, who) if hasattr(scene, said) else said for key, said in form.items()}
+
+
+def value(word, scene, who):
+    """The id, or whatever stands for the thing in an address."""
+    if word == "oneself":
+        return who.pk if who else scene.ada.pk
+    if word == "uid":
+        return "1"
+    thing = getattr(scene, word, word)
+    return getattr(thing, "key", None) or getattr(thing, "pk", thing)

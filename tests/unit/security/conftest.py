@@ -1,0 +1,92 @@
+"""The cast as attackers find them. Ada owns the board, Bob works on it, Vera looks on, Gus is a guest of its open room,
+Otto talks in a room of another board, Rex was removed, Eve is never in it."""
+
+from types import SimpleNamespace
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+
+from accounts import first_admin
+from boards.actions import add_board_member, create_board, create_label, create_task, remove_board_member
+from messaging.actions import create_room, keep_upload, open_direct
+
+from ..messaging.conftest import (  # noqa: F401  fixtures
+    ada,
+    board,
+    bob,
+    eve,
+    gus,
+    hangar,
+    nobody_has_posted_yet,
+    person,
+    rex,
+    say,
+    vera,
+)
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet():
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """Uploads go where the tests may write; passwords are hashed quickly."""
+    stored = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "media"},
+    }
+    settings.STORAGES = {**settings.STORAGES, "default": stored}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def otto(db):
+    return person("otto")
+
+
+@pytest.fixture
+def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
+    """Something of everything, behind every kind of door."""
+    far = create_board(by=otto, name="Elsewhere")
+    carl = person("carl")
+    add_board_member(by=ada, board_id=board.pk, user_id=carl.pk)
+    add_board_member(by=ada, board_id=board.pk, user_id=rex.pk)
+    private = create_room(
+        by=ada, board_id=board.pk, name="Cockpit", is_private=True, people=[bob.pk, vera.pk, rex.pk]
+    )
+    remove_board_member(by=ada, board_id=board.pk, user_id=rex.pk)
+    column = board.columns.first()
+    task = create_task(by=ada, column_id=column.pk, title="Engine")
+    direct = open_direct(by=bob, people=[carl.pk])
+    upload = keep_upload(conversation_id=private.pk, by=ada, name="plan.txt", chunks=[b"a secret plan"])
+    say(ada, private, "the secret of the cockpit", attachments=[upload.pk])
+    say(ada, task.conversation, "the secret of the engine")
+    say(bob, direct, "the secret of the two")
+    say(ada, hangar, "what all may know @gus")
+    for one in (ada, bob, vera, gus, rex, eve, otto, carl):  # as the page of addresses does on its first look
+        EmailAddress.objects.create(user=one, email=one.email, primary=True)
+    return SimpleNamespace(
+        board=board,
+        far=far,
+        column=column,
+        empty_column=board.columns.last(),
+        task=task,
+        engine=task.conversation,
+        private=private,
+        hangar=hangar,
+        direct=direct,
+        label=create_label(by=ada, board_id=board.pk, name="Urgent", colour="red"),
+        file=upload,
+        token=first_admin.make_link("").rsplit("/", 2)[1],
+        ada=ada,
+        bob=bob,
+        vera=vera,
+        gus=gus,
+        rex=rex,
+        eve=eve,
+        otto=otto,
+        carl=carl,
+    )
