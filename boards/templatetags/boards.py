@@ -1,22 +1,20 @@
 """What the details of a task offer to choose from, wherever they are shown."""
 
 from django import template
+from django.db.models import Exists, OuterRef
 
-from .. import policy
+from ..models import Label
 
 register = template.Library()
 
 
 @register.simple_tag
-def choices_for(task, user):
-    """The board's columns, people and labels; empty for somebody who may only look."""
-    if not policy.may_edit(user, task.board):
-        return {"may_edit": False}
-    return {
-        "may_edit": True,
-        "columns": task.board.columns.shown(),
-        "people": task.board.people.order_by("display_name", "username"),
-        "labels": task.board.labels.all(),
-        "assigned": {person.pk for person in task.assignees.all()},
-        "labelled": {label.pk for label in task.labels.all()},
-    }
+def columns_of(board):
+    return board.columns.shown()
+
+
+@register.simple_tag
+def labels_for(task):
+    """The labels of its board, each knowing whether the task wears it: `is_worn`."""
+    worn = task.labels.through.objects.filter(task=task, label=OuterRef("pk"))
+    return Label.objects.filter(board=task.board_id).annotate(is_worn=Exists(worn))

@@ -1,5 +1,6 @@
 """What the page of one conversation needs, of whatever kind."""
 
+from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
 
 from .. import places, policy
@@ -18,6 +19,7 @@ def conversation_context(request, conversation):
         "messages": rows(page, reader=user, read_seq=conversation.read_seq),
         "people": people,
         "may": _may(conversation),
+        "is_member": conversation.member_role is not None,
         "data": {
             **_addresses(conversation),
             **page.edges,
@@ -67,12 +69,18 @@ def _may(conversation):
 
 def _people(conversation):
     if conversation.is_task:
-        keys = conversation.board.memberships.filter(user__is_active=True)
+        assigned = conversation.task.assignees.through.objects.filter(task=conversation.task_id)
+        keys = conversation.board.memberships.annotate(
+            is_assigned=Exists(assigned.filter(user=OuterRef("user")))
+        )
     else:
-        keys = conversation.memberships.filter(user__is_active=True)
-    listed = keys.select_related("user").order_by("user__display_name", "user__username")[:MOST_PEOPLE]
-    return [_person(key.user, key.role) for key in listed]
+        keys = conversation.memberships.annotate(is_assigned=Value(False))
+    listed = keys.filter(user__is_active=True).select_related("user")
+    listed = listed.order_by("-is_assigned", "user__display_name", "user__username")
+    return [_person(key) for key in listed[:MOST_PEOPLE]]
 
 
-def _person(user, role):
-    return {"user_id": user.pk, "username": user.username, "display_name": user.name, "role": role}
+def _person(key):
+    user = key.user
+    named = {"user_id": user.pk, "username": user.username, "display_name": user.name}
+    return {**named, "role": key.role, "is_assigned": key.is_assigned}

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from live.errors import RateLimited
 
@@ -58,10 +58,20 @@ def form(view):
     return posted
 
 
+def either(page, posted):
+    """One address for a page and for the form that is on it."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def door(request, *args, **kwargs):
+        return (posted if request.method == "POST" else page)(request, *args, **kwargs)
+
+    return door
+
+
 def found(request, **which):
     """The conversation if this person may read it, with their roles; otherwise there is none."""
     visible = policy.with_roles(Conversation.objects.visible_to(request.user), request.user)
-    conversation = visible.select_related("task", "board").filter(**which).first()
+    conversation = visible.select_related("task__column", "board").filter(**which).first()
     if conversation is None:
         raise Http404("There is no such conversation.")
     return conversation

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
 
 from live.errors import RateLimited
 
@@ -17,11 +16,6 @@ from ..limits import posting_bucket
 from ..timeline import LARGEST, PAGE, page_of
 from .conversation import asked_place
 from .doors import form, found, signed_in, wants_json
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def messages(request, conversation_id):
-    return post(request, conversation_id) if request.method == "POST" else history(request, conversation_id)
 
 
 @signed_in

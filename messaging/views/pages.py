@@ -1,11 +1,10 @@
 """The pages one looks at: the hub, a room, a task, notifications."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from boards.models import Task
+from boards.policy import EDITORS
 
 from .. import notices
 from ..actions import mark_notifications_read
@@ -40,28 +39,21 @@ def room(request, room_id):
 @require_safe
 @cache_control(private=True, no_store=True)
 def task(request, task_id):
-    visible = Task.objects.visible_to(request.user).select_related("board", "column")
-    task = visible.prefetch_related("assignees", "labels").filter(pk=task_id).first()
-    if task is None:
-        raise Http404("There is no such task.")
-    conversation = found(request, task=task)
-    context = {
-        "task": task,
-        "board": task.board,
-        "columns": task.board.columns.shown(),
-        "board_people": task.board.people.order_by("display_name", "username"),
+    conversation = found(request, task=task_id)
+    context = conversation_context(request, conversation)
+    context |= {
+        "task": conversation.task,
+        "board": conversation.board,
+        "may_edit": conversation.board_role in EDITORS,
+        "assigned": [one["display_name"] for one in context["people"] if one["is_assigned"]],
     }
-    return render(request, "messaging/task.html", {**context, **conversation_context(request, conversation)})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def notifications(request):
-    return read_notifications(request) if request.method == "POST" else list_notifications(request)
+    return render(request, "messaging/task.html", context)
 
 
 @signed_in
+@require_safe
 @cache_control(private=True, no_store=True)
-def list_notifications(request):
+def notifications(request):
     latest = _mine(request)[:NOTIFICATIONS_SHOWN]
     return render(request, "messaging/notifications.html", {"notifications": notices.told(latest)})
 

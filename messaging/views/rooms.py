@@ -44,12 +44,14 @@ def restore(request, room_id):
 @form
 def add_person(request, room_id):
     user_id = next(iter(_ids(request, "user")), 0)
-    return actions.add_member(by=request.user, conversation_id=room_id, user_id=user_id).url
+    room = actions.add_member(by=request.user, conversation_id=room_id, user_id=user_id)
+    return way_back(request, room.url)
 
 
 @form
 def remove_person(request, room_id, user_id):
-    return actions.remove_member(by=request.user, conversation_id=room_id, user_id=user_id).url
+    room = actions.remove_member(by=request.user, conversation_id=room_id, user_id=user_id)
+    return way_back(request, room.url)
 
 
 @form

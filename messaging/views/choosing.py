@@ -1,0 +1,66 @@
+"""The pages on which one chooses: a room to enter or open, people to talk to, people to let in."""
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from boards.models import Board
+
+from .. import policy
+from ..models import Conversation, Membership
+from .doors import found, signed_in
+
+PEOPLE_LISTED = 50  # then one searches
+
+
+@signed_in
+@require_safe
+def rooms(request, board_id):
+    """The rooms of a board that this person may read, those they are not in too; and the start of a new one."""
+    board = get_object_or_404(Board.objects.visible_to(request.user), pk=board_id)
+    mine = Membership.objects.filter(conversation=OuterRef("pk"), user=request.user)
+    readable = Conversation.objects.visible_to(request.user).filter(board=board, kind=Conversation.Kind.ROOM)
+    listed = readable.annotate(is_mine=Exists(mine), people_count=Count("memberships")).order_by("name", "pk")
+    context = {
+        "board": board,
+        "rooms": [room for room in listed if not room.archived_at],
+        "archived": [room for room in listed if room.archived_at],
+        "may_create": policy.may_create_room(request.user, board),
+    }
+    return render(request, "messaging/rooms.html", context)
+
+
+@signed_in
+@require_safe
+def people(request):
+    """Whom one may talk to directly."""
+    wanted = request.GET.get("q", "").strip()
+    known = policy.acquaintances(request.user).order_by("display_name", "username")
+    if wanted:
+        known = known.filter(Q(display_name__icontains=wanted) | Q(username__icontains=wanted))
+    listed = list(known[: PEOPLE_LISTED + 1])
+    context = {
+        "people": listed[:PEOPLE_LISTED],
+        "are_more": len(listed) > PEOPLE_LISTED,
+        "wanted": wanted,
+    }
+    return render(request, "messaging/people.html", context)
+
+
+@signed_in
+@require_safe
+def members(request, room_id):
+    """Who is in a room, and who of the board could be let in."""
+    room = found(request, pk=room_id, kind=Conversation.Kind.ROOM)
+    if policy.MANAGE not in policy.abilities_as_found(room):
+        raise Http404("There is no such page.")
+    memberships = room.memberships.select_related("user").order_by("user__display_name", "user__username")
+    inside = [membership.user for membership in memberships]
+    outside = room.board.people.filter(is_active=True).exclude(pk__in=[user.pk for user in inside])
+    context = {
+        "room": room,
+        "memberships": memberships,
+        "outside": outside.order_by("display_name", "username"),
+    }
+    return render(request, "messaging/members.html", context)
