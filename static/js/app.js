@@ -6,7 +6,6 @@ import "elements/inbox-bell.js";
 import "elements/local-time.js";
 import "elements/notification-rows.js";
 import "elements/people-list.js";
-import "elements/sidebar-rooms.js";
 import "elements/theme-switch.js";
 import "elements/typing-line.js";
 import "elements/unread-badge.js";

@@ -1,5 +1,6 @@
 // The inbox on every page: badges, sidebar, bell, presence dots and the title follow it.
 import { isAttended, onAttention } from "elements/page/attention.js";
+import { Places } from "elements/page/places.js";
 import { onRefusal } from "elements/refusal.js";
 import { Connection } from "live/connection.js";
 import { Inbox } from "messaging/inbox.js";
@@ -20,13 +21,15 @@ export function startInbox({ userId, here = null }) {
 class InboxPage {
   #inbox;
   #here;
+  #places;
 
   constructor(inbox, here) {
     this.#inbox = inbox;
     this.#here = here;
+    this.#places = new Places(inbox, () => this.#showAll());
     inbox.addEventListener("state", () => this.showAll());
     inbox.addEventListener("change", ({ detail }) => this.#changed(detail));
-    inbox.addEventListener("left", ({ detail }) => this.#left(detail));
+    inbox.addEventListener("left", () => this.showAll());
     inbox.addEventListener("said", ({ detail }) => this.#said(detail));
     inbox.addEventListener("notification", ({ detail }) => this.#rows?.add(detail));
     inbox.addEventListener("notifications", ({ detail }) => this.#notifications(detail));
@@ -35,15 +38,15 @@ class InboxPage {
 
   showAll() {
     if (!this.#inbox.isReady) return;
-    const conversations = [...this.#inbox.conversations.values()];
-    this.#sidebar?.show(conversations, this.#inbox.boards);
+    this.#showAll();
+    this.#places.check();
+  }
+
+  #showAll() {
     for (const badge of document.querySelectorAll("unread-badge")) this.#showBadge(badge);
     this.#showBell();
     this.#showTitle();
-  }
-
-  get #sidebar() {
-    return document.querySelector("sidebar-rooms");
+    this.#showPresence();
   }
 
   get #rows() {
@@ -51,22 +54,17 @@ class InboxPage {
   }
 
   #changed(conversation) {
-    this.#sidebar?.add(conversation);
     const { conversation_id: id, task_id: taskId } = conversation;
     const badges = [`[data-conversation="${id}"]`, taskId && `[data-task="${taskId}"]`].filter(Boolean).map((which) => `unread-badge${which}`);
     for (const badge of document.querySelectorAll(badges.join())) this.#showBadge(badge);
     this.#showTitle();
-  }
-
-  #left(conversation) {
-    this.#sidebar?.remove(conversation);
-    this.#showTitle();
+    this.#places.check();
   }
 
   #said({ conversation_id: id, event }) {
     if (event?.what !== "renamed" || !event.name) return;
     this.#inbox.conversation(id).name = event.name; // every later "change" brings it along
-    for (const name of document.querySelectorAll(`a[data-conversation="${id}"] .truncate`)) name.textContent = event.name;
+    this.#places.check();
   }
 
   // What is being looked at is not unread, even if the server has not heard so yet.
