@@ -6,15 +6,17 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 
 from .. import policy
 from ..models import Attachment, Conversation
-from ..pictures import picture_type
+from ..pictures import ANYTHING_ELSE, picture_in
 
 LARGEST = 10 * 1024 * 1024  # bytes
+MOST_IN_A_DAY = 1024 * 1024 * 1024  # bytes of one person
 MOST_WAITING = 50  # uploads of one person that are in no message yet
 ORPHANED_AFTER = timedelta(days=1)
 MOST_AT_ONCE = 500
@@ -25,15 +27,33 @@ def keep_upload(*, conversation_id, by, name, chunks):
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None or not policy.may_post(by, conversation):
         raise PermissionDenied("You may not post files here.")
-    if Attachment.objects.filter(uploader=by, message=None).count() >= MOST_WAITING:
-        raise ValidationError("Too many files wait to be posted: post or discard some first.")
+    room_left = _room_left(by)
     with tempfile.TemporaryFile() as file:
-        size = _copy(chunks, file)
-        upload = Attachment(conversation=conversation, uploader=by, name=_clean_name(name), size=size)
-        upload.content_type = picture_type(file)
-        default_storage.save(upload.path, File(file))
+        size = _copy(chunks, file, room_left)
+        upload = Attachment(conversation=conversation, uploader=by, name=_clean_name(name))
+        _store(upload, file, size)
     upload.save()
     return upload
+
+
+def _room_left(by):
+    """Bytes that this person may still send in today; ValidationError when too much waits already."""
+    sent = Attachment.objects.filter(uploader=by)
+    if sent.filter(message=None).count() >= MOST_WAITING:
+        raise ValidationError("Too many files wait to be posted: post or discard some first.")
+    today = sent.filter(created_at__gt=timezone.now() - timedelta(days=1))
+    return MOST_IN_A_DAY - (today.aggregate(sum=Sum("size"))["sum"] or 0)
+
+
+def _store(upload, file, size):
+    """A picture without its notes, anything else as it came."""
+    picture = picture_in(file)
+    if picture is None:
+        upload.content_type, upload.size = ANYTHING_ELSE, size
+        default_storage.save(upload.path, File(file))
+    else:
+        upload.content_type, upload.size = picture.content_type, len(picture.content)
+        default_storage.save(upload.path, ContentFile(picture.content))
 
 
 def purge_uploads():
@@ -51,12 +71,14 @@ def _purge(upload):
     return Attachment.objects.filter(pk=upload.pk).delete()[0]
 
 
-def _copy(chunks, file):
+def _copy(chunks, file, room_left):
     size = 0
     for chunk in chunks:
         size += len(chunk)
         if size > LARGEST:
             raise ValidationError(f"A file may have at most {LARGEST // 1024 // 1024} MB.")
+        if size > room_left:
+            raise ValidationError("You have sent a great many files today: please go on tomorrow.")
         file.write(chunk)
     if not size:
         raise ValidationError("This file is empty.")

@@ -1,0 +1,50 @@
+"""Which uploads are pictures that a browser may show in place; everything else is only ever downloaded.
+
+A picture is kept without what its maker noted in it (place, time, device) and without what was hidden behind it. Its
+bytes are copied part by part: nothing is decoded, so that no picture of a stranger costs more than its own size.
+"""
+
+import io
+import warnings
+from typing import NamedTuple
+
+from PIL import Image
+
+from . import gif, jpeg, png, webp
+
+BEGINNINGS = {b"\x89PNG": png.copy, b"\xff\xd8\xff": jpeg.copy, b"GIF8": gif.copy, b"RIFF": webp.copy}
+TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+MOST_PIXELS = 50_000_000  # of all frames together
+ANYTHING_ELSE = "application/octet-stream"
+
+
+class Picture(NamedTuple):
+    content_type: str
+    content: bytes
+
+
+def picture_in(file):
+    """The picture that a file is, by what its parts say and never by its name; None for anything else."""
+    try:
+        return _picture(file.read())
+    except Exception:  # a broken picture fails in as many ways as there are formats
+        return None
+    finally:
+        file.seek(0)
+
+
+def _picture(data):
+    copy = next((copy for beginning, copy in BEGINNINGS.items() if data.startswith(beginning)), None)
+    if copy is None:
+        return None
+    content, frames = copy(data)
+    kind, pixels = _header(content)
+    return Picture(TYPES[kind], content) if pixels * frames <= MOST_PIXELS else None
+
+
+def _header(content):
+    """(format, pixels of one frame). Of the copy: an original can keep Pillow busy with parts that mean nothing."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
+        with Image.open(io.BytesIO(content), formats=list(TYPES)) as image:
+            return image.format, image.width * image.height
