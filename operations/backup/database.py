@@ -1,0 +1,23 @@
+"""Which kind of database this installation has, and whether anybody uses it yet."""
+
+from . import postgres, sqlite
+
+KINDS = {"sqlite": sqlite, "postgresql": postgres}
+
+
+def chosen():
+    from django.db import connection
+
+    return KINDS[connection.vendor]
+
+
+def is_empty():
+    """Nobody can sign in to it, or it has no tables at all."""
+    from django.db import DatabaseError
+
+    from accounts.models import User
+
+    try:
+        return not User.objects.exists()
+    except DatabaseError:
+        return True

@@ -1,0 +1,179 @@
+"""A backup is brought back whole or not at all, and says why not."""
+
+import io
+import json
+import tarfile
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from operations.backup import Trouble, making, postgres, restoring
+from operations.backup.archive import MANIFEST, Archive, unpack
+from operations.backup.facts import Facts
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "backup.tar.gz"
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return tmp_path / "shelf"
+
+
+def pack(path, **parts):
+    with Archive(path) as archive:
+        for name, content in parts.items():
+            archive.add(name.replace("__", "/"), io.BytesIO(content), len(content))
+        archive.finish({"product": "PrizmAI Messaging"})
+
+
+def pack_by_hand(path, *entries):
+    with tarfile.open(path, "w:gz") as tar:
+        for name, content in entries:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+
+
+def test_what_was_put_in_comes_out(path, shelf):
+    pack(path, secret_key=b"hush", media__attachments__ab=b"\x00" * 3_000_000)
+    manifest = unpack(path, shelf)
+    assert set(manifest["parts"]) == {"secret_key", "media/attachments/ab"}
+    assert (shelf / "media/attachments/ab").read_bytes() == b"\x00" * 3_000_000
+    assert path.stat().st_mode & 0o077 == (shelf / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_that_fails_leaves_the_one_before(path):
+    path.write_bytes(b"yesterday's")
+    with pytest.raises(RuntimeError), Archive(path) as archive:
+        archive.add("secret_key", io.BytesIO(b"hush"), 4)
+        raise RuntimeError
+    assert path.read_bytes() == b"yesterday's"
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_every_way_to_be_cut_short_is_noticed(path, shelf):
+    pack(path, secret_key=b"hush", media__a=bytes(range(256)) * 40)
+    whole = path.read_bytes()
+    unpack(path, shelf)
+    for length in range(0, len(whole) - 64, 7):  # the very last bytes say only that nothing follows
+        path.write_bytes(whole[:length])
+        with pytest.raises(Trouble, match="cut short"):
+            unpack(path, shelf / str(length))
+
+
+def test_a_part_that_is_another_one_is_noticed(path, shelf):
+    manifest = json.dumps({"parts": {"secret_key": {"size": 4, "sha256": "0" * 64}}}).encode()
+    pack_by_hand(path, ("secret_key", b"hush"), (MANIFEST, manifest))
+    with pytest.raises(Trouble, match="damaged: secret_key"):
+        unpack(path, shelf)
+
+
+def test_a_part_nobody_promised_is_noticed(path, shelf):
+    pack_by_hand(path, ("media/more", b"x"), (MANIFEST, b'{"parts": {}}'))
+    with pytest.raises(Trouble, match="damaged: media/more"):
+        unpack(path, shelf)
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside", "/etc/outside", "media/../../outside", "else/where", "media\\.."]
+)
+def test_nothing_is_laid_outside(path, shelf, name):
+    pack_by_hand(path, (name, b"x"), (MANIFEST, b'{"parts": {}}'))
+    with pytest.raises(Trouble, match="no backup of ours"):
+        unpack(path, shelf)
+    assert not list(path.parent.rglob("*outside*"))
+
+
+def test_what_is_no_archive_is_told(path, shelf):
+    path.write_bytes(b"CREATE TABLE")
+    with pytest.raises(Trouble, match="no backup"):
+        unpack(path, shelf)
+    with pytest.raises(Trouble, match="There is no file"):
+        unpack(path.with_name("nowhere"), shelf)
+
+
+WELL = {"product": "PrizmAI Messaging", "version": making.VERSION, "database": "sqlite", "migrations": []}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("manifest", "told"),
+    [
+        (WELL | {"product": "Another"}, "another product"),
+        (WELL | {"version": 99}, "version"),
+        (WELL | {"database": "oracle"}, "same kind of database"),
+        (WELL | {"migrations": [["messaging", "9999_of_the_future"]]}, "newer version.*9999_of_the_future"),
+    ],
+)
+def test_what_cannot_be_restored_here_is_told(manifest, told, monkeypatch):
+    monkeypatch.setattr("django.db.connection.vendor", "sqlite", raising=False)
+    with pytest.raises(Trouble, match=told):
+        restoring._check(manifest)
+    restoring._check(WELL)
+
+
+@pytest.mark.django_db
+def test_an_installation_in_use_is_not_replaced_by_mistake(path, django_user_model):
+    django_user_model.objects.create_user("ada")
+    pack(path)
+    with pytest.raises(CommandError, match="--force"):
+        call_command("restore", str(path))
+
+
+class Dumps:
+    """A database whose attachments are those of each dump in turn."""
+
+    def __init__(self, *files):
+        self._files, self.made = list(files), 0
+
+    def dump(self, path):
+        self.made += 1
+        return Facts({}, [], self._files[min(self.made, len(self._files)) - 1])
+
+
+@pytest.fixture
+def storage(settings, tmp_path):
+    from django.core.files.storage import default_storage
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "media"},
+        },
+    }
+    return default_storage
+
+
+def keep(storage, name, content=b"four"):
+    from django.core.files.base import ContentFile
+
+    storage.save(name, ContentFile(content))
+
+
+def test_a_file_swept_away_meanwhile_is_not_named_by_the_next_dump(storage, path):
+    keep(storage, "stays")
+    dumps = Dumps({"stays": 4, "swept": 4}, {"stays": 4})
+    with Archive(path) as archive:
+        facts, missing = making._database_and_files(archive, dumps, path)
+        assert set(archive.parts) == {"media/stays"}
+    assert (facts.files, missing, dumps.made) == ({"stays": 4}, [], 2)
+
+
+def test_a_file_that_is_lost_is_told_and_hinders_nothing(storage, path):
+    keep(storage, "cut", b"3!!")
+    dumps = Dumps({"cut": 4, "lost": 4})
+    with Archive(path) as archive:
+        assert making._database_and_files(archive, dumps, path)[1] == ["cut", "lost"]
+    assert dumps.made == 2
+
+
+@pytest.mark.django_db
+def test_missing_programs_of_postgresql_are_told(monkeypatch):
+    monkeypatch.setattr("django.db.connection.pg_version", 150_000, raising=False)
+    monkeypatch.setattr("shutil.which", lambda name, path=None: None)
+    with pytest.raises(Trouble, match="pg_dump is not on this machine.*postgresql-client"):
+        postgres._program("pg_dump")
