@@ -124,8 +124,10 @@ def _on_task(conversation, board_role):
 def _in_room(room, member_role, board_role):
     if not (member_role or (board_role and not room.is_private)):
         return frozenset()
+    if board_role == BoardMembership.Role.VIEWER:  # who was told to look on runs no room any more either
+        return frozenset({READ})
     able = {READ}
-    if member_role and board_role != BoardMembership.Role.VIEWER and not room.archived_at:
+    if member_role and not room.archived_at:
         able.add(POST)
     if member_role == Membership.Role.MODERATOR or board_role in MANAGERS:
         able |= {MODERATE, MANAGE}
