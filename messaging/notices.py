@@ -5,8 +5,13 @@ from .models import Notification
 from .said import iso
 
 
+def of(user_id):
+    """This person's notifications, but for those about what they may not read any more."""
+    return Notification.objects.filter(user=user_id).readable()
+
+
 def unread_count(user_id):
-    return Notification.objects.filter(user=user_id, read_at=None).count()
+    return of(user_id).filter(read_at=None).count()
 
 
 def told(notifications):

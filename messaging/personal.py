@@ -59,7 +59,7 @@ def _of_notifications(user_id, notifications, places):
     if not notifications:
         return
     count = notices.unread_count(user_id)
-    unread = Notification.objects.filter(pk__in=[one.pk for one in notifications if one.read_at is None])
+    unread = notices.of(user_id).filter(pk__in=[one.pk for one in notifications if one.read_at is None])
     news = {told["notification_id"]: told for told in notices.told(unread)}
     read = {}
     for one in notifications:

@@ -37,7 +37,7 @@ def places_of(user, conversations=None, *, mentions=None):
 
 def unread_mentions(user):
     """{conversation id: how many unread notifications}; their sum is the number on the bell."""
-    unread = Notification.objects.filter(user=user, read_at=None).order_by()
+    unread = Notification.objects.filter(user=user, read_at=None).readable().order_by()
     counted = unread.values_list("message__conversation").annotate(Count("pk"))
     return dict(counted)
 

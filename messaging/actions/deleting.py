@@ -5,10 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import policy
-from ..models import Mention, Message, Reaction
+from ..models import Mention, Message, Notification, Reaction
 from .changing import add_event, change_message, lock_conversation, lock_message
 from .commenting import count_comments
-from .mentioning import withdraw_notifications
+from .mentioning import withdraw
 
 
 @transaction.atomic
@@ -50,4 +50,4 @@ def _forget(messages):
     """What hangs on messages that lose their words."""
     Mention.objects.filter(message__in=messages).delete()
     Reaction.objects.filter(message__in=messages).delete()
-    withdraw_notifications(messages)
+    withdraw(Notification.objects.filter(message__in=messages))

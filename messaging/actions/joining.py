@@ -1,7 +1,8 @@
 """Memberships made and ended, several at once."""
 
-from ..models import Departure, Membership
+from ..models import Departure, Membership, Notification
 from .inboxes import next_inbox_revisions
+from .mentioning import withdraw
 
 
 def add_memberships(conversations, user_ids, *, moderators=()):
@@ -35,6 +36,8 @@ def end_memberships(conversations, user):
     ended = Membership.objects.filter(conversation__in=conversations, user=user)
     left = list(ended.exclude(conversation__kind="task").values_list("conversation", flat=True))
     ended.delete()
+    told = Notification.objects.filter(user=user, message__conversation__in=conversations)
+    withdraw(told.unreadable())
     if left:
         revision = next_inbox_revisions([user.pk])[user.pk]
         Departure.objects.bulk_create(

@@ -33,9 +33,9 @@ def mention(message, people):
     return people
 
 
-def withdraw_notifications(messages):
-    """What these messages told people is no longer news."""
-    unread = list(Notification.objects.filter(message__in=messages, read_at=None))
+def withdraw(notifications):
+    """What these told people is no longer news."""
+    unread = list(notifications.filter(read_at=None))
     revisions = next_inbox_revisions(notification.user_id for notification in unread)
     for notification in unread:
         notification.read_at, notification.inbox_revision = timezone.now(), revisions[notification.user_id]

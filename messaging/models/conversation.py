@@ -18,6 +18,10 @@ class ConversationQuerySet(models.QuerySet):
         """What this person may read; the only way a door finds a conversation."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        return self.open_to(user)
+
+    def open_to(self, user):
+        """The rule alone, for a person who is known to be active, or a reference to one in an outer query."""
         member = Exists(Membership.objects.filter(conversation=OuterRef("pk"), user=user))
         on_board = Exists(BoardMembership.objects.filter(board=OuterRef("board"), user=user))
         # A task's membership is only a place in the reading, never a key.

@@ -2,6 +2,19 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
+
+from .conversation import Conversation
+
+
+class NotificationQuerySet(models.QuerySet):
+    def readable(self):
+        """Those whose person may still read what they are about: a mention is no key to a room one was put out of."""
+        about = Conversation.objects.filter(pk=OuterRef("message__conversation"))
+        return self.filter(Exists(about.open_to(OuterRef(OuterRef("user")))))
+
+    def unreadable(self):
+        return self.exclude(pk__in=self.readable().values("pk"))
 
 
 class Notification(models.Model):
@@ -17,6 +30,8 @@ class Notification(models.Model):
     # The person's inbox revision when this was last changed, and when it came.
     inbox_revision = models.PositiveBigIntegerField(editable=False)
     inbox_born = models.PositiveBigIntegerField(editable=False)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

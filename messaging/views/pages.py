@@ -9,7 +9,6 @@ from boards.policy import EDITORS
 from .. import notices
 from ..actions import mark_notifications_read
 from ..context import sidebar_of
-from ..models import Notification
 from .conversation import conversation_context
 from .doors import form, found, signed_in
 
@@ -67,4 +66,4 @@ def read_notifications(request):
 
 
 def _mine(request):
-    return Notification.objects.filter(user=request.user)
+    return notices.of(request.user.pk)
