@@ -1,6 +1,8 @@
 // Draws what the model tells, all that came within one frame at once, so that the reader's place moves once.
 //
 //   says "arrived" (detail: row) for a message that is new at the end;  "drawn"
+const LATEST_MS = 100; // a page that is not in sight has no frames
+
 export class TimelineDrawing extends EventTarget {
   #model;
   #rows;
@@ -26,13 +28,12 @@ export class TimelineDrawing extends EventTarget {
     if (isNew && row) this.dispatchEvent(new CustomEvent("arrived", { detail: row }));
   }
 
-  // A hidden page has no frames.
   #later(change) {
     this.#changes.push(change);
     if (this.#isDue) return;
     this.#isDue = true;
-    if (document.visibilityState === "visible") requestAnimationFrame(() => this.#draw());
-    else setTimeout(() => this.#draw());
+    requestAnimationFrame(() => this.#draw());
+    setTimeout(() => this.#draw(), LATEST_MS);
   }
 
   // All that the model has, after a page was added to it or shown by it. A page is not news: it is not read aloud.
