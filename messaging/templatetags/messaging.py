@@ -1,5 +1,8 @@
 """What pages of other apps show of conversations."""
 
+import re
+import unicodedata
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -7,6 +10,14 @@ from django.utils.safestring import mark_safe
 from ..context import sidebar_of
 
 register = template.Library()
+LONGEST_CHEER = 24  # characters
+
+
+@register.filter
+def only_emoji(text):
+    """Whether a message is nothing but a few pictures, which are then shown big."""
+    bare = re.sub(r"[\s\u200d\ufe0f\U0001f3fb-\U0001f3ff]", "", text)
+    return bool(bare) and len(text) <= LONGEST_CHEER and all(unicodedata.category(one) == "So" for one in bare)
 
 
 @register.simple_tag(takes_context=True)

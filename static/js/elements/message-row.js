@@ -1,10 +1,11 @@
 // A message as a row: the pattern of templates/messaging/_message.html, its parts filled, or left out.
+import { showFace } from "elements/make.js";
 import { dressCode } from "elements/timeline/code-block.js";
 import { drawAttachments } from "elements/timeline/message-files.js";
 import { drawReactions } from "elements/timeline/message-reactions.js";
 import { drawState } from "elements/timeline/message-state.js";
 
-const ONLY_EMOJI = /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]|\s){1,24}$/u;
+const ONLY_EMOJI = /^[\p{So}\p{Emoji_Modifier}\u200d\ufe0f\s]{1,24}$/u; // as messaging/templatetags/messaging.py has it
 const OPTIONAL = [".message-quote", ".message-edited", ".attachments", ".reactions", ".message-state"];
 
 // `message`: of messaging/timeline.js. `pattern`: the <template>. `reader`: {me, nameOf(userId)}.
@@ -62,9 +63,7 @@ function keepPart(row, part, wanted) {
 }
 
 function drawHead(row, { id, seq, user_id: userId, display_name: name = "", timestamp }) {
-  const avatar = row.querySelector(".avatar");
-  avatar.textContent = [...name][0]?.toUpperCase() ?? "?";
-  avatar.dataset.hue = (userId ?? 0) % 10;
+  showFace(row.querySelector(".avatar"), userId, name);
   row.querySelector(".message-author").textContent = name;
   row.querySelector(".message-link").href = `?around=${seq}#message-${id}`;
   row.querySelector("time").dateTime = timestamp;

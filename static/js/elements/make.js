@@ -1,0 +1,27 @@
+// Elements made in one line: what they are, the class they wear, and what is in them.
+export function make(tag, className, ...children) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+// A button that does not send a form.
+export function makeButton(className, ...children) {
+  const button = make("button", `button ${className}`, ...children);
+  button.type = "button";
+  return button;
+}
+
+// A person's initial on a colour of their own, as templates/_avatar.html draws it.
+export function makeAvatar(userId, name) {
+  const avatar = make("span", "avatar");
+  avatar.ariaHidden = "true";
+  showFace(avatar, userId, name);
+  return avatar;
+}
+
+export function showFace(avatar, userId, name = "") {
+  avatar.textContent = [...name][0]?.toUpperCase() ?? "?";
+  avatar.dataset.hue = (userId ?? 0) % 10;
+}
