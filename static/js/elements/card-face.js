@@ -1,6 +1,7 @@
 // What a card shows, drawn from the facts of a frame.
 import { isPast } from "boards/order.js";
-import { avatar, hiddenWords } from "elements/board-faces.js";
+import { hiddenWords } from "elements/board-faces.js";
+import { make, makeAvatar } from "elements/make.js";
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 
@@ -40,18 +41,14 @@ function drawComments(element, count) {
 }
 
 function labelEdge({ name, colour }) {
-  const edge = document.createElement("span");
-  edge.className = "label-edge";
+  const edge = make("span", "label-edge", hiddenWords(name));
   edge.dataset.colour = colour;
   edge.title = name;
-  edge.append(hiddenWords(name));
   return edge;
 }
 
 function face({ user_id: id, display_name: name }) {
-  const face = document.createElement("span");
-  face.className = "face";
+  const face = make("span", "face", makeAvatar(id, name), hiddenWords(name));
   face.title = name;
-  face.append(avatar(id, name), hiddenWords(name));
   return face;
 }

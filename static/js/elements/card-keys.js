@@ -1,6 +1,7 @@
 // Cards moved without dragging: by keys on the Move button, or by the arrows that it opens.
 import { CardLift } from "elements/card-lift.js";
 import { icon } from "elements/icon.js";
+import { make, makeButton } from "elements/make.js";
 
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 const ARROWS = [
@@ -95,18 +96,12 @@ export class CardKeys {
 }
 
 function pad() {
-  const pad = document.createElement("div");
-  pad.className = "card-pad";
-  pad.append(...ARROWS.map(arrow));
-  return pad;
+  return make("div", "card-pad", ...ARROWS.map(arrow));
 }
 
 function arrow([key, picture, label]) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button small icon-only";
+  const button = makeButton("small icon-only", icon(picture));
   button.dataset.arrow = key;
   button.ariaLabel = label;
-  button.append(icon(picture));
   return button;
 }

@@ -1,4 +1,5 @@
 // A card's title written anew in its place: Enter or leaving keeps it, Escape does not.
+import { make } from "elements/make.js";
 
 export class CardRename {
   #board;
@@ -13,11 +14,9 @@ export class CardRename {
 
   #open(li, button) {
     const link = li.querySelector("[data-title]");
-    const form = document.createElement("form");
-    const input = document.createElement("input");
-    Object.assign(input, { className: "input", value: link.textContent, maxLength: 200, ariaLabel: "Title", autocomplete: "off" });
-    form.className = "card-rename";
-    form.append(input);
+    const input = make("input", "input");
+    Object.assign(input, { value: link.textContent, maxLength: 200, ariaLabel: "Title", autocomplete: "off" });
+    const form = make("form", "card-rename", input);
     link.hidden = true;
     link.after(form);
     input.select();

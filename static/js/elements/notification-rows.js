@@ -1,4 +1,6 @@
 // The list of notifications: a new one comes on top, those read elsewhere grow quiet.
+import { showFace } from "elements/make.js";
+
 export class NotificationRows extends HTMLElement {
   add(notification) {
     const list = this.querySelector("ul");
@@ -22,8 +24,7 @@ function fill(link, { notification_id: id, url, user_id: userId, display_name: n
   link.href = url;
   link.dataset.notification = id;
   link.dataset.unread = "";
-  link.querySelector(".avatar").textContent = [...name][0]?.toUpperCase() ?? "?";
-  link.querySelector(".avatar").dataset.hue = (userId ?? 0) % 10;
+  showFace(link.querySelector(".avatar"), userId, name);
   link.querySelector(".row-title b").textContent = name;
   link.querySelector(".row-title .row-note").textContent = place ?? "";
   link.querySelector(".row-body > .row-note").textContent = excerpt;

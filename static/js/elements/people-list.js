@@ -1,4 +1,6 @@
 // Who belongs here, and which of them are present. They keep their places: nobody jumps because somebody came.
+import { make } from "elements/make.js";
+
 const WORDS = { active: "active", away: "away", offline: "" };
 
 export class PeopleList extends HTMLElement {
@@ -13,8 +15,7 @@ function draw(row, status) {
   const dot = row.querySelector(".presence");
   dot.dataset.status = status;
   let words = row.querySelector(".presence-words");
-  if (!words) row.querySelector(".person-name").after((words = document.createElement("span")));
-  words.className = "presence-words visually-hidden";
+  if (!words) row.querySelector(".person-name").after((words = make("span", "presence-words visually-hidden")));
   words.textContent = WORDS[status];
 }
 

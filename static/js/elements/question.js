@@ -1,9 +1,9 @@
 // A question that must be answered before something is lost; resolves to whether the answer was yes.
+import { make } from "elements/make.js";
+
 export function ask({ title, words, yes, no = "Cancel" }) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "question";
+  const dialog = make("dialog", "question", make("h2", "", title), make("p", "", words), answers(yes, no));
   dialog.setAttribute("aria-labelledby", "question-title");
-  dialog.append(text("h2", title), text("p", words), answers(yes, no));
   dialog.firstElementChild.id = "question-title";
   document.body.append(dialog);
   dialog.showModal();
@@ -16,22 +16,13 @@ export function ask({ title, words, yes, no = "Cancel" }) {
 }
 
 function answers(yes, no) {
-  const form = document.createElement("form");
+  const form = make("form", "form-actions", button(yes, "yes", "danger"), button(no, "no", "quiet"));
   form.method = "dialog";
-  form.className = "form-actions";
-  form.append(button(yes, "yes", "danger"), button(no, "no", "quiet"));
   return form;
 }
 
 function button(words, value, kind) {
-  const element = text("button", words);
+  const element = make("button", `button ${kind}`, words);
   element.value = value;
-  element.className = `button ${kind}`;
-  return element;
-}
-
-function text(tag, words) {
-  const element = document.createElement(tag);
-  element.textContent = words;
   return element;
 }

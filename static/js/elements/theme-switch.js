@@ -1,5 +1,6 @@
 // The switch between the light of the system, day and night.
 import { icon } from "elements/icon.js";
+import { makeButton } from "elements/make.js";
 import { keepTheme } from "elements/page/theme.js";
 
 const THEMES = {
@@ -10,11 +11,9 @@ const THEMES = {
 const ORDER = Object.keys(THEMES);
 
 export class ThemeSwitch extends HTMLElement {
-  #button = document.createElement("button");
+  #button = makeButton("quiet icon-only small");
 
   connectedCallback() {
-    this.#button.className = "button quiet icon-only small";
-    this.#button.type = "button";
     this.#button.addEventListener("click", () => this.#next());
     this.replaceChildren(this.#button);
     this.refresh();

@@ -1,4 +1,5 @@
 // The list under which a name is completed after an @; the text field keeps the focus all the while.
+import { make, makeAvatar } from "elements/make.js";
 import { namesLike } from "elements/composer/names-like.js";
 
 const BEGUN = /(?:^|[\s(])@([\p{L}\p{N}_.+-]*)$/u;
@@ -7,20 +8,18 @@ let lists = 0;
 export class MentionList {
   #field;
   #members;
-  #list = document.createElement("ul");
-  #news = document.createElement("span");
+  #list = make("ul", "menu mention-list");
+  #news = make("span", "visually-hidden");
   #chosen = 0;
 
   // `members`: [{user_id, username, display_name}].
   constructor(field, members) {
     this.#field = field;
     this.#members = members;
-    this.#list.className = "menu mention-list";
     this.#list.id = `mention-list-${++lists}`;
     this.#list.hidden = true;
     this.#list.setAttribute("role", "listbox");
     this.#list.setAttribute("aria-label", "People to mention");
-    this.#news.className = "visually-hidden";
     this.#news.setAttribute("aria-live", "polite");
     field.closest("form").append(this.#list, this.#news);
     field.setAttribute("aria-autocomplete", "list");
@@ -99,21 +98,10 @@ export class MentionList {
   }
 
   #draw({ user_id: id, username, display_name: name }, at) {
-    const option = document.createElement("li");
-    option.className = "mention-option";
+    const option = make("li", "mention-option", makeAvatar(id, name), make("span", "name truncate", name), make("span", "handle truncate", `@${username}`));
     option.id = `${this.#list.id}-${at}`;
     option.dataset.username = username;
     option.setAttribute("role", "option");
-    option.append(span("avatar", [...name][0]?.toUpperCase() ?? "?"), span("name truncate", name), span("handle truncate", `@${username}`));
-    option.firstElementChild.dataset.hue = id % 10;
-    option.firstElementChild.setAttribute("aria-hidden", "true");
     return option;
   }
-}
-
-function span(className, text) {
-  const element = document.createElement("span");
-  element.className = className;
-  element.textContent = text;
-  return element;
 }

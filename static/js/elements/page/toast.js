@@ -1,9 +1,10 @@
 // A toast says in passing that something could not be done; it is read aloud, and goes by itself.
+import { make } from "elements/make.js";
+
 const STAYS_MS = 6_000;
 
 export function toast(words) {
-  const element = document.createElement("p");
-  element.textContent = words;
+  const element = make("p", "", words);
   shelf().append(element);
   setTimeout(() => element.remove(), STAYS_MS);
 }
@@ -12,8 +13,7 @@ export function toast(words) {
 function shelf() {
   const found = document.querySelector(".toasts");
   if (found) return found;
-  const made = document.createElement("div");
-  made.className = "toasts";
+  const made = make("div", "toasts");
   made.setAttribute("role", "status");
   document.body.append(made);
   return made;

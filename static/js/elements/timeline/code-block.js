@@ -1,5 +1,6 @@
 // Code in a message can be scrolled by keyboard and copied in one press.
 import { icon, showIcon } from "elements/icon.js";
+import { make, makeButton } from "elements/make.js";
 
 const THANKS_MS = 1_500;
 
@@ -9,10 +10,9 @@ export function dressCode(body) {
 }
 
 function wrap(pre) {
-  const block = document.createElement("div");
-  block.className = "code-block";
+  const block = make("div", "code-block");
   pre.replaceWith(block);
-  block.append(pre, bar(pre));
+  block.append(pre, make("div", "code-bar", languageOf(pre), copyButton(pre)));
 }
 
 function languageOf(pre) {
@@ -20,20 +20,10 @@ function languageOf(pre) {
   return pre.dataset.language ?? /language-([\w+#-]+)/.exec(code.className)?.[1] ?? "";
 }
 
-function bar(pre) {
-  const bar = document.createElement("div");
-  bar.className = "code-bar";
-  bar.append(languageOf(pre), copyButton(pre));
-  return bar;
-}
-
 function copyButton(pre) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button quiet icon-only small";
+  const button = makeButton("quiet icon-only small", icon("copy"));
   button.setAttribute("aria-label", "Copy code");
   button.title = "Copy code";
-  button.append(icon("copy"));
   button.addEventListener("click", () => copy(pre.textContent, button));
   return button;
 }

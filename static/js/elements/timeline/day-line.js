@@ -1,15 +1,13 @@
 // The line at which a day begins; `of` says which.
+import { make } from "elements/make.js";
 import { dayOf } from "elements/times.js";
 
 export function drawDay(date) {
-  const line = document.createElement("li");
-  const shown = document.createElement("local-time");
-  const time = document.createElement("time");
-  line.className = "day";
-  shown.dataset.as = "day";
+  const time = make("time");
+  const shown = make("local-time", "", time);
+  const line = make("li", "day", shown);
   time.dateTime = date.toISOString();
-  shown.append(time);
-  line.append(shown);
+  shown.dataset.as = "day";
   line.of = dayOf(date);
   return line;
 }

@@ -1,4 +1,6 @@
 // The two ends of what is loaded; when one comes near, more is wanted there.
+import { make, makeButton } from "elements/make.js";
+
 const AHEAD = "600px";
 
 export class TimelineEdges {
@@ -16,10 +18,6 @@ export class TimelineEdges {
     this.#observer = new IntersectionObserver((seen) => this.#seen(seen), { root: scroller, rootMargin: AHEAD });
   }
 
-  isOpen(end) {
-    return Boolean(this.#edges[end]?.isConnected);
-  }
-
   open(end, isMore) {
     if (isMore) this.#edges[end] ??= this.#draw(end);
     else this.#close(end);
@@ -30,8 +28,7 @@ export class TimelineEdges {
   }
 
   #draw(end) {
-    const edge = this.#scroller.querySelector(`[data-edge="${end}"]`) ?? document.createElement("p");
-    edge.className = "timeline-more";
+    const edge = this.#scroller.querySelector(`[data-edge="${end}"]`) ?? make("p", "timeline-more");
     edge.dataset.edge = end;
     if (end === "before") this.#rows.before(edge);
     else this.#rows.after(edge);
@@ -65,10 +62,7 @@ export class TimelineEdges {
   }
 
   #offerAgain(edge) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button link";
-    button.textContent = "Could not load more. Try again";
+    const button = makeButton("link", "Could not load more. Try again");
     button.addEventListener("click", () => this.#fetch(edge));
     edge.replaceChildren(button);
   }

@@ -1,4 +1,6 @@
 // A small grid of emoji, opened at a button; it says which one was chosen and goes away.
+import { make } from "elements/make.js";
+
 const EMOJI = [
   ["👍", "thumbs up"], ["❤️", "heart"], ["😂", "laughing"], ["🎉", "party"], ["😮", "surprised"], ["😢", "sad"], ["🙏", "thanks"], ["👀", "looking"],
   ["✅", "done"], ["❌", "no"], ["🚀", "rocket"], ["🔥", "fire"], ["💯", "hundred"], ["👏", "clapping"], ["🤔", "thinking"], ["😄", "smiling"],
@@ -8,14 +10,11 @@ const GAP_PX = 4;
 
 // Resolves to the emoji, or to null.
 export function pickEmoji(button) {
-  const picker = document.createElement("div");
-  picker.className = "picker";
+  const grid = make("div", "", ...EMOJI.map(choice));
+  const picker = make("div", "picker", grid);
   picker.popover = "auto";
   picker.setAttribute("role", "dialog");
   picker.setAttribute("aria-label", "Choose an emoji");
-  const grid = document.createElement("div");
-  grid.append(...EMOJI.map(choice));
-  picker.append(grid);
   document.body.append(picker);
   picker.showPopover();
   place(picker, button);
@@ -24,10 +23,9 @@ export function pickEmoji(button) {
 }
 
 function choice([emoji, words]) {
-  const button = document.createElement("button");
+  const button = make("button", "", emoji);
   button.type = "button";
   button.value = emoji;
-  button.textContent = emoji;
   button.title = words;
   button.setAttribute("aria-label", words);
   return button;

@@ -1,4 +1,5 @@
 // Editing in place: the body gives way to a form with the text as it was written.
+import { make, makeButton } from "elements/make.js";
 
 // Resolves to the new text, or to null if nothing is to change.
 export function editIn(row, text) {
@@ -38,30 +39,11 @@ function answerOf(form, field) {
 }
 
 function drawForm(text) {
-  const form = document.createElement("form");
-  form.className = "message-edit";
-  const field = document.createElement("textarea");
-  field.className = "input";
+  const field = make("textarea", "input");
   field.setAttribute("aria-label", "Edit message");
   field.rows = 1;
   field.value = text;
-  const line = document.createElement("div");
-  line.append(button("Save", "submit", "primary"), button("Cancel", "button", "quiet"), hint());
-  form.append(field, line);
-  return form;
-}
-
-function button(words, type, kind) {
-  const element = document.createElement("button");
-  element.type = type;
-  element.className = `button small ${kind}`;
-  element.textContent = words;
-  return element;
-}
-
-function hint() {
-  const element = document.createElement("span");
-  element.className = "hint";
-  element.textContent = "Enter saves, Escape cancels";
-  return element;
+  const save = make("button", "button small primary", "Save");
+  const line = make("div", "", save, makeButton("small quiet", "Cancel"), make("span", "hint", "Enter saves, Escape cancels"));
+  return make("form", "message-edit", field, line);
 }

@@ -1,5 +1,6 @@
 // The files of a message: pictures in a box of known height, the rest by name and size.
 import { icon } from "elements/icon.js";
+import { make } from "elements/make.js";
 
 const PICTURE = /^image\/(png|jpeg|gif|webp|avif)$/;
 const UNITS = ["B", "KB", "MB", "GB"];
@@ -13,35 +14,25 @@ export function drawAttachments(list, { attachments = [], deleted_at: deleted })
   return wanted.length > 0;
 }
 
-export function sizeInWords(bytes) {
+function sizeInWords(bytes) {
   const step = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)));
   const size = bytes / 1024 ** step;
   return `${size < 10 && step > 0 ? size.toFixed(1) : Math.round(size)} ${UNITS[step]}`;
 }
 
 function itemOf(file) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
+  const link = make("a", "attachment");
   link.href = file.url;
-  link.className = "attachment";
   if (PICTURE.test(file.content_type)) showPicture(link, file);
-  else link.append(icon("file"), span("truncate", file.name), span("size", sizeInWords(file.size)));
-  item.append(link);
-  return item;
+  else link.append(icon("file"), make("span", "truncate", file.name), make("span", "size", sizeInWords(file.size)));
+  return make("li", "", link);
 }
 
 function showPicture(link, { url, name }) {
-  const picture = document.createElement("img");
+  const picture = make("img");
   picture.src = url;
   picture.alt = name;
   picture.loading = "lazy";
   link.classList.add("picture");
   link.append(picture);
-}
-
-function span(className, text) {
-  const element = document.createElement("span");
-  element.className = className;
-  element.textContent = text;
-  return element;
 }

@@ -1,4 +1,5 @@
 // Reactions are pills: how many, who on hover, mine filled; a press repeats or takes back.
+import { make } from "elements/make.js";
 
 // Whether there are any.
 export function drawReactions(line, { reactions = {}, deleted_at: deleted }, reader) {
@@ -10,17 +11,11 @@ export function drawReactions(line, { reactions = {}, deleted_at: deleted }, rea
 }
 
 function pill(emoji, people, { me, nameOf }) {
-  const button = document.createElement("button");
+  const button = make("button", "reaction", `${emoji} ${people.length}`);
   const names = people.map((id) => (id === me.id ? "you" : nameOf(id)));
   button.type = "button";
-  button.className = "reaction";
   button.dataset.emoji = emoji;
   button.setAttribute("aria-pressed", people.includes(me.id));
-  button.append(emoji, " ", String(people.length));
-  button.title = listed(names);
+  button.title = new Intl.ListFormat("en").format(names);
   return button;
-}
-
-function listed(names) {
-  return new Intl.ListFormat("en").format(names);
 }

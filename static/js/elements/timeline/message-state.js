@@ -1,5 +1,6 @@
 // Where a message of mine, or a new wording of it, is on its way: nothing once it is there, the reason if it failed.
 import { icon } from "elements/icon.js";
+import { make, makeButton } from "elements/make.js";
 
 const CHOICES = { retry: "Retry", "edit-failed": "Edit", discard: "Discard" };
 
@@ -10,7 +11,7 @@ export function drawState(line, { state: sent, reason: why, retryable, edit }) {
   if (line.shown === shown) return state !== "sent";
   line.shown = shown;
   if (state === "failed") line.replaceChildren(icon("circle-alert"), failure(reason, edit), ...buttons(edit || retryable !== false));
-  else if (state !== "sent") line.replaceChildren(icon("clock"), words(edit ? "Saving" : "Sending"));
+  else if (state !== "sent") line.replaceChildren(icon("clock"), make("span", "", edit ? "Saving" : "Sending"));
   return state !== "sent";
 }
 
@@ -18,21 +19,12 @@ function failure(reason, edit) {
   return `${edit ? "Change not saved" : "Not sent"}: ${reason ?? "something went wrong"}`;
 }
 
-function words(text) {
-  const element = document.createElement("span");
-  element.textContent = text;
-  return element;
-}
-
 function buttons(canRetry) {
   return Object.entries(CHOICES)
     .filter(([action]) => canRetry || action !== "retry")
     .map(([action, words]) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "button small";
+      const button = makeButton("small", words);
       button.dataset.action = action;
-      button.textContent = words;
       return button;
     });
 }

@@ -1,4 +1,5 @@
 // The rows of a timeline, one for each message of the model, with days and runs between them.
+import { make } from "elements/make.js";
 import { arrange, nextMessage } from "elements/timeline/arrange.js";
 import { drawDay } from "elements/timeline/day-line.js";
 import { drawRow, redrawRow } from "elements/message-row.js";
@@ -75,10 +76,7 @@ export class TimelineRows {
 
   drawUnreadLine(row) {
     this.#list.querySelector(".unread-line")?.remove();
-    const line = document.createElement("li");
-    line.className = "unread-line";
-    line.textContent = "New";
-    row.before(line);
+    row.before(make("li", "unread-line", "New"));
     arrange(row, drawDay);
   }
 
