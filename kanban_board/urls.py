@@ -4,11 +4,13 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from live.views import healthz, readyz
+from operations.metrics.views import metrics
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/messaging/", query_string=False)),
     path("healthz", healthz),
     path("readyz", readyz),
+    path("metrics", metrics),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("boards/", include("boards.urls")),

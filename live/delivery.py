@@ -4,6 +4,7 @@ A change made in this process is handed over, one made elsewhere is hinted, and 
 A change whose turn it is goes out at once; for anything else the stream is read.
 """
 
+from .metrics import Delays
 from .snapshot import snapshot
 from .streams import unbroken
 
@@ -14,16 +15,20 @@ PAGE = 1_000  # changes read at once
 class Delivery:
     def __init__(self, hub):
         self._hub = hub
+        self.delays = Delays(hub.loop)
         self.found_by_poll = 0  # times the poll knew of a change before anybody told
+        self.looked_at = None  # when the poll last began to look
 
-    def changed(self, key, revision, change=None):
+    def changed(self, key, revision, change=None, committed_at=None):
         """A stream has this revision; `change` is it, when it was made in this process."""
         track = self._hub.tracks.get(key)
         if track is None or track.delivered is None or revision <= track.delivered:
             return
+        self.delays.begin(key, revision, committed_at, "handed" if change else "hinted")
         if change is not None and change.access == track.access:
             track.held[revision] = change
             track.deliver_held()
+            self.delays.end(key, track.delivered)
             if track.held:
                 self._hub.loop.call_later(HOLD, self._read_if_behind, track, revision)
         else:
@@ -39,7 +44,10 @@ class Delivery:
             track.epoch,
             track.access,
         ):
-            self.found_by_poll += head is not None and head.revision > track.delivered
+            if head is not None and head.revision > track.delivered:
+                self.found_by_poll += 1
+                for revision in range(track.delivered + 1, min(head.revision, track.delivered + PAGE) + 1):
+                    self.delays.begin(key, revision, self.looked_at, "polled")
             self.read(track)
 
     def read(self, track):
@@ -75,6 +83,7 @@ class Delivery:
             track.again |= len(changes) == PAGE
             if not changes and head.revision > track.delivered:
                 track.skip_to(head.revision)  # nothing is left to tell of these: clients see the jump and ask
+        self.delays.end(track.key, track.delivered)
 
     def _deliver(self, track, changes, since):
         for revision, change in unbroken(changes, since):

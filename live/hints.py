@@ -35,7 +35,8 @@ class Hints:
         self._off = os.environ.get("PRIZMAI_LIVE_HINT") == "off"
         self._unprobed = os.environ.get("PRIZMAI_LIVE_PROBE") == "off"
         self.live = False
-        self.lost = 0  # pieces of news that were never published
+        self.sent = 0  # pieces of news that were published
+        self.lost = 0  # ... that never were
         self.round_trip = None  # seconds the last probe took
 
     def start(self, listen=True):
@@ -62,7 +63,9 @@ class Hints:
             await self._wake.wait()
             self._wake.clear()
             batch, self._waiting = self._waiting, []
-            if batch and not await self._publish({"news": batch}):
+            if batch and await self._publish({"news": batch}):
+                self.sent += len(batch)
+            else:
                 self.lost += len(batch)
 
     async def _publish(self, content):

@@ -4,6 +4,7 @@ It is where all parts of the line meet, and does little itself: live/delivery.py
 """
 
 import logging
+import time
 from collections import defaultdict
 
 from django.conf import settings
@@ -73,14 +74,14 @@ class Hub:
     # -- news, from any thread -------------------------------------------------------------------------------
 
     def announce(self, key, revision, change=None):
-        self.loop.call_soon_threadsafe(self._announced, key, revision, change)
+        self.loop.call_soon_threadsafe(self._announced, key, revision, change, time.time())
 
     def announce_session_end(self, user_id):
         self.loop.call_soon_threadsafe(self._session_ended, user_id)
 
-    def _announced(self, key, revision, change):
-        self.hints.send({"hint": [[key, revision]]})
-        self.delivery.changed(key, revision, change)
+    def _announced(self, key, revision, change, committed_at):
+        self.hints.send({"hint": [[key, revision]], "at": committed_at})
+        self.delivery.changed(key, revision, change, committed_at)
 
     def _session_ended(self, user_id):
         self.hints.send({"session": user_id})
@@ -89,7 +90,7 @@ class Hub:
     def _heard(self, news):
         """What any process published, this one included."""
         for key, revision in news.get("hint", ()):
-            self.delivery.changed(key, revision)
+            self.delivery.changed(key, revision, committed_at=news.get("at"))
         if "session" in news:
             self.sessions.look_soon()
         if news.get("from") != PROCESS_ID:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 
 from .hints import Hints
 
@@ -21,7 +22,7 @@ class Messenger:
 
     def announce(self, key, revision, change=None):
         del change  # nobody follows anything here
-        self._loop.call_soon_threadsafe(self._send, {"hint": [[key, revision]]})
+        self._loop.call_soon_threadsafe(self._send, {"hint": [[key, revision]], "at": time.time()})
 
     def announce_session_end(self, user_id):
         self._loop.call_soon_threadsafe(self._send, {"session": user_id})

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import random
+import time
 
 from django.conf import settings
 
@@ -33,6 +34,7 @@ async def poll_for_ever(hub):
 
 
 async def look(hub):
+    began = time.time()
     for kind, ids in hub.followed_ids().items():
         source, _ = source_of(f"{kind}:0")
         for start in range(0, len(ids), CHUNK):
@@ -40,3 +42,4 @@ async def look(hub):
             heads = await hub.reading.run(source.heads, asked)
             for id in asked:
                 hub.delivery.compare(f"{kind}:{id}", heads.get(id))
+    hub.delivery.looked_at = began

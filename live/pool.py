@@ -35,6 +35,11 @@ class Pool:
         except TimeoutError as error:
             raise Busy("the database did not answer in time") from error
 
+    @property
+    def waiting(self):
+        """How many calls are under way or wait for a thread."""
+        return self._waiting
+
     async def run_in_turn(self, key, function, *args, **kwargs):
         """As run, one at a time for each key: a locked conversation holds one thread and not all of them."""
         turn = self._turns.setdefault(key, Turn())

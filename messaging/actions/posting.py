@@ -1,10 +1,12 @@
 """Saying something: one post, or all that wait for the same conversation, in one transaction."""
 
+from functools import partial
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from live import metrics
 from live.failpoints import pass_by
 
 from .. import policy, said
@@ -114,6 +116,7 @@ def _say(conversation, drafts):
     if not drafts:
         return
     messages = add_messages(conversation, [draft.fields() for draft in drafts])
+    transaction.on_commit(partial(metrics.batches.observe, len(messages)))
     for draft, message in zip(drafts, messages, strict=True):
         draft.outcome = message
         mentioned = mention(message, draft.people.values()) if draft.people else []

@@ -1,0 +1,86 @@
+"""What /metrics says can be read by Prometheus, counts what happened, and is not for everybody."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from live.metrics import Delays, Histogram
+from messaging.models import Errand
+from operations.metrics.text import Family, written
+from tests.launcher.prometheus import parse
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, **headers):
+    answer = client.get("/metrics", **headers)
+    assert answer.status_code == 200 and answer["Content-Type"].startswith("text/plain; version=0.0.4")
+    return {
+        (name, *(label for label in labels if label[0] != "process")): value
+        for (name, labels), value in parse(answer.content.decode()).items()
+    }
+
+
+def test_a_process_without_sockets_tells_what_it_can(client):
+    Errand.objects.create(verb="mail_mention", noun_id=1, due_at=timezone.now() - timedelta(seconds=90))
+    Errand.objects.create(verb="mail_mention", noun_id=2, due_at=timezone.now() + timedelta(seconds=90))
+    told = read(client)
+    assert told["prizmai_mode", ("mode", "idle")] == 1
+    assert told[("prizmai_sockets",)] == 0
+    assert told[("prizmai_errands_due",)] == 1
+    assert 90 <= told[("prizmai_errands_oldest_seconds",)] < 100
+
+
+@pytest.mark.parametrize(
+    "from_elsewhere",
+    [
+        {"REMOTE_ADDR": "192.0.2.1"},
+        {"REMOTE_ADDR": ""},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=192.0.2.1"},
+    ],
+)
+def test_others_need_the_token(client, settings, from_elsewhere):
+    assert client.get("/metrics", **from_elsewhere).status_code == 404
+    assert client.get("/metrics", HTTP_AUTHORIZATION="Bearer ", **from_elsewhere).status_code == 404
+    settings.METRICS_TOKEN = "open sesame"
+    assert client.get("/metrics", HTTP_AUTHORIZATION="Bearer open", **from_elsewhere).status_code == 404
+    assert read(client, HTTP_AUTHORIZATION="Bearer open sesame", **from_elsewhere)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"])
+def test_this_machine_needs_none(client, address):
+    assert read(client, REMOTE_ADDR=address)
+
+
+def test_labels_are_escaped():
+    family = Family("a", "gauge", "b").add(1.5, odd='say "hi"\\\n')
+    assert (
+        written([family], process="p")
+        == '# HELP a b\n# TYPE a gauge\na{process="p",odd="say \\"hi\\"\\\\\\n"} 1.5\n'
+    )
+
+
+def test_a_histogram_counts_what_is_at_most_each_bound():
+    histogram = Histogram(1, 2)
+    for value in (0.5, 1, 1.5, 3):
+        histogram.observe(value)
+    assert histogram.read() == ([2, 3, 4], 6.0)
+
+
+async def test_each_change_is_counted_once_on_its_road(monkeypatch):
+    delays = Delays(asyncio.get_running_loop())
+    monkeypatch.setattr("live.metrics.time.time", lambda: 100.0)
+    delays.begin("log:1", 1, 99.5, "handed")
+    delays.begin("log:1", 1, 99.9, "hinted")  # its own hint, coming back
+    delays.begin("log:1", 2, 101.0, "hinted")  # by a clock that is ahead
+    delays.begin("log:1", 3, 98.0, "polled")
+    delays.begin("log:1", 4, None, "hinted")  # from a process that does not say when
+    delays.end("log:1", 2)
+    await asyncio.sleep(0)
+    assert [delays.roads[road].read()[1] for road in ("handed", "hinted", "polled")] == [0.5, 0.0, 0.0]
+    delays.end("log:1", 4)
+    await asyncio.sleep(0)
+    assert [delays.roads[road].read()[0][-1] for road in ("handed", "hinted", "polled")] == [1, 1, 1]
