@@ -33,7 +33,7 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
         "reply_to": None if gone else quoted(message.reply_to, conversation),
         "attachments": [] if gone else [attached(file) for file in attachments],
         "reactions": {} if gone else by_emoji(reactions),
-        "edited_at": iso(message.edited_at),
+        "edited_at": None if gone else iso(message.edited_at),
         "deleted_at": iso(message.deleted_at),
         "deleted_by_id": message.deleted_by_id,
         "deleted_by": message.deleted_by_name,
