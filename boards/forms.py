@@ -10,7 +10,8 @@ LARGEST_ID = 2**31 - 1
 def number(said, name):
     """The id in that field; None when there is none, or no id that could exist."""
     value = said.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and int(value[:12]) <= LARGEST_ID else None
+    is_number = value.isascii() and value.isdigit() and len(value) <= 10
+    return int(value) if is_number and int(value) <= LARGEST_ID else None
 
 
 def ticked(said, name):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import ids  # noqa: F401  the addresses speak of them
 from .views import columns, manage, pages, tasks
 
 app_name = "boards"
@@ -9,24 +10,24 @@ app_name = "boards"
 urlpatterns = [
     path("", pages.board_list, name="list"),
     path("new/", manage.create, name="create"),
-    path("<int:board_id>/", pages.board, name="board"),
-    path("<int:board_id>/settings/", pages.settings, name="settings"),
-    path("<int:board_id>/rename/", manage.rename, name="rename"),
-    path("<int:board_id>/people/", manage.add_person, name="add_person"),
-    path("<int:board_id>/people/<int:user_id>/role/", manage.change_role, name="change_role"),
-    path("<int:board_id>/people/<int:user_id>/remove/", manage.remove_person, name="remove_person"),
-    path("<int:board_id>/labels/", manage.create_label, name="create_label"),
-    path("label/<int:label_id>/edit/", manage.edit_label, name="edit_label"),
-    path("label/<int:label_id>/remove/", manage.remove_label, name="remove_label"),
-    path("<int:board_id>/columns/", columns.create, name="create_column"),
-    path("column/<int:column_id>/edit/", columns.edit, name="edit_column"),
-    path("column/<int:column_id>/move/", columns.move, name="move_column"),
-    path("column/<int:column_id>/remove/", columns.remove, name="remove_column"),
-    path("column/<int:column_id>/tasks/", tasks.create, name="create_task"),
-    path("task/<int:task_id>/edit/", tasks.edit, name="edit_task"),
-    path("task/<int:task_id>/people/", tasks.people, name="assign_task"),
-    path("task/<int:task_id>/labels/", tasks.labels, name="label_task"),
-    path("task/<int:task_id>/move/", tasks.move, name="move_task"),
-    path("task/<int:task_id>/archive/", tasks.archive, name="archive_task"),
-    path("task/<int:task_id>/restore/", tasks.restore, name="restore_task"),
+    path("<id:board_id>/", pages.board, name="board"),
+    path("<id:board_id>/settings/", pages.settings, name="settings"),
+    path("<id:board_id>/rename/", manage.rename, name="rename"),
+    path("<id:board_id>/people/", manage.add_person, name="add_person"),
+    path("<id:board_id>/people/<id:user_id>/role/", manage.change_role, name="change_role"),
+    path("<id:board_id>/people/<id:user_id>/remove/", manage.remove_person, name="remove_person"),
+    path("<id:board_id>/labels/", manage.create_label, name="create_label"),
+    path("label/<id:label_id>/edit/", manage.edit_label, name="edit_label"),
+    path("label/<id:label_id>/remove/", manage.remove_label, name="remove_label"),
+    path("<id:board_id>/columns/", columns.create, name="create_column"),
+    path("column/<id:column_id>/edit/", columns.edit, name="edit_column"),
+    path("column/<id:column_id>/move/", columns.move, name="move_column"),
+    path("column/<id:column_id>/remove/", columns.remove, name="remove_column"),
+    path("column/<id:column_id>/tasks/", tasks.create, name="create_task"),
+    path("task/<id:task_id>/edit/", tasks.edit, name="edit_task"),
+    path("task/<id:task_id>/people/", tasks.people, name="assign_task"),
+    path("task/<id:task_id>/labels/", tasks.labels, name="label_task"),
+    path("task/<id:task_id>/move/", tasks.move, name="move_task"),
+    path("task/<id:task_id>/archive/", tasks.archive, name="archive_task"),
+    path("task/<id:task_id>/restore/", tasks.restore, name="restore_task"),
 ]

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from boards import ids  # noqa: F401  the addresses speak of them
+
 from .views import choosing, files, history, pages, rooms
 from .views.doors import either
 
@@ -15,26 +17,26 @@ urlpatterns = [
         name="notifications",
     ),
     path("messaging/direct/", either(choosing.people, rooms.open_direct), name="direct"),
-    path("messaging/board/<int:board_id>/rooms/", either(choosing.rooms, rooms.create), name="create_room"),
-    path("messaging/room/<int:room_id>/", pages.room, name="room"),
-    path("messaging/room/<int:room_id>/rename/", rooms.rename, name="rename_room"),
-    path("messaging/room/<int:room_id>/archive/", rooms.archive, name="archive_room"),
-    path("messaging/room/<int:room_id>/restore/", rooms.restore, name="restore_room"),
-    path("messaging/room/<int:room_id>/join/", rooms.join, name="join_room"),
-    path("messaging/room/<int:room_id>/leave/", rooms.leave, name="leave_room"),
+    path("messaging/board/<id:board_id>/rooms/", either(choosing.rooms, rooms.create), name="create_room"),
+    path("messaging/room/<id:room_id>/", pages.room, name="room"),
+    path("messaging/room/<id:room_id>/rename/", rooms.rename, name="rename_room"),
+    path("messaging/room/<id:room_id>/archive/", rooms.archive, name="archive_room"),
+    path("messaging/room/<id:room_id>/restore/", rooms.restore, name="restore_room"),
+    path("messaging/room/<id:room_id>/join/", rooms.join, name="join_room"),
+    path("messaging/room/<id:room_id>/leave/", rooms.leave, name="leave_room"),
     path(
-        "messaging/room/<int:room_id>/people/", either(choosing.members, rooms.add_person), name="add_person"
+        "messaging/room/<id:room_id>/people/", either(choosing.members, rooms.add_person), name="add_person"
     ),
     path(
-        "messaging/room/<int:room_id>/people/<int:user_id>/remove/", rooms.remove_person, name="remove_person"
+        "messaging/room/<id:room_id>/people/<id:user_id>/remove/", rooms.remove_person, name="remove_person"
     ),
     path(
-        "messaging/conversation/<int:conversation_id>/messages/",
+        "messaging/conversation/<id:conversation_id>/messages/",
         either(history.history, history.post),
         name="messages",
     ),
-    path("messaging/conversation/<int:conversation_id>/files/", files.upload, name="files"),
-    path("messaging/conversation/<int:conversation_id>/clear/", rooms.clear, name="clear"),
+    path("messaging/conversation/<id:conversation_id>/files/", files.upload, name="files"),
+    path("messaging/conversation/<id:conversation_id>/clear/", rooms.clear, name="clear"),
     path("messaging/file/<str:key>/", files.download, name="file"),
-    path("boards/task/<int:task_id>/", pages.task, name="task"),
+    path("boards/task/<id:task_id>/", pages.task, name="task"),
 ]

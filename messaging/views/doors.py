@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DatabaseError
 from django.http import Http404, JsonResponse
@@ -25,7 +26,7 @@ def signed_in(view):
             return view(request, *args, **kwargs)
         if wants_json(request):
             return refusal("Please sign in again.", 401)
-        return redirect(f"/accounts/login/?next={request.path}")
+        return redirect_to_login(request.get_full_path(), "/accounts/login/")
 
     return entered
 
@@ -80,6 +81,11 @@ def found(request, **which):
 def wants_json(request):
     asked = request.headers.get("Accept", ""), request.headers.get("Content-Type", "")
     return any(header.startswith("application/json") for header in asked)
+
+
+def ids_in(said, name):
+    """The ids under that name in a form; what could be none is left out."""
+    return [int(id) for id in said.getlist(name) if id.isdecimal() and len(id) < 19]
 
 
 def refusal(detail, status, **more):

@@ -10,7 +10,7 @@ from .. import notices
 from ..actions import mark_notifications_read
 from ..context import sidebar_of
 from .conversation import conversation_context
-from .doors import form, found, signed_in
+from .doors import form, found, ids_in, signed_in
 
 NOTIFICATIONS_SHOWN = 100
 MENTIONS_SHOWN = 5
@@ -60,7 +60,7 @@ def notifications(request):
 @form
 def read_notifications(request):
     """Those whose ids are in the form, or all."""
-    ids = [int(id) for id in request.POST.getlist("ids") if id.isdecimal()]
+    ids = ids_in(request.POST, "ids")
     mark_notifications_read(by=request.user, ids=None if request.POST.get("all") else ids)
     return request.path
 

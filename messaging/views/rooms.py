@@ -1,12 +1,12 @@
 """Forms that open and change rooms, and start direct conversations. Each calls one action and leads to the room."""
 
 from .. import actions
-from .doors import form, way_back
+from .doors import form, ids_in, way_back
 
 
 @form
 def open_direct(request):
-    return actions.open_direct(by=request.user, people=_ids(request, "people")).url
+    return actions.open_direct(by=request.user, people=ids_in(request.POST, "people")).url
 
 
 @form
@@ -17,7 +17,7 @@ def create(request, board_id):
         name=request.POST.get("name", ""),
         description=request.POST.get("description", ""),
         is_private=request.POST.get("private") == "1",
-        people=_ids(request, "people"),
+        people=ids_in(request.POST, "people"),
     )
     return room.url
 
@@ -43,7 +43,7 @@ def restore(request, room_id):
 
 @form
 def add_person(request, room_id):
-    user_id = next(iter(_ids(request, "user")), 0)
+    user_id = next(iter(ids_in(request.POST, "user")), 0)
     room = actions.add_member(by=request.user, conversation_id=room_id, user_id=user_id)
     return way_back(request, room.url)
 
@@ -69,7 +69,3 @@ def leave(request, room_id):
 def clear(request, conversation_id):
     actions.clear_conversation(by=request.user, conversation_id=conversation_id)
     return way_back(request)
-
-
-def _ids(request, name):
-    return [int(id) for id in request.POST.getlist(name) if id.isdecimal() and len(id) < 19]

@@ -34,6 +34,7 @@ ASKS = {
     "/": ((), {}),
     "/healthz": ((), {}),
     "/readyz": ((), {}),
+    "/metrics": ((), {}),
     "accounts:profile": ((), {"display_name": "X", "theme": "dark", "time_zone": ""}),
     "accounts:first": (("token",), {"username": "zoe", **passwords()}),
     "account_login": ((), {"login": "ada", "password": "a guess"}),

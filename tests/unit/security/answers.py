@@ -12,6 +12,7 @@ TABLE = """
 /                                        POST 302 302 302 302 302 302 302 302
 /healthz                                 GET  200 200 200 200 200 200 200 200
 /readyz                                  GET  200 200 200 200 200 200 200 200
+/metrics                                 GET  200 200 200 200 200 200 200 200
 accounts:profile                         GET  in  200 200 200 200 200 200 200
 accounts:profile                         POST in  302 302 302 302 302 302 302
 accounts:first                           GET  200 200 200 200 200 200 200 200
@@ -68,7 +69,9 @@ boards:restore_task                      POST 401 404 404 404 404 403 200 200
 messaging:hub                            GET  in  200 200 200 200 200 200 200
 messaging:notifications                  GET  in  200 200 200 200 200 200 200
 messaging:notifications                  POST 401 200 200 200 200 200 200 200
+messaging:direct                         GET  in  200 200 200 200 200 200 200
 messaging:direct                         POST 401 403 403 403 200 200 200 200
+messaging:create_room                    GET  in  404 404 404 404 200 200 200
 messaging:create_room                    POST 401 403 403 403 403 403 200 200
 messaging:room#private                   GET  in  404 404 404 404 200 200 200
 messaging:room#open                      GET  in  404 404 404 200 200 200 200
@@ -81,6 +84,7 @@ messaging:join_room#private              POST 401 403 403 403 403 200 200 200
 messaging:join_room#open                 POST 401 403 403 403 200 200 200 200
 messaging:leave_room#private             POST 401 403 403 403 403 200 200 200
 messaging:leave_room#direct              POST 401 403 403 403 403 403 403 403
+messaging:add_person                     GET  in  404 404 404 404 404 404 200
 messaging:add_person                     POST 401 403 403 403 403 403 403 200
 messaging:remove_person                  POST 401 403 403 403 403 403 403 200
 messaging:messages#private               GET  in  404 404 404 404 200 200 200
