@@ -11,13 +11,15 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402  the apps must be lo
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
+from kanban_board.bodies import BodyLimit  # noqa: E402
 from live.door import Door  # noqa: E402
 from live.origin import OwnOrigins  # noqa: E402
 from messaging.routing import websocket_urlpatterns as conversation_lines  # noqa: E402
+from messaging.views.files import LARGEST_BODY  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": BodyLimit(pages, LARGEST_BODY),
         "websocket": Door(OwnOrigins(AuthMiddlewareStack(URLRouter([*conversation_lines, *board_lines])))),
     }
 )

@@ -12,13 +12,13 @@ from ..pictures import TYPES
 from ..said import attached
 from .doors import form, refusal, signed_in
 
-ENVELOPE = 64 * 1024  # bytes of a multipart body besides the file
+LARGEST_BODY = LARGEST + 64 * 1024  # bytes of a multipart body with a file in it
 
 
 @form
 def upload(request, conversation_id):
     """The form's `file`, to be posted with a message by its id."""
-    if int(request.headers.get("Content-Length") or 0) > LARGEST + ENVELOPE:
+    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
         return refusal(f"A file may have at most {LARGEST // 1024 // 1024} MB.", 413)
     file = request.FILES.get("file")
     if file is None:
