@@ -6,9 +6,24 @@ Uvicorn does this by itself. Daphne would just drop them, so it is done before i
 import sys
 
 RESTART = 1012
+GRACE = (
+    0.5  # seconds for the reactor to send what was written; what it still holds when it stops is thrown away
+)
 
 
 def arrange(hub):
     reactor = getattr(sys.modules.get("twisted.internet"), "reactor", None)
     if reactor is not None and reactor.running:
-        reactor.addSystemEventTrigger("before", "shutdown", hub.close_all, RESTART)
+        reactor.addSystemEventTrigger("before", "shutdown", _drain, hub, reactor)
+
+
+def _drain(hub, reactor):
+    """What the reactor waits for before it shuts down, or None."""
+    from twisted.internet.defer import Deferred
+
+    if not hub.sockets:
+        return None
+    hub.close_all(RESTART)
+    sent = Deferred()
+    reactor.callLater(GRACE, sent.callback, None)
+    return sent
