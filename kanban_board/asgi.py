@@ -3,6 +3,7 @@
 import os
 
 from django.core.asgi import get_asgi_application
+from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
 pages = get_asgi_application()
@@ -13,13 +14,18 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
 from kanban_board.bodies import BodyLimit  # noqa: E402
 from live.door import Door  # noqa: E402
+from live.nowhere import Nowhere  # noqa: E402
 from live.origin import OwnOrigins  # noqa: E402
 from messaging.routing import websocket_urlpatterns as conversation_lines  # noqa: E402
 from messaging.views.files import LARGEST_BODY  # noqa: E402
 
+nowhere = re_path("", Nowhere.as_asgi())
+
 application = ProtocolTypeRouter(
     {
         "http": BodyLimit(pages, LARGEST_BODY),
-        "websocket": Door(OwnOrigins(AuthMiddlewareStack(URLRouter([*conversation_lines, *board_lines])))),
+        "websocket": Door(
+            OwnOrigins(AuthMiddlewareStack(URLRouter([*conversation_lines, *board_lines, nowhere])))
+        ),
     }
 )

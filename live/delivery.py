@@ -76,6 +76,7 @@ class Delivery:
         if head is None:
             self._send_away(track, track.followers())
         elif head.epoch != track.epoch or head.revision < since:
+            await self._ask_who_may_stay(track, head)
             track.reset(head)
         else:
             await self._ask_who_may_stay(track, head)
@@ -93,7 +94,7 @@ class Delivery:
 
     async def _ask_who_may_stay(self, track, head):
         """Of everybody here, also of those who come while it is being asked; if anybody may have lost access at all."""
-        if head.access == track.access:
+        if (head.epoch, head.access) == (track.epoch, track.access):
             return
         asked, allowed = set(), set()
         while here := {follower.user_id for follower in track.followers()} - asked:

@@ -1,12 +1,11 @@
 """Pages of other sites may not open a line: the origin is checked by scheme, host and port."""
 
-import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-log = logging.getLogger("live.security")
+from .violations import note_socket
 
 
 class OwnOrigins:
@@ -19,13 +18,7 @@ class OwnOrigins:
         if is_welcome(scope):
             await self._inner(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        log.warning(
-            "refused origin %r from %s for %s",
-            headers.get(b"origin", b"")[:200],
-            (scope.get("client") or ["?"])[0],
-            scope["path"][:200],
-        )
+        note_socket("refused_origin", scope)
         await receive()
         await send({"type": "websocket.close", "code": 4403})
 

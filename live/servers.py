@@ -1,6 +1,12 @@
-"""How the two servers are started so that the line keeps its limits."""
+"""How the two servers are started so that the line keeps its limits, and their logs no keys.
 
-DAPHNE_ARGUMENTS = ["--ping-interval", "20", "--ping-timeout", "30"]
+An address may be a key (of a new password, of the first administrator), so addresses are not logged: what was refused
+is, by live.violations, and a proxy may log as it likes.
+"""
+
+import os
+
+DAPHNE_ARGUMENTS = ["--ping-interval", "20", "--ping-timeout", "30", "--access-log", os.devnull]
 
 UVICORN_ARGUMENTS = [
     "--ws",
@@ -11,4 +17,5 @@ UVICORN_ARGUMENTS = [
     "false",
     "--lifespan",
     "off",
+    "--no-access-log",
 ]

@@ -6,14 +6,15 @@ from collections import deque
 import orjson
 from channels.consumer import AsyncConsumer
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
 from .errors import Malformed, RateLimited, Refused, error_frame
 from .limits import Bucket, Faults
 from .packet import Packet
 from .process import hub
+from .violations import note_socket
 
 log = logging.getLogger("live")
-violations = logging.getLogger("live.security")
 
 SUBPROTOCOL = "prizmai.v2"
 PONG = Packet([{"type": "pong"}])
@@ -54,7 +55,7 @@ class LiveSocket(AsyncConsumer):
         self.scope, self._send, self.writer = scope, send, scope["live.writer"]
         self.plain = SUBPROTOCOL not in scope["subprotocols"]
         self.user_id, self.session_key = scope["user"].pk, scope["session"].session_key
-        self.closed = False
+        self.closed, self._noted = False, set()
         self.hub = hub()
         await receive()  # websocket.connect
         if not await self._admitted():
@@ -74,7 +75,8 @@ class LiveSocket(AsyncConsumer):
 
     async def _refuse(self, code):
         """A browser never sees why a handshake failed, so a v2 client is let in and told."""
-        violations.info("refused %s to user %s: %s", self.scope["path"][:200], self.user_id, code)
+        if code == FORBIDDEN:
+            self._note("forbidden")
         if not self.plain:
             await self._accept()
         await self._send({"type": "websocket.close", "code": code})
@@ -113,7 +115,7 @@ class LiveSocket(AsyncConsumer):
     def close(self, code):
         """Close from this side; nothing more is sent or heard."""
         if not self.closed:
-            violations.info("closed a socket of user %s: %s", self.user_id, code)
+            log.info("closed a socket of user %s: %s", self.user_id, code)
             self._queue.clear()
             self._end()
             self.writer.close(code)
@@ -192,13 +194,17 @@ class LiveSocket(AsyncConsumer):
                 self._complain(error, frame)
 
     def _misunderstood(self, error, frame=None):
+        self._note("bad_frame")
         self._complain(error, frame)
         if self._faults.add():
-            violations.warning("user %s sends malformed frames to %s", self.user_id, self.scope["path"][:200])
             self.close(MALFORMED)
 
     def _complain(self, error, frame=None):
         """Plain clients are not told; they would not know what to do with it."""
+        if isinstance(error, RateLimited):
+            self._note("rate_limited")
+        elif isinstance(error, PermissionDenied | ObjectDoesNotExist):
+            self._note("forbidden")
         if not self.plain:
             client_id = (frame or {}).get("client_id")
             self.say(error_frame(error, client_id if isinstance(client_id, str) else None))
@@ -206,6 +212,12 @@ class LiveSocket(AsyncConsumer):
 
 def reset_frame(why, head):
     return {"type": "reset", "why": why, "epoch": head.epoch, "revision": head.revision}
+
+    def _note(self, what):
+        """Once for each socket: a log is not to be flooded either."""
+        if what not in self._noted:
+            self._noted.add(what)
+            note_socket(what, self.scope)
 
 
 def scope_is_signed_in(scope):

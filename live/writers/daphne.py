@@ -31,6 +31,7 @@ class DaphneWriter:
         self._transport = protocol.transport
         # Larger frames are refused while they arrive, with 1009; Daphne itself would take 1 MiB.
         protocol.maxFramePayloadSize = protocol.maxMessagePayloadSize = settings.LIVE["frame_limit"]
+        protocol.failByDrop = False  # a broken rule is answered with its close code
         self._socket = None
         if isinstance(self._transport, tcp.Connection) and not getattr(self._transport, "TLS", False):
             self._socket = self._transport.socket
