@@ -167,6 +167,15 @@ async def test_a_backup_under_load_is_whole_and_comes_back_elsewhere(house, othe
     await ada.goes()
 
 
+# Bob becomes a member of a private room.
+INVITING = """
+from django.contrib.auth import get_user_model
+from messaging.actions import add_member
+ada = get_user_model().objects.get(username="ada")
+add_member(by=ada, conversation_id={room}, user_id={bob})
+"""
+
+
 async def test_who_is_connected_is_told_of_a_restore(house, archive):
     scene, door, hangar = house.scene, house.webs[0].address, house.scene.room()
     ada, bob = scene.person("ada", door), scene.person("bob", door)
@@ -178,7 +187,11 @@ async def test_who_is_connected_is_told_of_a_restore(house, archive):
     welcome = await lines[0].hears("welcome")
     board_welcome = await lines[2].hears("welcome")
     await ada.posts(hangar, "Kept")
+    cockpit = scene.room(private_to=("ada",))
     await manage(house, "backup", archive)
+    await manage(house, "shell", "--no-imports", "-c", INVITING.format(room=cockpit.id, bob=scene.ids["bob"]))
+    not_his_then = await bob.enters(cockpit)
+    bob.lines.remove(not_his_then)
     gone = await ada.posts(hangar, "Said after the backup")
     carol = scene.newcomer("carol", door)  # nobody of the restored state
     hers = await carol.enters(hangar)
@@ -192,6 +205,7 @@ async def test_who_is_connected_is_told_of_a_restore(house, archive):
     assert resets[0] == resets[1] and resets[0]["epoch"] != welcome["epoch"]
     assert resets[2]["epoch"] != board_welcome["epoch"]
     assert await hers.is_closed(within=5) in (4401, 4403)
+    assert await not_his_then.is_closed(within=5) == 4403
 
     ack = await ada.posts(hangar, "Said in the new history")
     assert ack["seq"] == gone["seq"]

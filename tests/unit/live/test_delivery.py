@@ -198,6 +198,15 @@ async def test_another_epoch_makes_everybody_count_anew():
     assert scene.ada.heard == [6]
 
 
+async def test_who_is_not_of_the_restored_state_is_cut_off():
+    scene = Scene()
+    scene.log.people, scene.log.epoch = {1}, "now"
+    scene.delivery.compare(KEY, scene.log.heads([1])[1])
+    await scene.settles()
+    assert (scene.ada.resets, scene.bob.resets) == ([("now", 0)], [])
+    assert scene.bob.lost_at == []
+
+
 async def test_a_stream_that_is_gone_is_left():
     scene = Scene()
     scene.log.heads = lambda ids: {}
