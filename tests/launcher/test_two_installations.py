@@ -28,7 +28,7 @@ def orders_jobs(terminal, redis, **environment):
     ordering = (
         f"from operations.tasks import beat\nfor _ in range({JOBS}): print(beat.apply_async(retry=False).id)"
     )
-    told = {"PRIZMAI_DATA": str(terminal.data), "REDIS_URL": redis, **environment}
+    told = {"PRIZMAI_DATA": str(terminal.data), **environment, "REDIS_URL": redis}
     python = [sys.executable, PROJECT / "manage.py", "shell", "--no-imports", "-c", ordering]
     done = subprocess.run(
         python, env={**clean_environment(), **told}, check=True, capture_output=True, text=True
@@ -54,7 +54,9 @@ def two(terminal, tmp_path):
     def come_up(**environment):
         first = terminal("--no-demo", **environment).is_up()
         redis = redis_of(first)
-        second = terminal("--no-demo", data=tmp_path / "other", **{"REDIS_URL": redis, **environment}).is_up()
+        shared = {"DATABASE_URL": f"sqlite:///{first.data / 'prizmai.sqlite3'}"} if environment else {}
+        environment |= {"REDIS_URL": redis, **shared}
+        second = terminal("--no-demo", data=tmp_path / "other", **environment).is_up()
         ids = orders_jobs(first, redis, **environment)
         assert wait_until(lambda: jobs_done(first, ids) + jobs_done(second, ids) == JOBS, 20)
         return first, second, jobs_done(second, ids)
