@@ -209,15 +209,15 @@ class LiveSocket(AsyncConsumer):
             client_id = (frame or {}).get("client_id")
             self.say(error_frame(error, client_id if isinstance(client_id, str) else None))
 
-
-def reset_frame(why, head):
-    return {"type": "reset", "why": why, "epoch": head.epoch, "revision": head.revision}
-
     def _note(self, what):
         """Once for each socket: a log is not to be flooded either."""
         if what not in self._noted:
             self._noted.add(what)
             note_socket(what, self.scope)
+
+
+def reset_frame(why, head):
+    return {"type": "reset", "why": why, "epoch": head.epoch, "revision": head.revision}
 
 
 def scope_is_signed_in(scope):
