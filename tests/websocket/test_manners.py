@@ -111,8 +111,10 @@ async def test_fragments_that_sum_over_the_limit_close_too(ada, hangar):
     line = await ada.enters(hangar)
     await line.socket.send(part for part in [ping_of(200), ping_of(200)][:1])
     await line.hears("pong")
-    whole = ping_of(80_000)
-    await line.socket.send(whole[start : start + 10_000] for start in range(0, 80_000, 10_000))
+    whole = ping_of(
+        66_000
+    )  # only the last fragment is too much, so that nothing is on its way when the line closes
+    await line.socket.send(whole[start : start + 11_000] for start in range(0, 66_000, 11_000))
     assert await line.is_closed() == 1009
 
 
