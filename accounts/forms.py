@@ -35,9 +35,6 @@ class ProfileForm(forms.ModelForm):
             required=False,
         )
 
-    def clean_display_name(self):
-        return " ".join(character_line(self.cleaned_data["display_name"]).split())
-
 
 class FirstAdministratorForm(BaseUserCreationForm):
     class Meta:
@@ -48,8 +45,3 @@ class FirstAdministratorForm(BaseUserCreationForm):
     def save(self, commit=True):
         self.instance.is_superuser = self.instance.is_staff = True
         return super().save(commit)
-
-
-def character_line(text):
-    """The text without characters that do not print, such as the ones that turn the direction of a line."""
-    return "".join(character if character.isprintable() else " " for character in text)

@@ -6,6 +6,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
+from .names import one_line
 from .sessions import end_sessions_of
 
 
@@ -53,6 +54,7 @@ class User(AbstractUser):
 
     def save(self, *args, **kwargs):
         """A new password, or the end of the account's use, ends every session, whichever door it came by."""
+        self.display_name = one_line(self.display_name)
         ends_sessions = self.pk and (self._password is not None or not self.is_active)
         super().save(*args, **kwargs)
         if ends_sessions:

@@ -1,13 +1,13 @@
 """What people type into names, titles and descriptions, made fit to keep."""
 
-import unicodedata
-
 from django.core.exceptions import ValidationError
+
+from accounts.names import without_hidden
 
 
 def one_line(text, *, limit, field):
     """The text on one line, without control characters; ValidationError when empty or too long."""
-    line = " ".join(_without_controls(text).split())
+    line = " ".join(without_hidden(text).split())
     if not any(character.isprintable() and not character.isspace() for character in line):
         raise ValidationError({field: f"Please give a {field}."})
     return _within(line, limit, field)
@@ -15,12 +15,7 @@ def one_line(text, *, limit, field):
 
 def paragraphs(text, *, limit, field):
     """The text with its line breaks, without control characters; may be empty."""
-    return _within(_without_controls(text.replace("\r\n", "\n"), keep="\n\t").strip(), limit, field)
-
-
-def _without_controls(text, keep=""):
-    # Lone surrogates (Cs) cannot be stored as UTF-8, and PostgreSQL refuses NUL.
-    return "".join(c if c in keep or unicodedata.category(c) not in {"Cc", "Cs"} else " " for c in text)
+    return _within(without_hidden(text.replace("\r\n", "\n"), keep="\n\t").strip(), limit, field)
 
 
 def _within(text, limit, field):
