@@ -16,6 +16,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody signs up uninvited."""
         return False
 
+    def authenticate(self, request, **credentials):
+        """One name is looked for once: allauth hands an address over twice, and the time would tell who is here."""
+        if credentials.get("email") and credentials["email"] == credentials.get("username"):
+            del credentials["email"]  # a user name may be an address too, so that is the one to keep
+        return super().authenticate(request, **credentials)
+
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Failures count by account and address together, so that a stranger's guesses do not lock the owner out."""
         return (
