@@ -4,8 +4,15 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from live.errors import RateLimited
 from live.limits import Bucket
 from live.process import hub_if_any
+
+
+def take_turn(user):
+    """RateLimited when this person does more than a person can, whatever it is that is done."""
+    if not settings.LOADTEST and (wait := posting_bucket(user.pk).take()):
+        raise RateLimited(wait)
 
 
 def posting_bucket(user_id):

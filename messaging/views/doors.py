@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from live.errors import RateLimited
 
 from .. import policy
+from ..limits import take_turn
 from ..models import Conversation
 
 
@@ -39,6 +40,7 @@ def form(view):
     @wraps(view)
     def posted(request, *args, **kwargs):
         try:
+            take_turn(request.user)
             answer = view(request, *args, **kwargs)
         except ValidationError as error:
             return _sent_back(request, " ".join(error.messages))

@@ -3,16 +3,12 @@
 import json
 import uuid
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.views.decorators.cache import cache_control
 
-from live.errors import RateLimited
-
 from .. import frames
 from ..actions import post_message
-from ..limits import posting_bucket
 from ..timeline import LARGEST, PAGE, page_of
 from .conversation import asked_place
 from .doors import form, found, signed_in, wants_json
@@ -31,7 +27,6 @@ def history(request, conversation_id):
 @form
 def post(request, conversation_id):
     """From a form, or JSON {message, client_id?, reply_to?, attachments?}; a script gets the acknowledgement."""
-    _check_rate(request.user)
     asked = _json(request) if request.content_type == "application/json" else request.POST
     message = post_message(
         conversation_id=conversation_id,
@@ -49,11 +44,6 @@ def post(request, conversation_id):
 def _limit(request):
     limit = request.GET.get("limit", "")
     return min(max(int(limit), 1), LARGEST) if limit.isdecimal() and len(limit) < 6 else PAGE
-
-
-def _check_rate(user):
-    if not settings.LOADTEST and (wait := posting_bucket(user.pk).take()):
-        raise RateLimited(wait)
 
 
 def _json(request):

@@ -1,0 +1,29 @@
+"""No form is sent faster than a person could: not only what is said, but whatever others would be told of."""
+
+import pytest
+
+from .addresses import ASKS, filled
+from .attacks import SCRIPT, browser_of
+
+FORMS = [ask for ask in ASKS if ask.startswith("messaging:")]
+FORMS = [
+    ask
+    for ask in FORMS
+    if not ask.startswith(("messaging:hub", "messaging:room#", "messaging:task", "messaging:file#"))
+]
+
+
+@pytest.mark.parametrize("ask", [ask for ask in FORMS if ask != "messaging:file"])
+def test_s21_s22_every_form_waits_its_turn(scene, ask):
+    client, path = browser_of(scene.bob), filled(ask, scene, scene.bob)[0]
+    answers = [client.post(path, filled(ask, scene, scene.bob)[1], headers=SCRIPT) for _ in range(30)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused and answers[0] not in refused
+    assert refused[0].json()["temporary"] and refused[0].json()["retry_after"] > 0
+
+
+def test_s17_all_tabs_of_a_person_wait_together_and_others_do_not(scene):
+    path = f"/messaging/conversation/{scene.hangar.pk}/messages/"
+    tabs = [browser_of(scene.bob), browser_of(scene.bob)]
+    assert 429 in [tabs[n % 2].post(path, {"message": "x"}, headers=SCRIPT).status_code for n in range(30)]
+    assert browser_of(scene.ada).post(path, {"message": "x"}, headers=SCRIPT).status_code == 201
