@@ -1,8 +1,16 @@
-"""Times on pages are the reader's own."""
+"""What every page does for its reader: times are their own, nothing stays behind, and refusals are noted."""
 
 import zoneinfo
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from live.violations import note
+
+REFUSALS = {403: "forbidden", 404: "not_found", 429: "rate_limited"}
+KEYS = {"token", "key"}  # what opens something, and so is no business of the log's
 
 
 class OwnTimeZone:
@@ -13,6 +21,50 @@ class OwnTimeZone:
         name = request.user.time_zone if request.user.is_authenticated else ""
         with timezone.override(zone(name)):
             return self.get_response(request)
+
+
+class NothingStaysBehind:
+    """Pages of somebody signed in are not kept by browsers and proxies, unless they say so themselves."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class RefusalsAreNoted:
+    """One line in the log for each refusal at an address that exists."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code in REFUSALS and request.resolver_match:
+            note(
+                REFUSALS[response.status_code],
+                user_id=request.user.pk,
+                address=_address(request),
+                origin=request.headers.get("Origin"),
+                path=_path(request),
+            )
+        return response
+
+
+def _address(request):
+    try:
+        return get_adapter().get_client_ip(request)
+    except PermissionDenied:  # a socket of this machine has none
+        return None
+
+
+def _path(request):
+    match = request.resolver_match
+    return f"/{match.route}" if KEYS & match.kwargs.keys() else request.path
 
 
 def zone(name):

@@ -1,0 +1,26 @@
+"""A line in the log is one line: what strangers put into names and addresses neither forges one nor paints it."""
+
+import logging
+import unicodedata
+
+
+class OneLine(logging.Formatter):
+    def formatMessage(self, record):  # noqa: N802  logging's name
+        return shown(super().formatMessage(record))
+
+    def formatException(self, info):  # noqa: N802  logging's name
+        return shown(super().formatException(info), but="\n\t")
+
+
+def shown(text, but="\t"):
+    """The text with its control characters written out, as \\n or \\x1b."""
+    return "".join(_escaped(c) if c not in but and _is_control(c) else c for c in text)
+
+
+def _is_control(character):
+    # Other line ends and characters that turn the direction count too.
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _escaped(character):
+    return character.encode("unicode_escape").decode()
