@@ -6,4 +6,7 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import tasks  # noqa: F401  its signal receivers must be known to worker and beat
+        from . import (
+            checks,  # noqa: F401  they register themselves
+            tasks,  # noqa: F401  its signal receivers must be known to worker and beat
+        )
