@@ -212,6 +212,7 @@ def test_old_state_and_frames_are_fresh_state(ada, bob, eve, hangar):
         max_examples=25,
         stateful_step_count=30,
         deadline=None,
+        derandomize=True,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.reuse, Phase.generate],  # shrinking thirty steps with a database takes minutes
     )
