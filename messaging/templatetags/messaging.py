@@ -17,7 +17,9 @@ LONGEST_CHEER = 24  # characters
 def only_emoji(text):
     """Whether a message is nothing but a few pictures, which are then shown big."""
     bare = re.sub(r"[\s\u200d\ufe0f\U0001f3fb-\U0001f3ff]", "", text)
-    return bool(bare) and len(text) <= LONGEST_CHEER and all(unicodedata.category(one) == "So" for one in bare)
+    return (
+        bool(bare) and len(text) <= LONGEST_CHEER and all(unicodedata.category(one) == "So" for one in bare)
+    )
 
 
 @register.simple_tag(takes_context=True)
