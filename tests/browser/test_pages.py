@@ -11,7 +11,8 @@ from ..fault.lab.part import ROOT
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 STILL = """async () => {
-    const moving = () => document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
+    const ends = (one) => one.effect.getComputedTiming().endTime !== Infinity;
+    const moving = () => document.getAnimations().filter((one) => one.playState === "running" && ends(one));
     for (let still = 0; still < 3; still = moving().length ? 0 : still + 1) {
         moving().forEach((one) => one.finish());
         await new Promise(requestAnimationFrame);
