@@ -43,6 +43,11 @@ install() { # <program, for the sentence> <package>...
         give_up "Installing $* failed; the lines above say why."
 }
 
+try_to_install() { # what a test can do without, saying so
+    [ "$(id -u)" = 0 ] && has apt-get || return 0
+    (install "$@") || say "going on without $1"
+}
+
 has_postgres() { has postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
 has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
@@ -60,6 +65,9 @@ find_python() {
 }
 
 programs() {
+    if wants unit; then
+        has wine || try_to_install "Wine, under which the batch file is tried" wine wine64
+    fi
     if wants websocket fault browser; then
         has redis-server || has valkey-server || install Redis redis-server
     fi
