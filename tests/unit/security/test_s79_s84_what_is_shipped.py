@@ -27,13 +27,18 @@ AT_LEAST = {
 
 
 READ = {".py", ".js", ".html", ".sh", ".toml", ".txt", ".env", ".md", ".conf"}
-NOT_OURS = {"tests", "node_modules", ".venv", ".git", "var"}
+NOT_OURS = {"tests", "node_modules", "var"}
+
+
+def ours(part):
+    """Not made by the machine: virtual environments, caches and repositories begin with a dot."""
+    return part not in NOT_OURS and not part.startswith(".")
 
 
 def shipped():
     """Every file of text that is delivered, but for the tests."""
-    parts = (path.relative_to(ROOT) for path in ROOT.rglob("*.*") if path.suffix in READ)
-    return [ROOT / path for path in parts if not NOT_OURS & set(path.parts) and (ROOT / path).is_file()]
+    found = (path.relative_to(ROOT) for path in ROOT.rglob("*.*") if path.suffix in READ)
+    return [ROOT / path for path in found if all(map(ours, path.parts)) and (ROOT / path).is_file()]
 
 
 KNOWN_TO_ALL = Path("operations/demo/workspace.py")  # the demo's password, which keeps it from others' reach
