@@ -10,9 +10,9 @@ from live.socket import FORBIDDEN
 from . import frames
 from .actions import delete_message, edit_message, mark_read, mark_unread, react
 from .desk import desk_of
-from .drafts import Post
 from .inbox import InboxConsumer
 from .models import Conversation, Membership
+from .posts import Post
 from .receipts import reads_of
 
 __all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]

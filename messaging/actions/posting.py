@@ -10,8 +10,8 @@ from live import metrics
 from live.failpoints import pass_by
 
 from .. import policy, said
-from ..drafts import Draft, Post
 from ..models import Attachment, Membership, Message
+from ..posts import Candidate, Post
 from .changing import add_messages, lock_conversation, tell
 from .commenting import count_comments
 from .mentioning import mention, people_named
@@ -35,58 +35,61 @@ def post_messages(*, conversation_id, posts):
 
     A post that is refused takes no other with it. Raises a DatabaseError when nothing could be written at all.
     """
-    drafts = [Draft(post) for post in posts]
+    candidates = [Candidate(post) for post in posts]
     try:
-        _write(conversation_id, drafts)
+        _write(conversation_id, candidates)
     except PermissionDenied as refusal:  # there is no such conversation
-        return [refusal for _ in drafts]
+        return [refusal for _ in candidates]
     except IntegrityError:
         return _one_by_one(conversation_id, posts)
     pass_by("posting.after_commit")
-    return [draft.result for draft in drafts]
+    return [candidate.result for candidate in candidates]
 
 
 @transaction.atomic
-def _write(conversation_id, drafts):
+def _write(conversation_id, candidates):
     conversation = lock_conversation(conversation_id)
     for step in (_refuse_those_who_may_not, _recognise_retries, _look_up, _say):
-        step(conversation, [draft for draft in drafts if draft.is_open])
+        step(conversation, [candidate for candidate in candidates if candidate.is_open])
 
 
-def _refuse_those_who_may_not(conversation, drafts):
-    able = policy.who_may(policy.POST, {draft.author for draft in drafts}, conversation)
-    for draft in drafts:
-        if draft.author.pk not in able:
-            draft.outcome = PermissionDenied("You may not do that here.")
+def _refuse_those_who_may_not(conversation, candidates):
+    able = policy.who_may(policy.POST, {candidate.author for candidate in candidates}, conversation)
+    for candidate in candidates:
+        if candidate.author.pk not in able:
+            candidate.outcome = PermissionDenied("You may not do that here.")
 
 
-def _recognise_retries(conversation, drafts):
-    named = [draft for draft in drafts if draft.client_id]
-    authors, client_ids = {draft.author for draft in named}, {draft.client_id for draft in named}
+def _recognise_retries(conversation, candidates):
+    named = [candidate for candidate in candidates if candidate.client_id]
+    authors, client_ids = (
+        {candidate.author for candidate in named},
+        {candidate.client_id for candidate in named},
+    )
     made = Message.objects.filter(author__in=authors, client_id__in=client_ids) if named else ()
     before, first = {(message.author_id, message.client_id): message for message in made}, {}
-    for draft in named:
-        message = before.get(draft.key)
+    for candidate in named:
+        message = before.get(candidate.key)
         if message is None:
-            draft.twin = first.get(draft.key)
-            first.setdefault(draft.key, draft)
+            candidate.twin = first.get(candidate.key)
+            first.setdefault(candidate.key, candidate)
         elif message.conversation_id == conversation.pk:
-            draft.outcome = message
+            candidate.outcome = message
         else:
-            draft.outcome = _used_elsewhere()
+            candidate.outcome = _used_elsewhere()
 
 
-def _look_up(conversation, drafts):
+def _look_up(conversation, candidates):
     """Whom and what each speaks of; most speak of nobody, and ask nothing."""
     taken = set()
-    for draft in drafts:
+    for candidate in candidates:
         try:
-            draft.people = people_named(conversation, draft.parsed.names)
-            draft.answered = _answered(conversation, draft.post.reply_to)
-            draft.files = _uploads(conversation, draft, taken)
-            taken.update(file.pk for file in draft.files)
+            candidate.people = people_named(conversation, candidate.parsed.names)
+            candidate.answered = _answered(conversation, candidate.post.reply_to)
+            candidate.files = _uploads(conversation, candidate, taken)
+            taken.update(file.pk for file in candidate.files)
         except ValidationError as refusal:
-            draft.outcome = refusal
+            candidate.outcome = refusal
 
 
 def _answered(conversation, message_id):
@@ -98,31 +101,34 @@ def _answered(conversation, message_id):
     return message
 
 
-def _uploads(conversation, draft, taken):
+def _uploads(conversation, candidate, taken):
     """The author's uploads, each of which can be posted once; `taken` are those of posts written with this one."""
-    ids = set(draft.post.attachments)
+    ids = set(candidate.post.attachments)
     if not ids:
         return []
     if len(ids) > MOST_ATTACHMENTS:
         raise ValidationError(f"Please attach at most {MOST_ATTACHMENTS} files to a message.")
-    waiting = Attachment.objects.filter(conversation=conversation, uploader=draft.author, message=None)
+    waiting = Attachment.objects.filter(conversation=conversation, uploader=candidate.author, message=None)
     uploads = list(waiting.filter(pk__in=ids - taken))
     if len(uploads) != len(ids):
         raise ValidationError("One of the files is not there any more: please attach it again.")
     return uploads
 
 
-def _say(conversation, drafts):
-    if not drafts:
+def _say(conversation, candidates):
+    if not candidates:
         return
-    messages = add_messages(conversation, [draft.fields() for draft in drafts])
+    messages = add_messages(conversation, [candidate.fields() for candidate in candidates])
     transaction.on_commit(partial(metrics.batches.observe, len(messages)))
-    for draft, message in zip(drafts, messages, strict=True):
-        draft.outcome = message
-        mentioned = mention(message, draft.people.values()) if draft.people else []
-        if draft.files:
-            Attachment.objects.filter(pk__in=[file.pk for file in draft.files]).update(message=message)
-        tell(conversation, said.snapshot(message, conversation, mentioned=mentioned, attachments=draft.files))
+    for candidate, message in zip(candidates, messages, strict=True):
+        candidate.outcome = message
+        mentioned = mention(message, candidate.people.values()) if candidate.people else []
+        if candidate.files:
+            Attachment.objects.filter(pk__in=[file.pk for file in candidate.files]).update(message=message)
+        tell(
+            conversation,
+            said.snapshot(message, conversation, mentioned=mentioned, attachments=candidate.files),
+        )
     _read_along(conversation, messages)
     count_comments(conversation)
 

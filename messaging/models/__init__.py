@@ -3,23 +3,39 @@
 from .attachment import Attachment
 from .conversation import Conversation
 from .departure import Departure
+from .draft import Draft
 from .errand import Errand
 from .inbox import Inbox
+from .invitation import Invitation
 from .membership import Membership
 from .mention import Mention
 from .message import Message
 from .notification import Notification
+from .pin import Pin
+from .push_subscription import PushSubscription
 from .reaction import Reaction
+from .saved import Saved
+from .scheduled import Scheduled
+from .version import Version
+from .wishes import NotificationWishes
 
 __all__ = [
     "Attachment",
     "Conversation",
     "Departure",
+    "Draft",
     "Errand",
     "Inbox",
+    "Invitation",
     "Membership",
     "Mention",
     "Message",
     "Notification",
+    "NotificationWishes",
+    "Pin",
+    "PushSubscription",
     "Reaction",
+    "Saved",
+    "Scheduled",
+    "Version",
 ]

@@ -17,6 +17,11 @@ class Attachment(models.Model):
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=100)
+    # Of a picture, in pixels as it is shown; its place is kept before it is there.
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    # When a smaller picture of it was made, to be shown in the timeline.
+    thumbnail_at = models.DateTimeField(null=True, editable=False)
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="attachments"
     )

@@ -7,6 +7,10 @@ from django.utils import timezone
 class Errand(models.Model):
     class Verb(models.TextChoices):
         MAIL_MENTION = "mail_mention", "E-mail a mention that is still unread"
+        PUSH = "push", "Wake the browsers of whom a notification is for"
+        REMIND = "remind", "Remind somebody of a saved message"
+        SEND = "send", "Post a scheduled message"
+        SHRINK = "shrink", "Make the smaller picture of an attachment"
 
     verb = models.CharField(max_length=20, choices=Verb.choices)
     noun_id = models.PositiveBigIntegerField()

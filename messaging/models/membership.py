@@ -22,6 +22,8 @@ class Membership(models.Model):
     level = models.CharField(max_length=8, choices=Level.choices, default=Level.ALL)
     # The one cursor: everything up to this place has been read. Unread counts and receipts follow from it.
     read_seq = models.PositiveBigIntegerField(default=0)
+    # Where it stands among the person's favourites (a rank as in boards/ranks.py); empty when it is none.
+    favourite = models.CharField(max_length=100, blank=True, editable=False)
     # The person's inbox revision when this was last changed, and when they joined.
     inbox_revision = models.PositiveBigIntegerField(default=0, editable=False)
     inbox_born = models.PositiveBigIntegerField(default=0, editable=False)

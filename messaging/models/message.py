@@ -22,6 +22,7 @@ class Message(models.Model):
         EDITED = "edited"
         REACTED = "reacted"
         DELETED = "deleted"
+        PINNED = "pinned"
 
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="messages")
     seq = models.PositiveBigIntegerField(editable=False)
@@ -43,6 +44,8 @@ class Message(models.Model):
     # What happened, for a system message: {"what": ..., ids}.
     event = models.JSONField(null=True, editable=False)
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies")
+    # The message whose words these are.
+    forwarded_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from .conversation import Conversation
 
@@ -20,13 +20,26 @@ class NotificationQuerySet(models.QuerySet):
 class Notification(models.Model):
     class Kind(models.TextChoices):
         MENTION = "mention", "Mention"
+        EVERYBODY = "everybody", "Mention of everybody in a room"
+        REPLY = "reply", "Reply"
+        DIRECT = "direct", "Direct message"
+        REMINDER = "reminder", "Reminder"
+        INVITATION = "invitation", "Invitation"
+        ASSIGNMENT = "assignment", "Assignment"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.MENTION)
-    message = models.ForeignKey("Message", models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MENTION)
+    # What it is about: a message, an invitation or a task.
+    message = models.ForeignKey("Message", models.CASCADE, null=True, related_name="notifications")
+    invitation = models.ForeignKey("Invitation", models.CASCADE, null=True, related_name="notifications")
+    task = models.ForeignKey("boards.Task", models.CASCADE, null=True, related_name="notifications")
+    # Who caused it, where that is not the author of the message.
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField(max_length=150, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, editable=False)
     emailed_at = models.DateTimeField(null=True, editable=False)
+    pushed_at = models.DateTimeField(null=True, editable=False)
     # The person's inbox revision when this was last changed, and when it came.
     inbox_revision = models.PositiveBigIntegerField(editable=False)
     inbox_born = models.PositiveBigIntegerField(editable=False)
@@ -38,11 +51,15 @@ class Notification(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "message", "kind"], name="one_notification_per_person_and_message"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(message__isnull=False) | Q(invitation__isnull=False) | Q(task__isnull=False),
+                name="a_notification_is_about_something",
+            ),
         ]
         indexes = [
             models.Index(fields=["user", "inbox_revision"], name="notification_in_inbox"),
-            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notification_unread"),
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notification_unread"),
         ]
 
     def __str__(self):

@@ -51,7 +51,7 @@ async def test_what_happens_is_counted(house):
     assert told["prizmai_mode", "live"] == 1
     assert told["prizmai_sockets",] == 1 and told["prizmai_followed_streams",] == 1
     assert told["prizmai_batch_size_sum",] == 5 == told["prizmai_batch_size_count",]
-    assert 0 < told["prizmai_hints_sent_total",]  # news of one room that waits for Redis leaves as one hint
+    assert told["prizmai_hints_sent_total",] > 0  # news of one room that waits for Redis leaves as one hint
     assert 0 < told["prizmai_layer_round_trip_seconds",] < 1
     assert told["prizmai_delivery_delay_seconds_bucket", "handed", "1.0"] >= 5
     assert told["prizmai_delivery_delay_seconds_sum", "handed"] > 0

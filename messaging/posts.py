@@ -1,4 +1,4 @@
-"""A draft is a post on its way to be a message."""
+"""A candidate is a post on its way to be a message."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -23,7 +23,7 @@ class Post:
     attachments: tuple[int, ...] = ()
 
 
-class Draft:
+class Candidate:
     """`outcome` is None until it is known what becomes of the post: a message, or the exception that refuses it."""
 
     def __init__(self, post):

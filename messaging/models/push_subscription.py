@@ -1,0 +1,20 @@
+"""A push subscription is a browser that may be woken for its person, at the address its maker gave it."""
+
+from django.conf import settings
+from django.db import models
+
+
+class PushSubscription(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="push_subscriptions")
+    # The session it was made in: signing out there ends it.
+    session_key = models.CharField(max_length=40, blank=True, db_index=True)
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=200)
+    auth = models.CharField(max_length=100)
+    browser = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    def __str__(self):
+        return f"browser {self.pk} of {self.user_id}"

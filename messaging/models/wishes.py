@@ -1,0 +1,27 @@
+"""How one person wishes to be told of what happens while they are not looking."""
+
+from django.conf import settings
+from django.db import models
+
+
+class NotificationWishes(models.Model):
+    class Digest(models.TextChoices):
+        NEVER = "never", "Never"
+        SOON = "soon", "A few minutes after"
+        HOURLY = "hourly", "At most once an hour"
+        DAILY = "daily", "Once a day"
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="notification_wishes"
+    )
+    push = models.BooleanField(default=True)
+    sound = models.BooleanField(default=True)
+    digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.SOON)
+    # Quiet hours in the person's own zone: from, until (perhaps past midnight), on days as "01234" with Monday 0.
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    quiet_days = models.CharField(max_length=7, blank=True, default="0123456")
+    digest_sent_at = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self):
+        return f"wishes of {self.user_id}"
