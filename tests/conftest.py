@@ -1,10 +1,15 @@
 """What all tests with running servers share: one installation, with the scene set in it."""
 
+import signal
+
 import pytest
 
 from .fault.lab.house import House
 from .fault.lab.web import DAPHNE, UVICORN
 from .scene import Scene
+
+# A shell lets what it runs in the background ignore Ctrl-C, and the servers we start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
