@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from ..plain import plain_words
+
 
 class MessageQuerySet(models.QuerySet):
     def shown(self):
@@ -72,6 +74,5 @@ class Message(models.Model):
         return self.kind == self.Kind.SYSTEM
 
     def excerpt(self, length=140):
-        """The beginning of the body on one line."""
-        line = " ".join(self.body[: length * 2].split())
-        return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+        """The beginning of what was said, on one line and without its markup."""
+        return plain_words(self.body, self.html, length)
