@@ -1,9 +1,11 @@
-"""Places where a test may make the process die or wait. Without PRIZMAI_FAILPOINTS they cost one comparison.
+"""Places where a test may make the process die or wait, or switch a mechanism off to show what it is there for.
 
-PRIZMAI_FAILPOINTS="posting.after_commit=kill;posting.before_commit=sleep:0.5"; "kill@3" means at the third visit.
+Without PRIZMAI_FAILPOINTS they cost one comparison. "posting.after_commit=kill;posting.before_commit=sleep:0-0.5" is
+two of them; "kill@3" means at the third visit; "hints.publish=off:0.5" switches off every second time, by chance.
 """
 
 import os
+import random
 import signal
 import time
 from itertools import count
@@ -20,12 +22,28 @@ def pass_by(name):
         _act(*_plan[name])
 
 
+def is_off(name):
+    """Whether a mechanism is to be left out, this time."""
+    return bool(_plan) and name in _plan and _is_left_out(_plan[name][0])
+
+
 def _act(what, nth, visits):
     if nth and next(visits) != nth:
         return
     if what == "kill":
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
     elif what.startswith("sleep:"):
-        time.sleep(float(what.removeprefix("sleep:")))
+        time.sleep(_seconds(what.removeprefix("sleep:")))
     elif what == "raise":
         raise RuntimeError("a fail point was asked for here")
+
+
+def _seconds(words):
+    """ "0.5", or "0-0.5" for anything between."""
+    least, _, most = words.partition("-")
+    return random.uniform(float(least), float(most or least))
+
+
+def _is_left_out(what):
+    word, _, chance = what.partition(":")
+    return word == "off" and random.random() < float(chance or 1)
