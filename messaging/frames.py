@@ -158,13 +158,14 @@ def inbox_welcome(revision, mode, user):
     return {"type": "welcome", **line, "mode": mode, "you": you(user)}
 
 
-def inbox(places, boards, notifications_unread):
-    """Everything that is mine, on every connect. `places` are made by messaging.places."""
+def inbox(places, boards, notifications_unread, drafts=()):
+    """Everything that is mine, on every connect. `places` and `drafts` are made by the modules of that name."""
     return {
         "type": "inbox",
         "conversations": places,
         "boards": [{"board_id": board.pk, "name": board.name, "url": board.url} for board in boards],
         "notifications_unread": notifications_unread,
+        "drafts": list(drafts),
     }
 
 
@@ -201,6 +202,11 @@ def conversation_joined(place):
 
 def conversation_left(conversation_id):
     return {"type": "conversation_left", "conversation_id": conversation_id}
+
+
+def draft_changed(told):
+    """`told` is made by messaging.drafts; also the answer to whoever kept it."""
+    return {"type": "draft_changed", **told}
 
 
 def notification(told, unread_count):

@@ -1,14 +1,14 @@
 """The door of a person's inbox: everything that is theirs, on whatever page they are."""
 
 from live.draining import RESTART
-from live.errors import Malformed
+from live.errors import Malformed, RateLimited
 from live.follower import Follower
 from live.snapshot import snapshot
 from live.socket import LiveSocket
 from live.streams import source_of
 
-from . import frames, streams
-from .actions import mark_notifications_read
+from . import drafts, frames, streams
+from .actions import keep_draft, mark_notifications_read
 from .places import boards_of, mine, places_of, unread_mentions
 
 DIALECT = "inbox"
@@ -71,7 +71,9 @@ class InboxConsumer(LiveSocket):
         unread = sum(unread_mentions(self.user).values())
         return [
             frames.inbox_welcome(revision, self.hub.mode, self.user),
-            frames.inbox(places_of(self.user), boards_of(self.user), unread),
+            frames.inbox(
+                places_of(self.user), boards_of(self.user), unread, drafts.told(drafts.begun(self.user_id))
+            ),
         ]
 
     def _states(self, keys, heads):
@@ -142,8 +144,21 @@ class InboxConsumer(LiveSocket):
                 await self.hub.writing.run(mark_notifications_read, by=self.user)
             case {"type": "notifications_read", "ids": list(ids)} if are_ids(ids):
                 await self.hub.writing.run(mark_notifications_read, by=self.user, ids=ids)
+            case {"type": "keep_draft", "conversation_id": int(id), "text": str(text)} if is_id(id):
+                await self._keep_draft(id, text, frame.get("reply_to"))
             case _:
                 raise Malformed
+
+    async def _keep_draft(self, conversation_id, text, reply_to):
+        if reply_to is not None and not is_id(reply_to):
+            raise Malformed("reply_to must be an id.")
+        if wait := self.hub.bucket(self.user_id).take():
+            raise RateLimited(wait)
+        self.say(await self.hub.writing.run(self._kept, conversation_id, text, reply_to))
+
+    def _kept(self, conversation_id, text, reply_to):
+        draft = keep_draft(by=self.user, conversation_id=conversation_id, body=text, reply_to=reply_to)
+        return frames.draft_changed(drafts.told_of(draft))
 
     def _refreshed(self, conversation_id):
         return [frames.conversation_state(place) for place in places_of(self.user, [conversation_id])]
@@ -164,4 +179,8 @@ def heads_of(keys):
 
 
 def are_ids(values):
-    return len(values) <= MOST_IDS and all(type(value) is int and 0 < value < 2**63 for value in values)
+    return len(values) <= MOST_IDS and all(map(is_id, values))
+
+
+def is_id(value):
+    return type(value) is int and 0 < value < 2**63

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 
 from live.streams import Change
 
-from . import frames, notices
+from . import drafts, frames, notices
 from .models import Departure, Membership, Notification
 from .places import places_of
 
@@ -14,12 +14,14 @@ def personal_changes(user_id, since, limit):
     memberships = list(_since(Membership, user_id, since, limit))
     departures = _since(Departure, user_id, since, limit)
     notifications = list(_since(Notification, user_id, since, limit).select_related("message"))
+    begun = drafts.told(drafts.changed(user_id, since, limit))
     places = _places(user_id, memberships, notifications)
     told = {}
     for revision, frame in (
         *_of_memberships(memberships, places),
         *((one.inbox_revision, frames.conversation_left(one.conversation_id)) for one in departures),
         *_of_notifications(user_id, notifications, places),
+        *((one["revision"], frames.draft_changed(one)) for one in begun),
     ):
         frames_then = told.setdefault(revision, [])
         if frame not in frames_then:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from boards import ids  # noqa: F401  the addresses speak of them
 
-from .views import choosing, files, history, pages, rooms
+from .views import choosing, drafting, files, history, pages, rooms
 from .views.doors import either
 
 app_name = "messaging"
@@ -36,6 +36,7 @@ urlpatterns = [
         name="messages",
     ),
     path("messaging/conversation/<id:conversation_id>/files/", files.upload, name="files"),
+    path("messaging/conversation/<id:conversation_id>/draft/", drafting.keep, name="draft"),
     path("messaging/conversation/<id:conversation_id>/clear/", rooms.clear, name="clear"),
     path("messaging/file/<str:key>/", files.download, name="file"),
     path("boards/task/<id:task_id>/", pages.task, name="task"),

@@ -3,6 +3,7 @@
 from .attaching import keep_upload, purge_uploads
 from .deleting import clear_conversation, delete_message
 from .directs import open_direct
+from .drafting import keep_draft
 from .editing import edit_message
 from .errands import forget_done_errands, run_due
 from .members import add_member, join_room, leave_room, remove_member
@@ -22,6 +23,7 @@ __all__ = [
     "edit_message",
     "forget_done_errands",
     "join_room",
+    "keep_draft",
     "keep_upload",
     "leave_room",
     "mark_notifications_read",

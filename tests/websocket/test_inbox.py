@@ -169,3 +169,27 @@ async def test_nonsense_gets_an_error(ada, frame):
     await line.says(**frame, client_id=new_client_id())
     await line.hears("error")
     await line.settles()
+
+
+async def test_a_draft_is_on_all_my_screens_and_nobody_elses(ada, bob, hangar, other_web):
+    desk, _ = await opens_inbox(ada)
+    phone, _ = await opens_inbox(ada, other_web.address)
+    others, _ = await opens_inbox(bob)
+    where = {"conversation_id": hangar.conversation_id}
+    await desk.says("keep_draft", text="Half a th", reply_to=None, **where)
+    for line in (desk, phone):
+        assert (await line.hears("draft_changed", **where))["text"] == "Half a th"
+    _, inbox = await opens_inbox(ada, other_web.address)
+    assert [one["text"] for one in inbox["drafts"] if one["conversation_id"] == hangar.conversation_id]
+    before = len(phone.heard)
+    await desk.says("keep_draft", text="", **where)
+    assert (await phone.hears("draft_changed", after=before, **where))["text"] == ""
+    await ada.posts(hangar, "After all")
+    await others.hears("conversation_changed", conversation_id=hangar.conversation_id)
+    assert not others.has_heard("draft_changed")
+
+
+async def test_nobody_begins_to_write_where_they_may_not(ada, eve, hangar):
+    line, _ = await opens_inbox(eve)
+    await line.says("keep_draft", conversation_id=hangar.conversation_id, text="Hello")
+    assert (await line.hears("error"))["code"] == "forbidden"

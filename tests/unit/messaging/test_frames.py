@@ -10,11 +10,12 @@ from boards.stream import BoardStream
 from live import errors
 from live.line import Line
 from live.packet import Packet
-from messaging import frames, notices, receipts
+from messaging import drafts, frames, notices, receipts
 from messaging.actions import (
     clear_conversation,
     delete_message,
     edit_message,
+    keep_draft,
     keep_upload,
     mark_notifications_read,
     post_message,
@@ -128,8 +129,12 @@ def welcome(ada, hangar):
 
 def of_inbox(ada, bob, hangar):
     yield "inbox_welcome", frames.inbox_welcome(7, "live", ada)
+    answered = say(bob, hangar, "Is the wing on?")
     message = say(bob, hangar, "@ada look")
-    yield "inbox", frames.inbox(places_of(ada), boards_of(ada), 1)
+    begun = keep_draft(by=ada, conversation_id=hangar.pk, body="I think that", reply_to=answered.pk)
+    begun = drafts.told_of(begun)
+    yield "inbox", frames.inbox(places_of(ada), boards_of(ada), 1, [begun])
+    yield "draft_changed", frames.draft_changed(begun)
     yield "conversation_changed", told(hangar, message.born - 1, "inbox")
     (place,) = places_of(ada, [hangar.pk])
     yield "conversation_state", frames.conversation_state(place)

@@ -98,6 +98,9 @@ messaging:messages#direct                POST 401 403 403 403 403 403 201 403
 messaging:files#private                  POST 401 403 403 403 403 403 201 201
 messaging:files#task                     POST 401 403 403 403 403 403 201 201
 messaging:files#direct                   POST 401 403 403 403 403 403 201 403
+messaging:draft#private                  POST 401 403 403 403 403 403 200 200
+messaging:draft#task                     POST 401 403 403 403 403 403 200 200
+messaging:draft#direct                   POST 401 403 403 403 403 403 200 403
 messaging:clear#private                  POST 401 403 403 403 403 403 403 200
 messaging:clear#task                     POST 401 403 403 403 403 403 403 200
 messaging:clear#direct                   POST 401 403 403 403 403 403 403 403

@@ -1,0 +1,20 @@
+"""The door for a draft whose page is closing, when there is no time for the socket any more."""
+
+from django.http import JsonResponse
+
+from .. import drafts, frames
+from ..actions import keep_draft
+from .doors import form, ids_in
+
+
+@form
+def keep(request, conversation_id):
+    """From a form with `text` and perhaps `reply_to`; answered as on the inbox's line."""
+    answered = ids_in(request.POST, "reply_to")
+    draft = keep_draft(
+        conversation_id=conversation_id,
+        by=request.user,
+        body=request.POST.get("text", "").replace("\r\n", "\n"),
+        reply_to=answered[0] if answered else None,
+    )
+    return JsonResponse(frames.draft_changed(drafts.told_of(draft)))
