@@ -6,9 +6,14 @@ def announce(key, revision, change=None):
 
     `change` (a live.streams.Change) spares this process reading it again. Never raises and never waits for Redis.
     """
+    announce_all([(key, revision, change)])
+
+
+def announce_all(news):
+    """The same for several streams at once: (key, revision, change or None) each."""
     from .process import hub_or_messenger
 
-    hub_or_messenger().announce(key, revision, change)
+    hub_or_messenger().announce_all(news)
 
 
 def announce_session_end(user_id):

@@ -73,15 +73,16 @@ class Hub:
 
     # -- news, from any thread -------------------------------------------------------------------------------
 
-    def announce(self, key, revision, change=None):
-        self.loop.call_soon_threadsafe(self._announced, key, revision, change, time.time())
+    def announce_all(self, news):
+        self.loop.call_soon_threadsafe(self._announced, news, time.time())
 
     def announce_session_end(self, user_id):
         self.loop.call_soon_threadsafe(self._session_ended, user_id)
 
-    def _announced(self, key, revision, change, committed_at):
-        self.hints.send({"hint": [[key, revision]], "at": committed_at})
-        self.delivery.changed(key, revision, change, committed_at)
+    def _announced(self, news, committed_at):
+        self.hints.send({"hint": [(key, revision) for key, revision, _ in news], "at": committed_at})
+        for key, revision, change in news:
+            self.delivery.changed(key, revision, change, committed_at)
 
     def _session_ended(self, user_id):
         self.hints.send({"session": user_id})

@@ -20,9 +20,9 @@ class Messenger:
         self._hints.start(listen=False)
         self._loop.run_forever()
 
-    def announce(self, key, revision, change=None):
-        del change  # nobody follows anything here
-        self._loop.call_soon_threadsafe(self._send, {"hint": [[key, revision]], "at": time.time()})
+    def announce_all(self, news):
+        hints = [(key, revision) for key, revision, _ in news]  # nobody follows anything here
+        self._loop.call_soon_threadsafe(self._send, {"hint": hints, "at": time.time()})
 
     def announce_session_end(self, user_id):
         self._loop.call_soon_threadsafe(self._send, {"session": user_id})

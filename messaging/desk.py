@@ -1,53 +1,94 @@
-"""The desk takes in posts. Those that come while others of their conversation are written are written together.
+"""The desk takes in posts. Those that come while others are written are written together, whatever they are for.
 
-A write starts at once when none is under way, so nobody waits for company; under load each commit carries many.
+A write starts at once when none is under way, so nobody waits for company; under load each commit carries many. A
+conversation that somebody else is writing in has posts of its own written apart, so that the others need not wait.
 """
 
 import asyncio
-from functools import cache
+from functools import cache, partial
 
 from .actions import post_messages
+from .actions.posting import Held
 
-MOST_TOGETHER = 200
+MOST_TOGETHER = 256  # posts in one commit
 
 
 class Desk:
     def __init__(self, hub):
         self._hub = hub
-        self._waiting = {}  # conversation id -> [(post, future)], while any is written
+        self._waiting = {}  # conversation id -> [(post, future)]
+        self._apart = set()  # conversations whose posts have a writer of their own
+        self._is_writing = False
 
     def post(self, conversation_id, post):
         """A future of the message, once it is committed; of the exception, when it is refused or cannot be written."""
         future = self._hub.loop.create_future()
-        if conversation_id in self._waiting:
-            self._waiting[conversation_id].append((post, future))
-        else:
-            self._waiting[conversation_id] = [(post, future)]
-            self._hub.do(self._write_all(conversation_id))
+        self._waiting.setdefault(conversation_id, []).append((post, future))
+        if not self._is_writing and conversation_id not in self._apart:
+            self._is_writing = True
+            self._hub.do(self._write_all())
         return future
 
-    async def _write_all(self, conversation_id):
+    async def _write_all(self):
         try:
-            while waiting := self._waiting[conversation_id]:
-                batch, self._waiting[conversation_id] = waiting[:MOST_TOGETHER], waiting[MOST_TOGETHER:]
-                await self._write(conversation_id, batch)
+            while batch := self._taken(self._waiting.keys() - self._apart):
+                outcomes = await self._outcomes(batch, self._hub.writing.run)
+                self._write_apart(
+                    [entry for entry, outcome in zip(batch, outcomes, strict=True) if is_held(outcome)]
+                )
+                answer(batch, outcomes)
         finally:
-            del self._waiting[conversation_id]
+            self._is_writing = False
 
-    async def _write(self, conversation_id, batch):
-        posts, futures = zip(*batch, strict=True)
+    def _write_apart(self, held):
+        """What had to be left goes back to the head of the queue of its conversation."""
+        for conversation_id, post, future in reversed(held):
+            self._waiting.setdefault(conversation_id, []).insert(0, (post, future))
+            if conversation_id not in self._apart:
+                self._apart.add(conversation_id)
+                self._hub.do(self._write_alone(conversation_id))
+
+    async def _write_alone(self, conversation_id):
+        """As long as there is something to write here; in turn with the edits and reactions of this process."""
         try:
-            outcomes = await self._hub.writing.run_in_turn(
-                f"conversation:{conversation_id}", post_messages, conversation_id=conversation_id, posts=posts
-            )
+            while batch := self._taken([conversation_id]):
+                answer(batch, await self._outcomes(batch, self._in_turn(conversation_id), waits=True))
+        finally:
+            self._apart.discard(conversation_id)
+
+    def _in_turn(self, conversation_id):
+        return partial(self._hub.writing.run_in_turn, f"conversation:{conversation_id}")
+
+    def _taken(self, conversation_ids):
+        """The next posts of these conversations, as (conversation id, post, future); no more than fit in a commit."""
+        batch = []
+        for conversation_id in list(conversation_ids):
+            room_left = MOST_TOGETHER - len(batch)
+            posts = self._waiting.pop(conversation_id, [])
+            batch += [(conversation_id, *entry) for entry in posts[:room_left]]
+            if posts[room_left:]:
+                self._waiting[conversation_id] = posts[room_left:]
+        return batch
+
+    async def _outcomes(self, batch, run, waits=False):
+        posts = [(conversation_id, post) for conversation_id, post, _ in batch]
+        try:
+            return await run(post_messages, posts, waits=waits)
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            outcomes = [error] * len(posts)
-        for future, outcome in zip(futures, outcomes, strict=True):
-            if not future.done():
-                answer = future.set_exception if isinstance(outcome, Exception) else future.set_result
-                answer(outcome)
+            return [error] * len(batch)
+
+
+def is_held(outcome):
+    return isinstance(outcome, Held)
+
+
+def answer(batch, outcomes):
+    for (_, _, future), outcome in zip(batch, outcomes, strict=True):
+        if not (future.done() or is_held(outcome)):
+            tell = future.set_exception if isinstance(outcome, Exception) else future.set_result
+            tell(outcome)
 
 
 @cache

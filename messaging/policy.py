@@ -26,16 +26,25 @@ def abilities_as_found(conversation):
     return _abilities(conversation, conversation.member_role, conversation.board_role)
 
 
-def who_may(ability, users, conversation):
-    """The ids of those among these people who may do this, in one query."""
-    asked = get_user_model().objects.filter(pk__in=[user.pk for user in users], is_active=True)
-    member = Membership.objects.filter(conversation=conversation, user=OuterRef("pk"))
-    on_board = BoardMembership.objects.filter(board=conversation.board_id, user=OuterRef("pk"))
-    roles = asked.annotate(
-        member_role=Subquery(member.values("role")), board_role=Subquery(on_board.values("role"))
-    )
-    found = roles.values_list("pk", "member_role", "board_role")
-    return {pk for pk, *role in found if ability in _abilities(conversation, *role)}
+def who_may(ability, wishes):
+    """Of these (user id, conversation) those who may do this, as (user id, conversation id), in two queries."""
+    users, conversations = {user for user, _ in wishes}, {conversation for _, conversation in wishes}
+    boards = {conversation.board_id for conversation in conversations} - {None}
+    members = Membership.objects.filter(conversation__in=conversations)
+    on_boards = BoardMembership.objects.filter(board__in=boards)
+    member_roles = _roles(members, users, "conversation")
+    board_roles = _roles(on_boards, users, "board") if boards else {}
+    return {
+        (user, one.pk)
+        for user, one in wishes
+        if ability in _abilities(one, member_roles.get((user, one.pk)), board_roles.get((user, one.board_id)))
+    }
+
+
+def _roles(memberships, users, of):
+    """{(user id, id of what they are in): role} of active people."""
+    theirs = memberships.filter(user__in=users, user__is_active=True)
+    return {(user, id): role for user, id, role in theirs.values_list("user", of, "role")}
 
 
 def with_roles(conversations, user):
@@ -73,6 +82,10 @@ def may_delete_message(user, message):
 
 def may_react(user, message):
     return not message.is_system and message.deleted_at is None and may_post(user, message.conversation)
+
+
+def may_pin(user, message):
+    return may_react(user, message)
 
 
 def may_manage(user, conversation):

@@ -26,7 +26,8 @@ class Post:
 class Candidate:
     """`outcome` is None until it is known what becomes of the post: a message, or the exception that refuses it."""
 
-    def __init__(self, post):
+    def __init__(self, conversation_id, post):
+        self.conversation_id, self.conversation = conversation_id, None
         self.post, self.author, self.outcome, self.twin = post, post.author, None, None
         self.client_id = UUID(str(post.client_id)) if post.client_id else None
         self.answered, self.people, self.files = None, {}, []

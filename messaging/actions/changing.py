@@ -3,9 +3,9 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 
-from live import announce
+from live import announce_all
 from live.failpoints import pass_by
 from live.streams import Change
 
@@ -24,6 +24,16 @@ def lock_conversation(id, by=None, ability=policy.READ):
     return conversation
 
 
+def lock_conversations(ids, *, waits=True):
+    """{id: conversation}, locked in one order until the transaction ends.
+
+    Who does not wait gets those alone that nobody else holds, on a database that locks rows.
+    """
+    skips = not waits and connection.features.has_select_for_update_skip_locked
+    rows = Conversation.objects.select_for_update(skip_locked=skips).filter(pk__in=ids).order_by("pk")
+    return {conversation.pk: conversation for conversation in rows}
+
+
 def lock_message(conversation_id, message_id, by):
     """(conversation, message), both as they are under the lock; only a message of this very conversation."""
     conversation = lock_conversation(conversation_id, by)
@@ -37,23 +47,33 @@ def lock_message(conversation_id, message_id, by):
 
 def add_message(conversation, **what):
     """A new message at the next place, not yet announced."""
-    return add_messages(conversation, [what])[0]
+    (message,) = number_messages(conversation, [what])
+    save_numbers([conversation])
+    message.save(force_insert=True)
+    return message
 
 
-def add_messages(conversation, whats):
-    """New messages at the next places, in their order, not yet announced."""
-    numbers = enumerate(whats, 1)
-    messages = [_numbered(conversation, step, what) for step, what in numbers]
-    conversation.last_seq += len(messages)
-    conversation.revision += len(messages)
-    conversation.save(update_fields=["last_seq", "revision"])
-    return Message.objects.bulk_create(messages)
+def number_messages(conversation, whats):
+    """Messages at the next places, in their order; neither they nor the conversation's new numbers are saved yet."""
+    messages = []
+    for what in whats:
+        conversation.last_seq += 1
+        conversation.revision += 1
+        number = {
+            "seq": conversation.last_seq,
+            "revision": conversation.revision,
+            "born": conversation.revision,
+        }
+        messages.append(Message(conversation=conversation, **number, **what))
+    return messages
 
 
-def _numbered(conversation, step, what):
-    revision = conversation.revision + step
-    number = {"seq": conversation.last_seq + step, "revision": revision, "born": revision}
-    return Message(conversation=conversation, **number, **what)
+SAVE_NUMBERS = "UPDATE messaging_conversation SET last_seq = %s, revision = %s WHERE id = %s"
+
+
+def save_numbers(conversations):
+    with connection.cursor() as cursor:
+        cursor.executemany(SAVE_NUMBERS, [(one.last_seq, one.revision, one.pk) for one in conversations])
 
 
 def change_message(conversation, message, why, fields=()):
@@ -77,6 +97,14 @@ def add_event(conversation, by, sentence, **event):
 
 def tell(conversation, snapshot):
     """Announce the latest change once it is committed."""
+    tell_all([(conversation, snapshot)])
+
+
+def tell_all(told):
+    """Announce changes, each a (conversation, snapshot), once they are committed."""
     pass_by("posting.before_commit")
-    change = Change(snapshot["revision"], snapshot["born"], snapshot, conversation.access)
-    transaction.on_commit(partial(announce, conversation.stream, change.revision, change))
+    news = []
+    for conversation, snapshot in told:
+        change = Change(snapshot["revision"], snapshot["born"], snapshot, conversation.access)
+        news.append((conversation.stream, change.revision, change))
+    transaction.on_commit(partial(announce_all, news))

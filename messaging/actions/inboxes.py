@@ -23,6 +23,12 @@ def next_inbox_revisions(user_ids):
     return revisions
 
 
+def lock_inboxes(user_ids):
+    """Hold these from now on, for who will change them one after the other: the order of locking stays one."""
+    if len(user_ids) > 1:
+        _locked(user_ids)
+
+
 def next_inbox_revision(user_id):
     return next_inbox_revisions([user_id])[user_id]
 

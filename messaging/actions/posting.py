@@ -1,10 +1,10 @@
-"""Saying something: one post, or all that wait for the same conversation, in one transaction."""
+"""Saying something: one post, or all that wait in any conversations, in one transaction."""
 
 from functools import partial
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from live import metrics
 from live.failpoints import pass_by
@@ -12,11 +12,16 @@ from live.failpoints import pass_by
 from .. import policy, said
 from ..models import Attachment, Membership, Message
 from ..posts import Candidate, Post
-from .changing import add_messages, lock_conversation, tell
+from .changing import lock_conversations, number_messages, save_numbers, tell_all
 from .commenting import count_comments
+from .inboxes import lock_inboxes
 from .mentioning import mention, people_named
 
 MOST_ATTACHMENTS = 10
+
+
+class Held(Exception):
+    """Somebody else is writing in this conversation: the post was not tried."""
 
 
 def post_message(*, conversation_id, **what):
@@ -24,65 +29,74 @@ def post_message(*, conversation_id, **what):
 
     Posting the same `client_id` again finds the message that it made: a retry is always safe.
     """
-    (outcome,) = post_messages(conversation_id=conversation_id, posts=[Post(**what)])
+    (outcome,) = post_messages([(conversation_id, Post(**what))])
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
 
 
-def post_messages(*, conversation_id, posts):
-    """What became of each post, in their order: its message, or the ValidationError or PermissionDenied against it.
+def post_messages(posts, *, waits=True):
+    """What became of each (conversation id, Post), in their order.
 
-    A post that is refused takes no other with it. Raises a DatabaseError when nothing could be written at all.
+    That is its message, or the ValidationError or PermissionDenied against it: a post that is refused takes no other
+    with it. Who does not wait gets Held for conversations that others are writing in. Raises a DatabaseError when
+    nothing could be written at all.
     """
-    candidates = [Candidate(post) for post in posts]
+    candidates = [Candidate(conversation_id, post) for conversation_id, post in posts]
     try:
-        _write(conversation_id, candidates)
-    except PermissionDenied as refusal:  # there is no such conversation
-        return [refusal for _ in candidates]
-    except IntegrityError:
-        return _one_by_one(conversation_id, posts)
+        _write(candidates, waits)
+    except (IntegrityError, DataError):
+        return _one_by_one(posts)
     pass_by("posting.after_commit")
     return [candidate.result for candidate in candidates]
 
 
 @transaction.atomic
-def _write(conversation_id, candidates):
-    conversation = lock_conversation(conversation_id)
-    for step in (_refuse_those_who_may_not, _recognise_retries, _look_up, _say):
-        step(conversation, [candidate for candidate in candidates if candidate.is_open])
+def _write(candidates, waits):
+    for step in (partial(_lock, waits=waits), _refuse_those_who_may_not, _recognise_retries, _look_up, _say):
+        step([candidate for candidate in candidates if candidate.is_open])
 
 
-def _refuse_those_who_may_not(conversation, candidates):
-    able = policy.who_may(policy.POST, {candidate.author for candidate in candidates}, conversation)
+def _lock(candidates, waits):
+    conversations = lock_conversations({candidate.conversation_id for candidate in candidates}, waits=waits)
     for candidate in candidates:
-        if candidate.author.pk not in able:
+        candidate.conversation = conversations.get(candidate.conversation_id)
+        if candidate.conversation is None:
+            candidate.outcome = PermissionDenied("You may not do that here.") if waits else Held()
+
+
+def _refuse_those_who_may_not(candidates):
+    wishes = {(candidate.author.pk, candidate.conversation) for candidate in candidates}
+    able = policy.who_may(policy.POST, wishes)
+    for candidate in candidates:
+        if (candidate.author.pk, candidate.conversation_id) not in able:
             candidate.outcome = PermissionDenied("You may not do that here.")
 
 
-def _recognise_retries(conversation, candidates):
+def _recognise_retries(candidates):
     named = [candidate for candidate in candidates if candidate.client_id]
-    authors, client_ids = (
-        {candidate.author for candidate in named},
-        {candidate.client_id for candidate in named},
-    )
+    authors = {candidate.author.pk for candidate in named}
+    client_ids = {candidate.client_id for candidate in named}
     made = Message.objects.filter(author__in=authors, client_id__in=client_ids) if named else ()
     before, first = {(message.author_id, message.client_id): message for message in made}, {}
     for candidate in named:
         message = before.get(candidate.key)
-        if message is None:
-            candidate.twin = first.get(candidate.key)
-            first.setdefault(candidate.key, candidate)
-        elif message.conversation_id == conversation.pk:
-            candidate.outcome = message
+        if message is not None:
+            is_here = message.conversation_id == candidate.conversation_id
+            candidate.outcome = message if is_here else _used_elsewhere()
+        elif candidate.key not in first:
+            first[candidate.key] = candidate
+        elif first[candidate.key].conversation_id == candidate.conversation_id:
+            candidate.twin = first[candidate.key]
         else:
             candidate.outcome = _used_elsewhere()
 
 
-def _look_up(conversation, candidates):
+def _look_up(candidates):
     """Whom and what each speaks of; most speak of nobody, and ask nothing."""
     taken = set()
     for candidate in candidates:
+        conversation = candidate.conversation
         try:
             candidate.people = people_named(conversation, candidate.parsed.names)
             candidate.answered = _answered(conversation, candidate.post.reply_to)
@@ -115,39 +129,65 @@ def _uploads(conversation, candidate, taken):
     return uploads
 
 
-def _say(conversation, candidates):
+def _say(candidates):
     if not candidates:
         return
-    messages = add_messages(conversation, [candidate.fields() for candidate in candidates])
-    transaction.on_commit(partial(metrics.batches.observe, len(messages)))
-    for candidate, message in zip(candidates, messages, strict=True):
-        candidate.outcome = message
-        mentioned = mention(message, candidate.people.values()) if candidate.people else []
-        if candidate.files:
-            Attachment.objects.filter(pk__in=[file.pk for file in candidate.files]).update(message=message)
-        tell(
-            conversation,
-            said.snapshot(message, conversation, mentioned=mentioned, attachments=candidate.files),
-        )
-    _read_along(conversation, messages)
-    count_comments(conversation)
+    lock_inboxes({user.pk for candidate in candidates for user in candidate.people.values()})
+    said_in = _by_conversation(candidates)
+    for conversation, theirs in said_in.items():
+        numbered = number_messages(conversation, [candidate.fields() for candidate in theirs])
+        for candidate, message in zip(theirs, numbered, strict=True):
+            candidate.outcome = message
+    Message.objects.bulk_create([candidate.outcome for candidate in candidates])
+    save_numbers(said_in)
+    transaction.on_commit(partial(metrics.batches.observe, len(candidates)))
+    _read_along(said_in)
+    tell_all([(candidate.conversation, _told(candidate)) for candidate in candidates])
+    for conversation in said_in:
+        count_comments(conversation)
 
 
-def _read_along(conversation, messages):
+def _by_conversation(candidates):
+    """{conversation: its candidates, in their order}"""
+    said_in = {}
+    for candidate in candidates:
+        said_in.setdefault(candidate.conversation, []).append(candidate)
+    return said_in
+
+
+def _told(candidate):
+    """The new message as it is told, once those whom it names and its files belong to it."""
+    message = candidate.outcome
+    mentioned = mention(message, candidate.people.values()) if candidate.people else []
+    if candidate.files:
+        Attachment.objects.filter(pk__in=[file.pk for file in candidate.files]).update(message=message)
+    return said.snapshot(message, candidate.conversation, mentioned=mentioned, attachments=candidate.files)
+
+
+READ_ALONG = """
+    UPDATE messaging_membership SET read_seq = %s WHERE conversation_id = %s AND user_id = %s AND read_seq = %s
+"""
+
+
+def _read_along(said_in):
     """Whoever had read everything before their own words has now read those too."""
-    if conversation.is_task and messages[0].seq == 1:  # the first comment begins its author's reading
-        begun = Membership(conversation=conversation, user=messages[0].author)
-        Membership.objects.bulk_create([begun], ignore_conflicts=True)
-    for author, run in groupby(messages, lambda message: message.author_id):
-        seqs = [message.seq for message in run]
-        place = conversation.memberships.filter(user=author, read_seq=seqs[0] - 1)
-        place.update(read_seq=seqs[-1])
+    moves = []
+    for conversation, candidates in said_in.items():
+        messages = [candidate.outcome for candidate in candidates]
+        if conversation.is_task and messages[0].seq == 1:  # the first comment begins its author's reading
+            begun = Membership(conversation=conversation, user=messages[0].author)
+            Membership.objects.bulk_create([begun], ignore_conflicts=True)
+        for author_id, run in groupby(messages, lambda message: message.author_id):
+            seqs = [message.seq for message in run]
+            moves.append((seqs[-1], conversation.pk, author_id, seqs[0] - 1))
+    with connection.cursor() as cursor:
+        cursor.executemany(READ_ALONG, moves)
 
 
-def _one_by_one(conversation_id, posts):
+def _one_by_one(posts):
     """One of several broke a rule of the database: each for itself, to find which, and to keep the others."""
     if len(posts) > 1:
-        return [post_messages(conversation_id=conversation_id, posts=[post])[0] for post in posts]
+        return [post_messages([post])[0] for post in posts]
     return [_used_elsewhere()]  # taken between our look and our write, so by another conversation
 
 

@@ -71,7 +71,7 @@ def test_a_fresh_message_is_said_without_asking(
     ada, bob, hangar, monkeypatch, django_capture_on_commit_callbacks
 ):
     told = []
-    monkeypatch.setattr("messaging.actions.changing.announce", lambda *what: told.append(what))
+    monkeypatch.setattr("messaging.actions.changing.announce_all", told.extend)
     with django_capture_on_commit_callbacks(execute=True):
         first = say(ada, hangar, "*one* @bob")
         second = say(bob, hangar, "two", reply_to=first.pk)

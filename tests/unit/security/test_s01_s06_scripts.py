@@ -168,7 +168,7 @@ def test_s06_hostile_text_is_taken_in_at_once(scene, unit):
     """The whole of what is done to a text before it is kept, for as long a text as may be."""
     body = (unit * 8_000)[:8_000]
     started = thread_time()
-    draft = Candidate(Post(author=scene.ada, body=body + "x"[: 8_000 - len(body)]))
+    draft = Candidate(1, Post(author=scene.ada, body=body + "x"[: 8_000 - len(body)]))
     if draft.is_open:
         draft.parsed.html(dict.fromkeys(draft.parsed.names, scene.ada))
     assert thread_time() - started < 0.5
@@ -176,7 +176,7 @@ def test_s06_hostile_text_is_taken_in_at_once(scene, unit):
 
 def test_s06_what_is_too_long_is_not_even_read(scene):
     started = thread_time()
-    draft = Candidate(Post(author=scene.ada, body="@(" * 32_768))
+    draft = Candidate(1, Post(author=scene.ada, body="@(" * 32_768))
     assert not draft.is_open and thread_time() - started < 0.05
 
 
