@@ -1,0 +1,78 @@
+// The shelf on which this browser keeps a person's drafts: its storage, or the page's memory where there is none.
+//
+//   draft   {text, reply_to, revision (of the server's, that it came after), isKept (whether the server has it)}
+//   event   "elsewhere" (detail: {id}: another tab wrote it)
+
+const KEPT = "prizmai-draft";
+const NONE = { text: "", reply_to: null, revision: 0, isKept: true };
+
+export class DraftShelf extends EventTarget {
+  #prefix;
+  #storage;
+  #drafts = new Map(); // conversation id -> draft
+
+  constructor({ userId, storage = reachable("localStorage"), events = globalThis }) {
+    super();
+    this.#prefix = `${KEPT}-${userId}-`;
+    this.#storage = storage;
+    for (const key of Object.keys(storage ?? {})) this.#load(key, storage.getItem(key));
+    events.addEventListener?.("storage", ({ key, newValue }) => key?.startsWith(this.#prefix) && this.#heard(key, newValue));
+  }
+
+  get ids() {
+    return [...this.#drafts.keys()];
+  }
+
+  read(id) {
+    return this.#drafts.get(id) ?? NONE;
+  }
+
+  // What is empty, and known to the server as empty, takes no room.
+  put(id, draft) {
+    const isGone = !draft.text && !draft.reply_to && draft.isKept;
+    if (isGone) this.#drafts.delete(id);
+    else this.#drafts.set(id, draft);
+    try {
+      if (isGone) this.#storage?.removeItem(this.#prefix + id);
+      else this.#storage?.setItem(this.#prefix + id, JSON.stringify(draft));
+    } catch {
+      // A full or forbidden storage costs the draft of the next visit, never the one being written.
+    }
+  }
+
+  #heard(key, text) {
+    const id = this.#load(key, text);
+    this.dispatchEvent(new CustomEvent("elsewhere", { detail: { id } }));
+  }
+
+  #load(key, text) {
+    if (!key.startsWith(this.#prefix)) return null;
+    const id = Number(key.slice(this.#prefix.length));
+    const draft = parsed(text);
+    if (draft) this.#drafts.set(id, { ...NONE, isKept: false, ...draft });
+    else this.#drafts.delete(id);
+    return id;
+  }
+}
+
+// On signing out, nothing of anybody's stays here.
+export function forgetDrafts(storage = reachable("localStorage")) {
+  for (const key of Object.keys(storage ?? {})) if (key.startsWith(KEPT)) storage.removeItem(key);
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+// Where storage is forbidden, already asking for it may throw.
+function reachable(name) {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
+}
