@@ -24,6 +24,18 @@ def flag(name, default=False):
     raise ImproperlyConfigured(f"{name} is {value!r}; write 1 or 0.")
 
 
+def number(name, default):
+    """A number that is not below nought."""
+    given = text(name)
+    try:
+        value = float(given) if given else float(default)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < float("inf"):
+        raise ImproperlyConfigured(f"{name} is {given!r}; write a number, such as 10 or 0.5.")
+    return value
+
+
 def words(name, default=""):
     """A comma-separated list, without empty entries."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

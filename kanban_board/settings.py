@@ -249,6 +249,13 @@ LIVE = {
 if LOADTEST:
     LIVE |= {"frames_per_second": 1_000_000, "posts_per_second": 1_000_000, "posts_burst": 1_000_000}
 
+# -- Files -------------------------------------------------------------------------------------------------------
+
+FILES = {
+    "gb_per_person": environment.number("FILES_GB_PER_PERSON", 10),  # kept of one person; 0: as much as they like
+    "gb_in_all": environment.number("FILES_GB_IN_ALL", 0),  # kept of everybody; 0: until the disk is full
+}
+
 # -- Jobs --------------------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL

@@ -84,6 +84,8 @@ def attached(file):
         "name": file.name,
         "size": file.size,
         "content_type": file.content_type,
+        "width": file.width or None,
+        "height": file.height or None,
         "url": file.url,
     }
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 
-from .actions import attaching, errands
+from .actions import attaching, errands, shrinking
 
 
 @shared_task
@@ -24,6 +24,11 @@ def purge_uploads():
 
 
 @shared_task
+def measure_pictures():
+    shrinking.measure_pictures()
+
+
+@shared_task
 def forget_done_errands():
     errands.forget_done_errands()
 
@@ -39,6 +44,11 @@ SCHEDULE = {
         "task": "messaging.tasks.purge_uploads",
         "schedule": 3600.0,
         "options": {"expires": 3600},
+    },
+    "measure pictures": {
+        "task": "messaging.tasks.measure_pictures",
+        "schedule": 600.0,
+        "options": {"expires": 600},
     },
     "forget errands": {"task": "messaging.tasks.forget_done_errands", "schedule": 86400.0},
 }

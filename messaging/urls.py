@@ -35,7 +35,11 @@ urlpatterns = [
         either(history.history, history.post),
         name="messages",
     ),
-    path("messaging/conversation/<id:conversation_id>/files/", files.upload, name="files"),
+    path(
+        "messaging/conversation/<id:conversation_id>/files/",
+        either(files.listed, files.upload),
+        name="files",
+    ),
     path("messaging/conversation/<id:conversation_id>/draft/", drafting.keep, name="draft"),
     path("messaging/conversation/<id:conversation_id>/clear/", rooms.clear, name="clear"),
     path("messaging/file/<str:key>/", files.download, name="file"),

@@ -4,20 +4,26 @@ import tempfile
 import unicodedata
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 
 from .. import policy
 from ..models import Attachment, Conversation
 from ..pictures import ANYTHING_ELSE, picture_in
+from .shrinking import order_smaller
 
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_IN_A_DAY = 1024 * 1024 * 1024  # bytes of one person
 MOST_WAITING = 50  # uploads of one person that are in no message yet
+FULL_DAY = "You have sent a great many files today: please go on tomorrow."
+FULL_SHARE = "Your files fill the {} GB you have here: delete some that are not needed any more."
+FULL_HOUSE = "The {} GB kept for files here are full: please tell whoever runs this installation."
 ORPHANED_AFTER = timedelta(days=1)
 MOST_AT_ONCE = 500
 
@@ -27,58 +33,77 @@ def keep_upload(*, conversation_id, by, name, chunks):
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None or not policy.may_post(by, conversation):
         raise PermissionDenied("You may not post files here.")
-    room_left = _room_left(by)
+    limits = _room_left(by)
     with tempfile.TemporaryFile() as file:
-        size = _copy(chunks, file, room_left)
+        size = _copy(chunks, file, limits)
         upload = Attachment(conversation=conversation, uploader=by, name=_clean_name(name))
-        _store(upload, file, size)
-    upload.save()
+        frames = _store(upload, file, size)
+    with transaction.atomic():
+        upload.save()
+        if frames:
+            order_smaller(upload, frames)
     return upload
 
 
 def _room_left(by):
-    """Bytes that this person may still send in today; ValidationError when too much waits already."""
-    sent = Attachment.objects.filter(uploader=by)
-    if sent.filter(message=None).count() >= MOST_WAITING:
+    """[(bytes that may still come in, what to say beyond them)]; ValidationError when too much waits already."""
+    mine, all_files = Attachment.objects.filter(uploader=by), Attachment.objects.all()
+    if mine.filter(message=None).count() >= MOST_WAITING:
         raise ValidationError("Too many files wait to be posted: post or discard some first.")
-    today = sent.filter(created_at__gt=timezone.now() - timedelta(days=1))
-    return MOST_IN_A_DAY - (today.aggregate(sum=Sum("size"))["sum"] or 0)
+    today = mine.filter(created_at__gt=timezone.now() - timedelta(days=1))
+    shares = (
+        (mine, settings.FILES["gb_per_person"], FULL_SHARE),
+        (all_files, settings.FILES["gb_in_all"], FULL_HOUSE),
+    )
+    limits = [(MOST_IN_A_DAY - _weight(today), FULL_DAY)]
+    return limits + [
+        (int(gb * 1024**3) - _weight(files), words.format(f"{gb:g}")) for files, gb, words in shares if gb
+    ]
+
+
+def _weight(files):
+    return files.aggregate(sum=Sum("size"))["sum"] or 0
 
 
 def _store(upload, file, size):
-    """A picture without its notes, anything else as it came."""
+    """A picture without its notes, anything else as it came. Returns how many frames the picture has, or nought."""
     picture = picture_in(file)
     if picture is None:
         upload.content_type, upload.size = ANYTHING_ELSE, size
         default_storage.save(upload.path, File(file))
-    else:
-        upload.content_type, upload.size = picture.content_type, len(picture.content)
-        default_storage.save(upload.path, ContentFile(picture.content))
+        return 0
+    upload.content_type, upload.size = picture.content_type, len(picture.content)
+    upload.width, upload.height = picture.width, picture.height
+    default_storage.save(upload.path, ContentFile(picture.content))
+    return picture.frames
 
 
-def purge_uploads():
-    """Sweep away uploads that were never posted, and files whose messages are gone. Returns how many."""
+def purge_uploads(**of):
+    """Sweep away uploads that were never posted, and files whose messages are gone: all, or those `of` a conversation
+    or message. Returns how many.
+    """
     never_posted = Q(message=None, created_at__lt=timezone.now() - ORPHANED_AFTER)
     cleared = Q(message__seq__lte=F("message__conversation__cleared_seq"))
-    gone = Attachment.objects.filter(never_posted | Q(message__deleted_at__isnull=False) | cleared)
+    gone = Attachment.objects.filter(never_posted | Q(message__deleted_at__isnull=False) | cleared, **of)
     return sum(_purge(upload) for upload in list(gone[:MOST_AT_ONCE]))
 
 
 def _purge(upload):
-    default_storage.delete(
-        upload.path
-    )  # the file first: a row without a file is found again, not the reverse
+    # The files first: a row without its files is found again, not the reverse.
+    default_storage.delete(upload.small_path)
+    default_storage.delete(upload.path)
     return Attachment.objects.filter(pk=upload.pk).delete()[0]
 
 
-def _copy(chunks, file, room_left):
+def _copy(chunks, file, limits):
     size = 0
     for chunk in chunks:
         size += len(chunk)
         if size > LARGEST:
             raise ValidationError(f"A file may have at most {LARGEST // 1024 // 1024} MB.")
-        if size > room_left:
-            raise ValidationError("You have sent a great many files today: please go on tomorrow.")
+        for room_left, words in limits:
+            if size > room_left:
+                raise ValidationError(words)
         file.write(chunk)
     if not size:
         raise ValidationError("This file is empty.")

@@ -1,11 +1,14 @@
 """Taking words away: a tombstone stays in their place, so that everybody's order and count still hold."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from .. import policy
 from ..models import Mention, Message, Notification, Reaction
+from .attaching import purge_uploads
 from .changing import add_event, change_message, lock_conversation, lock_message
 from .commenting import count_comments
 from .mentioning import withdraw
@@ -13,7 +16,7 @@ from .mentioning import withdraw
 
 @transaction.atomic
 def delete_message(*, conversation_id, message_id, by):
-    """The tombstone. Its files can no longer be fetched, and are swept away later."""
+    """The tombstone. Its files go with it; what cannot be removed at once is swept away later."""
     conversation, message = lock_message(conversation_id, message_id, by)
     if not policy.may_delete_message(by, message):
         raise PermissionDenied("You may delete your own messages only.")
@@ -23,6 +26,7 @@ def delete_message(*, conversation_id, message_id, by):
     message.body, message.html = "", None
     message.deleted_at, message.deleted_by, message.deleted_by_name = timezone.now(), by, by.name
     count_comments(conversation)
+    transaction.on_commit(partial(purge_uploads, message=message), robust=True)
     fields = ["body", "html", "deleted_at", "deleted_by", "deleted_by_name"]
     return change_message(conversation, message, Message.Why.DELETED, fields)
 
@@ -42,6 +46,7 @@ def clear_conversation(*, conversation_id, by):
     conversation.cleared_seq = conversation.last_seq
     conversation.save(update_fields=["cleared_seq"])
     count_comments(conversation)
+    transaction.on_commit(partial(purge_uploads, conversation=conversation), robust=True)
     sentence = f"{by.name} cleared the conversation."
     return add_event(conversation, by, sentence, what="cleared", count=count)
 

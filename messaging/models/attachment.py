@@ -41,5 +41,10 @@ class Attachment(models.Model):
         return f"attachments/{self.key[:2]}/{self.key}"
 
     @property
+    def small_path(self):
+        """Where its smaller picture lies, once there is one."""
+        return f"{self.path}.small"
+
+    @property
     def url(self):
         return reverse("messaging:file", args=[self.key])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from . import gif, jpeg, png, webp
+from .turned import is_on_its_side
 
 BEGINNINGS = {b"\x89PNG": png.copy, b"\xff\xd8\xff": jpeg.copy, b"GIF8": gif.copy, b"RIFF": webp.copy}
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
@@ -21,6 +22,9 @@ ANYTHING_ELSE = "application/octet-stream"
 class Picture(NamedTuple):
     content_type: str
     content: bytes
+    width: int  # in pixels as it is shown, turned upright
+    height: int
+    frames: int
 
 
 def picture_in(file):
@@ -38,13 +42,15 @@ def _picture(data):
     if copy is None:
         return None
     content, frames = copy(data)
-    kind, pixels = _header(content)
-    return Picture(TYPES[kind], content) if pixels * frames <= MOST_PIXELS else None
+    kind, width, height = _header(content)
+    is_small_enough = width * height * frames <= MOST_PIXELS
+    return Picture(TYPES[kind], content, width, height, frames) if is_small_enough else None
 
 
 def _header(content):
-    """(format, pixels of one frame). Of the copy: an original can keep Pillow busy with parts that mean nothing."""
+    """(format, width, height). Of the copy: an original can keep Pillow busy with parts that mean nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
         with Image.open(io.BytesIO(content), formats=list(TYPES)) as image:
-            return image.format, image.width * image.height
+            size = image.size[::-1] if is_on_its_side(image) else image.size
+            return image.format, *size

@@ -19,6 +19,11 @@ def only_turned(exif):
     return _exif(turned) if UPRIGHT < turned <= 8 else b""
 
 
+def is_on_its_side(image):
+    """Whether a picture is as wide, once it stands upright, as it is high in the file."""
+    return image.getexif().get(ORIENTATION, UPRIGHT) >= 5
+
+
 def _exif(orientation):
     """A TIFF of one directory with one entry (TIFF 6.0, section 2)."""
     entry = struct.pack(">HHIHH", ORIENTATION, 3, 1, orientation, 0)

@@ -90,6 +90,11 @@ def ids_in(said, name):
     return [int(id) for id in said.getlist(name) if id.isdecimal() and len(id) < 19]
 
 
+def whole_number(text):
+    """The number that a text from an address is, or None."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
 def refusal(detail, status, **more):
     return JsonResponse({"detail": detail, **more}, status=status)
 

@@ -2,15 +2,17 @@
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ..actions import keep_upload
 from ..actions.attaching import LARGEST
+from ..files import files_of
 from ..models import Attachment, Conversation
-from ..pictures import TYPES
+from ..pictures import TYPES, small
 from ..said import attached
-from .doors import form, refusal, signed_in
+from .doors import form, found, refusal, signed_in, wants_json, whole_number
 
 LARGEST_BODY = LARGEST + 64 * 1024  # bytes of a multipart body with a file in it
 
@@ -30,21 +32,46 @@ def upload(request, conversation_id):
 @signed_in
 @require_safe
 @cache_control(private=True, no_store=True)
+def listed(request, conversation_id):
+    """The latest files, or those `before` or `after` one; `pictures=1` for pictures alone."""
+    conversation = found(request, pk=conversation_id)
+    asked = {side: one for side in ("before", "after") if (one := whole_number(request.GET.get(side)))}
+    page = files_of(conversation, **asked, pictures=request.GET.get("pictures") == "1")
+    if wants_json(request):
+        return JsonResponse(page.told)
+    name = conversation.task.title if conversation.is_task else conversation.name or "Conversation"
+    context = {"conversation": conversation, "name": name, "page": page, "files": page.told["files"][::-1]}
+    return render(request, "messaging/files.html", context)
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
 def download(request, key):
-    """The file, shown in place only when it is a picture, and never able to run anything."""
+    """The file, shown in place only when it is a picture, and never able to run anything.
+
+    With `size=small` the smaller picture of a picture, once there is one.
+    """
     file = _reachable(request, key)
+    is_small = request.GET.get("size") == "small" and file.thumbnail_at is not None
     is_picture = file.content_type in TYPES.values()
-    try:
-        stored = default_storage.open(file.path)
-    except FileNotFoundError as error:
-        raise Http404("There is no such file.") from error
     response = FileResponse(
-        stored, as_attachment=not is_picture, filename=file.name, content_type=file.content_type
+        _opened(file.small_path if is_small else file.path),
+        as_attachment=not is_picture or "download" in request.GET,
+        filename=file.name,
+        content_type=small.CONTENT_TYPE if is_small else file.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+def _opened(path):
+    try:
+        return default_storage.open(path)
+    except FileNotFoundError as error:
+        raise Http404("There is no such file.") from error
 
 
 def _reachable(request, key):

@@ -18,8 +18,10 @@ from messaging.actions import (
     keep_upload,
     purge_uploads,
     remove_member,
+    run_due,
+    shrinking,
 )
-from messaging.models import Attachment
+from messaging.models import Attachment, Errand
 
 from .conftest import say
 
@@ -35,10 +37,16 @@ def own_folder(settings, tmp_path):
     }
 
 
-def picture(kind="PNG"):
+def picture(kind="PNG", size=(4, 4), **more):
     file = io.BytesIO()
-    Image.new("RGB", (4, 4)).save(file, kind)
+    Image.new("RGB", size).save(file, kind, **more)
     return file.getvalue()
+
+
+def on_its_side():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return exif
 
 
 def keeps(who, where, content=b"words", name="notes.txt"):
@@ -165,6 +173,23 @@ def test_a_deleted_file_is_not_downloaded_and_swept_away(client, ada, hangar):
     assert not Attachment.objects.exists()
 
 
+def test_a_deleted_file_and_its_smaller_picture_are_gone_at_once(
+    client, ada, hangar, django_capture_on_commit_callbacks
+):
+    upload, other = keeps(ada, hangar, picture(size=(900, 600))), keeps(ada, hangar)
+    run_due()
+    message = say(ada, hangar, "here", attachments=[upload.pk])
+    say(ada, hangar, "stays", attachments=[other.pk])
+    assert default_storage.exists(upload.small_path)
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_message(conversation_id=hangar.pk, message_id=message.pk, by=ada)
+    assert not default_storage.exists(upload.path) and not default_storage.exists(upload.small_path)
+    with django_capture_on_commit_callbacks(execute=True):
+        clear_conversation(conversation_id=hangar.pk, by=ada)
+    assert not Attachment.objects.exists()
+    assert not default_storage.exists(other.path)
+
+
 def test_orphans_are_swept_after_a_day(ada, hangar):
     young, old, posted = keeps(ada, hangar), keeps(ada, hangar), keeps(ada, hangar)
     say(ada, hangar, "kept", attachments=[posted.pk])
@@ -179,7 +204,115 @@ def test_the_door_takes_a_file(client, ada, hangar):
     url = reverse("messaging:files", args=[hangar.pk])
     answer = client.post(url, {"file": SimpleUploadedFile("a.txt", b"words")})
     assert answer.status_code == 201
-    assert answer.json().keys() == {"id", "name", "size", "content_type", "url"}
+    assert answer.json().keys() == {"id", "name", "size", "content_type", "width", "height", "url"}
     assert client.post(url, {}).status_code == 400
     too_large = client.post(url, {"file": SimpleUploadedFile("a", b"x" * (attaching.LARGEST + 100_000))})
     assert too_large.status_code == 413
+
+
+# -- pictures in a timeline --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_picture_is_measured_as_it_is_shown(ada, hangar, kind):
+    assert keeps(ada, hangar, picture(kind, (60, 40))).width == 60
+    turned = keeps(ada, hangar, picture(kind, (60, 40), exif=on_its_side()))
+    assert (turned.width, turned.height) == (40, 60)
+    assert keeps(ada, hangar).width is None
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_large_picture_has_a_smaller_one_made(client, ada, hangar, kind):
+    upload = keeps(ada, hangar, picture(kind, (2000, 1000), exif=on_its_side()))
+    small = f"{upload.url}?size=small"
+    client.force_login(ada)
+    assert client.get(small)["Content-Type"] == f"image/{kind.lower()}", "the original, until then"
+    assert run_due() == 1
+    answer = client.get(small)
+    assert answer["Content-Type"] == "image/webp" and "sandbox" in answer["Content-Security-Policy"]
+    with Image.open(io.BytesIO(answer.getvalue())) as image:
+        assert image.size == (320, 640) and not dict(image.getexif())
+    assert client.get(upload.url)["Content-Type"] == f"image/{kind.lower()}"
+
+
+def test_a_small_or_moving_picture_is_shown_as_it_is(ada, hangar):
+    keeps(ada, hangar, picture(size=(640, 300)))
+    file, frames = io.BytesIO(), [Image.new("RGB", (900, 20), (n * 20, 9, 99)) for n in range(3)]
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
+    keeps(ada, hangar, file.getvalue())
+    assert not Errand.objects.exists()
+
+
+def test_shrinking_is_safe_to_repeat_and_too_late(ada, hangar, monkeypatch):
+    upload = keeps(ada, hangar, picture(size=(900, 600)))
+    for _ in range(2):
+        shrinking.shrink(upload.pk)
+    assert Attachment.objects.get().thumbnail_at
+    purge_uploads()
+    attaching._purge(upload)
+    shrinking.shrink(upload.pk)
+    assert not default_storage.exists(upload.small_path)
+
+
+def test_what_cannot_be_shrunk_stays_as_it_is(ada, hangar, monkeypatch):
+    monkeypatch.setattr("messaging.pictures.small.MOST_PIXELS", 10)
+    upload = keeps(ada, hangar, picture(size=(900, 600)))
+    assert run_due() == 1
+    upload.refresh_from_db()
+    assert upload.thumbnail_at is None and not default_storage.exists(upload.small_path)
+
+
+def test_pictures_nobody_measured_are_measured_later(ada, hangar):
+    wide, lost = keeps(ada, hangar, picture(size=(900, 600))), keeps(ada, hangar, picture())
+    Attachment.objects.update(width=None, height=None)
+    Errand.objects.all().delete()
+    default_storage.delete(lost.path)
+    assert shrinking.measure_pictures() == 2
+    assert shrinking.measure_pictures() == 0
+    assert set(Attachment.objects.values_list("width", "height")) == {(900, 600), (0, 0)}
+    assert Errand.objects.get().noun_id == wide.pk
+
+
+# -- how much, and which -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"), [("gb_per_person", "Your files fill"), ("gb_in_all", "kept for files")]
+)
+def test_what_is_kept_is_limited(ada, hangar, settings, limit, words):
+    nothing = {"gb_per_person": 0, "gb_in_all": 0}
+    settings.FILES = nothing | {limit: 100 / 1024**3}
+    keeps(ada, hangar, b"x" * 90)
+    with pytest.raises(ValidationError, match=words):
+        keeps(ada, hangar, b"x" * 11)
+    settings.FILES = nothing
+    keeps(ada, hangar, b"x" * 11)
+
+
+def test_the_files_of_a_conversation_are_listed(client, ada, bob, eve, hangar, monkeypatch):
+    monkeypatch.setattr("messaging.files.PAGE", 2)
+    kept = [keeps(ada, hangar, picture() if n % 2 else b"words", f"{n}") for n in range(6)]
+    for upload in reversed(kept):
+        said = say(ada, hangar, "here", attachments=[upload.pk])
+    delete_message(conversation_id=hangar.pk, message_id=said.pk, by=ada)
+    keeps(bob, hangar)  # not posted
+    url = reverse("messaging:files", args=[hangar.pk])
+
+    def asked(who=bob, **place):
+        client.force_login(who)
+        answer = client.get(url, place, headers={"Accept": "application/json"})
+        if answer.status_code == 200:
+            told = answer.json()
+            return [file["name"] for file in told["files"]], told["more_before"], told["more_after"]
+        return answer.status_code
+
+    assert asked() == (["2", "1"], True, False)
+    assert asked(before=kept[2].pk) == (["4", "3"], True, True)
+    assert asked(before=kept[4].pk) == (["5"], False, True)
+    assert asked(after=kept[4].pk) == (["3", "2"], True, True)
+    assert asked(pictures=1) == (["3", "1"], True, False)
+    assert asked(pictures=1, after=kept[5].pk) == (["3", "1"], True, False)
+    assert asked(before=10**9) == ([], False, True)
+    assert asked(who=eve) == 404
+    client.force_login(bob)
+    assert b">2</a>" in client.get(url).content

@@ -95,8 +95,11 @@ messaging:messages#task                  GET  in  404 404 404 404 200 200 200
 messaging:messages#task                  POST 401 403 403 403 403 403 201 201
 messaging:messages#direct                GET  in  404 404 404 404 404 200 404
 messaging:messages#direct                POST 401 403 403 403 403 403 201 403
+messaging:files#private                  GET  in  404 404 404 404 200 200 200
 messaging:files#private                  POST 401 403 403 403 403 403 201 201
+messaging:files#task                     GET  in  404 404 404 404 200 200 200
 messaging:files#task                     POST 401 403 403 403 403 403 201 201
+messaging:files#direct                   GET  in  404 404 404 404 404 200 404
 messaging:files#direct                   POST 401 403 403 403 403 403 201 403
 messaging:draft#private                  POST 401 403 403 403 403 403 200 200
 messaging:draft#task                     POST 401 403 403 403 403 403 200 200
