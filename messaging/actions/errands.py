@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..models import Errand
-from .pushing import push_notification, ring_conversation
+from .mailing import mail_mention
 from .shrinking import shrink
 
 log = logging.getLogger("messaging.errands")
