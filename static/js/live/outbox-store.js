@@ -1,9 +1,11 @@
 // The outbox's place on disk: one IndexedDB database for each signed-in person, or nothing at all where there is none.
+// An entry and the files that go with it are written together, and go together.
 
 import { browserClock } from "live/clock.js";
 
 export const OPEN_WITHIN_MS = 3_000; // some browsers never answer when storage is blocked
-const STORE = "entries";
+const [ENTRIES, BLOBS] = ["entries", "blobs"];
+const VERSION = 2;
 
 export class OutboxStore {
   #indexedDB;
@@ -36,19 +38,32 @@ export class OutboxStore {
 
   async all() {
     if (!this.#database) return [];
-    return finished(this.#database.transaction(STORE).objectStore(STORE).getAll());
+    return finished(this.#database.transaction(ENTRIES).objectStore(ENTRIES).getAll());
   }
 
-  put(entry) {
-    return this.#write((store) => store.put(entry));
+  // Resolves to the file that is kept under this key, or to undefined.
+  async blob(key) {
+    if (!this.#database) return undefined;
+    return finished(this.#database.transaction(BLOBS).objectStore(BLOBS).get(key));
   }
 
-  remove(clientId) {
-    return this.#write((store) => store.delete(clientId));
+  // `blobs`: {key: Blob}
+  put(entry, blobs = {}) {
+    return this.#write((entries, kept) => {
+      entries.put(entry);
+      for (const [key, blob] of Object.entries(blobs)) kept.put(blob, key);
+    });
+  }
+
+  remove(clientId, keys = []) {
+    return this.#write((entries, kept) => {
+      entries.delete(clientId);
+      for (const key of keys) kept.delete(key);
+    });
   }
 
   clear() {
-    return this.#write((store) => store.clear());
+    return this.#write((entries, kept) => (entries.clear(), kept.clear()));
   }
 
   close() {
@@ -60,8 +75,8 @@ export class OutboxStore {
   async #write(change) {
     if (!this.#database) return;
     try {
-      const transaction = this.#database.transaction(STORE, "readwrite", { durability: "strict" });
-      change(transaction.objectStore(STORE));
+      const transaction = this.#database.transaction([ENTRIES, BLOBS], "readwrite", { durability: "strict" });
+      change(transaction.objectStore(ENTRIES), transaction.objectStore(BLOBS));
       await completed(transaction);
     } catch {
       this.#lose();
@@ -69,8 +84,11 @@ export class OutboxStore {
   }
 
   #openDatabase() {
-    const request = this.#indexedDB.open(this.#name, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "client_id" });
+    const request = this.#indexedDB.open(this.#name, VERSION);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) request.result.createObjectStore(ENTRIES, { keyPath: "client_id" });
+      request.result.createObjectStore(BLOBS);
+    };
     return finished(request).then((database) => {
       database.onclose = () => this.#lose();
       database.onversionchange = () => this.#lose();

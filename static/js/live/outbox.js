@@ -1,18 +1,21 @@
 // The outbox keeps what a person has said until the server has it: over reloads and crashes, and for all their tabs.
 //
-//   entry   {client_id, conversation_id, frame, text, created, post: {url, body}?} as given to put(), and
+//   entry   {client_id, conversation_id, frame, text, created, post: {url, body}?, files?} as given to put(), and
 //           state "waiting" or "failed", reason, retryable, order, tab
+//   file    {key, name, size, content_type, url (where it is to be brought), uploaded (as the server described it) or null}
 //   events  "change" (anything), "removed" (detail: {entry, ack}; ack is null when the person discarded it)
 //   ready       a promise: what an earlier page has left is here
 //   isDurable   false where it lives in this page only, which should be said
 
 import { browserClock } from "live/clock.js";
+import { isLaden, withUpload } from "live/cargo.js";
 import { postAll } from "live/elsewhere.js";
 import { OutboxStore } from "live/outbox-store.js";
 import { Tabs } from "live/tabs.js";
 
 export class Outbox extends EventTarget {
   #entries = new Map(); // what the store holds, at hand
+  #blobs = new Map(); // key -> file, of what was put on this page
   #gone = new Set(); // client_ids removed while the store was still being read
   #store;
   #tabs;
@@ -50,22 +53,46 @@ export class Outbox extends EventTarget {
     return [...this.#entries.values()].filter(wanted).sort((one, other) => one.order - other.order);
   }
 
-  // What this tab is to send.
+  // What this tab is to send. Words wait for the files that go with them, and what is said later waits for those words;
+  // wishes do not, they concern what is there already.
   due(conversationId) {
-    return this.waiting(conversationId).filter((entry) => entry.state === "waiting" && this.#tabs.isMine(entry.tab));
+    const held = new Set();
+    return this.#ours(conversationId).filter((entry) => {
+      if (this.#isLaden(entry)) held.add(entry.conversation_id);
+      return entry.wish || !held.has(entry.conversation_id);
+    });
+  }
+
+  // What this tab is to bring the files of, before it is due.
+  laden() {
+    return this.#ours().filter((entry) => this.#isLaden(entry));
   }
 
   // Resolves when it is on disk. It may be sent before: what is lost in between would have been lost anyway.
-  put(entry) {
+  // `blobs`: {key: Blob} of its files.
+  put(entry, blobs = {}) {
     const created = entry.created ?? this.#clock.now();
-    return this.#keep({ ...entry, created, state: "waiting", reason: null, retryable: true, ...this.#last() });
+    for (const [key, blob] of Object.entries(blobs)) this.#blobs.set(key, blob);
+    return this.#keep({ ...entry, created, state: "waiting", reason: null, retryable: true, ...this.#last() }, blobs);
+  }
+
+  // Resolves to a file of an entry, or to undefined where it could not be kept.
+  async blob(key) {
+    return this.#blobs.get(key) ?? this.#store.blob(key).catch(() => undefined);
+  }
+
+  // The server has this file of an entry.
+  uploaded(clientId, key, attachment) {
+    const entry = this.#entries.get(clientId);
+    return entry ? this.#keep(withUpload(entry, key, attachment, this.#clock.now())) : Promise.resolve();
   }
 
   // The server has it (`ack`: its answer), or the person does not want it any more.
   remove(clientId, ack = null) {
+    const keys = keysOf(this.#entries.get(clientId));
     if (!this.#remove(clientId, ack)) return Promise.resolve();
     this.#channel?.postMessage({ kind: "removed", clientId, ack });
-    return this.#store.remove(clientId);
+    return this.#store.remove(clientId, keys);
   }
 
   // The server will not have it as it is. It stays until the person decides.
@@ -102,7 +129,7 @@ export class Outbox extends EventTarget {
     const kept = await this.#store.all().catch(() => []);
     const early = [...this.#entries.values()]; // said before the store was open
     for (const entry of kept) if (!this.#entries.has(entry.client_id) && !this.#gone.has(entry.client_id)) this.#take(entry);
-    for (const entry of early) await this.#store.put(entry);
+    for (const entry of early) await this.#store.put(entry, this.#blobsOf(entry));
     this.#gone = null;
     this.#changed();
   }
@@ -117,11 +144,23 @@ export class Outbox extends EventTarget {
     return entry ? this.#keep({ ...entry, ...change }) : Promise.resolve();
   }
 
-  #keep(entry) {
+  #keep(entry, blobs) {
     this.#take(entry);
     this.#changed();
     this.#channel?.postMessage({ kind: "put", entry });
-    return this.#store.put(entry);
+    return this.#store.put(entry, blobs);
+  }
+
+  #ours(conversationId) {
+    return this.waiting(conversationId).filter((entry) => entry.state === "waiting" && this.#tabs.isMine(entry.tab));
+  }
+
+  #isLaden(entry) {
+    return isLaden(entry, this.#clock.now());
+  }
+
+  #blobsOf(entry) {
+    return Object.fromEntries(keysOf(entry).filter((key) => this.#blobs.has(key)).map((key) => [key, this.#blobs.get(key)]));
   }
 
   #take(entry) {
@@ -133,6 +172,7 @@ export class Outbox extends EventTarget {
     const entry = this.#entries.get(clientId);
     this.#gone?.add(clientId);
     if (!this.#entries.delete(clientId)) return false;
+    for (const key of keysOf(entry)) this.#blobs.delete(key);
     this.dispatchEvent(new CustomEvent("removed", { detail: { entry, ack } }));
     this.#changed();
     return true;
@@ -155,6 +195,10 @@ export class Outbox extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+function keysOf(entry) {
+  return entry?.files?.map(({ key }) => key) ?? [];
 }
 
 // Where storage is forbidden, already asking for it may throw.

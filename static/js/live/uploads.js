@@ -1,0 +1,83 @@
+// Uploads bring files to the server, each under a key of its own: whoever asks for the same key again shares the upload,
+// and a key that the server knows already is not stored twice.
+//
+//   event "progress" (detail: {key, share: 0 to 1})
+
+const FINAL = [400, 404, 410, 413, 415, 422];
+
+// `isFinal`: the server does not want this file. Otherwise it may be tried again, after `later` seconds if it said so.
+export class UploadError extends Error {
+  constructor(reason, { isFinal = false, later = null } = {}) {
+    super(reason);
+    Object.assign(this, { isFinal, later });
+  }
+}
+
+export class Uploads extends EventTarget {
+  #running = new Map(); // key -> {request, promise}
+  #shares = new Map();
+  #csrfToken;
+  #Request;
+
+  constructor({ csrfToken, Request = globalThis.XMLHttpRequest }) {
+    super();
+    this.#csrfToken = csrfToken;
+    this.#Request = Request;
+  }
+
+  shareOf(key) {
+    return this.#shares.get(key) ?? 0;
+  }
+
+  // Resolves to the attachment, rejects with an UploadError.
+  bring({ key, name, url, blob }) {
+    const running = this.#running.get(key) ?? this.#begin({ key, name, url, blob });
+    return running.promise;
+  }
+
+  // What was begun is not wanted any more.
+  cancel(key) {
+    this.#running.get(key)?.request.abort();
+  }
+
+  // XMLHttpRequest, because fetch still cannot tell how far an upload has come.
+  #begin({ key, name, url, blob }) {
+    const request = new this.#Request();
+    const promise = new Promise((resolve, reject) => {
+      request.onload = () => conclude(request, resolve, reject);
+      request.onerror = request.ontimeout = () => reject(new UploadError("no connection"));
+      request.onabort = () => reject(new UploadError("cancelled", { isFinal: true }));
+    }).finally(() => this.#running.delete(key));
+    promise.catch(() => this.#progressed(key, 0));
+    this.#running.set(key, { request, promise });
+    request.open("POST", url);
+    request.responseType = "json";
+    request.setRequestHeader("X-CSRFToken", this.#csrfToken());
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.onprogress = ({ loaded, total }) => this.#progressed(key, total ? loaded / total : 0);
+    request.send(formOf({ key, name, blob }));
+    return this.#running.get(key);
+  }
+
+  #progressed(key, share) {
+    this.#shares.set(key, share);
+    this.dispatchEvent(new CustomEvent("progress", { detail: { key, share } }));
+  }
+}
+
+function formOf({ key, name, blob }) {
+  const form = new FormData();
+  form.append("key", key);
+  form.append("file", blob, name);
+  return form;
+}
+
+// Signed out, a stale token and a server in trouble concern the moment, not the file.
+function conclude(request, resolve, reject) {
+  const { status, response } = request;
+  if (status >= 200 && status < 300 && response?.id) return resolve(response);
+  const isRefused = FINAL.includes(status) || (status === 403 && response);
+  const reason = response?.detail ?? (status === 413 ? "too large" : "not accepted");
+  const later = response?.retry_after ?? (Number(request.getResponseHeader?.("Retry-After")) || null);
+  reject(new UploadError(reason, { isFinal: Boolean(isRefused && !response?.temporary), later }));
+}
