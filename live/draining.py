@@ -5,6 +5,8 @@ Uvicorn does this by itself. Daphne would just drop them, so it is done before i
 
 import sys
 
+from .failpoints import is_off
+
 RESTART = 1012
 GRACE = (
     0.5  # seconds for the reactor to send what was written; what it still holds when it stops is thrown away
@@ -21,7 +23,7 @@ def _drain(hub, reactor):
     """What the reactor waits for before it shuts down, or None."""
     from twisted.internet.defer import Deferred
 
-    if not hub.sockets:
+    if not hub.sockets or is_off("draining.tell"):
         return None
     hub.close_all(RESTART)
     sent = Deferred()

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import DatabaseError, InterfaceError, connections
 
+from .failpoints import is_off
+
 log = logging.getLogger(__name__)
 
 
@@ -81,7 +83,7 @@ def _with_connection(function, args, kwargs):
 def _drop_broken_connections():
     """A connection that failed is tried once and closed if it does not answer: the next call opens a new one."""
     for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
+        if not connection.in_atomic_block and not is_off("pool.mending"):
             started = time.monotonic()
             connection.close_if_unusable_or_obsolete()
             log.debug("looked at a failed connection for %.3f s", time.monotonic() - started)
