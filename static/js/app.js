@@ -1,39 +1,62 @@
-// Where a page begins to live: each element that stands on it is defined here, and the lines it needs are opened.
-import "elements/chat-composer.js";
-import "elements/chat-timeline.js";
+// Where a page begins to live. The first one is loaded; from then on pages come and go within it (elements/visits), while
+// the outbox, the inbox and its line, and the sidebar stay.
+//
+// So whatever stands on a page must let go of it: an element takes up its work in connectedCallback (or when its page
+// starts it) and ends it in disconnectedCallback; what listens beyond its own elements, to the window, the document, the
+// inbox or the outbox, does so with the signal of an AbortController that is aborted there; sockets and timers end there
+// too. What startPage() is given as `signal` is aborted when the page is left. Large things that a page does not need to be
+// drawn are import()ed when they are first used.
 import "elements/connection-status.js";
 import "elements/inbox-bell.js";
 import "elements/local-time.js";
-import "elements/notification-rows.js";
-import "elements/people-list.js";
 import "elements/theme-switch.js";
-import "elements/typing-line.js";
 import "elements/unread-badge.js";
 import { askFirst } from "elements/page/asked-first.js";
-import { startConversation } from "elements/page/conversation.js";
-import { startInbox } from "elements/page/inbox.js";
+import { InboxPage } from "elements/page/inbox.js";
 import { startPanelSwitch } from "elements/page/panel-switch.js";
+import { partsOf } from "elements/page/parts.js";
 import { watchSigningOut } from "elements/page/signing-out.js";
 import { followProfile } from "elements/page/theme.js";
 import { formToken } from "elements/post.js";
+import { Visits } from "elements/visits/visits.js";
 import { Outbox } from "live/outbox.js";
 import { Postman } from "live/postman.js";
 
 const userId = Number(document.body.dataset.user);
 
-startPanelSwitch();
 askFirst();
 followProfile();
 if (userId) startPerson();
 
 function startPerson() {
   const outbox = new Outbox({ userId });
-  const data = document.getElementById("conversation");
-  const here = data ? JSON.parse(data.textContent).id : null;
-  const room = startConversation({ outbox });
-  const { connection } = startInbox({ userId, here });
-  const hasOwnLine = room || document.querySelector("board-live");
-  if (!hasOwnLine) document.querySelector("connection-status")?.attend({ connection });
+  const person = { outbox, inbox: new InboxPage({ userId }) };
+  const postman = new Postman({ outbox, here: conversationHere, csrfToken: formToken });
+  let leaving = null;
+  const enter = (parts) => {
+    leaving = new AbortController();
+    startPage({ ...person, parts, signal: leaving.signal });
+  };
   watchSigningOut(outbox);
-  new Postman({ outbox, here, csrfToken: formToken }).start();
+  partsOf(document).then((parts) => {
+    enter(parts);
+    postman.start();
+    const visits = new Visits();
+    visits.addEventListener("left", () => leaving.abort());
+    visits.addEventListener("entered", ({ detail }) => (enter(detail.parts), postman.look()));
+  });
+}
+
+function startPage({ signal, parts, outbox, inbox }) {
+  startPanelSwitch();
+  inbox.turnTo({ here: conversationHere() });
+  const hasOwnLine = document.querySelector("chat-timeline, board-live");
+  if (!hasOwnLine) document.querySelector("connection-status")?.attend({ connection: inbox.connection });
+  for (const part of parts) part.startPage?.({ signal, outbox, inbox });
+}
+
+// The id of the conversation that the page shows, or null.
+function conversationHere() {
+  const data = document.getElementById("conversation");
+  return data ? JSON.parse(data.textContent).id : null;
 }

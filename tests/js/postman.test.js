@@ -14,7 +14,7 @@ beforeEach(async () => {
   status = 201;
   outbox = new Outbox({ userId: 1, indexedDB: null, lock: undefined, channel: null, clock });
   const fetch = async (url, { body }) => (posted.push(JSON.parse(body).message), new Response("{}", { status, headers: { "Retry-After": "20" } }));
-  postman = new Postman({ outbox, here: 12, csrfToken: () => "t", fetch, clock, events: page });
+  postman = new Postman({ outbox, here: () => 12, csrfToken: () => "t", fetch, clock, events: page });
 });
 
 function says(text, conversation_id) {

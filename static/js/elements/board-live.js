@@ -14,6 +14,12 @@ import { Stream } from "live/stream.js";
 export class BoardLive extends HTMLElement {
   #connection;
   #stream;
+  #gone = new AbortController();
+
+  // Ends what listens beyond this element.
+  get signal() {
+    return this.#gone.signal;
+  }
 
   connectedCallback() {
     const { socket_url: address, revision, epoch, may_edit: mayEdit } = factsIn(document);
@@ -27,6 +33,7 @@ export class BoardLive extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.#gone.abort();
     this.#connection.close();
   }
 

@@ -26,7 +26,7 @@ export class CardDrag {
     root.addEventListener("contextmenu", (event) => this.#lift && event.preventDefault());
     root.addEventListener("touchmove", (event) => this.#lift && event.preventDefault(), { passive: false });
     root.addEventListener("click", (event) => this.#clicked(event), { capture: true });
-    document.addEventListener("keydown", (event) => event.key === "Escape" && this.#cancel());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.#cancel(), { signal: board.signal });
   }
 
   #down(event) {

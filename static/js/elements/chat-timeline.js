@@ -30,7 +30,7 @@ export class ChatTimeline extends HTMLElement {
   #asks;
   #toEnd;
   #drawing;
-  #forgetAttention;
+  #gone = new AbortController();
 
   // `model`: a Timeline. `pages`: before(), after(), newest() and around(seq) resolve when the model has them.
   // `readSeq`: how far we had read when the page was made.
@@ -55,7 +55,7 @@ export class ChatTimeline extends HTMLElement {
   disconnectedCallback() {
     this.#keeper?.stop();
     this.#edges?.stop();
-    this.#forgetAttention?.();
+    this.#gone.abort();
   }
 
   editLast() {
@@ -102,8 +102,9 @@ export class ChatTimeline extends HTMLElement {
     drawing.addEventListener("arrived", ({ detail }) => this.#arrived(detail));
     drawing.addEventListener("drawn", () => this.#drawn());
     this.#keeper.addEventListener("moved", () => this.#moved());
-    this.#forgetAttention = onAttention(() => this.#noteRead());
-    window.addEventListener("hashchange", () => location.hash && this.#openAt(location.hash));
+    const { signal } = this.#gone;
+    onAttention(() => this.#noteRead(), { signal });
+    window.addEventListener("hashchange", () => location.hash && this.#openAt(location.hash), { signal });
     listenToKeys(this.#list, (action, row) => this.#asks.act(action, row));
   }
 

@@ -21,12 +21,17 @@ export class ConnectionStatus extends HTMLElement {
   #timer = null;
   #state = "connecting";
   #wasAway = false;
+  #gone = new AbortController();
+
+  disconnectedCallback() {
+    this.#gone.abort();
+    clearTimeout(this.#timer);
+  }
 
   // Show a line that has nobody else to speak for it.
   attend({ connection, stream }) {
     const show = () => this.show(statusOf({ connection, stream }));
-    connection.addEventListener("state", show);
-    stream?.addEventListener("state", show);
+    for (const part of [connection, stream]) part?.addEventListener("state", show, { signal: this.#gone.signal });
     this.addEventListener("retry", () => connection.retryNow());
     show();
   }

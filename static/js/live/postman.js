@@ -11,10 +11,10 @@ export class Postman {
   #timer = null;
   #isWalking = false;
 
-  // `here`: the conversation whose room is open on this page, if any. `csrfToken`: a function that gives it.
-  constructor({ outbox, here = null, csrfToken, fetch = (...request) => globalThis.fetch(...request), clock = browserClock, events = globalThis }) {
+  // `here`: a function that gives the conversation whose room is open just now, if any. `csrfToken`: one that gives that.
+  constructor({ outbox, here = () => null, csrfToken, fetch = (...request) => globalThis.fetch(...request), clock = browserClock, events = globalThis }) {
     this.#outbox = outbox;
-    this.#round = () => outbox.flushElsewhere({ here, fetch, csrfToken: csrfToken() });
+    this.#round = () => outbox.flushElsewhere({ here: here(), fetch, csrfToken: csrfToken() });
     this.#clock = clock;
     this.#wakes = new Wakes(events);
     for (const moment of ["online", "visible"]) this.#wakes.addEventListener(moment, () => this.#walk());
@@ -24,6 +24,11 @@ export class Postman {
     this.#wakes.listen();
     this.#outbox.addEventListener("change", this.#changed);
     this.#walk();
+  }
+
+  // Somebody has left a room, perhaps with words that are not sent yet.
+  look() {
+    this.#changed();
   }
 
   stop() {

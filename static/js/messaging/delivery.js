@@ -23,14 +23,14 @@ export class Delivery {
   #faults = new Map(); // client_id -> how often it was in flight in vain
   #limits = { message: 8_000, frame: 65_536 };
 
-  // `send(frame)`: whether the line took it.
-  constructor({ outbox, conversationId, send, clock = browserClock, random = Math.random }) {
+  // `send(frame)`: whether the line took it. `signal` ends its listening to the outbox, which lives on.
+  constructor({ outbox, conversationId, send, clock = browserClock, random = Math.random, signal }) {
     this.#outbox = outbox;
     this.#conversationId = conversationId;
     this.#send = send;
     this.#clock = clock;
     this.#random = random;
-    outbox.addEventListener("change", () => this.#next());
+    outbox.addEventListener("change", () => this.#next(), { signal });
   }
 
   limit(limits) {

@@ -12,16 +12,18 @@ export class Pages {
   #apply;
   #clock;
   #random;
+  #signal;
   #missed = new Set(); // for each page on its way, the changes that came meanwhile
   #reloading = null; // a promise
 
-  // `apply(frame)` makes a change in the timeline.
-  constructor({ history, timeline, apply, clock = browserClock, random = Math.random }) {
+  // `apply(frame)` makes a change in the timeline. `signal`: nobody wants the pages any more.
+  constructor({ history, timeline, apply, clock = browserClock, random = Math.random, signal }) {
     this.#history = history;
     this.#timeline = timeline;
     this.#apply = apply;
     this.#clock = clock;
     this.#random = random;
+    this.#signal = signal;
   }
 
   get isReloading() {
@@ -53,7 +55,7 @@ export class Pages {
       try {
         return await this.#read({}, (page) => this.#timeline.replace(page));
       } catch (error) {
-        if (SIGNED_OUT_OR_AWAY.has(error.status)) throw error;
+        if (SIGNED_OUT_OR_AWAY.has(error.status) || this.#signal?.aborted) throw error;
         const wait = waitBefore(Math.min(attempt, RARELY), this.#random);
         await new Promise((resolve) => this.#clock.setTimeout(resolve, wait));
       }

@@ -76,11 +76,13 @@ export class Reading extends EventTarget {
 
   #tell() {
     const wait = this.#toldAt + TELL_EVERY_MS - this.#clock.now();
-    if (wait > 0) return (this.#timer ??= this.#clock.setTimeout(() => this.#tellNow(), wait));
-    this.#tellNow();
+    if (wait > 0) return (this.#timer ??= this.#clock.setTimeout(() => this.tellNow(), wait));
+    this.tellNow();
   }
 
-  #tellNow() {
+  // Without waiting for more: whoever leaves has read what they have read.
+  tellNow() {
+    this.#clock.clearTimeout(this.#timer);
     this.#timer = null;
     if (!this.#wanted || !this.#send({ type: "message_read", message_id: this.#wanted.id })) return;
     this.#toldAt = this.#clock.now();

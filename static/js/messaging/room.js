@@ -35,6 +35,7 @@ export class Room extends EventTarget {
   #voice;
   #error = null;
   #shown = "";
+  #ended = new AbortController();
 
   constructor({ data, messages = [], outbox, line = {}, fetch, clock = browserClock, random = Math.random, events = globalThis }) {
     super();
@@ -51,7 +52,10 @@ export class Room extends EventTarget {
     this.outbox.ready.then(() => this.#voice.show());
   }
 
+  // For good: nothing of it goes on, and what is not sent yet is the postman's.
   close() {
+    this.reading.tellNow();
+    this.#ended.abort();
     this.connection.close();
   }
 
@@ -143,19 +147,20 @@ export class Room extends EventTarget {
   #furnish({ data, messages, fetch, random }) {
     const { me, id, read_seq: readSeq, reads, more_before, more_after } = data;
     const [outbox, clock, send] = [this.outbox, this.#clock, (frame) => this.connection.send(frame)];
+    const { signal } = this.#ended;
     this.timeline = new Timeline({ me, page: { messages, more_before, more_after } });
     this.typists = new Typing({ me, send, clock });
     this.presence = new Presence();
     this.reading = new Reading({ me, send, readSeq, reads, clock });
-    this.#delivery = new Delivery({ outbox, conversationId: id, send, clock, random });
-    this.#voice = new Voice({ data, outbox, timeline: this.timeline, delivery: this.#delivery });
+    this.#delivery = new Delivery({ outbox, conversationId: id, send, clock, random, signal });
+    this.#voice = new Voice({ data, outbox, timeline: this.timeline, delivery: this.#delivery, signal });
     const history = new History({ url: data.history_url, fetch });
-    this.#pages = new Pages({ history, timeline: this.timeline, apply: (frame) => this.#ears.apply(frame), clock, random });
+    this.#pages = new Pages({ history, timeline: this.timeline, apply: (frame) => this.#ears.apply(frame), clock, random, signal });
     this.#ears = new Ears({ room: this, delivery: this.#delivery, voice: this.#voice, pages: this.#pages });
   }
 
   #listen() {
-    const hear = (part, name, listener) => part.addEventListener(name, ({ detail }) => listener(detail));
+    const hear = (part, name, listener) => part.addEventListener(name, ({ detail }) => listener(detail), { signal: this.#ended.signal });
     hear(this.connection, "state", () => this.#lineChanged());
     hear(this.connection, "refused", (refusal) => this.#refused(refusal));
     hear(this.stream, "state", () => this.#statusChanged());
@@ -211,7 +216,7 @@ export class Room extends EventTarget {
   #failed() {
     this.#error = OUT_OF_STEP;
     this.#statusChanged();
-    this.#clock.setTimeout(() => this.stream.state === "failed" && this.#mend(), RESYNC_WINDOW_MS);
+    this.#clock.setTimeout(() => !this.#ended.signal.aborted && this.stream.state === "failed" && this.#mend(), RESYNC_WINDOW_MS);
   }
 
   #refused({ code }) {

@@ -14,14 +14,15 @@ export class Voice extends EventTarget {
   #timeline;
   #delivery;
 
-  constructor({ data, outbox, timeline, delivery }) {
+  // `signal` ends its listening to the outbox, which lives on.
+  constructor({ data, outbox, timeline, delivery, signal }) {
     super();
     this.#data = data;
     this.#outbox = outbox;
     this.#timeline = timeline;
     this.#delivery = delivery;
-    outbox.addEventListener("removed", ({ detail }) => detail.ack && timeline.acknowledge(detail.ack));
-    outbox.addEventListener("change", () => this.show());
+    outbox.addEventListener("removed", ({ detail }) => detail.ack && timeline.acknowledge(detail.ack), { signal });
+    outbox.addEventListener("change", () => this.show(), { signal });
   }
 
   // How many messages are not sent yet.

@@ -3,12 +3,8 @@ export function isAttended() {
   return document.visibilityState === "visible" && document.hasFocus();
 }
 
-export function onAttention(listener) {
+export function onAttention(listener, { signal } = {}) {
   const heard = () => isAttended() && listener();
-  window.addEventListener("focus", heard);
-  document.addEventListener("visibilitychange", heard);
-  return () => {
-    window.removeEventListener("focus", heard);
-    document.removeEventListener("visibilitychange", heard);
-  };
+  window.addEventListener("focus", heard, { signal });
+  document.addEventListener("visibilitychange", heard, { signal });
 }

@@ -1,24 +1,26 @@
 // A conversation's page: its room, and the elements that show it and ask things of it.
+import "elements/chat-composer.js";
+import "elements/chat-timeline.js";
+import "elements/people-list.js";
+import "elements/typing-line.js";
 import { readersOfLast } from "elements/composer/readers.js";
 import { onRefusal } from "elements/refusal.js";
 import { toast } from "elements/page/toast.js";
 import { TimelinePages } from "elements/timeline/pages.js";
 import { Room } from "messaging/room.js";
 
-export function startConversation({ outbox }) {
-  const page = document.querySelector("chat-timeline");
-  if (!page) return null;
+export function startPage({ signal, outbox }) {
   const [data, messages] = ["conversation", "messages"].map((id) => JSON.parse(document.getElementById(id).textContent));
   const room = new Room({ data, messages, outbox });
-  showTimeline(page, room, data);
+  showTimeline(document.querySelector("chat-timeline"), room, data);
   showComposer(document.querySelector("chat-composer"), room, data);
   showState(document.querySelector("connection-status"), room);
   showPeople(room);
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/"));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
   room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}));
+  signal.addEventListener("abort", () => room.close());
   room.open();
-  return room;
 }
 
 function showTimeline(timeline, room, { me, may, members, read_seq: readSeq }) {

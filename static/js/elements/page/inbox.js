@@ -5,39 +5,28 @@ import { onRefusal } from "elements/refusal.js";
 import { Connection } from "live/connection.js";
 import { Inbox } from "messaging/inbox.js";
 
-const title = document.title;
-
-// `here`: the id of the conversation that this page shows, if any.
-export function startInbox({ userId, here = null }) {
-  const connection = new Connection({ url: "/ws/inbox/" });
-  const inbox = new Inbox({ me: { id: userId }, connection });
-  const page = new InboxPage(inbox, here);
-  connection.addEventListener("refused", ({ detail }) => onRefusal(detail.code, "/accounts/login/"));
-  onAttention(() => page.showAll());
-  connection.open();
-  return { inbox, connection };
-}
-
-class InboxPage {
-  #inbox;
-  #here;
+export class InboxPage {
+  #here = null;
+  #title = document.title;
   #places;
 
-  constructor(inbox, here) {
-    this.#inbox = inbox;
+  constructor({ userId }) {
+    this.connection = new Connection({ url: "/ws/inbox/" });
+    this.inbox = new Inbox({ me: { id: userId }, connection: this.connection });
+    this.#places = new Places(this.inbox, () => this.#showAll());
+    this.#listen();
+    this.connection.open();
+  }
+
+  // Another page is shown. `here`: the id of its conversation, if it is of one.
+  turnTo({ here }) {
     this.#here = here;
-    this.#places = new Places(inbox, () => this.#showAll());
-    inbox.addEventListener("state", () => this.showAll());
-    inbox.addEventListener("change", ({ detail }) => this.#changed(detail));
-    inbox.addEventListener("left", () => this.showAll());
-    inbox.addEventListener("said", ({ detail }) => this.#said(detail));
-    inbox.addEventListener("notification", ({ detail }) => this.#rows?.add(detail));
-    inbox.addEventListener("notifications", ({ detail }) => this.#notifications(detail));
-    inbox.presence.addEventListener("change", () => this.#showPresence());
+    this.#title = document.title;
+    this.showAll();
   }
 
   showAll() {
-    if (!this.#inbox.isReady) return;
+    if (!this.inbox.isReady) return;
     this.#showAll();
     this.#places.check();
   }
@@ -47,6 +36,19 @@ class InboxPage {
     this.#showBell();
     this.#showTitle();
     this.#showPresence();
+  }
+
+  #listen() {
+    const hear = (part, name, listener) => part.addEventListener(name, ({ detail }) => listener(detail));
+    hear(this.connection, "refused", ({ code }) => onRefusal(code, "/accounts/login/"));
+    hear(this.inbox, "state", () => this.showAll());
+    hear(this.inbox, "left", () => this.showAll());
+    hear(this.inbox, "change", (conversation) => this.#changed(conversation));
+    hear(this.inbox, "said", (frame) => this.#said(frame));
+    hear(this.inbox, "notification", (frame) => this.#rows?.add?.(frame));
+    hear(this.inbox, "notifications", (read) => this.#notifications(read));
+    hear(this.inbox.presence, "change", () => this.#showPresence());
+    onAttention(() => this.showAll());
   }
 
   get #rows() {
@@ -63,7 +65,7 @@ class InboxPage {
 
   #said({ conversation_id: id, event }) {
     if (event?.what !== "renamed" || !event.name) return;
-    this.#inbox.conversation(id).name = event.name; // every later "change" brings it along
+    this.inbox.conversation(id).name = event.name; // every later "change" brings it along
     this.#places.check();
   }
 
@@ -74,7 +76,7 @@ class InboxPage {
 
   #showBadge(badge) {
     const { conversation: id, task } = badge.dataset;
-    const found = task ? this.#inbox.conversationOfTask(Number(task)) : this.#inbox.conversation(Number(id));
+    const found = task ? this.inbox.conversationOfTask(Number(task)) : this.inbox.conversation(Number(id));
     const shown = this.#seen(found);
     badge.show?.(shown);
     badge.closest(".sidebar-link, .row")?.toggleAttribute("data-unread", (shown?.unread ?? 0) > 0);
@@ -82,21 +84,21 @@ class InboxPage {
 
   #notifications({ ids }) {
     this.#showBell();
-    if (ids.length > 0 || this.#inbox.notificationsUnread === 0) this.#rows?.read(ids);
+    if (ids.length > 0 || this.inbox.notificationsUnread === 0) this.#rows?.read?.(ids);
   }
 
   #showBell() {
-    for (const bell of document.querySelectorAll("inbox-bell")) bell.show(this.#inbox.notificationsUnread);
+    for (const bell of document.querySelectorAll("inbox-bell")) bell.show(this.inbox.notificationsUnread);
   }
 
   #showTitle() {
-    const unread = this.#inbox.totalUnread - (this.#seen(this.#inbox.conversation(this.#here)) ? 0 : this.#inbox.unread(this.#here));
-    document.title = unread > 0 ? `(${unread}) ${title}` : title;
+    const unread = this.inbox.totalUnread - (this.#seen(this.inbox.conversation(this.#here)) ? 0 : this.inbox.unread(this.#here));
+    document.title = unread > 0 ? `(${unread}) ${this.#title}` : this.#title;
   }
 
   #showPresence() {
     for (const dot of document.querySelectorAll(".presence[data-presence]")) {
-      if (!dot.closest("people-list")) dot.dataset.status = this.#inbox.presence.statusOf(Number(dot.dataset.presence));
+      if (!dot.closest("people-list")) dot.dataset.status = this.inbox.presence.statusOf(Number(dot.dataset.presence));
     }
   }
 }

@@ -1,0 +1,15 @@
+// What only some pages need is fetched when it first stands on one: by the element that needs it.
+//
+// A part that exports startPage({signal, outbox, inbox}) is called on every page that it stands on; elements look after
+// themselves.
+const PARTS = {
+  "board-live": () => import("elements/board-live.js"),
+  "chat-timeline": () => import("elements/page/conversation.js"),
+  "notification-rows": () => import("elements/notification-rows.js"),
+};
+
+// Resolves to the modules of all that stands on this page.
+export function partsOf(page) {
+  const needed = Object.keys(PARTS).filter((tag) => page.querySelector(tag));
+  return Promise.all(needed.map((tag) => PARTS[tag]()));
+}

@@ -1,0 +1,65 @@
+// Pages are fetched when they are asked for, or a moment before, when somebody is about to.
+//
+// A page that was fetched early is as good as a fresh one: it says at which revision it was made, and its line goes on
+// from there.
+import { partsOf } from "elements/page/parts.js";
+
+const FRESH_MS = 10_000;
+
+// A page that cannot take the place of this one: the browser has to load it.
+export class NotOurs extends Error {}
+
+export class PageFetcher {
+  #early = new Map(); // address -> {at, page: a promise}
+
+  prefetch(address) {
+    if (this.#fresh(address) || navigator.connection?.saveData) return;
+    this.#early.set(address, { at: Date.now(), page: fetched(address) });
+    this.#early.get(address).page.catch(() => this.#early.delete(address));
+  }
+
+  // Resolves to {address, page, parts}; rejects with NotOurs, or with what the network said.
+  get(address, signal) {
+    const early = this.#fresh(address);
+    this.#early.clear(); // what comes now may change what the others would show
+    return early ? early.page : fetched(address, signal);
+  }
+
+  #fresh(address) {
+    const early = this.#early.get(address);
+    return early && Date.now() - early.at < FRESH_MS ? early : null;
+  }
+}
+
+async function fetched(address, signal) {
+  const response = (await answer(address, signal)) ?? (await kept(address));
+  if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/html")) throw new NotOurs(address);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!fits(page)) throw new NotOurs(address);
+  const parts = await partsOf(page).catch(() => { throw new NotOurs(address); });
+  return { address: response.redirected ? response.url + new URL(address).hash : address, page, parts };
+}
+
+// Null when there is no network.
+async function answer(address, signal) {
+  try {
+    return await fetch(address, { signal, headers: { Accept: "text/html" } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    return null;
+  }
+}
+
+// What was put by for the time without a network.
+async function kept(address) {
+  const found = await globalThis.caches?.match(address, { ignoreVary: true }).catch(() => null);
+  if (!found) throw new TypeError("There is no network.");
+  return found;
+}
+
+// The same frame, for the same person, and by the same code: after an update the browser loads everything anew.
+function fits(page) {
+  const code = (root) => root.querySelector("script[type=importmap]")?.textContent + root.querySelector("link[rel=stylesheet]")?.getAttribute("href");
+  const isFramed = Boolean(page.querySelector(".app > .main"));
+  return isFramed && page.body.dataset.user === document.body.dataset.user && code(page) === code(document);
+}

@@ -1,0 +1,40 @@
+// One page takes the place of another within the frame; sidebar and lines stay as they are.
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
+// Resolves when `change` has been made, and is seen coming where the browser can show that.
+export async function shown(change) {
+  if (!document.startViewTransition || STILL.matches || document.hidden) return change();
+  const transition = document.startViewTransition(change);
+  transition.ready.catch(() => {}); // another visit was quicker
+  transition.finished.catch(() => {});
+  await transition.updateCallbackDone;
+}
+
+export function swap(page) {
+  closeWhatFloats();
+  const frame = document.querySelector(".app");
+  for (const part of [".header", ".main"]) frame.querySelector(`:scope > ${part}`).replaceWith(adopted(page, part));
+  frame.querySelector(":scope > .panel")?.remove();
+  if (page.querySelector(".app > .panel")) frame.append(adopted(page, ".panel"));
+  document.body.dataset.page = page.body.dataset.page;
+  document.title = page.title;
+  markSidebar();
+}
+
+function adopted(page, part) {
+  return document.adoptNode(page.querySelector(`.app > ${part}`));
+}
+
+// Questions and pickers are about the page that goes.
+function closeWhatFloats() {
+  for (const dialog of document.querySelectorAll("body > dialog[open]")) dialog.close();
+  for (const popover of document.querySelectorAll(":popover-open")) popover.hidePopover();
+}
+
+export function markSidebar(sidebar = document.querySelector(".app > .sidebar")) {
+  for (const link of sidebar.querySelectorAll("a[href]")) {
+    if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  requestAnimationFrame(() => sidebar.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" })); // not before it is laid out anyway
+}

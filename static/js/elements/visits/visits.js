@@ -1,0 +1,121 @@
+// Visits: going from page to page without loading one. The page is fetched, and takes the place of the one that is left.
+//
+//   says "left" (the page that was shown is about to go; nothing of it may go on), and "entered" {page, parts}
+import { toast } from "elements/page/toast.js";
+import { arrive } from "elements/visits/arrival.js";
+import { addressClicked, addressOf, isPage, isSamePage, linkAt } from "elements/visits/links.js";
+import { NotOurs, PageFetcher } from "elements/visits/page-fetcher.js";
+import { newEntry, PlacesLeft, returnTo } from "elements/visits/places-left.js";
+import { Progress } from "elements/visits/progress.js";
+import { shown, swap } from "elements/visits/swap.js";
+
+const INTENT_MS = 60; // a pointer that rests this long on a link may mean it
+const NO_NETWORK = "That page cannot be reached just now. You are still here, and what you write is kept.";
+
+export class Visits extends EventTarget {
+  #fetcher = new PageFetcher();
+  #places = new PlacesLeft();
+  #progress = new Progress();
+  #shown;
+  #entry; // of the history, that of the page shown
+  #underWay = new AbortController();
+  #intent = null;
+
+  constructor() {
+    super();
+    this.#settle();
+    document.addEventListener("click", (event) => this.#clicked(event));
+    window.addEventListener("popstate", () => this.#walked());
+    this.#listenForIntent();
+  }
+
+  // Go there: {focus: "text" or "page", replace: whether the present entry of the history is given up}. An address that is
+  // no page of ours is loaded.
+  go(address, { focus, replace = false } = {}) {
+    const url = new URL(address, location.href);
+    if (url.origin !== location.origin || !isPage(url)) return location.assign(url);
+    const failed = (error) => (error instanceof NotOurs ? location.assign(url) : toast(NO_NETWORK));
+    return this.#visit(url.href, { focus, failed, enter: (arrived) => this.#enter(arrived, replace) });
+  }
+
+  #clicked(event) {
+    const address = addressClicked(event);
+    clearTimeout(this.#intent);
+    if (!address) return;
+    event.preventDefault();
+    if (linkAt(event).matches(".header-back") && this.#cameFrom(address)) return history.back();
+    this.go(address, { replace: address === location.href });
+  }
+
+  #cameFrom(address) {
+    return this.#entry.from && isSamePage(this.#entry.from, address);
+  }
+
+  // Back or forward, by whatever means.
+  #walked() {
+    if (isSamePage(location.href, this.#shown)) return this.#settle();
+    const place = this.#places.of(history.state?.key);
+    const address = place?.message ? around(location.href, place.message.seq) : location.href;
+    this.#visit(address, { place, focus: "page", enter: () => {}, failed: () => location.reload() });
+  }
+
+  async #visit(address, { enter, place, focus, failed }) {
+    this.#underWay.abort();
+    const { signal } = (this.#underWay = new AbortController());
+    this.#progress.start();
+    try {
+      const fetched = await this.#fetcher.get(address, signal);
+      if (!signal.aborted) await shown(() => !signal.aborted && this.#turn(fetched, { enter, place, focus }));
+    } catch (error) {
+      if (!signal.aborted) failed(error);
+    } finally {
+      if (!signal.aborted) this.#progress.stop();
+    }
+  }
+
+  #turn({ address, page, parts }, { enter, place, focus }) {
+    this.#places.leave(this.#entry.key);
+    this.dispatchEvent(new Event("left"));
+    enter(address);
+    this.#settle();
+    swap(page);
+    this.dispatchEvent(new CustomEvent("entered", { detail: { page, parts } }));
+    arrive({ title: page.title, focus });
+    if (place) returnTo(place);
+  }
+
+  #enter(address, replace) {
+    if (replace) history.replaceState(this.#entry, "", address);
+    else history.pushState(newEntry(this.#shown), "", address);
+  }
+
+  #settle() {
+    this.#shown = location.href;
+    if (!history.state?.key) history.replaceState(newEntry(), "");
+    this.#entry = history.state;
+  }
+
+  // A page is fetched as soon as somebody presses, or lingers, or comes by the keyboard.
+  #listenForIntent() {
+    const options = { passive: true };
+    document.addEventListener("pointerdown", (event) => this.#meant(event), options);
+    document.addEventListener("pointerover", (event) => this.#lingers(event), options);
+    document.addEventListener("focusin", (event) => event.target.matches?.("a:focus-visible") && this.#lingers(event), options);
+  }
+
+  #lingers(event) {
+    clearTimeout(this.#intent);
+    if (event.pointerType !== "touch" && addressOf(linkAt(event))) this.#intent = setTimeout(() => this.#meant(event), INTENT_MS);
+  }
+
+  #meant(event) {
+    const address = addressOf(linkAt(event));
+    if (address && !isSamePage(address, location.href)) this.#fetcher.prefetch(address);
+  }
+}
+
+function around(address, seq) {
+  const url = new URL(address);
+  url.searchParams.set("around", seq);
+  return url.href;
+}

@@ -1,0 +1,151 @@
+"""Going from page to page loads none: what is left lets go, what is entered is as if it had been loaded."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+SWITCHES = 30
+CLICK = """(path) => new Promise((resolve) => {
+    const began = performance.now(), link = document.querySelector(`.sidebar a[href="${path}"]`);
+    const drawn = () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+    new MutationObserver((_, observer) => (observer.disconnect(), drawn())).observe(document.querySelector(".app"), { childList: true });
+    link.click();
+})"""
+
+
+@pytest.fixture
+def tower(scene):
+    return scene.room()
+
+
+async def goes(visitor, place):
+    """By its link in the sidebar."""
+    await visitor.page.locator(f'.sidebar a[href="{place.page}"]').first.click()
+    await expect(visitor.page).to_have_url(re.compile(re.escape(place.page)))
+
+
+async def is_same_document(visitor):
+    return await visitor.page.evaluate("window.stays === true")
+
+
+async def stays(visitor):
+    await visitor.page.evaluate("window.stays = true")
+
+
+async def test_a_room_is_entered_without_loading_a_page(ada, bob, hangar, tower):
+    await ada.opens(hangar.page), await bob.opens(tower.page)
+    await stays(ada)
+    await goes(ada, tower)
+    name = await ada.page.locator("h1").inner_text()
+    await expect(ada.page).to_have_title(re.compile(f"{name} · PrizmAI$"))
+    await expect(ada.page.locator("#announcer")).to_have_text(f"{name} · PrizmAI")
+    await expect(ada.page.locator('.sidebar [aria-current="page"]')).to_contain_text(name)
+    await expect(ada.composer).to_be_focused()
+    await ada.status_begins("Connected")
+    await ada.writes("Over to you")
+    await bob.sees("Over to you")
+    await bob.writes("And back")
+    await ada.sees_in_order(["Over to you", "And back"])
+    assert await is_same_document(ada)
+
+
+async def test_the_back_button_leads_back(ada, hangar, tower, scene):
+    await ada.opens("/messaging/", live=False)
+    await stays(ada)
+    await goes(ada, hangar)
+    await ada.writes("Here")
+    await ada.is_sent("Here")
+    await goes(ada, tower)
+    await expect(ada.article("Here")).to_have_count(0)
+    await ada.page.go_back()
+    await ada.sees("Here")
+    await expect(ada.page).to_have_url(re.compile(hangar.page))
+    await ada.page.go_forward()
+    await expect(ada.page).to_have_url(re.compile(tower.page))
+    await expect(ada.article("Here")).to_have_count(0)
+    await ada.page.locator(".sidebar").get_by_role("link", name="Boards").click()
+    await ada.page.locator("main").get_by_role("link", name="Airfield").click()
+    await expect(ada.column("To do")).to_be_visible()
+    await ada.status_begins("Connected")
+    assert await is_same_document(ada)
+
+
+async def test_nothing_of_a_room_is_left_behind(ada, hangar, tower):
+    """Thirty switches: two lines are open then as they were before, and no more listeners than after the first."""
+    lines = set()
+    await ada.opens("/messaging/", live=False)
+    ada.page.on("websocket", lambda line: (lines.add(line), line.on("close", lambda one: lines.discard(one))))
+    await ada.page.reload()
+    watch = await ada.context.new_cdp_session(ada.page)
+    await watch.send("Performance.enable")
+    await goes(ada, hangar), await goes(ada, tower)
+    before = await listeners(watch)
+    for number in range(SWITCHES):
+        await ada.page.evaluate(CLICK, (hangar, tower)[number % 2].page)
+    await ada.status_begins("Connected")
+    assert sorted(line.url.partition("?")[0].rpartition("/ws/")[2] for line in lines) == [
+        f"chat-room/{tower.id}/",
+        "inbox/",
+    ]
+    assert await listeners(watch) < before * 1.5
+
+
+async def listeners(watch):
+    await watch.send("HeapProfiler.enable")
+    await watch.send("HeapProfiler.collectGarbage")
+    metrics = (await watch.send("Performance.getMetrics"))["metrics"]
+    return next(one["value"] for one in metrics if one["name"] == "JSEventListeners")
+
+
+async def test_a_switch_takes_a_moment(ada, hangar, tower, scene):
+    for place in (hangar, tower):
+        scene.stage.ask("post_many", by=scene.ids["ada"], conversation_id=place.conversation_id, count=50)
+    await ada.opens(hangar.page)
+    took = []
+    for number in range(12):
+        place = (tower, hangar)[number % 2]
+        await ada.page.locator(f'.sidebar a[href="{place.page}"]').hover()
+        took.append(await ada.page.evaluate(CLICK, place.page))
+    print(f"\nfrom click to drawn room, ms: {[round(one) for one in took]}")
+    assert sorted(took)[len(took) // 2] < 400  # with room for a busy machine
+
+
+async def test_other_clicks_are_the_browsers(ada, hangar, tower):
+    await ada.opens(hangar.page)
+    async with ada.context.expect_page() as opened:
+        await ada.page.locator(f'.sidebar a[href="{tower.page}"]').first.click(modifiers=["ControlOrMeta"])
+    await expect(await opened.value).to_have_url(re.compile(tower.page))
+    await expect(ada.page).to_have_url(re.compile(hangar.page))
+
+
+async def test_what_is_no_page_of_the_frame_is_loaded(ada, hangar):
+    await ada.opens(hangar.page)
+    await stays(ada)
+    link = """() => { const link = document.createElement("a"); link.href = "/messaging/room/999999/"; link.textContent = "Gone";
+              document.querySelector(".sidebar-scroll").prepend(link); }"""
+    await ada.page.evaluate(link)
+    await ada.page.get_by_role("link", name="Gone").click()
+    await expect(ada.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    assert not await is_same_document(ada)
+
+
+async def test_after_an_update_the_next_page_is_loaded(ada, hangar, tower):
+    await ada.opens(hangar.page)
+    await stays(ada)
+    await ada.page.evaluate("document.querySelector('script[type=importmap]').textContent += ' '")
+    await goes(ada, tower)
+    await ada.status_begins("Connected")
+    assert not await is_same_document(ada)
+
+
+async def test_without_a_network_one_stays(ada, hangar, tower):
+    await ada.opens(hangar.page)
+    await ada.context.set_offline(True)
+    await ada.page.locator(f'.sidebar a[href="{tower.page}"]').first.click()
+    await expect(ada.page.get_by_text("You are still here")).to_be_visible()
+    await expect(ada.page).to_have_url(re.compile(hangar.page))
+    await ada.composer.fill("Still writing")
+    await ada.context.set_offline(False)
+    await goes(ada, tower)
