@@ -1,18 +1,24 @@
 """What the page of one conversation needs, of whatever kind."""
 
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
 
 from .. import places, policy
-from ..timeline import page_of, rows
+from ..timeline import first_of_day, opening_page, page_of, rows
+from .doors import whole_number
 
 MOST_PEOPLE = 200  # listed on the page
+EARLIEST, LATEST = date(1970, 1, 2), date(9000, 1, 1)  # days whose midnight can be told in any zone
 
 
 def conversation_context(request, conversation):
     """The context of room.html and task.html. The conversation must have been found `with_roles`."""
     user = request.user
-    page = page_of(conversation, **asked_place(request))
+    place = asked_place(request, conversation)
+    page = page_of(conversation, **place) if place else opening_page(conversation, user)
     people = _people(conversation)
     return {
         "conversation": conversation,
@@ -40,10 +46,28 @@ def conversation_context(request, conversation):
     }
 
 
-def asked_place(request):
-    """{before|after|around: seq} from the address, or nothing."""
-    asked = {key: request.GET.get(key, "") for key in ("before", "after", "around")}
-    return {key: int(seq) for key, seq in asked.items() if seq.isdecimal() and len(seq) < 19}
+def asked_place(request, conversation):
+    """{before|after|around: seq} from the address, or nothing. A `date` is the place of that day's first message."""
+    if day := _day(request.GET.get("date", "")):
+        return {"around": first_of_day(conversation, day, _zone(request.GET.get("zone", "")))}
+    asked = {key: whole_number(request.GET.get(key)) for key in ("before", "after", "around")}
+    return {key: seq for key, seq in asked.items() if seq is not None}
+
+
+def _day(text):
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return min(max(day, EARLIEST), LATEST)
+
+
+def _zone(name):
+    """Where the reader's clock stands, as the browser says; None for no such place."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None
 
 
 def _addresses(conversation):

@@ -19,8 +19,13 @@ from .doors import form, found, signed_in, wants_json
 def history(request, conversation_id):
     """One page. Its `revision` was read before the messages, so nothing newer is missed by counting on from it."""
     conversation = found(request, pk=conversation_id)
-    page = page_of(conversation, **asked_place(request), limit=_limit(request))
-    numbers = {"revision": conversation.revision, "epoch": str(conversation.epoch)}
+    place = asked_place(request, conversation)
+    page = page_of(conversation, **place, limit=_limit(request))
+    numbers = {
+        "revision": conversation.revision,
+        "epoch": str(conversation.epoch),
+        "around": place.get("around"),
+    }
     return JsonResponse({"messages": page.messages, **page.edges, **numbers})
 
 
