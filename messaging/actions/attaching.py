@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 
@@ -28,21 +28,44 @@ ORPHANED_AFTER = timedelta(days=1)
 MOST_AT_ONCE = 500
 
 
-def keep_upload(*, conversation_id, by, name, chunks):
-    """An upload of this person's, waiting to be posted. `chunks` are bytes, counted as they come."""
+def keep_upload(*, conversation_id, by, name, chunks, key=None):
+    """An upload of this person's, waiting to be posted. `chunks` are bytes, counted as they come.
+
+    `key` is a UUID that the browser chose: the same key again finds the upload that it made, so a retry is always safe.
+    """
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None or not policy.may_post(by, conversation):
         raise PermissionDenied("You may not post files here.")
+    if key and (made := _made_before(conversation, by, key.hex)):
+        return made
     limits = _room_left(by)
     with tempfile.TemporaryFile() as file:
         size = _copy(chunks, file, limits)
         upload = Attachment(conversation=conversation, uploader=by, name=_clean_name(name))
+        if key:
+            upload.key = key.hex
+            default_storage.delete(upload.path)  # of a try that came only half the way
         frames = _store(upload, file, size)
-    with transaction.atomic():
-        upload.save()
-        if frames:
-            order_smaller(upload, frames)
+    try:
+        with transaction.atomic():
+            upload.save()
+            if frames:
+                order_smaller(upload, frames)
+    except IntegrityError:  # another try of the same was quicker
+        return _made_before(conversation, by, upload.key)
     return upload
+
+
+def _made_before(conversation, by, key):
+    """What this person uploaded here under this key, or None; from now on it waits to be posted for another day."""
+    made = Attachment.objects.filter(key=key).first()
+    if made is None:
+        return None
+    if (made.uploader_id, made.conversation_id) != (by.pk, conversation.pk):
+        raise ValidationError("This key was used for another file.")
+    if made.message_id is None:
+        Attachment.objects.filter(pk=made.pk).update(created_at=timezone.now())
+    return made
 
 
 def _room_left(by):
@@ -70,12 +93,19 @@ def _store(upload, file, size):
     picture = picture_in(file)
     if picture is None:
         upload.content_type, upload.size = ANYTHING_ELSE, size
-        default_storage.save(upload.path, File(file))
+        _put(upload.path, File(file))
         return 0
     upload.content_type, upload.size = picture.content_type, len(picture.content)
     upload.width, upload.height = picture.width, picture.height
-    default_storage.save(upload.path, ContentFile(picture.content))
+    _put(upload.path, ContentFile(picture.content))
     return picture.frames
+
+
+def _put(path, content):
+    """At this path and no other: a twin that comes at the same time brings the same."""
+    name = default_storage.save(path, content)
+    if name != path:
+        default_storage.delete(name)
 
 
 def purge_uploads(**of):

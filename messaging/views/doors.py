@@ -1,5 +1,6 @@
 """How a door answers: a page's form by a redirect, a script by JSON, and one refusal for hidden and missing."""
 
+import uuid
 from functools import wraps
 
 from django.contrib import messages
@@ -93,6 +94,14 @@ def ids_in(said, name):
 def whole_number(text):
     """The number that a text from an address is, or None."""
     return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+def uuid_in(text):
+    """The UUID, or None when there is none; ValidationError for anything else."""
+    try:
+        return uuid.UUID(text) if text else None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValidationError("This is no UUID.") from error
 
 
 def refusal(detail, status, **more):

@@ -12,20 +12,23 @@ from ..files import files_of
 from ..models import Attachment, Conversation
 from ..pictures import TYPES, small
 from ..said import attached
-from .doors import form, found, refusal, signed_in, wants_json, whole_number
+from .doors import form, found, refusal, signed_in, uuid_in, wants_json, whole_number
 
 LARGEST_BODY = LARGEST + 64 * 1024  # bytes of a multipart body with a file in it
 
 
 @form
 def upload(request, conversation_id):
-    """The form's `file`, to be posted with a message by its id."""
+    """The form's `file`, to be posted with a message by its id; under its `key`, if it has one, it is kept once."""
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
         return refusal(f"A file may have at most {LARGEST // 1024 // 1024} MB.", 413)
     file = request.FILES.get("file")
     if file is None:
         return refusal("There is no file in this form.", 400)
-    kept = keep_upload(conversation_id=conversation_id, by=request.user, name=file.name, chunks=file.chunks())
+    key = uuid_in(request.POST.get("key"))
+    kept = keep_upload(
+        conversation_id=conversation_id, by=request.user, name=file.name, chunks=file.chunks(), key=key
+    )
     return JsonResponse(attached(kept), status=201)
 
 

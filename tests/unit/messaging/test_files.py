@@ -1,10 +1,12 @@
 """Files go in and come out through the policy, and run nowhere."""
 
 import io
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -188,6 +190,42 @@ def test_a_deleted_file_and_its_smaller_picture_are_gone_at_once(
         clear_conversation(conversation_id=hangar.pk, by=ada)
     assert not Attachment.objects.exists()
     assert not default_storage.exists(other.path)
+
+
+def test_a_retry_of_an_upload_is_not_a_second_file(client, ada, bob, hangar, cockpit):
+    key = uuid.uuid4()
+    client.force_login(ada)
+    address = reverse("messaging:files", args=[hangar.pk])
+
+    def brings():
+        form = {"file": SimpleUploadedFile("notes.txt", b"words"), "key": str(key)}
+        return client.post(address, form, HTTP_ACCEPT="application/json").json()["id"]
+
+    assert brings() == brings()
+    upload = Attachment.objects.get()
+    say(ada, hangar, "Here", attachments=[upload.pk])
+    assert brings() == upload.pk  # also when the answer to the first was lost, and it is posted by now
+    for who, where in ((bob, hangar), (ada, cockpit)):
+        with pytest.raises(ValidationError):
+            keep_upload(conversation_id=where.pk, by=who, name="x", chunks=[b"x"], key=key)
+    assert Attachment.objects.count() == 1
+
+
+def test_what_a_broken_upload_left_is_not_in_the_way(ada, hangar, tmp_path):
+    key = uuid.uuid4()
+    default_storage.save(Attachment(key=key.hex).path, ContentFile(b"half a wo"))
+    upload = keep_upload(conversation_id=hangar.pk, by=ada, name="n.txt", chunks=[b"words"], key=key)
+    assert default_storage.open(upload.path).read() == b"words"
+    assert len([file for file in tmp_path.rglob("*") if file.is_file()]) == 1
+
+
+def test_an_upload_that_is_brought_again_waits_for_another_day(ada, hangar):
+    key = uuid.uuid4()
+    upload = keep_upload(conversation_id=hangar.pk, by=ada, name="n.txt", chunks=[b"words"], key=key)
+    Attachment.objects.update(created_at=timezone.now() - timedelta(days=2))
+    keep_upload(conversation_id=hangar.pk, by=ada, name="n.txt", chunks=[b"words"], key=key)
+    assert purge_uploads() == 0
+    assert Attachment.objects.get() == upload
 
 
 def test_orphans_are_swept_after_a_day(ada, hangar):
