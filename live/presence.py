@@ -31,7 +31,7 @@ class Roster:
 
     def here(self, key):
         people = set(self._own[key]) if key in self._own else set()
-        return people.union(*(roster.get(key, ()) for roster in self._others.values()))
+        return people.union(*(roster.get(key, ()) for roster in list(self._others.values())))
 
     def processes(self):
         """The other processes heard of lately."""

@@ -7,12 +7,18 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from . import emoji
 from .code import highlighted
 
 # Whatever has none of these is plain text, and most of what people say is.
-MARKUP = re.compile(r"[*_`~\[\]<>&\\|@]|://|^[ ]{0,3}(?:[-+]|\d{1,9}[.)])\s", re.M)
+MARKUP = re.compile(r"[*_`~\[\]<>&\\|@]|://|:[a-z0-9_+-]+:|^[ ]{0,3}(?:[-+]|\d{1,9}[.)])\s", re.M)
 # Names as accounts have them: letters, digits, dots, hyphens, plus and underscore; not inside an address.
 MENTION = re.compile(r"(?<![\w@/.+-])@(\w[\w.+-]{0,149})")
+GROUPS = {
+    "room": None,
+    "here": None,
+}  # called like people: everybody, or whoever is there; a person's name goes first
+EMOJI = re.compile(r"(?<!\w):([a-z0-9_+-]{1,60}):(?!\w)")
 ADDRESS = re.compile(r"(?:https?://[^\s/\\]|mailto:[^\s/\\]|/(?![/\\]))", re.I)
 LONGEST = 10_000  # characters that are looked at; a longer text stays plain
 MOST_BRACKETS = 1_000  # each may open a link, and has to be followed up
@@ -22,7 +28,7 @@ TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "s", "spa
 TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {
     "a": {"href", "rel", "target"},
-    "span": {"class", "data-user"},
+    "span": {"class", "data-user", "data-group"},
     "pre": {"class", "data-language"},
     "ol": {"start"},
     "td": {"class"},
@@ -35,6 +41,8 @@ class Parsed:
 
     def __init__(self, text):
         self._tokens = _markdown().parse(text) if _is_worth_reading(text) else None
+        for part in self._texts():
+            part.content = EMOJI.sub(_emoji, part.content)
 
     @property
     def names(self):
@@ -51,11 +59,15 @@ class Parsed:
         """The HTML, or None when it would say nothing that the text does not. `people` are {lower-case name: user}."""
         if self._tokens is None:
             return None
-        self._mark_mentions(people)
+        self._mark_mentions({**GROUPS, **people})
         if _is_plain(self._tokens):
             return None
         markdown = _markdown()
         return _cleaner().clean(markdown.renderer.render(self._tokens, markdown.options, {})).strip()
+
+    def groups(self, people):
+        """Which of @room and @here are called."""
+        return {name for name in self.names if name in GROUPS and name not in people}
 
     def _texts(self):
         """Text in which names count: not in code, not in links."""
@@ -67,7 +79,7 @@ class Parsed:
                     yield child
 
     def _mark_mentions(self, people):
-        meant = {id(text) for text in self._texts() if people and MENTION.search(text.content)}
+        meant = {id(text) for text in self._texts() if MENTION.search(text.content)}
         for token in self._tokens:
             if token.children and meant:
                 token.children = [
@@ -102,8 +114,13 @@ def _with_mentions(text, people):
 
 
 def _mention(user, name):
-    opening = Token("mention_open", "span", 1, attrs={"class": "mention", "data-user": str(user.pk)})
+    who = {"data-user": str(user.pk)} if user else {"data-group": name.lower()}
+    opening = Token("mention_open", "span", 1, attrs={"class": "mention", **who})
     return [opening, _text(f"@{name}"), Token("mention_close", "span", -1)]
+
+
+def _emoji(match):
+    return emoji.named(match[1]) or match[0]
 
 
 def _text(content):
