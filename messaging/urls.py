@@ -4,7 +4,7 @@ from django.urls import path
 
 from boards import ids  # noqa: F401  the addresses speak of them
 
-from .views import choosing, drafting, files, history, pages, rooms
+from .views import choosing, drafting, files, history, naming, pages, rooms
 from .views.doors import either
 
 app_name = "messaging"
@@ -16,6 +16,7 @@ urlpatterns = [
         either(pages.notifications, pages.read_notifications),
         name="notifications",
     ),
+    path("messaging/destinations/", naming.destinations, name="destinations"),
     path("messaging/direct/", either(choosing.people, rooms.open_direct), name="direct"),
     path("messaging/board/<id:board_id>/rooms/", either(choosing.rooms, rooms.create), name="create_room"),
     path("messaging/room/<id:room_id>/", pages.room, name="room"),
@@ -40,6 +41,7 @@ urlpatterns = [
         either(files.listed, files.upload),
         name="files",
     ),
+    path("messaging/conversation/<id:conversation_id>/people/", naming.people, name="people"),
     path("messaging/conversation/<id:conversation_id>/draft/", drafting.keep, name="draft"),
     path("messaging/conversation/<id:conversation_id>/clear/", rooms.clear, name="clear"),
     path("messaging/file/<str:key>/", files.download, name="file"),

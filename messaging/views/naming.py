@@ -1,0 +1,57 @@
+"""What may be named in a message: the people it would reach, and the rooms and tasks that its writer may see."""
+
+from django.db.models import Q
+from django.http import JsonResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from .. import places, policy
+from ..actions.calling import members_of, present_in
+from ..models import Conversation
+from .doors import found, signed_in
+
+MOST = 8
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def people(request, conversation_id):
+    """Those who may read it and whose name begins like `q`; and how many @room and @here would call besides me."""
+    conversation = found(request, pk=conversation_id)
+    members = members_of(conversation)
+    begun = request.GET.get("q", "").strip()[:80]
+    like = Q(username__istartswith=begun) | Q(display_name__istartswith=begun)
+    like |= Q(display_name__icontains=f" {begun}")
+    named = policy.readers(conversation).filter(like).exclude(pk=request.user.pk)
+    listed = [
+        {"user_id": user.pk, "username": user.username, "display_name": user.name}
+        for user in named.order_by("display_name", "username")[:MOST]
+    ]
+    me = {request.user.pk}
+    here = members & present_in(conversation) if conversation.board_id else members
+    return JsonResponse({"people": listed, "room": len(members - me), "here": len(here - me)})
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def destinations(request):
+    """Rooms and tasks whose name has `q` in it, those that begin with it first."""
+    begun = request.GET.get("q", "").strip()[:80]
+    named = Q(kind=Conversation.Kind.ROOM, name__icontains=begun, archived_at=None)
+    named |= Q(kind=Conversation.Kind.TASK, task__title__icontains=begun, task__archived_at=None)
+    seen = Conversation.objects.visible_to(request.user).filter(named).select_related("task", "board")
+    listed = [_destination(one) for one in seen.order_by("-last_seq", "pk")[: 5 * MOST]]
+    listed.sort(key=lambda one: not one["name"].lower().startswith(begun.lower()))
+    return JsonResponse({"destinations": listed[:MOST]})
+
+
+def _destination(conversation):
+    name = places.name_for(conversation, ())
+    return {
+        "kind": conversation.kind,
+        "name": name,
+        "board": conversation.board.name,
+        "url": conversation.url,
+    }

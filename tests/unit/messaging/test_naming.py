@@ -1,0 +1,38 @@
+"""What is offered while one writes a name is what one may see, and no more."""
+
+from boards.actions import archive_task, create_task
+
+
+def asks(client, who, address, **asked):
+    client.force_login(who)
+    return client.get(address, asked)
+
+
+def destinations(client, who, begun):
+    found = asks(client, who, "/messaging/destinations/", q=begun).json()["destinations"]
+    return [(one["kind"], one["name"]) for one in found]
+
+
+def test_rooms_and_tasks_one_may_see(client, ada, bob, gus, eve, cockpit, engine):
+    assert destinations(client, ada, "co") == [("room", "Cockpit")]
+    assert destinations(client, bob, "co") == []
+    assert destinations(client, bob, "eng") == [("task", "Engine")]
+    assert destinations(client, gus, "eng") == [] and destinations(client, gus, "co") == [("room", "Cockpit")]
+    assert destinations(client, eve, "") == []
+
+
+def test_what_is_put_away_is_not_offered_and_beginnings_come_first(client, ada, board, engine):
+    column = board.columns.first()
+    create_task(by=ada, column_id=column.pk, title="Oil the engine")
+    assert [name for _, name in destinations(client, ada, "engine")] == ["Engine", "Oil the engine"]
+    archive_task(by=ada, task_id=engine.task_id)
+    assert [name for _, name in destinations(client, ada, "engine")] == ["Oil the engine"]
+
+
+def test_people_of_a_room_and_how_many_would_be_called(client, ada, bob, vera, gus, eve, hangar):
+    address = f"/messaging/conversation/{hangar.pk}/people/"
+    told = asks(client, ada, address, q="b").json()
+    assert [one["username"] for one in told["people"]] == ["bob"]
+    assert (told["room"], told["here"]) == (3, 0)
+    assert [one["username"] for one in asks(client, ada, address, q="eve").json()["people"]] == []
+    assert asks(client, eve, address).status_code == 404
