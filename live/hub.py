@@ -28,7 +28,7 @@ log = logging.getLogger("live")
 class Hub:
     def __init__(self, loop):
         self.loop = loop
-        self.reading = Pool("live-read", settings.LIVE["reading_threads"])
+        self.reading = Pool("live-read", settings.LIVE["reading_threads"], twice=True)
         self.writing = Pool("live-write", settings.LIVE["writing_threads"])
         self.tracks = {}
         self.sockets = set()

@@ -19,10 +19,11 @@ class Busy(Exception):
 class Pool:
     """`await pool.run(function, ...)` runs a synchronous function; its connection stays open between calls."""
 
-    def __init__(self, name, threads, patience=5.0, queue=2_000):
+    def __init__(self, name, threads, patience=5.0, queue=2_000, twice=False):
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._patience = patience  # seconds a caller waits
         self._queue = queue
+        self._twice = twice  # whether what met a broken connection is done again on a new one: reading is
         self._waiting = 0
         self._turns = {}
 
@@ -30,7 +31,7 @@ class Pool:
         if self._waiting >= self._queue:
             raise Busy("too much is waiting for the database")
         self._waiting += 1
-        future = self._threads.submit(_with_connection, function, args, kwargs)
+        future = self._threads.submit(_with_connection, self._twice, function, args, kwargs)
         future.add_done_callback(lambda _: self._finished())
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._patience)
@@ -72,18 +73,22 @@ class Turn:
         self.lock, self.users = asyncio.Lock(), 0
 
 
-def _with_connection(function, args, kwargs):
+def _with_connection(twice, function, args, kwargs):
     try:
         return function(*args, **kwargs)
     except (DatabaseError, InterfaceError):
-        _drop_broken_connections()
-        raise
+        if not (_drop_broken_connections() and twice):
+            raise
+    return function(*args, **kwargs)
 
 
 def _drop_broken_connections():
-    """A connection that failed is tried once and closed if it does not answer: the next call opens a new one."""
+    """Whether there were any. A connection that failed is tried once and closed if it does not answer."""
+    broken = False
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block and not is_off("pool.mending"):
-            started = time.monotonic()
+            was_open, started = connection.connection is not None, time.monotonic()
             connection.close_if_unusable_or_obsolete()
+            broken |= was_open and connection.connection is None
             log.debug("looked at a failed connection for %.3f s", time.monotonic() - started)
+    return broken
