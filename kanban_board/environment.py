@@ -1,5 +1,6 @@
 """The environment, read with clear errors: settings.py says which variables there are."""
 
+import base64
 import hashlib
 import os
 import re
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -61,18 +63,23 @@ def folder(name, default):
     return path
 
 
-def secret(name, kept_in):
+def secret(name, kept_in, make=None):
     """The variable, or else a secret made once and kept in a file only its owner can read."""
     if os.environ.get(name):
         return os.environ[name]
     try:
-        return _new_secret(kept_in)
+        return _new_secret(kept_in, make() if make else secrets.token_urlsafe(50))
     except FileExistsError:
         return _settled_secret(kept_in)
 
 
-def _new_secret(path):
-    made = secrets.token_urlsafe(50)
+def signing_key():
+    """A private key on the curve P-256, its 32 bytes in base64url: any number below the order of the curve."""
+    key = secrets.randbelow(P256_ORDER - 1) + 1
+    return base64.urlsafe_b64encode(key.to_bytes(32)).rstrip(b"=").decode()
+
+
+def _new_secret(path, made):
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:

@@ -58,8 +58,19 @@ PUBLIC_URL = environment.text(
     "PUBLIC_URL", ALLOWED_ORIGINS[0] if ALLOWED_ORIGINS else "http://localhost:8000"
 )
 
+# The private key by which push services know this installation (P-256, base64url). Made on the first start and kept in
+# the data folder; several machines of one installation must have the same.
+VAPID_PRIVATE_KEY = environment.secret(
+    "VAPID_PRIVATE_KEY", kept_in=DATA_FOLDER / "vapid_key", make=environment.signing_key
+)
+
+# Hosts of push services besides those of the makers of browsers, comma-separated; their subdomains are meant too.
+PUSH_SERVICES = environment.words("PUSH_SERVICES")
+
 # Lifts the posting limits and allows `manage.py crowd`: for load tests only.
 LOADTEST = environment.flag("PRIZMAI_LOADTEST")
+
+PUSH_TO_LOOPBACK = False  # for tests alone, which have a push service of their own on this machine
 
 HTTPS = any(origin.startswith("https://") for origin in ALLOWED_ORIGINS)
 
@@ -204,6 +215,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", "blob:"],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],

@@ -158,14 +158,15 @@ def inbox_welcome(revision, mode, user):
     return {"type": "welcome", **line, "mode": mode, "you": you(user)}
 
 
-def inbox(places, boards, notifications_unread, drafts=()):
-    """Everything that is mine, on every connect. `places` and `drafts` are made by the modules of that name."""
+def inbox(places, boards, notifications_unread, drafts=(), wishes=None):
+    """Everything that is mine, on every connect; `places`, `drafts` and `wishes` as the modules of that name tell."""
     return {
         "type": "inbox",
         "conversations": places,
         "boards": [{"board_id": board.pk, "name": board.name, "url": board.url} for board in boards],
         "notifications_unread": notifications_unread,
         "drafts": list(drafts),
+        "wishes": wishes,
     }
 
 
@@ -191,8 +192,8 @@ def conversation_changed(said, revision, what):
 
 
 def conversation_state(place):
-    """My own place in a conversation, and what is unread there as of `revision`."""
-    keys = ("conversation_id", "read_seq", "unread", "mentions", "revision", "level")
+    """My own place in a conversation, and what is unread there as of `revision`; `favourite` is a rank, or empty."""
+    keys = ("conversation_id", "read_seq", "unread", "mentions", "revision", "level", "favourite")
     return {"type": "conversation_state", **{key: place[key] for key in keys}}
 
 
@@ -211,7 +212,7 @@ def draft_changed(told):
 
 def notification(told, unread_count):
     """`told` is made by messaging.notices."""
-    keys = ("notification_id", "kind", "conversation_id", "message_id", "url")
+    keys = ("notification_id", "kind", "conversation_id", "message_id", "invitation_id", "task_id", "url")
     words = ("user_id", "display_name", "place", "excerpt", "timestamp")
     return {
         "type": "notification",
@@ -222,3 +223,8 @@ def notification(told, unread_count):
 
 def notifications_read(ids, unread_count):
     return {"type": "notifications_read", "ids": ids, "unread_count": unread_count}
+
+
+def wishes_changed(told):
+    """`told` is made by messaging.wishes."""
+    return {"type": "wishes_changed", **told}

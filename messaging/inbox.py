@@ -7,7 +7,7 @@ from live.snapshot import snapshot
 from live.socket import LiveSocket
 from live.streams import source_of
 
-from . import drafts, frames, streams
+from . import drafts, frames, streams, wishes
 from .actions import keep_draft, mark_notifications_read
 from .places import boards_of, mine, places_of, unread_mentions
 
@@ -72,7 +72,11 @@ class InboxConsumer(LiveSocket):
         return [
             frames.inbox_welcome(revision, self.hub.mode, self.user),
             frames.inbox(
-                places_of(self.user), boards_of(self.user), unread, drafts.told(drafts.begun(self.user_id))
+                places_of(self.user),
+                boards_of(self.user),
+                unread,
+                drafts.told(drafts.begun(self.user_id)),
+                wishes.told(wishes.of(self.user)),
             ),
         ]
 

@@ -5,6 +5,7 @@ from django.dispatch import receiver
 from boards import signals
 
 from .actions import boarding
+from .actions.telling import notify_assignee
 
 
 @receiver(signals.board_created)
@@ -30,3 +31,8 @@ def open_comments(sender, task, by, **kwargs):
 @receiver(signals.task_renamed)
 def note_task_name(sender, task, by, **kwargs):
     boarding.note_task_name(task=task, by=by)
+
+
+@receiver(signals.task_assigned)
+def tell_assignee(sender, task, user, by, **kwargs):
+    notify_assignee(task=task, user=user, by=by)

@@ -4,6 +4,27 @@ from . import places
 from .models import Notification
 from .said import iso
 
+Kind = Notification.Kind
+SENTENCES = {
+    Kind.MENTION: "{who} mentioned you in {place}",
+    Kind.EVERYBODY: "{who} called everybody in {place}",
+    Kind.REPLY: "{who} answered you in {place}",
+    Kind.DIRECT: "{who} wrote to you",
+    Kind.REMINDER: "A reminder of what {who} said in {place}",
+    Kind.INVITATION: "{who} invited you to {place}",
+    Kind.ASSIGNMENT: "{who} gave you {place}",
+}
+DIRECT = "direct message"  # the place of what was said there: it has no name of its own
+RELATED = (
+    "actor",
+    "task",
+    "invitation__conversation",
+    "invitation__invited_by",
+    "message__author",
+    "message__conversation__task",
+)
+READ_IN_PLACE = {Kind.MENTION, Kind.EVERYBODY, Kind.REPLY, Kind.DIRECT}
+
 
 def of(user_id):
     """This person's notifications, but for those about what they may not read any more."""
@@ -16,25 +37,73 @@ def unread_count(user_id):
 
 def told(notifications):
     """Each notification of a query as a plain value, in its order."""
-    related = notifications.select_related("message__author", "message__conversation__task")
-    return [_told(notification) for notification in related]
+    return [tell(notification) for notification in notifications.select_related(*RELATED)]
 
 
-def _told(notification):
-    message = notification.message
-    conversation = message.conversation
-    is_direct = conversation.kind == conversation.Kind.DIRECT
+def sentence(one):
+    """What happened, of a notification that was told."""
+    place = f"a {DIRECT}" if one["place"] == DIRECT else one["place"]
+    return SENTENCES[one["kind"]].format(who=one["display_name"], place=place)
+
+
+def tell(notification):
+    """One that was found with what is RELATED to it."""
+    who, name = _by(notification)
     return {
         "notification_id": notification.pk,
         "kind": notification.kind,
-        "conversation_id": conversation.pk,
-        "message_id": message.pk,
-        "url": f"{conversation.url}?around={message.seq}#message-{message.pk}",
-        "user_id": message.author_id,
-        "display_name": message.author.name if message.author else message.author_name,
-        "place": "direct message" if is_direct else places.name_for(conversation, ()),
-        "excerpt": message.excerpt(),
+        "message_id": notification.message_id,
+        "invitation_id": notification.invitation_id,
+        "task_id": notification.task_id,
+        **_about(notification),
+        "url": _address(notification),
+        "user_id": who,
+        "display_name": name,
         "timestamp": iso(notification.created_at),
         "when": notification.created_at,
         "read_at": iso(notification.read_at),
     }
+
+
+def _about(notification):
+    if notification.message:
+        return _about_message(notification.message)
+    if notification.task:
+        task = notification.task
+        return {"conversation_id": None, "place": task.title, "excerpt": ""}
+    room = notification.invitation.conversation
+    return {"conversation_id": None, "place": room.name, "excerpt": room.description}
+
+
+def _about_message(message):
+    conversation = message.conversation
+    is_direct = conversation.kind == conversation.Kind.DIRECT
+    return {
+        "conversation_id": conversation.pk,
+        "place": DIRECT if is_direct else places.name_for(conversation, ()),
+        "excerpt": message.excerpt(),
+    }
+
+
+def _address(notification):
+    """Where it leads. What is not read by reading a conversation is put away there, by its number."""
+    message, task = notification.message, notification.task
+    seen = "" if notification.kind in READ_IN_PLACE else f"notice={notification.pk}"
+    if message:
+        around = "&".join(filter(None, [f"around={message.seq}", seen]))
+        return f"{message.conversation.url}?{around}#message-{message.pk}"
+    return f"{task.url if task else '/messaging/'}?{seen}"
+
+
+def _by(notification):
+    """(id, name) of whoever caused it: the author, unless somebody else did."""
+    message, invitation = notification.message, notification.invitation
+    if notification.actor or notification.actor_name:
+        return _named(notification.actor, notification.actor_name)
+    if message:
+        return _named(message.author, message.author_name)
+    return _named(invitation.invited_by if invitation else None, "Somebody")
+
+
+def _named(user, otherwise):
+    return (user.pk, user.name) if user else (None, otherwise)

@@ -4,8 +4,8 @@ from django.contrib.auth import get_user_model
 
 from live.streams import Change
 
-from . import drafts, frames, notices
-from .models import Departure, Membership, Notification
+from . import drafts, frames, notices, wishes
+from .models import Departure, Membership, Notification, NotificationWishes
 from .places import places_of
 
 
@@ -14,6 +14,7 @@ def personal_changes(user_id, since, limit):
     memberships = list(_since(Membership, user_id, since, limit))
     departures = _since(Departure, user_id, since, limit)
     notifications = list(_since(Notification, user_id, since, limit).select_related("message"))
+    wished = _since(NotificationWishes, user_id, since, limit).select_related("user")
     begun = drafts.told(drafts.changed(user_id, since, limit))
     places = _places(user_id, memberships, notifications)
     told = {}
@@ -22,6 +23,7 @@ def personal_changes(user_id, since, limit):
         *((one.inbox_revision, frames.conversation_left(one.conversation_id)) for one in departures),
         *_of_notifications(user_id, notifications, places),
         *((one["revision"], frames.draft_changed(one)) for one in begun),
+        *((one.inbox_revision, frames.wishes_changed(wishes.told(one))) for one in wished),
     ):
         frames_then = told.setdefault(revision, [])
         if frame not in frames_then:
@@ -37,7 +39,7 @@ def _since(noun, user_id, since, limit):
 def _places(user_id, memberships, notifications):
     """{conversation id: place} of all that these are about."""
     ids = {one.conversation_id for one in memberships} | {
-        one.message.conversation_id for one in notifications
+        one.message.conversation_id for one in notifications if one.message
     }
     if not ids:
         return {}
@@ -69,7 +71,7 @@ def _of_notifications(user_id, notifications, places):
             yield one.inbox_revision, frames.notification(news[one.pk], count)
         else:
             read.setdefault(one.inbox_revision, []).append(one.pk)
-        if one.message.conversation_id in places:
+        if one.message and one.message.conversation_id in places:
             yield one.inbox_revision, frames.conversation_state(places[one.message.conversation_id])
     for revision, ids in read.items():
         yield revision, frames.notifications_read(ids, count)

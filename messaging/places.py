@@ -1,6 +1,6 @@
 """A place is a conversation as one person sees it in a list: by what name, and how much of it is unread."""
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from boards.models import Board, BoardMembership
@@ -17,7 +17,8 @@ def mine(user):
     joined = Conversation.objects.annotate(
         place=FilteredRelation("memberships", condition=Q(memberships__user=user)),
         read_seq=Coalesce(F("place__read_seq"), 0),
-        level=Coalesce(F("place__level"), Value(Membership.Level.ALL.value)),
+        level=Coalesce(F("place__level"), Value(Membership.Level.MENTIONS.value)),
+        favourite=Coalesce(F("place__favourite"), Value("")),
     )
     is_member = ~Q(kind=Kind.TASK) & Q(place__isnull=False)
     return joined.filter(is_member | of_task, archived_at=None).order_by("name", "pk")
@@ -36,10 +37,14 @@ def places_of(user, conversations=None, *, mentions=None):
 
 
 def unread_mentions(user):
-    """{conversation id: how many unread notifications}; their sum is the number on the bell."""
+    """{conversation id: how many unread notifications}; their sum is the number on the bell.
+
+    What is about nothing that was said there just now, such as an invitation or a reminder, is under None.
+    """
     unread = Notification.objects.filter(user=user, read_at=None).readable().order_by()
-    counted = unread.values_list("message__conversation").annotate(Count("pk"))
-    return dict(counted)
+    of_now = ~Q(kind=Notification.Kind.REMINDER)
+    place = Case(When(of_now, then=F("message__conversation")), default=None)
+    return dict(unread.annotate(place=place).values_list("place").annotate(Count("pk")))
 
 
 def boards_of(user):
@@ -70,6 +75,7 @@ def _place(row, mentions, others):
         "last_seq": row.last_seq,
         "revision": row.revision,
         "level": row.level,
+        "favourite": row.favourite,
         "private": row.is_private,
     }
 

@@ -31,6 +31,7 @@ class Candidate:
         self.post, self.author, self.outcome, self.twin = post, post.author, None, None
         self.client_id = UUID(str(post.client_id)) if post.client_id else None
         self.answered, self.people, self.files = None, {}, []
+        self.concerns = {}  # {kind of notification: user ids}
         try:
             self.body = clean_body(post.body, may_be_empty=bool(post.attachments))
             self.parsed = Parsed(self.body)

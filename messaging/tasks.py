@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 
-from .actions import attaching, errands, shrinking
+from .actions import attaching, errands, mailing, shrinking, waking
 
 
 @shared_task
@@ -14,8 +14,14 @@ def sweep_errands():
 
 
 @shared_task
+def mail_digests():
+    mailing.mail_digests()
+
+
+@shared_task
 def purge_sessions():
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    waking.forget_ended_browsers()
 
 
 @shared_task
@@ -34,7 +40,8 @@ def forget_done_errands():
 
 
 SCHEDULE = {
-    "sweep errands": {"task": "messaging.tasks.sweep_errands", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep errands": {"task": "messaging.tasks.sweep_errands", "schedule": 5.0, "options": {"expires": 30}},
+    "mail digests": {"task": "messaging.tasks.mail_digests", "schedule": 60.0, "options": {"expires": 60}},
     "purge sessions": {
         "task": "messaging.tasks.purge_sessions",
         "schedule": 3600.0,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from boards import ids  # noqa: F401  the addresses speak of them
 
+from .notification_urls import urlpatterns as of_notifications
 from .views import choosing, drafting, files, history, naming, pages, rooms
 from .views.doors import either
 
@@ -11,11 +12,6 @@ app_name = "messaging"
 
 urlpatterns = [
     path("messaging/", pages.hub, name="hub"),
-    path(
-        "messaging/notifications/",
-        either(pages.notifications, pages.read_notifications),
-        name="notifications",
-    ),
     path("messaging/destinations/", naming.destinations, name="destinations"),
     path("messaging/direct/", either(choosing.people, rooms.open_direct), name="direct"),
     path("messaging/board/<id:board_id>/rooms/", either(choosing.rooms, rooms.create), name="create_room"),
@@ -46,4 +42,5 @@ urlpatterns = [
     path("messaging/conversation/<id:conversation_id>/clear/", rooms.clear, name="clear"),
     path("messaging/file/<str:key>/", files.download, name="file"),
     path("boards/task/<id:task_id>/", pages.task, name="task"),
+    *of_notifications,
 ]

@@ -6,15 +6,18 @@ from .directs import open_direct
 from .drafting import keep_draft
 from .editing import edit_message
 from .errands import forget_done_errands, run_due
+from .mailing import mail_digests, stop_letters
 from .members import add_member, join_room, leave_room, remove_member
-from .notifying import mark_notifications_read
+from .notifying import mark_notifications_read, mark_notifications_unread, notify, withdraw
 from .posting import post_message, post_messages
 from .reacting import react
 from .reading import Reading, mark_read, mark_unread
 from .rooms import archive_room, create_room, rename_room, restore_room
+from .wishing import add_browser, keep_wishes, remove_browser, set_level
 
 __all__ = [
     "Reading",
+    "add_browser",
     "add_member",
     "archive_room",
     "clear_conversation",
@@ -25,17 +28,25 @@ __all__ = [
     "join_room",
     "keep_draft",
     "keep_upload",
+    "keep_wishes",
     "leave_room",
+    "mail_digests",
     "mark_notifications_read",
+    "mark_notifications_unread",
     "mark_read",
     "mark_unread",
+    "notify",
     "open_direct",
     "post_message",
     "post_messages",
     "purge_uploads",
     "react",
+    "remove_browser",
     "remove_member",
     "rename_room",
     "restore_room",
     "run_due",
+    "set_level",
+    "stop_letters",
+    "withdraw",
 ]

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import policy
-from ..models import Mention, Message, Notification, Reaction
+from ..models import Mention, Message, Notification, Pin, Reaction, Version
 from .attaching import purge_uploads
 from .changing import add_event, change_message, lock_conversation, lock_message
 from .commenting import count_comments
-from .mentioning import withdraw
+from .notifying import withdraw
 
 
 @transaction.atomic
@@ -52,7 +52,9 @@ def clear_conversation(*, conversation_id, by):
 
 
 def _forget(messages):
-    """What hangs on messages that lose their words."""
+    """What hangs on messages that lose their words; what they said before goes with what they said last."""
+    Version.objects.filter(message__in=messages).delete()
+    Pin.objects.filter(message__in=messages).delete()
     Mention.objects.filter(message__in=messages).delete()
     Reaction.objects.filter(message__in=messages).delete()
     withdraw(Notification.objects.filter(message__in=messages))

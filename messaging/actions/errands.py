@@ -7,12 +7,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..models import Errand
-from .mailing import mail_mention
+from .pushing import push_notification, ring_conversation
 from .shrinking import shrink
 
 log = logging.getLogger("messaging.errands")
 
-DO = {Errand.Verb.MAIL_MENTION: mail_mention, Errand.Verb.SHRINK: shrink}
+DO = {
+    Errand.Verb.PUSH: push_notification,
+    Errand.Verb.RING: ring_conversation,
+    Errand.Verb.SHRINK: shrink,
+}
 MOST_AT_ONCE = 200
 LEASE = timedelta(minutes=2)  # how long a claimed errand is left to whoever claimed it
 LONGEST_WAIT = timedelta(hours=1)  # between tries of one that keeps failing

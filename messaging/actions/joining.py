@@ -2,7 +2,7 @@
 
 from ..models import Departure, Membership, Notification
 from .inboxes import next_inbox_revisions
-from .mentioning import withdraw
+from .notifying import withdraw
 
 
 def add_memberships(conversations, user_ids, *, moderators=()):
@@ -21,6 +21,7 @@ def add_memberships(conversations, user_ids, *, moderators=()):
                 conversation=conversation,
                 user_id=id,
                 role=Membership.Role.MODERATOR if id in moderators else Membership.Role.MEMBER,
+                level=conversation.default_level,
                 read_seq=conversation.last_seq,
                 inbox_revision=revisions[id],
                 inbox_born=revisions[id],
@@ -36,8 +37,7 @@ def end_memberships(conversations, user):
     ended = Membership.objects.filter(conversation__in=conversations, user=user)
     left = list(ended.exclude(conversation__kind="task").values_list("conversation", flat=True))
     ended.delete()
-    told = Notification.objects.filter(user=user, message__conversation__in=conversations)
-    withdraw(told.unreadable())
+    withdraw(Notification.objects.filter(user=user).unreadable())
     if left:
         revision = next_inbox_revisions([user.pk])[user.pk]
         Departure.objects.bulk_create(

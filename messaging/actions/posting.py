@@ -16,6 +16,7 @@ from .changing import lock_conversations, number_messages, save_numbers, tell_al
 from .commenting import count_comments
 from .inboxes import lock_inboxes
 from .mentioning import mention, people_named
+from .telling import everybody_concerned, look_whom_it_concerns, ring, tell_whom_it_concerns
 
 MOST_ATTACHMENTS = 10
 
@@ -132,7 +133,8 @@ def _uploads(conversation, candidate, taken):
 def _say(candidates):
     if not candidates:
         return
-    lock_inboxes({user.pk for candidate in candidates for user in candidate.people.values()})
+    look_whom_it_concerns(candidates)
+    lock_inboxes(everybody_concerned(candidates))
     said_in = _by_conversation(candidates)
     for conversation, theirs in said_in.items():
         numbered = number_messages(conversation, [candidate.fields() for candidate in theirs])
@@ -143,6 +145,7 @@ def _say(candidates):
     transaction.on_commit(partial(metrics.batches.observe, len(candidates)))
     _read_along(said_in)
     tell_all([(candidate.conversation, _told(candidate)) for candidate in candidates])
+    ring([candidate.outcome for candidate in candidates])
     for conversation in said_in:
         count_comments(conversation)
 
@@ -159,6 +162,7 @@ def _told(candidate):
     """The new message as it is told, once those whom it names and its files belong to it."""
     message = candidate.outcome
     mentioned = mention(message, candidate.people.values()) if candidate.people else []
+    tell_whom_it_concerns(candidate)
     if candidate.files:
         Attachment.objects.filter(pk__in=[file.pk for file in candidate.files]).update(message=message)
     return said.snapshot(message, candidate.conversation, mentioned=mentioned, attachments=candidate.files)

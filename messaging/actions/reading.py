@@ -55,7 +55,7 @@ def _move_up(by, conversation, seq):
             transaction.set_rollback(True)
             return False
         _begin(by, conversation, **place)
-    notified = Notification.objects.filter(
+    notified = Notification.objects.exclude(kind=Notification.Kind.REMINDER).filter(
         user=by, read_at=None, message__conversation=conversation, message__seq__lte=seq
     )
     Notification.objects.filter(pk__in=list(notified.values_list("pk", flat=True))).update(

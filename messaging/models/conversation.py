@@ -86,6 +86,12 @@ class Conversation(models.Model):
         return self.kind == self.Kind.TASK
 
     @property
+    def default_level(self):
+        """What its people are told of as long as they choose nothing else."""
+        is_direct = self.kind == self.Kind.DIRECT
+        return Membership.Level.ALL if is_direct else Membership.Level.MENTIONS
+
+    @property
     def stream(self):
         return f"conversation:{self.pk}"
 

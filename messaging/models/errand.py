@@ -6,8 +6,8 @@ from django.utils import timezone
 
 class Errand(models.Model):
     class Verb(models.TextChoices):
-        MAIL_MENTION = "mail_mention", "E-mail a mention that is still unread"
         PUSH = "push", "Wake the browsers of whom a notification is for"
+        RING = "ring", "Wake the browsers of who wants to hear of everything said in a conversation"
         REMIND = "remind", "Remind somebody of a saved message"
         SEND = "send", "Post a scheduled message"
         SHRINK = "shrink", "Make the smaller picture of an attachment"

@@ -19,7 +19,7 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversation_memberships"
     )
     role = models.CharField(max_length=9, choices=Role.choices, default=Role.MEMBER)
-    level = models.CharField(max_length=8, choices=Level.choices, default=Level.ALL)
+    level = models.CharField(max_length=8, choices=Level.choices, default=Level.MENTIONS)
     # The one cursor: everything up to this place has been read. Unread counts and receipts follow from it.
     read_seq = models.PositiveBigIntegerField(default=0)
     # Where it stands among the person's favourites (a rank as in boards/ranks.py); empty when it is none.

@@ -4,14 +4,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from boards.models import BoardMembership
+
 from .conversation import Conversation
+from .invitation import Invitation
 
 
 class NotificationQuerySet(models.QuerySet):
     def readable(self):
         """Those whose person may still read what they are about: a mention is no key to a room one was put out of."""
         about = Conversation.objects.filter(pk=OuterRef("message__conversation"))
-        return self.filter(Exists(about.open_to(OuterRef(OuterRef("user")))))
+        may_read = Exists(about.open_to(OuterRef(OuterRef("user"))))
+        on_board = BoardMembership.objects.filter(board=OuterRef("task__board"), user=OuterRef("user"))
+        is_theirs = Q(task__archived_at=None) & Exists(on_board)
+        is_open = Q(invitation__state=Invitation.State.PENDING)
+        return self.filter(
+            Q(message__isnull=False) & may_read
+            | Q(message=None, task__isnull=False) & is_theirs
+            | Q(message=None, task=None) & is_open
+        )
 
     def unreadable(self):
         return self.exclude(pk__in=self.readable().values("pk"))

@@ -3,6 +3,23 @@
 from django.conf import settings
 from django.db import models
 
+# Signs in what a browser says of itself; most also name those they descend from, so the order matters.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "a Mac"),
+    ("Linux", "Linux"),
+)
+
 
 class PushSubscription(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="push_subscriptions")
@@ -15,6 +32,16 @@ class PushSubscription(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    # After failures it is left alone for a while.
+    resting_until = models.DateTimeField(null=True, editable=False)
+
+    @property
+    def kind(self):
+        """What its person would call it."""
+        said = self.browser
+        name = next((word for sign, word in BROWSERS if sign in said), "A browser")
+        device = next((word for sign, word in DEVICES if sign in said), "")
+        return f"{name} on {device}" if device else name
 
     def __str__(self):
         return f"browser {self.pk} of {self.user_id}"

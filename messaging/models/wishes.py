@@ -22,6 +22,7 @@ class NotificationWishes(models.Model):
     quiet_until = models.TimeField(null=True, blank=True)
     quiet_days = models.CharField(max_length=7, blank=True, default="0123456")
     digest_sent_at = models.DateTimeField(null=True, editable=False)
+    inbox_revision = models.PositiveBigIntegerField(default=0, editable=False)
 
     def __str__(self):
         return f"wishes of {self.user_id}"

@@ -1,4 +1,4 @@
-"""The pages one looks at: the hub, a room, a task, notifications."""
+"""The pages one looks at: the hub, a room, a task."""
 
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -7,12 +7,11 @@ from django.views.decorators.http import require_safe
 from boards.policy import EDITORS
 
 from .. import notices
-from ..actions import mark_notifications_read
+from ..bundles import bundled
 from ..context import sidebar_of
 from .conversation import conversation_context
-from .doors import form, found, ids_in, signed_in
+from .doors import found, signed_in
 
-NOTIFICATIONS_SHOWN = 100
 MENTIONS_SHOWN = 5
 
 
@@ -23,7 +22,7 @@ def hub(request):
     sidebar = sidebar_of(request)
     mentions = _mine(request).filter(read_at=None)[:MENTIONS_SHOWN]
     context = {key: sidebar[key] for key in ("boards", "directs")}
-    return render(request, "messaging/hub.html", {**context, "mentions": notices.told(mentions)})
+    return render(request, "messaging/hub.html", {**context, "mentions": bundled(notices.told(mentions))})
 
 
 @signed_in
@@ -47,22 +46,6 @@ def task(request, task_id):
         "assigned": [one["display_name"] for one in context["people"] if one["is_assigned"]],
     }
     return render(request, "messaging/task.html", context)
-
-
-@signed_in
-@require_safe
-@cache_control(private=True, no_store=True)
-def notifications(request):
-    latest = _mine(request)[:NOTIFICATIONS_SHOWN]
-    return render(request, "messaging/notifications.html", {"notifications": notices.told(latest)})
-
-
-@form
-def read_notifications(request):
-    """Those whose ids are in the form, or all."""
-    ids = ids_in(request.POST, "ids")
-    mark_notifications_read(by=request.user, ids=None if request.POST.get("all") else ids)
-    return request.path
 
 
 def _mine(request):

@@ -1,6 +1,7 @@
 """The wire is what tests/frames.json shows: every frame has exactly those keys, and every example has its maker."""
 
 import json
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from boards.stream import BoardStream
 from live import errors
 from live.line import Line
 from live.packet import Packet
-from messaging import drafts, frames, notices, receipts
+from messaging import drafts, frames, notices, receipts, wishes
 from messaging.actions import (
     clear_conversation,
     delete_message,
@@ -21,7 +22,7 @@ from messaging.actions import (
     post_message,
     react,
 )
-from messaging.models import Notification
+from messaging.models import Notification, NotificationWishes
 from messaging.places import boards_of, places_of
 from messaging.streams import ConversationSource
 
@@ -133,7 +134,9 @@ def of_inbox(ada, bob, hangar):
     message = say(bob, hangar, "@ada look")
     begun = keep_draft(by=ada, conversation_id=hangar.pk, body="I think that", reply_to=answered.pk)
     begun = drafts.told_of(begun)
-    yield "inbox", frames.inbox(places_of(ada), boards_of(ada), 1, [begun])
+    wished = wishes.told(quiet_nights(ada))
+    yield "inbox", frames.inbox(places_of(ada), boards_of(ada), 1, [begun], wished)
+    yield "wishes_changed", frames.wishes_changed(wished)
     yield "draft_changed", frames.draft_changed(begun)
     yield "conversation_changed", told(hangar, message.born - 1, "inbox")
     (place,) = places_of(ada, [hangar.pk])
@@ -145,6 +148,11 @@ def of_inbox(ada, bob, hangar):
     yield "notifications_read", frames.notifications_read(mark_notifications_read(by=ada), 0)
     here = {"kind": "presence", "came": [bob.pk], "gone": []}
     yield "presence_update", BoardStream().whispered(hangar.board_id, here, "inbox")[0]
+
+
+def quiet_nights(who):
+    night = {"quiet_from": time(22), "quiet_until": time(7), "quiet_days": "01234"}
+    return NotificationWishes(user=who, **night)
 
 
 def of_board(ada, bob, board):

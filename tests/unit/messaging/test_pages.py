@@ -189,7 +189,7 @@ def test_the_sidebar_counts_what_is_unread(client, ada, bob, hangar, direct):
     assert [(one["name"], one["unread"], one["user_id"]) for one in answer.context["directs"]] == [
         ("Bob", 1, bob.pk)
     ]
-    assert answer.context["mentions"][0]["excerpt"] == "one @ada"
+    assert answer.context["mentions"][0]["newest"]["excerpt"] == "one @ada"
 
 
 def test_a_guest_finds_their_rooms(client, gus, hangar):
@@ -212,7 +212,7 @@ def test_a_card_shows_what_is_unread(client, ada, bob, board, engine):
 def test_notifications_are_read_by_a_form(client, ada, bob, hangar):
     say(bob, hangar, "@ada look")
     answer = page(client, ada, "/messaging/notifications/")
-    assert answer.context["notifications"][0]["display_name"] == "Bob"
+    assert answer.context["bundles"][0]["newest"]["display_name"] == "Bob"
     assert client.post("/messaging/notifications/", {"all": "1"}).status_code == 302
     assert not ada.notifications.filter(read_at=None).exists()
 

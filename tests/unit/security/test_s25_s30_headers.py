@@ -16,6 +16,8 @@ POLICY = {
     "script-src": {"'self'", "'nonce-'"},
     "style-src": {"'self'", "'nonce-'"},
     "img-src": {"'self'", "data:", "blob:"},
+    "worker-src": {"'self'"},
+    "manifest-src": {"'self'"},
     "connect-src": {"'self'"},
     "object-src": {"'none'"},
     "base-uri": {"'none'"},

@@ -1,0 +1,87 @@
+"""Whom a new message concerns besides those it names: who is answered, who is written to, who wants to hear it all."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from ..models import Conversation, Errand, Membership, Notification
+from .calling import called
+from .notifying import PATIENCE, notify
+
+Kind = Notification.Kind
+SHARED_FOR = timedelta(seconds=3)  # well before it is run, lest it misses what is being written then
+MOST_SERVED = 10_000
+_served = {}  # conversation id: until when an errand of this process serves what is said there
+
+
+def look_whom_it_concerns(candidates):
+    """Note in each candidate whom it concerns: {kind: user ids}. All of them are locked before anybody is told."""
+    waiting = _not_told_yet({one.conversation for one in candidates if _is_direct(one.conversation)})
+    for candidate in candidates:
+        if candidate.answered and candidate.answered.author_id:
+            candidate.concerns[Kind.REPLY] = {candidate.answered.author_id}
+        if people := waiting.pop(candidate.conversation_id, set()) - {candidate.author.pk}:
+            candidate.concerns[Kind.DIRECT] = people
+        if everybody := called(candidate.conversation, candidate.parsed.groups(candidate.people)):
+            candidate.concerns[Kind.EVERYBODY] = everybody - {user.pk for user in candidate.people.values()}
+
+
+def everybody_concerned(candidates):
+    ids = {user.pk for candidate in candidates for user in candidate.people.values()}
+    return ids.union(*(people for candidate in candidates for people in candidate.concerns.values()))
+
+
+def tell_whom_it_concerns(candidate):
+    for kind, people in candidate.concerns.items():
+        notify(kind, people, message=candidate.outcome)
+
+
+def notify_assignee(*, task, user, by):
+    """One notice, until it is read, however often the card is given away and back."""
+    if not user.notifications.filter(kind=Kind.ASSIGNMENT, task=task, read_at=None).exists():
+        notify(Kind.ASSIGNMENT, [user.pk], task=task, actor=by)
+
+
+def ring(messages):
+    """Have those browsers woken, a little later, whose people want to hear of everything said in a conversation.
+
+    One errand, named by the first message, serves all that this process writes in the next seconds, however many people
+    there are; the errand of another process takes over from it.
+    """
+    now, first = timezone.now(), {}
+    for message in messages:
+        if _served.get(message.conversation_id, now) <= now:
+            first.setdefault(message.conversation_id, message)
+    if first:
+        Errand.objects.bulk_create(
+            Errand(verb=Errand.Verb.RING, noun_id=message.pk, due_at=now + PATIENCE)
+            for message in first.values()
+        )
+        transaction.on_commit(partial(_serve, list(first), now + SHARED_FOR))
+
+
+def _serve(conversation_ids, until):
+    if len(_served) > MOST_SERVED:
+        _served.clear()
+    _served.update(dict.fromkeys(conversation_ids, until))
+
+
+def _is_direct(conversation):
+    return conversation.kind == Conversation.Kind.DIRECT
+
+
+def _not_told_yet(directs):
+    """{conversation id: those who have no unread notice of it}: one is enough, however much is written."""
+    if not directs:
+        return {}
+    unread = Notification.objects.filter(
+        user=OuterRef("user"), kind=Kind.DIRECT, read_at=None, message__conversation=OuterRef("conversation")
+    )
+    people = {}
+    untold = Membership.objects.filter(~Exists(unread), conversation__in=directs)
+    for conversation_id, user_id in untold.values_list("conversation", "user"):
+        people.setdefault(conversation_id, set()).add(user_id)
+    return people

@@ -1,0 +1,74 @@
+"""Where people are looking just now: told by their browsers, kept in Redis for a minute, asked before anybody is woken.
+
+Without Redis nobody is known to look, and nobody is woken either: the jobs come by way of it too.
+"""
+
+import secrets
+import time
+from functools import cache
+
+from django.conf import settings
+from redis import Redis
+from redis.asyncio import BlockingConnectionPool
+from redis.asyncio import Redis as AsyncRedis
+from redis.exceptions import RedisError
+
+LASTS = 75  # seconds; a browser says it again every 30
+PROMPT = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+NOWHERE = 0  # in the product, but at no conversation
+
+
+class Look:
+    """What one open page says of its person's eyes."""
+
+    def __init__(self, user_id):
+        self._key, self._name, self._is_told = _key(user_id), secrets.token_hex(6), False
+
+    async def turns_to(self, conversation_id):
+        """Looking at a conversation, at none (0), or away (None). Never raises, never waits for long."""
+        if conversation_id is None and not self._is_told:
+            return
+        try:
+            await self._tell(conversation_id)
+            self._is_told = conversation_id is not None
+        except (RedisError, OSError):
+            pass
+
+    async def _tell(self, conversation_id):
+        if conversation_id is None:
+            await _line().hdel(self._key, self._name)
+            return
+        said = f"{conversation_id} {time.time() + LASTS:.0f}"
+        await _line().hset(self._key, self._name, said)
+        await _line().expire(self._key, LASTS)
+
+
+def places_looked_at(user_ids):
+    """{user id: the conversations they look at just now}, of those who look at all."""
+    ids = list(user_ids)
+    try:
+        with Redis.from_url(settings.REDIS_URL, decode_responses=True, **PROMPT) as redis:
+            line = redis.pipeline(transaction=False)
+            for id in ids:
+                line.hvals(_key(id))
+            said = line.execute()
+    except (RedisError, OSError):
+        return {}
+    looked_at = {id: _still_true(words) for id, words in zip(ids, said, strict=True)}
+    return {id: places for id, places in looked_at.items() if places}
+
+
+def _still_true(words):
+    now = time.time()
+    told = [one.split() for one in words]
+    return {int(place) for place, until in told if float(until) > now}
+
+
+def _key(user_id):
+    return f"prizmai-{settings.INSTALLATION}:looking:{user_id}"
+
+
+@cache
+def _line():
+    pool = BlockingConnectionPool.from_url(settings.REDIS_URL, max_connections=8, timeout=0.5, **PROMPT)
+    return AsyncRedis(connection_pool=pool)

@@ -1,0 +1,19 @@
+"""The addresses of what people are told while they look elsewhere, and of the product as an app on their devices."""
+
+from django.urls import path
+
+from .views import notifications, wishes
+from .views.doors import either
+
+urlpatterns = [
+    path(
+        "messaging/notifications/",
+        either(notifications.notifications, notifications.mark),
+        name="notifications",
+    ),
+    path("messaging/notifications/wishes/", wishes.notification_wishes, name="notification_wishes"),
+    path("messaging/notifications/browser/", wishes.subscribe, name="add_browser"),
+    path("messaging/notifications/browser/remove/", wishes.unsubscribe_browser, name="remove_browser"),
+    path("messaging/unsubscribe/<str:token>/", wishes.unsubscribe, name="unsubscribe"),
+    path("messaging/conversation/<id:conversation_id>/level/", notifications.level, name="level"),
+]

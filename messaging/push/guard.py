@@ -1,0 +1,62 @@
+"""Which addresses a push may go to: those of push services, never one inside our own network."""
+
+import ipaddress
+import socket
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+LONGEST = 1000
+# Where the makers of browsers let themselves be found. PUSH_SERVICES of the environment adds to them.
+SERVICES = (
+    "fcm.googleapis.com",
+    "jmt17.google.com",
+    "push.services.mozilla.com",
+    "push.apple.com",
+    "notify.windows.com",
+)
+
+
+class Forbidden(OSError):
+    """The name leads to no public address."""
+
+
+def check_endpoint(endpoint):
+    """ValidationError unless this may be the address of a push service."""
+    if not isinstance(endpoint, str) or len(endpoint) > LONGEST or not _is_known(endpoint):
+        raise ValidationError("This browser's push service is not one that this server knows.")
+
+
+def public_address(host, port):
+    """One address the name has now. Whoever connects uses it, and does not ask for the name again."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [entry[4][0] for entry in found]
+    if not addresses or not all(map(_is_allowed, addresses)):
+        raise Forbidden(f"{host} is not on the public network")
+    return addresses[0]
+
+
+def _is_known(endpoint):
+    try:
+        place = urlsplit(endpoint)
+        port = place.port
+    except ValueError:
+        return False
+    if settings.PUSH_TO_LOOPBACK and place.hostname == "127.0.0.1":
+        return True
+    is_plain = port in (None, 443) and not place.username and not place.password and not place.fragment
+    return place.scheme == "https" and is_plain and _is_service(place.hostname or "")
+
+
+def _is_service(host):
+    known = [*SERVICES, *settings.PUSH_SERVICES]
+    return any(host == service or host.endswith(f".{service}") for service in known)
+
+
+def _is_allowed(address):
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if settings.PUSH_TO_LOOPBACK and ip.is_loopback:
+        return True
+    inner = getattr(ip, "ipv4_mapped", None) or ip
+    return inner.is_global and not inner.is_multicast

@@ -1,0 +1,44 @@
+"""The list of what was about me, and the doors by which it is put away."""
+
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from .. import bundles, notices
+from ..actions import mark_notifications_read, mark_notifications_unread, set_level
+from .doors import form, ids_in, signed_in, way_back
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def notifications(request):
+    """A page of them; `only=unread`, `kind` and `before` (a number) choose which."""
+    only, kind, before = (request.GET.get(name, "") for name in ("only", "kind", "before"))
+    found, more = bundles.page_of(
+        request.user.pk,
+        only_unread=only == "unread",
+        kind=kind,
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+    )
+    context = {"bundles": found, "more": more, "only": only, "kind": kind, "kinds": notices.Kind.choices}
+    return render(request, "messaging/notifications.html", context)
+
+
+@form
+def mark(request):
+    """Those whose ids are in the form, or all of them, read; with `unread`, those are unread again."""
+    ids = ids_in(request.POST, "ids")
+    if request.POST.get("unread"):
+        mark_notifications_unread(by=request.user, ids=ids)
+    else:
+        mark_notifications_read(by=request.user, ids=None if request.POST.get("all") else ids)
+    return way_back(request, request.path)
+
+
+@form
+def level(request, conversation_id):
+    conversation = set_level(
+        by=request.user, conversation_id=conversation_id, level=request.POST.get("level", "")
+    )
+    return way_back(request, conversation.url)

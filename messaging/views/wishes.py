@@ -1,0 +1,80 @@
+"""The page on which one says what to hear of while away, and the link that stops letters."""
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from accounts.middleware import zone
+
+from .. import letters, wishes
+from ..actions import add_browser, keep_wishes, remove_browser, stop_letters
+from ..forms import WishesForm
+from ..models import Conversation, Membership
+from ..push import keys
+from .doors import form, ids_in, signed_in, way_back
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+def notification_wishes(request):
+    said = WishesForm(request.POST or None, instance=wishes.of(request.user))
+    if request.method == "POST" and said.is_valid():
+        keep_wishes(by=request.user, **said.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect("messaging:notification_wishes")
+    context = {
+        "form": said,
+        "zone": zone(request.user.time_zone),
+        "browsers": request.user.push_subscriptions.order_by("-created_at"),
+        "here": request.session.session_key,
+        "chosen": _chosen(request.user),
+        "push_key": keys.public_key(),
+    }
+    return render(request, "messaging/notification_wishes.html", context)
+
+
+@form
+@sensitive_variables("said")
+def subscribe(request):
+    """{endpoint, p256dh, auth} of this browser."""
+    said = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
+    add_browser(
+        by=request.user,
+        session_key=request.session.session_key,
+        browser=request.headers.get("User-Agent", ""),
+        **said,
+    )
+    return JsonResponse({"on": True}, status=201)
+
+
+@form
+def unsubscribe_browser(request):
+    """The one at that `endpoint`, or the one of that `id`."""
+    id = next(iter(ids_in(request.POST, "id")), None)
+    remove_browser(by=request.user, id=id, endpoint=request.POST.get("endpoint"))
+    return way_back(request)
+
+
+@csrf_exempt  # a mail program posts here for its person (RFC 8058): the signed token is what lets it in
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+def unsubscribe(request, token):
+    """Looking changes nothing: mail programs and virus scanners look at every link."""
+    user_id = letters.person_of(token)
+    if user_id is None:
+        raise Http404("There is no such page.")
+    if request.method == "POST":
+        stop_letters(user_id=user_id)
+    return render(request, "messaging/unsubscribe.html", {"is_done": request.method == "POST"})
+
+
+def _chosen(user):
+    """The conversations of which this person hears otherwise than of others of their kind."""
+    mine = Membership.objects.filter(user=user, conversation__in=Conversation.objects.visible_to(user))
+    keys = mine.select_related("conversation__task").order_by("conversation__name")
+    return [key for key in keys if key.level != key.conversation.default_level][:100]
