@@ -20,9 +20,10 @@ MENTIONS_SHOWN = 5
 def hub(request):
     """Everything of mine that is talked about."""
     sidebar = sidebar_of(request)
-    mentions = _mine(request).filter(read_at=None)[:MENTIONS_SHOWN]
+    waiting = _mine(request).filter(read_at=None).exclude(kind=notices.Kind.DIRECT)
     context = {key: sidebar[key] for key in ("boards", "directs")}
-    return render(request, "messaging/hub.html", {**context, "mentions": bundled(notices.told(mentions))})
+    context["mentions"] = bundled(notices.told(waiting[:MENTIONS_SHOWN]))
+    return render(request, "messaging/hub.html", context)
 
 
 @signed_in
