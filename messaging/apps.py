@@ -8,10 +8,16 @@ class MessagingConfig(AppConfig):
     verbose_name = "Conversations"
 
     def ready(self):
+        from django.db.backends.signals import connection_created
+        from django.db.models.signals import post_migrate
+
         from live.streams import register
 
         from . import listening  # noqa: F401  connects what boards tell
+        from .search import index
         from .streams import ConversationSource, InboxSource
 
         register(ConversationSource())
         register(InboxSource())
+        connection_created.connect(index.learn)
+        post_migrate.connect(index.mend, sender=self)
