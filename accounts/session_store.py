@@ -3,7 +3,7 @@
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 
-from .sessions import tell_lines_of
+from .sessions import present, tell_lines_of
 
 
 class SessionStore(DatabaseSessionStore):
@@ -12,6 +12,18 @@ class SessionStore(DatabaseSessionStore):
         from .models import Session
 
         return Session
+
+    def _get_session_from_db(self):
+        try:
+            return self.model.objects.get(session_key=self.session_key, expire_date__gt=present())
+        except self.model.DoesNotExist:
+            self._session_key = None
+
+    async def _aget_session_from_db(self):
+        try:
+            return await self.model.objects.aget(session_key=self.session_key, expire_date__gt=present())
+        except self.model.DoesNotExist:
+            self._session_key = None
 
     def create_model_instance(self, data):
         session = super().create_model_instance(data)
