@@ -7,6 +7,7 @@ from collections import defaultdict
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from .failpoints import is_off
 from .pool import Busy
 
 log = logging.getLogger("live.security")
@@ -45,7 +46,7 @@ class SessionWatch:
         by_session = defaultdict(list)
         for socket in self._hub.sockets:
             by_session[socket.session_key].append(socket)
-        if not by_session:
+        if not by_session or is_off("sessions.watch"):
             return
         valid = await self._hub.reading.run(self._still_valid, list(by_session))
         for key, sockets in by_session.items():
