@@ -158,7 +158,8 @@ def _markdown():
 
 
 def _render_link(renderer, tokens, index, options, env):
-    tokens[index].attrs.update({"rel": "noopener noreferrer nofollow", "target": "_blank"})
+    if not str(tokens[index].attrs["href"]).startswith("/"):  # what is ours opens where one is
+        tokens[index].attrs.update({"rel": "noopener noreferrer nofollow", "target": "_blank"})
     return renderer.renderToken(tokens, index, options, env)
 
 

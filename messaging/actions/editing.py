@@ -6,15 +6,19 @@ from django.utils import timezone
 
 from .. import policy
 from ..markdown import Parsed
-from ..models import Message
+from ..models import Message, Notification, Version
 from ..wording import clean_body
+from .calling import called
 from .changing import change_message, lock_message
+from .inboxes import lock_inboxes
 from .mentioning import mention, people_named
+from .notifying import notify
 
 
 @transaction.atomic
 def edit_message(*, conversation_id, message_id, by, body):
-    """Other words for the same message. A mention that is added notifies; nobody is notified twice."""
+    """Other words for the same message; the former ones are kept. A mention that is added notifies; nobody is
+    notified twice."""
     body = clean_body(body)
     parsed = Parsed(body)
     conversation, message = lock_message(conversation_id, message_id, by)
@@ -23,7 +27,19 @@ def edit_message(*, conversation_id, message_id, by, body):
     if body == message.body:
         return message
     people = people_named(conversation, parsed.names)
+    everybody = called(conversation, parsed.groups(people) - Parsed(message.body).groups(people))
+    _keep_version(message)
     message.body, message.html = body, parsed.html(people)
     message.kind, message.edited_at = Message.Kind.SAID, timezone.now()
+    if everybody:
+        lock_inboxes(everybody | {user.pk for user in people.values()})
     mention(message, people.values())
+    notify(Notification.Kind.EVERYBODY, everybody, message=message)
     return change_message(conversation, message, Message.Why.EDITED, ["body", "html", "kind", "edited_at"])
+
+
+def _keep_version(message):
+    said_at = message.edited_at or message.created_at
+    Version.objects.create(
+        message=message, body=message.body, html=message.html, written_at=said_at, replaced_at=timezone.now()
+    )
