@@ -5,7 +5,7 @@ from django.urls import path
 from boards import ids  # noqa: F401  the addresses speak of them
 
 from .notification_urls import urlpatterns as of_notifications
-from .views import choosing, drafting, files, history, naming, pages, rooms
+from .views import choosing, drafting, files, finding, history, naming, pages, rooms, sidebar
 from .views.doors import either
 
 app_name = "messaging"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("messaging/", pages.hub, name="hub"),
     path("messaging/destinations/", naming.destinations, name="destinations"),
     path("messaging/direct/", either(choosing.people, rooms.open_direct), name="direct"),
+    path("messaging/find/", finding.find, name="find"),
+    path("messaging/read/", sidebar.read_all, name="read_all"),
     path("messaging/board/<id:board_id>/rooms/", either(choosing.rooms, rooms.create), name="create_room"),
     path("messaging/room/<id:room_id>/", pages.room, name="room"),
     path("messaging/room/<id:room_id>/rename/", rooms.rename, name="rename_room"),
@@ -39,6 +41,7 @@ urlpatterns = [
     ),
     path("messaging/conversation/<id:conversation_id>/people/", naming.people, name="people"),
     path("messaging/conversation/<id:conversation_id>/draft/", drafting.keep, name="draft"),
+    path("messaging/conversation/<id:conversation_id>/favourite/", sidebar.favourite, name="favourite"),
     path("messaging/conversation/<id:conversation_id>/clear/", rooms.clear, name="clear"),
     path("messaging/file/<str:key>/", files.download, name="file"),
     path("boards/task/<id:task_id>/", pages.task, name="task"),

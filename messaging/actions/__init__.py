@@ -6,12 +6,14 @@ from .directs import open_direct
 from .drafting import keep_draft
 from .editing import edit_message
 from .errands import forget_done_errands, run_due
+from .favouring import favour, unfavour
 from .mailing import mail_digests, stop_letters
 from .members import add_member, join_room, leave_room, remove_member
 from .notifying import mark_notifications_read, mark_notifications_unread, notify, withdraw
 from .posting import post_message, post_messages
 from .reacting import react
 from .reading import Reading, mark_read, mark_unread
+from .reading_all import mark_all_read
 from .rooms import archive_room, create_room, rename_room, restore_room
 from .wishing import add_browser, keep_wishes, remove_browser, set_level
 
@@ -24,6 +26,7 @@ __all__ = [
     "create_room",
     "delete_message",
     "edit_message",
+    "favour",
     "forget_done_errands",
     "join_room",
     "keep_draft",
@@ -31,6 +34,7 @@ __all__ = [
     "keep_wishes",
     "leave_room",
     "mail_digests",
+    "mark_all_read",
     "mark_notifications_read",
     "mark_notifications_unread",
     "mark_read",
@@ -46,6 +50,7 @@ __all__ = [
     "rename_room",
     "restore_room",
     "run_due",
+    "unfavour",
     "set_level",
     "stop_letters",
     "withdraw",

@@ -71,6 +71,8 @@ messaging:notifications                  GET  in  200 200 200 200 200 200 200
 messaging:notifications                  POST 401 200 200 200 200 200 200 200
 messaging:direct                         GET  in  200 200 200 200 200 200 200
 messaging:direct                         POST 401 403 403 403 200 200 200 200
+messaging:find                           GET  in  200 200 200 200 200 200 200
+messaging:read_all                       POST 401 200 200 200 200 200 200 200
 messaging:create_room                    GET  in  404 404 404 404 200 200 200
 messaging:create_room                    POST 401 403 403 403 403 403 200 200
 messaging:room#private                   GET  in  404 404 404 404 200 200 200
@@ -109,6 +111,9 @@ messaging:people#direct                  GET  in  404 404 404 404 404 200 404
 messaging:draft#private                  POST 401 403 403 403 403 403 200 200
 messaging:draft#task                     POST 401 403 403 403 403 403 200 200
 messaging:draft#direct                   POST 401 403 403 403 403 403 200 403
+messaging:favourite#private              POST 401 403 403 403 403 200 200 200
+messaging:favourite#task                 POST 401 403 403 403 403 200 200 200
+messaging:favourite#direct               POST 401 403 403 403 403 403 200 403
 messaging:clear#private                  POST 401 403 403 403 403 403 403 200
 messaging:clear#task                     POST 401 403 403 403 403 403 403 200
 messaging:clear#direct                   POST 401 403 403 403 403 403 403 403
