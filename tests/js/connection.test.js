@@ -159,11 +159,22 @@ describe("a lost line", () => {
     opened();
     clock.pass(12_500);
     assert.equal(Sockets.last.sentOf("ping").length, 1);
-    Sockets.last.says({ type: "user_typing", user_id: 2 });
+    Sockets.last.says({ type: "pong" });
     clock.pass(25_000);
     assert.equal(Sockets.last.sentOf("ping").length, 2);
     clock.pass(9_999);
     assert.equal(connection.state, "open");
+    clock.pass(1);
+    assert.deepEqual([connection.state, Sockets.all[0].isAbandoned], ["reconnecting", true]);
+  });
+
+  test("that brings much and answers no ping in 15 s has lost the other way", () => {
+    opened();
+    clock.pass(12_500);
+    Sockets.last.says({ type: "user_typing", user_id: 2 });
+    clock.pass(14_999);
+    assert.equal(connection.state, "open");
+    Sockets.last.says({ type: "user_typing", user_id: 2 });
     clock.pass(1);
     assert.deepEqual([connection.state, Sockets.all[0].isAbandoned], ["reconnecting", true]);
   });

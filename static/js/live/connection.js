@@ -116,8 +116,8 @@ export class Connection extends EventTarget {
   }
 
   #heard(text) {
-    this.#heartbeat.heard();
     const frame = parsed(text);
+    this.#heartbeat.heard(frame?.type === "pong");
     if (!frame) return;
     if (frame.type === "welcome") this.#welcomed(frame);
     if (frame.type === "error" && frame.retry_after) this.#retryAfter = frame.retry_after;

@@ -4,6 +4,7 @@ import { browserClock } from "live/clock.js";
 
 export const PING_EVERY_MS = 25_000;
 export const ANSWER_WITHIN_MS = 10_000;
+export const PONG_WITHIN_MS = 15_000; // however much else is heard: what we say may get lost while we still hear
 export const ANSWER_SOON_MS = 3_000; // after a sleep, a change of network or a return to the page
 export const LATE_MS = 5_000; // a timer this late means that the machine slept
 
@@ -14,6 +15,7 @@ export class Heartbeat extends EventTarget {
   #every = PING_EVERY_MS;
   #beat = null; // {timer, due}
   #answer = null; // {timer, due, urgent}
+  #pong = null; // {timer, due}
 
   // `ping` sends one ping.
   constructor({ ping, clock = browserClock, random = Math.random }) {
@@ -31,7 +33,8 @@ export class Heartbeat extends EventTarget {
   stop() {
     this.#cancel(this.#beat);
     this.#cancel(this.#answer);
-    this.#beat = this.#answer = null;
+    this.#cancel(this.#pong);
+    this.#beat = this.#answer = this.#pong = null;
   }
 
   // The server's wish for the time between pings, in seconds.
@@ -39,10 +42,13 @@ export class Heartbeat extends EventTarget {
     if (seconds > 0) this.#every = seconds * 1000;
   }
 
-  // Any frame is a sign of life.
-  heard() {
+  // Any frame is a sign of life, and a pong also one of having been heard.
+  heard(isPong = true) {
     this.#cancel(this.#answer);
     this.#answer = null;
+    if (!isPong) return;
+    this.#cancel(this.#pong);
+    this.#pong = null;
   }
 
   // Ask at once, with little patience.
@@ -58,7 +64,7 @@ export class Heartbeat extends EventTarget {
   #beaten() {
     const slept = this.#isLate(this.#beat);
     this.#beatIn(this.#every);
-    if (slept) this.check();
+    if (slept) this.#awake();
     else this.#ask(ANSWER_WITHIN_MS, false);
   }
 
@@ -67,6 +73,7 @@ export class Heartbeat extends EventTarget {
     if (this.#answer && this.#answer.due <= due) return; // one that ends sooner is under way
     this.#cancel(this.#answer);
     this.#answer = { due, urgent, timer: this.#clock.setTimeout(() => this.#unanswered(), patience) };
+    this.#pong ??= { due: this.#clock.now() + PONG_WITHIN_MS, timer: this.#clock.setTimeout(() => this.#unheard(), PONG_WITHIN_MS) };
     this.#ping();
   }
 
@@ -75,7 +82,24 @@ export class Heartbeat extends EventTarget {
     const { urgent } = this.#answer;
     const slept = this.#isLate(this.#answer);
     this.#answer = null;
-    if (slept && !urgent) return this.check();
+    if (slept && !urgent) return this.#awake();
+    this.#giveUp();
+  }
+
+  #unheard() {
+    const slept = this.#isLate(this.#pong);
+    this.#pong = null;
+    if (slept) return this.#awake();
+    this.#giveUp();
+  }
+
+  #awake() {
+    this.#cancel(this.#pong);
+    this.#pong = null;
+    this.check();
+  }
+
+  #giveUp() {
     this.stop();
     this.dispatchEvent(new Event("stale"));
   }
