@@ -302,26 +302,32 @@ describe("pages of the past", () => {
     assert.deepEqual([asked, messages.map(({ seq }) => seq), more_before, seqs()], [["?before=11"], [8, 9, 10], true, range(8, 13)]);
   });
 
-  test("may be anywhere, and lead back to the end", async () => {
+  test("may be anywhere, while the end goes on", async () => {
     pages = [pageOf(2, 4, { more_after: true }), pageOf(5, 6, { more_after: true }), pageOf(12, 14)];
     await room.loadAround(3);
     hears(message(14));
-    assert.deepEqual(seqs(), [2, 3, 4]);
-    await room.loadAfter();
-    assert.deepEqual(seqs(), range(2, 6));
+    assert.deepEqual(seqs(), [2, 3, 4, 11, 12, 13, 14]);
+    await room.loadAfter(4);
+    assert.deepEqual([seqs(), room.timeline.holes], [[...range(2, 6), ...range(11, 14)], [{ after: 6, before: 11 }]]);
     await room.loadNewest();
-    assert.deepEqual([asked, seqs()], [["?around=3", "?after=4", "?"], [12, 13, 14]]);
+    assert.deepEqual([asked, seqs().slice(5)], [["?around=3", "?after=4", "?"], [11, 12, 13, 14]]);
+  });
+
+  test("are found by their day, where the reader is", async () => {
+    pages = [pageOf(2, 4, { more_after: true, around: 3 })];
+    const { around } = await room.loadDay("2026-11-20");
+    assert.equal(around, 3);
+    assert.match(asked[0], /^\?date=2026-11-20&zone=\w/);
   });
 
   test("lose nothing that changes while they are on their way", async () => {
     let arrives;
-    pages = [pageOf(2, 4, { more_after: true }), new Promise((resolve) => (arrives = resolve))];
-    await room.loadAround(3);
-    const loading = room.loadNewest();
-    hears(message(14), { ...message(12, { revision: 15, message: "Edited" }), type: "message_changed" });
-    arrives(pageOf(11, 13));
+    pages = [new Promise((resolve) => (arrives = resolve))];
+    const loading = room.loadBefore();
+    hears({ ...message(10, { revision: 14, message: "Edited" }), type: "message_changed" });
+    arrives(pageOf(8, 10, { revision: 13, more_after: true }));
     await loading;
-    assert.deepEqual([seqs(), room.timeline.withId(112).message], [[11, 12, 13, 14], "Edited"]);
+    assert.deepEqual([seqs(), room.timeline.withId(110).message], [range(8, 13), "Edited"]);
   });
 
   test("say why they do not come", async () => {

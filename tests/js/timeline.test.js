@@ -123,7 +123,6 @@ describe("what was taken back", () => {
   test("all at once, leaves one line, and what came after", () => {
     timeline.upsert(message(15));
     timeline.showPending([kept("a")]);
-    timeline.moreBefore = true;
     timeline.clear({ message_id: 114, seq: 14, revision: 14, cleared_by: "Bob", cleared_by_id: 2, count: 3 });
     assert.deepEqual([seqs(), timeline.moreBefore], [[14, 15, "a"], false]);
     assert.deepEqual(timeline.withId(114).event, { what: "cleared", count: 3 });
@@ -154,11 +153,58 @@ describe("the window", () => {
     assert.deepEqual([seqs(), puts()], [[11, 12, 13], [["m112", "m113"]]]);
   });
 
-  test("can be somewhere else, with what is pending still behind it", () => {
+  test("can begin anew, with what is pending still behind it", () => {
     timeline.showPending([kept("a")]);
     timeline.replace({ messages: [message(2), message(3)], more_before: true, more_after: true });
     assert.deepEqual([seqs(), timeline.moreBefore, timeline.moreAfter], [[2, 3, "a"], true, true]);
     assert.equal(events.at(-1)[0], "reset");
+  });
+
+  test("has a hole where pages do not meet, until what is between has come", () => {
+    shows({ more_before: true });
+    timeline.add({ messages: range(3, 5).map((seq) => message(seq)), more_before: true, more_after: true });
+    assert.deepEqual([seqs(), timeline.holes], [[3, 4, 5, 11, 12, 13], [{ after: 5, before: 11 }]]);
+    timeline.upsert(message(8, { revision: 30 }));
+    timeline.upsert(message(14, { revision: 31 }));
+    assert.deepEqual(seqs(), [3, 4, 5, 11, 12, 13, 14], "what changes in a hole comes with its page");
+    timeline.add({ messages: range(6, 8).map((seq) => message(seq)), more_before: true, more_after: true });
+    assert.deepEqual(timeline.holes, [{ after: 8, before: 11 }]);
+    timeline.add({ messages: range(9, 10).map((seq) => message(seq)), more_before: true, more_after: true });
+    assert.deepEqual([seqs(), timeline.holes, timeline.moreBefore], [range(3, 14), [], true]);
+  });
+
+  test("takes in what comes late, below what came meanwhile", () => {
+    timeline.upsert(message(16));
+    timeline.upsert(message(14, { revision: 17 }));
+    assert.deepEqual([seqs(), timeline.holes], [[11, 12, 13, 14, 16], []]);
+  });
+
+  test("lets go of what is far, but never of the newest", () => {
+    shows({ messages: range(1, 30).map((seq) => message(seq)) });
+    timeline.letGo({ first: 8, last: 12, tail: 3 });
+    assert.deepEqual([seqs(), timeline.holes, timeline.moreBefore], [[...range(8, 12), 28, 29, 30], [{ after: 12, before: 28 }], true]);
+    timeline.letGo({ first: 29, last: 30, tail: 3 });
+    assert.deepEqual([seqs(), timeline.holes], [[28, 29, 30], []]);
+    timeline.upsert(message(31));
+    assert.equal(seqs().at(-1), 31);
+  });
+
+  test("whose end is elsewhere lets go at both ends", () => {
+    shows({ messages: range(1, 30).map((seq) => message(seq)), more_after: true });
+    timeline.letGo({ first: 8, last: 12, tail: 3 });
+    assert.deepEqual([seqs(), timeline.moreBefore, timeline.moreAfter], [range(8, 12), true, true]);
+  });
+
+  test("reaches the end also by a page with nothing on it", () => {
+    shows({ more_after: true });
+    timeline.add({ messages: [], first_seq: 14, last_seq: 13, more_before: true, more_after: false });
+    assert.deepEqual([timeline.moreAfter, timeline.holes], [false, []]);
+  });
+
+  test("has no hole left when everything before was cleared", () => {
+    timeline.add({ messages: [message(3)], more_before: true, more_after: true });
+    timeline.clear({ message_id: 114, seq: 14, revision: 14, cleared_by: "Bob", cleared_by_id: 2, count: 3 });
+    assert.deepEqual([seqs(), timeline.holes, timeline.moreBefore], [[14], [], false]);
   });
 });
 

@@ -2,54 +2,54 @@
 //
 //   says (bubbling) "ask" {action, message, ...}: react, reply, edit, delete, mark-unread, retry, discard, edit-failed;
 //   "read" {message}: what came into sight while somebody looked
-import { isAttended, onAttention } from "elements/page/attention.js";
-import { MessageActions } from "elements/timeline/message-actions.js";
-import { editIn } from "elements/timeline/message-edit.js";
-import { ScrollKeeper } from "elements/timeline/scroll-keeper.js";
+import { isAttended } from "elements/page/attention.js";
 import { TimelineAsks } from "elements/timeline/asks.js";
+import { DayShown } from "elements/timeline/day-shown.js";
 import { TimelineDrawing } from "elements/timeline/drawing.js";
 import { TimelineEdges } from "elements/timeline/edges.js";
 import { focusRow, listenToKeys } from "elements/timeline/keys.js";
+import { MessageActions } from "elements/timeline/message-actions.js";
+import { editIn } from "elements/timeline/message-edit.js";
+import { keepPlace, onLinksToMessages } from "elements/timeline/places-kept.js";
+import { ReadingAlong } from "elements/timeline/reading-along.js";
 import { TimelineRows } from "elements/timeline/rows.js";
+import { ScrollKeeper } from "elements/timeline/scroll-keeper.js";
+import { messagesBetween } from "elements/timeline/sight.js";
 import { ToEnd } from "elements/timeline/to-end.js";
 import { ToUnread } from "elements/timeline/to-unread.js";
-
-const POINT_MS = 1_600;
-const PEEK_PX = 12; // of a message that must be seen before it counts as read
+import { TimelineWalks } from "elements/timeline/walks.js";
 
 export class ChatTimeline extends HTMLElement {
   #scroller = this.querySelector(".timeline-scroll");
   #log = this.querySelector("[role=log]");
   #list = this.#log.querySelector("ol");
+  #gone = new AbortController();
+  #loading = Promise.resolve(); // one page after the other
   #me;
   #model;
   #pages;
   #rows;
   #keeper;
   #edges;
-  #asks;
-  #toEnd;
   #drawing;
-  #gone = new AbortController();
+  #asks;
+  #reading;
+  #walks;
+  #toEnd;
+  #day;
 
-  // `model`: a Timeline. `pages`: before(), after(), newest() and around(seq) resolve when the model has them.
-  // `readSeq`: how far we had read when the page was made.
+  // `model`: a Timeline. `pages`: see elements/timeline/pages.js. `readSeq`: how far we had read when the page was made.
   start({ model, pages, me, may, nameOf, readSeq }) {
     this.#me = me;
     this.#model = model;
     this.#pages = pages;
-    this.#rows = new TimelineRows(this.#list, { pattern: this.#patternOf("message"), reader: { me, nameOf } });
-    this.#keeper = new ScrollKeeper(this.#scroller, this.#list);
-    this.#edges = new TimelineEdges(this.#scroller, this.#log, (end) => this.#load(end));
-    const actions = new MessageActions(this.#patternOf("actions"), { list: this.#list, may, me });
-    this.#asks = new TimelineAsks(this, { list: this.#list, actions });
-    this.#toEnd = new ToEnd(this.querySelector(".to-end"), () => this.toEnd());
-    this.#offerUnread(readSeq);
+    this.#furnish({ may, nameOf });
     this.#rows.adopt(model.messages);
-    this.#drawEdges();
-    this.#openAt(location.hash);
+    this.#drawing.all();
+    this.#offerUnread(readSeq);
+    this.#walks.open({ height: this.#scroller.clientHeight });
     this.#listen();
-    this.#noteRead();
+    this.#moved();
   }
 
   disconnectedCallback() {
@@ -77,20 +77,33 @@ export class ChatTimeline extends HTMLElement {
     if (answer) this.dispatchEvent(new CustomEvent("ask", { detail: { action: "edit", message: row.message, text: answer } }));
   }
 
-  async toEnd() {
-    if (this.#model.moreAfter) await this.#load("newest");
-    this.#keeper.toEnd();
+  toEnd() {
+    return this.#walks.toEnd();
   }
 
-  // To a message by its id, and what is around it if it is not here yet but at `seq`.
-  async jumpTo(id, seq) {
-    if (seq && !this.#model.withId(id)) await this.#load("around", seq);
-    const row = this.#rows.withId(id);
-    if (!row) return;
-    this.#keeper.show(row);
-    focusRow(row);
-    row.dataset.pointed = "";
-    setTimeout(() => delete row.dataset.pointed, POINT_MS);
+  // To a message by its id, and what is around it if it is not here yet but at `seq`. Back leads to where one was.
+  jumpTo(id, seq) {
+    return this.#walks.toMessage({ id, seq });
+  }
+
+  // To the first message of a day ("2026-11-23").
+  jumpToDay(date) {
+    return this.#walks.toDay(date);
+  }
+
+  // -- within ------------------------------------------------------------------------------------------------------------
+
+  #furnish({ may, nameOf }) {
+    const [scroller, list, log, model, { signal }] = [this.#scroller, this.#list, this.#log, this.#model, this.#gone];
+    const rows = (this.#rows = new TimelineRows(list, { pattern: this.#patternOf("message"), reader: { me: this.#me, nameOf } }));
+    const keeper = (this.#keeper = new ScrollKeeper(scroller, list));
+    const edges = (this.#edges = new TimelineEdges(scroller, { log, list, want: (side) => this.#bring(...Object.entries(side)[0]) }));
+    this.#drawing = new TimelineDrawing(model, { rows, edges, keeper, log, news: this.querySelector(".timeline-news") });
+    this.#walks = new TimelineWalks({ model, rows, keeper, bring: (...page) => this.#bring(...page) });
+    this.#reading = new ReadingAlong(scroller, { list, signal, tell: (message) => this.#tellRead(message) });
+    this.#asks = new TimelineAsks(this, { list, actions: new MessageActions(this.#patternOf("actions"), { list, may, me: this.#me }) });
+    this.#toEnd = new ToEnd(this.querySelector(".to-end"), () => this.toEnd());
+    this.#day = new DayShown(this.querySelector(".timeline-day"), () => this.#askForDay());
   }
 
   #patternOf(name) {
@@ -98,84 +111,86 @@ export class ChatTimeline extends HTMLElement {
   }
 
   #listen() {
-    const drawing = (this.#drawing = new TimelineDrawing(this.#model, { rows: this.#rows, keeper: this.#keeper, log: this.#log }));
-    drawing.addEventListener("arrived", ({ detail }) => this.#arrived(detail));
-    drawing.addEventListener("drawn", () => this.#drawn());
-    this.#keeper.addEventListener("moved", () => this.#moved());
     const { signal } = this.#gone;
-    onAttention(() => this.#noteRead(), { signal });
-    window.addEventListener("hashchange", () => location.hash && this.#openAt(location.hash), { signal });
+    this.#drawing.addEventListener("arrived", ({ detail }) => this.#arrived(detail));
+    this.#drawing.addEventListener("drawn", () => this.#drawn());
+    this.#model.addEventListener("beyond", ({ detail }) => this.#toEnd.count(detail.message));
+    this.#keeper.addEventListener("moved", () => this.#moved());
+    this.addEventListener("ask", ({ detail }) => detail.action === "mark-unread" && this.#markedUnread(detail.message));
+    window.addEventListener("popstate", () => this.#walks.walked(), { signal });
+    window.addEventListener("pagehide", () => keepPlace(this.#keeper.place), { signal });
+    onLinksToMessages(({ id, seq }) => this.jumpTo(id, seq), { signal });
     listenToKeys(this.#list, (action, row) => this.#asks.act(action, row));
   }
 
-  #openAt(hash) {
-    const id = /^#message-(\d+)$/.exec(hash)?.[1];
-    const line = this.#list.querySelector(".unread-line");
-    const seq = Number(new URLSearchParams(location.search).get("around"));
-    if (id) settled().then(() => this.jumpTo(Number(id), seq));
-    else if (line) this.#keeper.show(line);
-    else this.#keeper.toEnd();
+  #bring(page, ...place) {
+    const bringing = this.#loading.then(async () => {
+      const answer = await this.#pages[page](...place);
+      if (!this.#gone.signal.aborted) this.#drawing.all();
+      return answer;
+    });
+    this.#loading = bringing.catch(() => {});
+    return bringing;
   }
 
   #offerUnread(readSeq) {
     const { moreBefore, firstSeq } = this.#model;
-    const isFurtherBack = moreBefore && readSeq > 0 && readSeq + 1 < firstSeq;
-    new ToUnread(this.querySelector(".to-unread"), { seq: readSeq + 1, isFurtherBack, go: (seq) => this.#showUnread(seq) });
+    const isFurtherBack = !this.#rows.unreadLine && moreBefore && readSeq > 0 && readSeq + 1 < firstSeq;
+    new ToUnread(this.querySelector(".to-unread"), { seq: readSeq + 1, isFurtherBack, go: (seq) => this.#walks.toUnread(seq) });
   }
 
-  async #showUnread(seq) {
-    await this.#load("around", seq);
-    const row = this.#rows.all.find(({ message }) => message.seq >= seq);
-    if (!row) return;
-    this.#rows.drawUnreadLine(row);
-    this.#keeper.show(row);
-    focusRow(row);
+  async #askForDay() {
+    const { askForDay } = await import("elements/timeline/day-question.js");
+    const date = await askForDay(this.#inSight.first?.message.timestamp);
+    if (date) this.jumpToDay(date);
   }
 
-  #drawEdges() {
-    this.#edges.open("before", this.#model.moreBefore);
-    this.#edges.open("after", this.#model.moreAfter);
-    this.querySelector(".timeline-start").hidden = this.#model.moreBefore;
+  get #inSight() {
+    const { top, bottom } = this.#scroller.getBoundingClientRect();
+    return messagesBetween(this.#list, top, bottom);
   }
 
-  async #load(page, seq) {
-    await this.#pages[page](seq);
-    this.#drawing.all();
-  }
-
-  // What I say brings me to the end; what others say is counted when it is out of sight.
+  // What I say brings me to the end; what others say is counted until it is seen. While nobody looks, the end is followed
+  // only until the first of them would be pushed out of sight.
   #arrived(row) {
-    const { state, user_id: author } = row.message;
+    const { state, user_id: author, seq } = row.message;
     row.dataset.arrived = "";
     if (state !== "sent") return this.toEnd();
     if (author === this.#me.id) return;
-    if (!this.#keeper.atEnd) this.#toEnd.count();
-    if (!isAttended() && !this.#list.querySelector(".unread-line")) this.#rows.drawUnreadLine(row);
+    this.#toEnd.count(row.message);
+    if (isAttended()) return;
+    if (!this.#rows.unreadLine || this.#reading.seen >= seq - 1) this.#rows.drawUnreadLine(row);
+    this.#keeper.unseen = this.#rows.unreadLine;
+  }
+
+  #markedUnread({ id, seq }) {
+    this.#reading.hold(seq);
+    const row = this.#rows.withId(id);
+    if (row) this.#keeper.keep(() => this.#rows.drawUnreadLine(row));
   }
 
   #drawn() {
-    if (this.#keeper.atEnd) this.#pages.letGo();
-    this.#drawEdges();
     this.#moved();
+    if (!this.#isInHand()) this.#pages.letGo(this.#inSight);
+  }
+
+  // What somebody is changing or has marked must not go away under their hands.
+  #isInHand() {
+    const selection = document.getSelection();
+    return this.#list.querySelector("[data-editing]") || (!selection.isCollapsed && this.#list.contains(selection.anchorNode));
   }
 
   #moved() {
-    this.#toEnd.show({ isAtEnd: this.#keeper.atEnd && !this.#model.moreAfter });
-    this.#noteRead();
+    const isAtEnd = this.#keeper.atEnd;
+    if (isAttended()) this.#keeper.unseen = null;
+    this.#reading.note();
+    this.#day.show(this.#scroller, this.#list, { isAtEnd });
+    if (this.#toEnd.show({ isAtEnd, seen: this.#reading.seen })) focusRow(this.#rows.last);
   }
 
-  #noteRead() {
-    if (!isAttended()) return;
-    const edge = this.#scroller.getBoundingClientRect().bottom - PEEK_PX;
-    const row = this.#rows.all.findLast((one) => one.message?.seq && one.getBoundingClientRect().top < edge);
-    if (row) this.dispatchEvent(new CustomEvent("read", { detail: { message: row.message } }));
+  #tellRead(message) {
+    this.dispatchEvent(new CustomEvent("read", { detail: { message } }));
   }
-}
-
-// Until a page has loaded, the browser itself goes to what the address names, and takes the focus away again.
-function settled() {
-  if (document.readyState === "complete") return Promise.resolve();
-  return new Promise((resolve) => window.addEventListener("load", () => setTimeout(resolve), { once: true }));
 }
 
 customElements.define("chat-timeline", ChatTimeline);

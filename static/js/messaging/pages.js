@@ -39,10 +39,6 @@ export class Pages {
     return this.#read(place, (page) => this.#timeline.add(page));
   }
 
-  show(place) {
-    return this.#read(place, (page) => this.#timeline.show(page));
-  }
-
   // The newest page instead of all, however long it takes, and once however many want it. Rejects only with a
   // HistoryError that says that there is nothing for us any more.
   reload() {

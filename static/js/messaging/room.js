@@ -74,11 +74,11 @@ export class Room extends EventTarget {
 
   // -- our part ----------------------------------------------------------------------------------------------------------
 
-  // Always possible, whatever the line does. `replyTo`: a message; `attachments`: uploads as the server described them.
+  // Always possible, whatever the line does. `replyTo`: a message; `files`: as live/outbox.js has them, each with its blob.
   // The client_id, which is the key of the message in the timeline.
-  say(text, { replyTo = null, attachments = [] } = {}) {
+  say(text, { replyTo = null, files = [] } = {}) {
     this.typists.posted();
-    return this.#voice.say(text, { replyTo, attachments });
+    return this.#voice.say(text, { replyTo, files });
   }
 
   edit(messageId, text) {
@@ -93,7 +93,7 @@ export class Room extends EventTarget {
     this.#voice.react(messageId, emoji, on);
   }
 
-  // What has failed is sent again; or thrown away; or taken back, to be changed: its {text, reply_to, attachments}.
+  // What has failed is sent again; or thrown away; or taken back, to be changed: {text, reply_to, files}.
   retry(clientId) {
     return this.outbox.retry(clientId);
   }
@@ -102,10 +102,11 @@ export class Room extends EventTarget {
     return this.outbox.remove(clientId);
   }
 
-  takeBack(clientId) {
+  async takeBack(clientId) {
     const entry = this.outbox.entry(clientId);
+    const files = await Promise.all((entry?.files ?? []).map(async (file) => ({ ...file, blob: await this.outbox.blob(file.key) })));
     this.outbox.remove(clientId);
-    return entry;
+    return entry && { ...entry, files: files.filter(({ blob, uploaded }) => blob || uploaded) };
   }
 
   markRead(message) {
@@ -135,11 +136,17 @@ export class Room extends EventTarget {
   }
 
   loadAround(seq) {
-    return this.#pages.show({ around: seq }).finally(() => this.#voice.show());
+    return this.#pages.add({ around: seq }).finally(() => this.#voice.show());
+  }
+
+  // A day ("2026-11-23") as it is where the reader is; the answer's `around` is the place of its first message.
+  loadDay(date) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return this.#pages.add({ date, zone }).finally(() => this.#voice.show());
   }
 
   loadNewest() {
-    return this.#pages.show({}).finally(() => this.#voice.show());
+    return this.#pages.add({}).finally(() => this.#voice.show());
   }
 
   // -- within ------------------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
-// A timeline is what one person sees of a conversation: a window without holes on its messages, and behind them their own
-// that are not sent yet.
+// A timeline is what one person sees of a conversation: some stretches of its messages, and behind them their own that are
+// not sent yet.
 //
 //   message  what the server says of it (id, seq, revision, client_id, user_id, username, display_name, message, html,
 //            timestamp, reply_to, attachments, reactions, edited_at, deleted_at, kind, event ...) and, of ours,
@@ -7,8 +7,11 @@
 //            edit {client_id, text, state, reason} while another wording of mine is on its way.
 //            One that is not sent has the id and the seq null. Messages are never altered, but replaced.
 //   events   "put" (detail: {message, before}: new, changed or moved, to stand before the one with that key, or last),
-//            "drop" (detail: {message}), "reset" (draw all anew, from `messages`, `moreBefore` and `moreAfter`)
+//            "drop" (detail: {message}), "reset" (draw all anew, from `messages`, `holes`, `moreBefore` and `moreAfter`)
+//            "beyond" (detail: {message}: it was said where nothing is loaded, behind the last page)
+//   holes    [{after, before}]: the places between which nothing is loaded
 
+import { Stretches } from "messaging/stretches.js";
 import { messageIn } from "messaging/words.js";
 
 const NO_PAGE = { messages: [], more_before: false, more_after: false };
@@ -18,9 +21,7 @@ export class Timeline extends EventTarget {
   #me;
   #sent = []; // by seq
   #pending = []; // as the outbox has them
-
-  moreBefore = false;
-  moreAfter = false;
+  #stretches;
 
   constructor({ me, page = NO_PAGE }) {
     super();
@@ -40,6 +41,18 @@ export class Timeline extends EventTarget {
     return this.#sent.at(-1)?.seq ?? null;
   }
 
+  get moreBefore() {
+    return this.#stretches.first > 0;
+  }
+
+  get moreAfter() {
+    return this.#stretches.last < Infinity;
+  }
+
+  get holes() {
+    return this.#stretches.holes;
+  }
+
   withId(id) {
     return this.#sent.find((message) => message.id === id);
   }
@@ -50,25 +63,26 @@ export class Timeline extends EventTarget {
 
   // -- pages -----------------------------------------------------------------------------------------------------------
 
-  // Show this page instead; its messages. `show` is for whoever draws them from its answer, `replace` says "reset" too.
-  show(page) {
-    this.#sent = [];
+  // Show this page instead of all.
+  replace(page) {
     this.#fill(page);
+    this.#say("reset");
     return this.#sent;
   }
 
-  replace(page) {
-    const messages = this.show(page);
-    this.#say("reset");
-    return messages;
+  // The messages of a page from wherever it is, now that they are part of the timeline.
+  add(page) {
+    this.#stretch(page);
+    return page.messages.map((frame) => this.#taken(messageIn(frame)));
   }
 
-  // The messages of a page that begins or ends where we do, now that they are part of the window.
-  add(page) {
-    const messages = page.messages.map((frame) => this.#taken(messageIn(frame)));
-    if (messages.length && messages[0].seq <= this.firstSeq) this.moreBefore = page.more_before;
-    if (messages.length && messages.at(-1).seq >= this.lastSeq) this.moreAfter = page.more_after;
-    return messages.map(({ id }) => this.withId(id));
+  // Let go of what is loaded outside of the places from `first` to `last`; the newest `tail` messages stay in any case.
+  letGo({ first, last, tail }) {
+    const newest = this.moreAfter ? Infinity : this.#sent.at(-tail)?.seq ?? 0;
+    this.#stretches.drop(-Infinity, Math.min(first, newest) - 1);
+    this.#stretches.drop(last + 1, newest - 1);
+    this.#sent = this.#sent.filter(({ seq }) => this.#stretches.has(seq));
+    this.#say("reset");
   }
 
   // -- changes ---------------------------------------------------------------------------------------------------------
@@ -78,8 +92,8 @@ export class Timeline extends EventTarget {
     const message = messageIn(frame);
     const known = this.withId(message.id);
     if (known) this.#replace(known, message);
-    else if (this.#isInWindow(message)) this.#put(this.#insert(message));
-    else this.#dropPending(this.#keyOf(message));
+    else if (this.#stretches.has(message.seq)) this.#put(this.#insert(message));
+    else this.#leaveOut(message, frame);
   }
 
   // A message was taken back: its place stays, its words go, also where they were quoted.
@@ -94,7 +108,8 @@ export class Timeline extends EventTarget {
   // Everything before this was taken away, and a line says so.
   clear({ message_id: id, seq, revision, timestamp, count, cleared_by: name, cleared_by_id: user_id }) {
     this.#sent = this.#sent.filter((message) => message.seq > seq);
-    this.moreBefore = false;
+    this.#stretches.drop(-Infinity, seq);
+    this.#stretches.add(0, seq);
     const line = { id, seq, revision, timestamp, user_id, display_name: name, kind: "system", event: { what: "cleared", count } };
     this.#insert({ ...line, message: `${name} cleared the conversation.`, html: null, reactions: {}, attachments: [] });
     this.#say("reset");
@@ -123,10 +138,18 @@ export class Timeline extends EventTarget {
 
   // -- within ----------------------------------------------------------------------------------------------------------
 
-  #fill({ messages, more_before, more_after }) {
-    this.moreBefore = Boolean(more_before);
-    this.moreAfter = Boolean(more_after);
-    for (const message of messages) this.#insert(messageIn(message));
+  #fill(page) {
+    this.#sent = [];
+    this.#stretches = new Stretches();
+    this.#stretch(page);
+    for (const message of page.messages) this.#insert(messageIn(message));
+  }
+
+  // Places are gapless, so a page is a range of them, even where it is empty.
+  #stretch({ messages, first_seq, last_seq, more_before, more_after }) {
+    const first = more_before ? messages[0]?.seq ?? first_seq : 0;
+    const last = more_after ? messages.at(-1)?.seq ?? last_seq : Infinity;
+    if (first <= last) this.#stretches.add(first, last);
   }
 
   #taken(message) {
@@ -138,9 +161,10 @@ export class Timeline extends EventTarget {
     return client_id && user_id === this.#me.id ? client_id : `m${id}`;
   }
 
-  #isInWindow({ seq }) {
-    if (this.moreAfter && seq > (this.lastSeq ?? 0)) return false;
-    return !(this.moreBefore && seq < (this.firstSeq ?? 0));
+  // What comes with its page.
+  #leaveOut(message, { type }) {
+    if (message.seq > this.#stretches.last && type !== "message_changed") this.#say("beyond", { message });
+    this.#dropPending(this.#keyOf(message));
   }
 
   // A message that was pending leaves the end and takes its place among the sent.
@@ -160,7 +184,8 @@ export class Timeline extends EventTarget {
     this.#put(changed);
   }
 
-  #draft({ client_id, text, created, state, reason, retryable, reply_to = null, attachments = [] }) {
+  #draft({ client_id, text, created, state, reason, retryable, reply_to = null, files = [] }) {
+    const attachments = files.map(onItsWay);
     const author = { user_id: this.#me.id, username: this.#me.username, display_name: this.#me.name };
     const place = { id: null, seq: null, revision: 0, client_id, timestamp: new Date(created).toISOString() };
     const said = { message: text, html: null, reply_to, attachments, reactions: {}, kind: "said" };
@@ -208,5 +233,14 @@ function editOf(kept) {
 }
 
 function isSame(one, other) {
-  return other && one.key === other.key && one.state === other.state && one.reason === other.reason;
+  return other && one.key === other.key && one.state === other.state && one.reason === other.reason && hasArrived(one) === hasArrived(other);
+}
+
+// A file of ours has no address until the server has it.
+function onItsWay({ key, name, size, content_type, uploaded }) {
+  return uploaded ?? { id: key, name, size, content_type, url: null };
+}
+
+function hasArrived({ attachments }) {
+  return attachments.map(({ id }) => id).join();
 }

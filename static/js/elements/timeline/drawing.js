@@ -2,30 +2,45 @@
 //
 //   says "arrived" (detail: row) for a message that is new at the end;  "drawn"
 const LATEST_MS = 100; // a page that is not in sight has no frames
+const HUSH_MS = 1_000; // readers aloud look a moment later at what has changed
+const MOST_ALOUD = 4; // messages at once that are read out; of more only the number is told
 
 export class TimelineDrawing extends EventTarget {
   #model;
   #rows;
+  #edges;
   #keeper;
   #log;
+  #news;
   #changes = [];
   #isDue = false;
+  #hush = null;
 
-  constructor(model, { rows, keeper, log }) {
+  // `log` reads out what comes into it; `news` is where a number is said instead.
+  constructor(model, { rows, edges, keeper, log, news }) {
     super();
     this.#model = model;
     this.#rows = rows;
+    this.#edges = edges;
     this.#keeper = keeper;
     this.#log = log;
-    model.addEventListener("put", ({ detail }) => this.#later(() => this.#put(detail)));
-    model.addEventListener("drop", ({ detail }) => this.#later(() => rows.drop(detail.message)));
+    this.#news = news;
+    model.addEventListener("put", ({ detail }) => this.#later({ put: detail }));
+    model.addEventListener("drop", ({ detail }) => this.#later({ drop: detail.message }));
     model.addEventListener("reset", () => this.all());
   }
 
-  #put({ message, before }) {
-    const isNew = !this.#rows.row(message.key);
-    const row = this.#rows.put(message, before);
-    if (isNew && row) this.dispatchEvent(new CustomEvent("arrived", { detail: row }));
+  // All that the model has, after a page was added to it or shown by it. A page is not news: it is not read aloud.
+  all() {
+    this.#draw();
+    this.#beSilent();
+    this.#keeper.keep(() => this.#rows.show(this.#model.messages, () => this.#drawEdges()));
+    this.dispatchEvent(new Event("drawn"));
+  }
+
+  #drawEdges() {
+    this.#keeper.endIsHere = !this.#model.moreAfter;
+    this.#edges.draw(this.#model, (seq) => this.#rows.withSeq(seq));
   }
 
   #later(change) {
@@ -36,23 +51,35 @@ export class TimelineDrawing extends EventTarget {
     setTimeout(() => this.#draw(), LATEST_MS);
   }
 
-  // All that the model has, after a page was added to it or shown by it. A page is not news: it is not read aloud.
-  all() {
-    this.#draw();
-    this.#log.setAttribute("aria-busy", "true");
-    this.#keeper.keep(() => this.#rows.show(this.#model.messages));
-    this.#log.removeAttribute("aria-busy");
-    this.dispatchEvent(new Event("drawn"));
-  }
-
   #draw() {
     this.#isDue = false;
     const changes = this.#changes.splice(0);
     if (changes.length === 0) return;
+    this.#tellTheNumber(changes);
     this.#keeper.keep(() => {
-      for (const change of changes) change();
+      for (const change of changes) this.#make(change);
       this.#rows.mendTabStop();
     });
     this.dispatchEvent(new Event("drawn"));
+  }
+
+  #make({ put, drop }) {
+    if (drop) return this.#rows.drop(drop);
+    const isNew = !this.#rows.row(put.message.key);
+    const row = this.#rows.put(put.message, put.before);
+    if (isNew && row) this.dispatchEvent(new CustomEvent("arrived", { detail: row }));
+  }
+
+  #tellTheNumber(changes) {
+    const count = changes.filter(({ put }) => put && !this.#rows.row(put.message.key)).length;
+    if (count <= MOST_ALOUD) return;
+    this.#beSilent();
+    this.#news.textContent = `${count} new messages`;
+  }
+
+  #beSilent() {
+    this.#log.setAttribute("aria-live", "off");
+    clearTimeout(this.#hush);
+    this.#hush = setTimeout(() => this.#log.setAttribute("aria-live", "polite"), HUSH_MS);
   }
 }

@@ -32,6 +32,14 @@ export class TimelineRows {
     return this.#list.querySelector(`#message-${id}`);
   }
 
+  withSeq(seq) {
+    return this.#list.querySelector(`:scope > [data-seq="${seq}"]`);
+  }
+
+  get unreadLine() {
+    return this.#list.querySelector(":scope > .unread-line");
+  }
+
   // The rows that the server drew become those of the messages; the rest is drawn.
   adopt(messages) {
     for (const message of messages) {
@@ -41,8 +49,8 @@ export class TimelineRows {
     this.show(messages);
   }
 
-  // Exactly these, in this order; what stands already stays.
-  show(messages) {
+  // Exactly these, in this order; what stands already stays. `between()` puts whatever else belongs between them.
+  show(messages, between = () => {}) {
     const rows = messages.map((message) => this.#drawn(message));
     const wanted = new Set(rows);
     for (const row of this.all) if (!wanted.has(row)) this.#forget(row);
@@ -53,6 +61,7 @@ export class TimelineRows {
       else this.#list.append(row);
     }
     this.#dropLooseLine();
+    between();
     for (const row of rows) arrange(row, drawDay);
     this.mendTabStop();
   }
@@ -75,7 +84,7 @@ export class TimelineRows {
   }
 
   drawUnreadLine(row) {
-    this.#list.querySelector(".unread-line")?.remove();
+    this.unreadLine?.remove();
     row.before(make("li", "unread-line", "New"));
     arrange(row, drawDay);
   }
@@ -106,7 +115,7 @@ export class TimelineRows {
 
   // The "New" line goes with its row.
   #dropLooseLine() {
-    const line = this.#list.querySelector(".unread-line");
+    const line = this.unreadLine;
     if (line && !line.nextElementSibling?.matches(".message")) line.remove();
   }
 

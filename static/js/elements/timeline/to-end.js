@@ -1,21 +1,25 @@
-// The button that leads to the end, and says when something new is there.
+// The button that leads to the end, and says how much is new there.
 export class ToEnd {
   #button;
-  #unseen = 0;
+  #unseen = new Set(); // of messages
 
   constructor(button, go) {
     this.#button = button;
     button.addEventListener("click", go);
   }
 
-  count() {
-    this.#unseen += 1;
+  count(message) {
+    this.#unseen.add(message.seq);
   }
 
-  show({ isAtEnd }) {
-    if (isAtEnd) this.#unseen = 0;
+  // `seen`: up to which place there is nothing new any more.
+  show({ isAtEnd, seen }) {
+    for (const seq of this.#unseen) if (isAtEnd || seq <= seen) this.#unseen.delete(seq);
+    const count = this.#unseen.size;
+    const hadFocus = isAtEnd && this.#button === document.activeElement;
     this.#button.hidden = isAtEnd;
-    this.#button.toggleAttribute("data-new", this.#unseen > 0);
-    this.#button.querySelector("span").textContent = this.#unseen > 0 ? `New messages below (${this.#unseen})` : "To the end";
+    this.#button.toggleAttribute("data-new", count > 0);
+    this.#button.querySelector("span").textContent = count > 0 ? `${count} new ${count === 1 ? "message" : "messages"} below` : "To the end";
+    return hadFocus;
   }
 }

@@ -1,0 +1,33 @@
+// The day of what is at the top of a timeline, for whoever has scrolled; pressed, it leads to another day.
+import { day } from "elements/times.js";
+import { firstBelow } from "elements/timeline/sight.js";
+
+const BELOW_PX = 40; // what lies under the button itself
+
+export class DayShown {
+  #button;
+  #words;
+  #shown = "";
+
+  constructor(button, go) {
+    this.#button = button;
+    this.#words = button.querySelector("span");
+    button.addEventListener("click", go);
+  }
+
+  // Of a scrolling element and the list in it. At the end, and where a day's own line can be seen, it keeps quiet.
+  show(scroller, list, { isAtEnd }) {
+    const edge = scroller.getBoundingClientRect().top + BELOW_PX;
+    const first = firstBelow(list.children, edge);
+    let row = first;
+    while (row && !row.message) row = row.nextElementSibling;
+    const words = row ? day(new Date(row.message.timestamp)) : "";
+    this.#button.hidden = !words;
+    this.#button.toggleAttribute("data-quiet", isAtEnd || isDayLine(first) || isDayLine(first?.previousElementSibling));
+    if (words !== this.#shown) this.#words.textContent = this.#shown = words;
+  }
+}
+
+function isDayLine(row) {
+  return row?.matches(".day");
+}

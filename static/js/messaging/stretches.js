@@ -1,0 +1,39 @@
+// Stretches are what is loaded of a conversation: ranges of places (seq), which have no holes, and the holes between them.
+// One that begins at 0 has nothing before it; one that ends at Infinity takes in whatever comes.
+
+export class Stretches {
+  #ranges = []; // [{first, last}] in order, never touching
+
+  get holes() {
+    return this.#ranges.slice(1).map(({ first }, place) => ({ after: this.#ranges[place].last, before: first }));
+  }
+
+  get first() {
+    return this.#ranges[0]?.first ?? Infinity;
+  }
+
+  get last() {
+    return this.#ranges.at(-1)?.last ?? -Infinity;
+  }
+
+  has(seq) {
+    return this.#ranges.some(({ first, last }) => first <= seq && seq <= last);
+  }
+
+  // All from `first` to `last`; what it touches becomes one with it.
+  add(first, last) {
+    const touches = (range) => range.first <= last + 1 && first <= range.last + 1;
+    const [near, far] = [this.#ranges.filter(touches), this.#ranges.filter((range) => !touches(range))];
+    const joined = { first: Math.min(first, ...near.map((one) => one.first)), last: Math.max(last, ...near.map((one) => one.last)) };
+    this.#ranges = [...far, joined].sort((one, other) => one.first - other.first);
+  }
+
+  // Nothing from `first` to `last` any more.
+  drop(first, last) {
+    if (first > last) return;
+    this.#ranges = this.#ranges.flatMap((range) => [
+      { first: range.first, last: Math.min(range.last, first - 1) },
+      { first: Math.max(range.first, last + 1), last: range.last },
+    ].filter((rest) => rest.first <= rest.last));
+  }
+}
