@@ -107,7 +107,7 @@ class Hub:
         track = self.tracks.get(follower.key)
         if track is None:
             track = self.tracks[follower.key] = Track(follower.key, *source_of(follower.key), self.loop)
-        track.catching_up.add(follower)
+        track.take_in(follower)
 
     def caught_up(self, follower, head):
         """The past up to the head has been written to this follower's socket."""

@@ -131,10 +131,11 @@ class LiveSocket(AsyncConsumer):
     # -- saying ----------------------------------------------------------------------------------------------
 
     def write(self, packet):
-        if not self.closed:
-            self.writer.write(packet)
-            if self.writer.unsent > settings.LIVE["unsent_limit"] and not is_off("socket.unsent"):
-                self.close(TOO_SLOW)
+        if not self.closed and self.writer.write(packet) and self._lags():
+            self.close(TOO_SLOW)
+
+    def _lags(self):
+        return self.writer.unsent > settings.LIVE["unsent_limit"] and not is_off("socket.unsent")
 
     def write_if_idle(self, packet):
         """Typing and presence are not worth more delay to a reader who lags behind."""

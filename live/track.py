@@ -59,6 +59,7 @@ class Track:
         self.delivered = self.epoch = self.access = None
         self.held = {}  # changes that came before their turn, by revision
         self.catching_up = set()
+        self.noticing = {}  # followers who act on a change besides passing it on
         self.circles = defaultdict(lambda: Circle(loop))
         self.reading = None  # the task that reads what changed, if any
         self.again = False  # whether there was news since it began
@@ -75,8 +76,15 @@ class Track:
     def is_deserted(self):
         return next(self.followers(), None) is None
 
+    def take_in(self, follower):
+        """Nothing passes this follower by from here on; it is buffered until the past has been told."""
+        self.catching_up.add(follower)
+        if follower.noticed is not None:
+            self.noticing[follower] = None
+
     def drop(self, follower):
         self.catching_up.discard(follower)
+        self.noticing.pop(follower, None)
         self.circles[follower.dialect].followers.pop(follower, None)
 
     # -- delivery --------------------------------------------------------------------------------------------
@@ -98,9 +106,8 @@ class Track:
         for follower in list(self.catching_up):
             if follower.position is not None:
                 self.settle(follower)
-        for follower in self.followers():
-            if follower.noticed is not None:
-                follower.noticed(self.key, change)
+        for follower in list(self.noticing):
+            follower.noticed(self.key, change)
 
     def deliver_held(self):
         """Those changes that were early and whose turn has come."""

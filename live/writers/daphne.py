@@ -43,23 +43,23 @@ class DaphneWriter:
         return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
 
     def write(self, packet):
-        self.write_wire(packet.wire)
-
-    def write_wire(self, wire):
-        protocol, transport = self._protocol, self._transport
-        if protocol.state != OPEN or not transport.connected or transport.disconnecting:
-            return
+        """Whether anything of it, or of what came before, is left to be sent."""
+        wire, transport = packet.wire, self._transport
+        if self._protocol.state != OPEN or not transport.connected or transport.disconnecting:
+            return False
         if self._socket is None or transport._tempDataLen or transport.dataBuffer:
             transport.write(wire)
-            return
+            return True
         try:
             sent = self._socket.send(wire)
         except (BlockingIOError, InterruptedError):
             sent = 0
         except OSError:
-            return  # the reactor sees the same error and tells the consumer
-        if sent < len(wire):
-            transport.write(wire[sent:])
+            return False  # the reactor sees the same error and tells the consumer
+        if sent == len(wire):
+            return False
+        transport.write(wire[sent:])
+        return True
 
     def close(self, code):
         """As autobahn's sendClose, which keeps 1011 to 1013 to itself (RFC 6455 section 7.4 lets servers send them)."""

@@ -16,11 +16,13 @@ class PortableWriter:
         self.unsent = 0
 
     def write(self, packet):
+        """Whether anything of it is left to be sent."""
         for text in packet.texts:
             self._texts.append(text)
             self.unsent += len(text)
         if self._task is None:
             self._task = asyncio.ensure_future(self._drain())
+        return True
 
     async def _drain(self):
         try:

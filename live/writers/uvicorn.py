@@ -22,19 +22,18 @@ class UvicornWriter:
     def __init__(self, protocol, send):
         self._protocol, self._send = protocol, send
         self._transport = protocol.transport
-        self.write_wire = self._write_wire
 
     @property
     def unsent(self):
         return self._transport.get_write_buffer_size()
 
     def write(self, packet):
-        self._write_wire(packet.wire)
-
-    def _write_wire(self, wire):
-        protocol = self._protocol
-        if not (protocol.close_sent or protocol.disconnected or self._transport.is_closing()):
-            self._transport.write(wire)
+        """Whether anything of it, or of what came before, is left to be sent."""
+        protocol, transport = self._protocol, self._transport
+        if protocol.close_sent or protocol.disconnected or transport.is_closing():
+            return False
+        transport.write(packet.wire)
+        return transport.get_write_buffer_size() > 0
 
     def close(self, code):
         asyncio.ensure_future(self._close(code))

@@ -90,7 +90,7 @@ class Scene:
     def joins(self, user_id):
         reader = Reader(user_id)
         follower = Follower(KEY, "v2", reader)
-        self.track.catching_up.add(follower)
+        self.track.take_in(follower)
         follower.position = self.track.delivered
         self.track.settle(follower)
         return reader

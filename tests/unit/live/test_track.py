@@ -47,7 +47,7 @@ def track_at(revision):
 
 
 def caught_up(track, reader, position):
-    track.catching_up.add(reader)
+    track.take_in(reader)
     reader.position = position
     track.settle(reader)
 
@@ -68,7 +68,7 @@ def test_changes_of_one_turn_leave_in_one_write():
 
 def test_what_comes_while_the_past_is_read_waits_and_is_not_doubled():
     track, ada = track_at(3), Reader()
-    track.catching_up.add(ada)
+    track.take_in(ada)
     deliver(track, 4, 5)
     ada.position = 4  # the past she was sent already held 4
     track.settle(ada)
