@@ -7,274 +7,501 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('boards', '0001_initial'),
-        ('messaging', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("boards", "0001_initial"),
+        ("messaging", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NotificationWishes',
+            name="NotificationWishes",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='notification_wishes', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('push', models.BooleanField(default=True)),
-                ('sound', models.BooleanField(default=True)),
-                ('digest', models.CharField(choices=[('never', 'Never'), ('soon', 'A few minutes after'), ('hourly', 'At most once an hour'), ('daily', 'Once a day')], default='soon', max_length=6)),
-                ('quiet_from', models.TimeField(blank=True, null=True)),
-                ('quiet_until', models.TimeField(blank=True, null=True)),
-                ('quiet_days', models.CharField(blank=True, default='0123456', max_length=7)),
-                ('digest_sent_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="notification_wishes",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("push", models.BooleanField(default=True)),
+                ("sound", models.BooleanField(default=True)),
+                (
+                    "digest",
+                    models.CharField(
+                        choices=[
+                            ("never", "Never"),
+                            ("soon", "A few minutes after"),
+                            ("hourly", "At most once an hour"),
+                            ("daily", "Once a day"),
+                        ],
+                        default="soon",
+                        max_length=6,
+                    ),
+                ),
+                ("quiet_from", models.TimeField(blank=True, null=True)),
+                ("quiet_until", models.TimeField(blank=True, null=True)),
+                ("quiet_days", models.CharField(blank=True, default="0123456", max_length=7)),
+                ("digest_sent_at", models.DateTimeField(editable=False, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Pin',
+            name="Pin",
             fields=[
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='pin', serialize=False, to='messaging.message')),
-                ('pinned_by_name', models.CharField(max_length=150)),
-                ('pinned_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="pin",
+                        serialize=False,
+                        to="messaging.message",
+                    ),
+                ),
+                ("pinned_by_name", models.CharField(max_length=150)),
+                ("pinned_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['-pinned_at'],
+                "ordering": ["-pinned_at"],
             },
         ),
         migrations.CreateModel(
-            name='PushSubscription',
+            name="PushSubscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session_key', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('endpoint', models.CharField(max_length=1000, unique=True)),
-                ('p256dh', models.CharField(max_length=200)),
-                ('auth', models.CharField(max_length=100)),
-                ('browser', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('used_at', models.DateTimeField(editable=False, null=True)),
-                ('failures', models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("session_key", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("endpoint", models.CharField(max_length=1000, unique=True)),
+                ("p256dh", models.CharField(max_length=200)),
+                ("auth", models.CharField(max_length=100)),
+                ("browser", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("used_at", models.DateTimeField(editable=False, null=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0, editable=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Saved',
+            name="Saved",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('remind_at', models.DateTimeField(null=True)),
-                ('reminded_at', models.DateTimeField(editable=False, null=True)),
-                ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('inbox_revision', models.PositiveBigIntegerField(editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(auto_now_add=True)),
+                ("remind_at", models.DateTimeField(null=True)),
+                ("reminded_at", models.DateTimeField(editable=False, null=True)),
+                ("done_at", models.DateTimeField(editable=False, null=True)),
+                ("inbox_revision", models.PositiveBigIntegerField(editable=False)),
             ],
             options={
-                'ordering': ['-saved_at'],
+                "ordering": ["-saved_at"],
             },
         ),
         migrations.CreateModel(
-            name='Scheduled',
+            name="Scheduled",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('body', models.TextField()),
-                ('send_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
-                ('cancelled_at', models.DateTimeField(editable=False, null=True)),
-                ('refusal', models.CharField(blank=True, editable=False, max_length=200)),
-                ('inbox_revision', models.PositiveBigIntegerField(editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_id", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("body", models.TextField()),
+                ("send_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                ("cancelled_at", models.DateTimeField(editable=False, null=True)),
+                ("refusal", models.CharField(blank=True, editable=False, max_length=200)),
+                ("inbox_revision", models.PositiveBigIntegerField(editable=False)),
             ],
             options={
-                'ordering': ['send_at', 'id'],
+                "ordering": ["send_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField()),
-                ('html', models.TextField(null=True)),
-                ('written_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.TextField()),
+                ("html", models.TextField(null=True)),
+                ("written_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='height',
+            model_name="attachment",
+            name="height",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='thumbnail_at',
+            model_name="attachment",
+            name="thumbnail_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='width',
+            model_name="attachment",
+            name="width",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='favourite',
+            model_name="membership",
+            name="favourite",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
         migrations.AddField(
-            model_name='message',
-            name='forwarded_from',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='messaging.message'),
+            model_name="message",
+            name="forwarded_from",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="messaging.message",
+            ),
         ),
         migrations.AddField(
-            model_name='notification',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="notification",
+            name="actor",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='notification',
-            name='actor_name',
+            model_name="notification",
+            name="actor_name",
             field=models.CharField(blank=True, editable=False, max_length=150),
         ),
         migrations.AddField(
-            model_name='notification',
-            name='pushed_at',
+            model_name="notification",
+            name="pushed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='notification',
-            name='task',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='boards.task'),
+            model_name="notification",
+            name="task",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notifications",
+                to="boards.task",
+            ),
         ),
         migrations.AlterField(
-            model_name='errand',
-            name='verb',
-            field=models.CharField(choices=[('mail_mention', 'E-mail a mention that is still unread'), ('push', 'Wake the browsers of whom a notification is for'), ('remind', 'Remind somebody of a saved message'), ('send', 'Post a scheduled message'), ('shrink', 'Make the smaller picture of an attachment')], max_length=20),
+            model_name="errand",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("mail_mention", "E-mail a mention that is still unread"),
+                    ("push", "Wake the browsers of whom a notification is for"),
+                    ("remind", "Remind somebody of a saved message"),
+                    ("send", "Post a scheduled message"),
+                    ("shrink", "Make the smaller picture of an attachment"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='why',
-            field=models.CharField(choices=[('posted', 'Posted'), ('edited', 'Edited'), ('reacted', 'Reacted'), ('deleted', 'Deleted'), ('pinned', 'Pinned')], default='posted', editable=False, max_length=7),
+            model_name="message",
+            name="why",
+            field=models.CharField(
+                choices=[
+                    ("posted", "Posted"),
+                    ("edited", "Edited"),
+                    ("reacted", "Reacted"),
+                    ("deleted", "Deleted"),
+                    ("pinned", "Pinned"),
+                ],
+                default="posted",
+                editable=False,
+                max_length=7,
+            ),
         ),
         migrations.AlterField(
-            model_name='notification',
-            name='kind',
-            field=models.CharField(choices=[('mention', 'Mention'), ('everybody', 'Mention of everybody in a room'), ('reply', 'Reply'), ('direct', 'Direct message'), ('reminder', 'Reminder'), ('invitation', 'Invitation'), ('assignment', 'Assignment')], default='mention', max_length=10),
+            model_name="notification",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("mention", "Mention"),
+                    ("everybody", "Mention of everybody in a room"),
+                    ("reply", "Reply"),
+                    ("direct", "Direct message"),
+                    ("reminder", "Reminder"),
+                    ("invitation", "Invitation"),
+                    ("assignment", "Assignment"),
+                ],
+                default="mention",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='notification',
-            name='message',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='messaging.message'),
+            model_name="notification",
+            name="message",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notifications",
+                to="messaging.message",
+            ),
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(blank=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('inbox_revision', models.PositiveBigIntegerField(editable=False)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='messaging.conversation')),
-                ('reply_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='messaging.message')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.TextField(blank=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("inbox_revision", models.PositiveBigIntegerField(editable=False)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="messaging.conversation",
+                    ),
+                ),
+                (
+                    "reply_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="messaging.message",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('pending', 'Waiting for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='pending', max_length=9)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(editable=False, null=True)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='messaging.conversation')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for an answer"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="pending",
+                        max_length=9,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="messaging.conversation",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.AddField(
-            model_name='notification',
-            name='invitation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='messaging.invitation'),
+            model_name="notification",
+            name="invitation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notifications",
+                to="messaging.invitation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(('message__isnull', False), ('invitation__isnull', False), ('task__isnull', False), _connector='OR'), name='a_notification_is_about_something'),
+            model_name="notification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("message__isnull", False),
+                    ("invitation__isnull", False),
+                    ("task__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_notification_is_about_something",
+            ),
         ),
         migrations.AddField(
-            model_name='pin',
-            name='conversation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pins', to='messaging.conversation'),
+            model_name="pin",
+            name="conversation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pins", to="messaging.conversation"
+            ),
         ),
         migrations.AddField(
-            model_name='pin',
-            name='pinned_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="pin",
+            name="pinned_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='pushsubscription',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='push_subscriptions', to=settings.AUTH_USER_MODEL),
+            model_name="pushsubscription",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="push_subscriptions",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='saved',
-            name='message',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved', to='messaging.message'),
+            model_name="saved",
+            name="message",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="saved", to="messaging.message"
+            ),
         ),
         migrations.AddField(
-            model_name='saved',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved', to=settings.AUTH_USER_MODEL),
+            model_name="saved",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="saved", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='scheduled',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scheduled', to=settings.AUTH_USER_MODEL),
+            model_name="scheduled",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="scheduled",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='scheduled',
-            name='conversation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scheduled', to='messaging.conversation'),
+            model_name="scheduled",
+            name="conversation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="scheduled",
+                to="messaging.conversation",
+            ),
         ),
         migrations.AddField(
-            model_name='scheduled',
-            name='message',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='scheduled', to='messaging.message'),
+            model_name="scheduled",
+            name="message",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="scheduled",
+                to="messaging.message",
+            ),
         ),
         migrations.AddField(
-            model_name='scheduled',
-            name='reply_to',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='messaging.message'),
+            model_name="scheduled",
+            name="reply_to",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="messaging.message",
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='message',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='messaging.message'),
+            model_name="version",
+            name="message",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="messaging.message"
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['user', 'inbox_revision'], name='draft_in_inbox'),
+            model_name="draft",
+            index=models.Index(fields=["user", "inbox_revision"], name="draft_in_inbox"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('conversation', 'user'), name='one_draft_per_person_and_conversation'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "user"), name="one_draft_per_person_and_conversation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('conversation', 'user'), name='one_open_invitation_per_person_and_room'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "pending")),
+                fields=("conversation", "user"),
+                name="one_open_invitation_per_person_and_room",
+            ),
         ),
         migrations.AddIndex(
-            model_name='saved',
-            index=models.Index(fields=['user', 'inbox_revision'], name='saved_in_inbox'),
+            model_name="saved",
+            index=models.Index(fields=["user", "inbox_revision"], name="saved_in_inbox"),
         ),
         migrations.AddConstraint(
-            model_name='saved',
-            constraint=models.UniqueConstraint(fields=('user', 'message'), name='a_message_is_saved_once_per_person'),
+            model_name="saved",
+            constraint=models.UniqueConstraint(
+                fields=("user", "message"), name="a_message_is_saved_once_per_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='scheduled',
-            index=models.Index(fields=['author', 'inbox_revision'], name='scheduled_in_inbox'),
+            model_name="scheduled",
+            index=models.Index(fields=["author", "inbox_revision"], name="scheduled_in_inbox"),
         ),
         migrations.AddIndex(
-            model_name='scheduled',
-            index=models.Index(condition=models.Q(('cancelled_at', None), ('sent_at', None)), fields=['send_at'], name='scheduled_waiting'),
+            model_name="scheduled",
+            index=models.Index(
+                condition=models.Q(("cancelled_at", None), ("sent_at", None)),
+                fields=["send_at"],
+                name="scheduled_waiting",
+            ),
         ),
     ]
