@@ -5,6 +5,8 @@ from django.utils.functional import SimpleLazyObject
 from . import places
 
 GUEST_ROOMS = {"id": 0, "name": "Guest rooms", "url": "/messaging/"}
+BLANK_BOARD = {"id": 0, "name": "", "url": ""}  # what the browser draws others after
+SIGNS = {"task": "message-square", "direct": "users"}  # the icons of places; those of rooms tell who may read
 
 
 def sidebar(request):
@@ -20,27 +22,39 @@ def sidebar_of(request):
 
 
 def _sidebar(user):
+    """Favourites in their order, the rest in that of their names, as static/js/messaging/sections.js has it."""
     mentions = places.unread_mentions(user)
     mine = [_link(place) for place in places.places_of(user, mentions=mentions)]
+    others = sorted((place for place in mine if not place["favourite"]), key=_by_name)
     boards = {
         board.pk: {"id": board.pk, "name": board.name, "url": board.url, "rooms": []}
         for board in places.boards_of(user)
     }
-    for room in mine:
+    for room in others:
         if room["kind"] == "room":
             board_id = room["board_id"] if room["board_id"] in boards else GUEST_ROOMS["id"]
             boards.setdefault(board_id, {**GUEST_ROOMS, "rooms": []})["rooms"].append(room)
+    tasks = [place for place in mine if place["kind"] == "task"]
     return {
+        "favourites": sorted((one for one in mine if one["favourite"]), key=lambda one: one["favourite"]),
         "boards": list(boards.values()),
-        "directs": [place for place in mine if place["kind"] == "direct"],
-        "tasks": {place["task_id"]: place for place in mine if place["kind"] == "task"},
+        "directs": [place for place in others if place["kind"] == "direct"],
+        "news": [place for place in others if place["kind"] == "task" and place["unread"]],
+        "tasks": {place["task_id"]: place for place in tasks},
         "notifications_unread": sum(mentions.values()),
+        "blank_board": BLANK_BOARD,
     }
 
 
 def _link(place):
-    return {"id": place["conversation_id"], **place}
+    sign = SIGNS.get(place["kind"]) or ("lock" if place["private"] else "hash")
+    return {"id": place["conversation_id"], "sign": sign, **place}
+
+
+def _by_name(place):
+    return place["name"].lower(), place["conversation_id"]
 
 
 def _empty():
-    return {"boards": [], "directs": [], "tasks": {}, "notifications_unread": 0}
+    nothing = {"favourites": [], "boards": [], "directs": [], "news": [], "tasks": {}}
+    return {**nothing, "notifications_unread": 0}

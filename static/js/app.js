@@ -9,6 +9,7 @@
 import "elements/connection-status.js";
 import "elements/inbox-bell.js";
 import "elements/local-time.js";
+import "elements/sidebar/sidebar-places.js";
 import "elements/theme-switch.js";
 import "elements/unread-badge.js";
 import { askFirst } from "elements/page/asked-first.js";

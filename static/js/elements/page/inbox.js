@@ -1,6 +1,5 @@
 // The inbox on every page: badges, sidebar, bell, presence dots and the title follow it.
 import { isAttended, onAttention } from "elements/page/attention.js";
-import { Places } from "elements/page/places.js";
 import { onRefusal } from "elements/refusal.js";
 import { Connection } from "live/connection.js";
 import { Inbox } from "messaging/inbox.js";
@@ -8,12 +7,12 @@ import { Inbox } from "messaging/inbox.js";
 export class InboxPage {
   #here = null;
   #title = document.title;
-  #places;
+  #sidebar = document.querySelector("sidebar-places");
 
   constructor({ userId }) {
     this.connection = new Connection({ url: "/ws/inbox/" });
     this.inbox = new Inbox({ me: { id: userId }, connection: this.connection });
-    this.#places = new Places(this.inbox, () => this.#showAll());
+    this.#sidebar?.start({ inbox: this.inbox, userId, drawn: () => this.#showAll() });
     this.#listen();
     this.connection.open();
   }
@@ -22,13 +21,18 @@ export class InboxPage {
   turnTo({ here }) {
     this.#here = here;
     this.#title = document.title;
+    this.#sidebar?.turnTo(here);
     this.showAll();
+  }
+
+  attendDrafts(drafts) {
+    this.#sidebar?.attendDrafts(drafts);
   }
 
   showAll() {
     if (!this.inbox.isReady) return;
+    this.#sidebar?.draw();
     this.#showAll();
-    this.#places.check();
   }
 
   #showAll() {
@@ -60,13 +64,13 @@ export class InboxPage {
     const badges = [`[data-conversation="${id}"]`, taskId && `[data-task="${taskId}"]`].filter(Boolean).map((which) => `unread-badge${which}`);
     for (const badge of document.querySelectorAll(badges.join())) this.#showBadge(badge);
     this.#showTitle();
-    this.#places.check();
+    this.#sidebar?.draw();
   }
 
   #said({ conversation_id: id, event }) {
     if (event?.what !== "renamed" || !event.name) return;
     this.inbox.conversation(id).name = event.name; // every later "change" brings it along
-    this.#places.check();
+    this.#sidebar?.draw();
   }
 
   // What is being looked at is not unread, even if the server has not heard so yet.

@@ -1,10 +1,15 @@
-// The lists of places, in the sidebar and on the hub, are drawn by the server; when the inbox has other places than they
-// show, the lists are fetched anew.
-const LISTS = { "sidebar-places": isListed, "hub-places": (place) => isListed(place) || place.unread > 0 };
-const HOME = "/messaging/"; // the page that has both
+// The list of places on the hub is drawn by the server; when the inbox has other places than it shows, it is fetched anew.
+const LISTS = { "hub-places": (place) => isListed(place) || place.unread > 0 };
+const HOME = "/messaging/";
 const SETTLE_MS = 200; // several changes make one question
 
-export class Places {
+export function startPage({ inbox: page, signal }) {
+  const places = new Places(page.inbox, () => page.showAll());
+  for (const news of ["state", "change", "left"]) page.inbox.addEventListener(news, () => places.check(), { signal });
+  signal.addEventListener("abort", () => places.stop());
+}
+
+class Places {
   #inbox;
   #redrawn;
   #timer = null;
@@ -19,6 +24,10 @@ export class Places {
   check() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#compare(), SETTLE_MS);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
   }
 
   async #compare() {
@@ -72,9 +81,5 @@ async function fetched(url) {
 function replace(list, fresh) {
   const focused = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
   list.replaceChildren(...document.adoptNode(fresh).childNodes);
-  for (const link of list.querySelectorAll("a")) {
-    if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
   if (focused) list.querySelector(`a[href="${focused}"]`)?.focus();
 }

@@ -19,6 +19,7 @@ export function swap(page) {
   document.body.dataset.page = page.body.dataset.page;
   document.title = page.title;
   markSidebar();
+  requestAnimationFrame(() => document.querySelector(".app > .sidebar [aria-current]")?.scrollIntoView({ block: "nearest" })); // not before it is laid out anyway
 }
 
 function adopted(page, part) {
@@ -36,5 +37,4 @@ export function markSidebar(sidebar = document.querySelector(".app > .sidebar"))
     if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  requestAnimationFrame(() => sidebar.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" })); // not before it is laid out anyway
 }

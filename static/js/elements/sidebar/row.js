@@ -1,0 +1,48 @@
+// A place as a row of the sidebar: the pattern of templates/messaging/_sidebar_place.html, filled.
+import { icon, showIcon } from "elements/icon.js";
+import { make } from "elements/make.js";
+
+export function makeRow(pattern) {
+  return pattern.content.firstElementChild.cloneNode(true);
+}
+
+export function drawRow(row, place, { isBegun, isFavourite }) {
+  const link = row.querySelector(".sidebar-link");
+  row.dataset.place = link.dataset.conversation = link.querySelector("unread-badge").dataset.conversation = place.conversation_id;
+  if (link.getAttribute("href") !== place.url) link.href = place.url;
+  const name = link.querySelector(".truncate");
+  if (name.textContent !== place.name) name.textContent = place.name;
+  row.toggleAttribute("data-muted", place.level === "nothing");
+  drawSign(link, place);
+  drawBegun(link, isBegun);
+  drawStar(row.querySelector("[data-star]"), place.name, isFavourite);
+}
+
+// What stands before the name: whether they are here, or what kind of place it is.
+function drawSign(link, place) {
+  const dot = link.querySelector(":scope > .presence");
+  if (place.user_id && !dot) {
+    link.querySelector(":scope > .icon").replaceWith(make("span", "presence"));
+    link.querySelector(":scope > .presence").dataset.presence = place.user_id;
+  }
+  if (!place.user_id) showIcon(link.querySelector(":scope > .icon"), signOf(place));
+}
+
+export function signOf({ kind, private: isPrivate }) {
+  if (kind === "task") return "message-square";
+  if (kind === "direct") return "users";
+  return isPrivate ? "lock" : "hash";
+}
+
+function drawBegun(link, isBegun) {
+  const sign = link.querySelector(".begun");
+  if (!isBegun) sign?.remove();
+  else if (!sign) link.querySelector("unread-badge").before(make("span", "begun", icon("pencil"), make("span", "visually-hidden", " begun")));
+}
+
+function drawStar(star, name, isFavourite) {
+  const words = isFavourite ? `Take ${name} out of the favourites` : `Add ${name} to the favourites`;
+  star.setAttribute("aria-pressed", isFavourite);
+  star.setAttribute("aria-label", words);
+  star.title = isFavourite ? "Take out of the favourites" : "Add to the favourites";
+}

@@ -1,0 +1,133 @@
+// Favourites are the conversations at hand, in our own order. What is wished here shows at once; the server keeps it, and
+// its word, which comes by the inbox, is what counts.
+//
+//   list    places, in order;  event "change", "refused" (detail: a sentence)
+
+const KEPT = "prizmai-favourites"; // wishes that wait for a network
+
+export class Favourites extends EventTarget {
+  #inbox;
+  #ask;
+  #storage;
+  #key;
+  #wishes; // Map conversation id -> {on, before, was: its rank before, isTaken: the server has said that it does so}
+
+  // `ask(id, {on, before})` resolves to {} when the server does it, {refusal: a sentence}, or null without a network.
+  constructor({ inbox, ask, userId, storage = reachable("localStorage") }) {
+    super();
+    this.#inbox = inbox;
+    this.#ask = ask;
+    this.#storage = storage;
+    this.#key = `${KEPT}-${userId}`;
+    this.#wishes = new Map(parsed(storage?.getItem(this.#key)) ?? []);
+    inbox.addEventListener("state", () => this.#askAll());
+    inbox.addEventListener("change", ({ detail }) => this.#told(detail));
+  }
+
+  get list() {
+    const places = this.#inbox.conversations;
+    const told = [...places.values()].filter(({ favourite }) => favourite).sort((one, other) => (one.favourite < other.favourite ? -1 : 1));
+    let ids = told.map(({ conversation_id: id }) => id);
+    for (const [id, { on, before }] of this.#wishes) ids = moved(ids, id, on, before);
+    return ids.map((id) => places.get(id)).filter(Boolean);
+  }
+
+  has(id) {
+    return this.list.some(({ conversation_id: one }) => one === id);
+  }
+
+  // Before that other favourite, or last.
+  put(id, before = null) {
+    this.#wish(id, { on: true, before });
+  }
+
+  drop(id) {
+    this.#wish(id, { on: false, before: null });
+  }
+
+  toggle(id) {
+    if (this.has(id)) this.drop(id);
+    else this.put(id);
+  }
+
+  // One place up (-1) or down (1) among the favourites; whether there was room.
+  step(id, by) {
+    const ids = this.list.map(({ conversation_id: one }) => one);
+    const at = ids.indexOf(id);
+    if (at < 0 || at + by < 0 || at + by >= ids.length) return false;
+    this.put(id, ids[by < 0 ? at - 1 : at + 2] ?? null);
+    return true;
+  }
+
+  #wish(id, { on, before }) {
+    const wish = { on, before, was: this.#inbox.conversation(id)?.favourite };
+    this.#wishes.delete(id); // the latest wish is the last to be made true
+    this.#wishes.set(id, wish);
+    this.#keep();
+    this.#askFor(id, wish);
+  }
+
+  #askAll() {
+    for (const [id, wish] of this.#wishes) if (wish.isTaken) this.#wishes.delete(id);
+    else this.#askFor(id, wish);
+    this.#keep();
+  }
+
+  async #askFor(id, wish) {
+    const answer = await this.#ask(id, wish);
+    if (!answer || this.#wishes.get(id) !== wish) return;
+    wish.isTaken = true;
+    if (answer.refusal || this.#isSo(id, wish)) this.#forget(id);
+    if (answer.refusal) this.dispatchEvent(new CustomEvent("refused", { detail: answer.refusal }));
+  }
+
+  // The server tells the order before or after it answers; either way the wish has had its time then.
+  #told({ conversation_id: id }) {
+    if (this.#wishes.has(id) && this.#isSo(id, this.#wishes.get(id))) this.#forget(id);
+  }
+
+  #isSo(id, { on, was }) {
+    const { favourite = "" } = this.#inbox.conversation(id) ?? {};
+    return on ? favourite !== "" && favourite !== was : favourite === "";
+  }
+
+  #forget(id) {
+    this.#wishes.delete(id);
+    this.#keep();
+  }
+
+  #keep() {
+    const waiting = [...this.#wishes].map(([id, { on, before }]) => [id, { on, before }]);
+    try {
+      if (waiting.length) this.#storage?.setItem(this.#key, JSON.stringify(waiting));
+      else this.#storage?.removeItem(this.#key);
+    } catch {
+      // Without room they are wished for as long as the page lasts.
+    }
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+function moved(ids, id, on, before) {
+  const others = ids.filter((one) => one !== id);
+  if (!on) return others;
+  const at = others.indexOf(before);
+  return others.toSpliced(at < 0 ? others.length : at, 0, id);
+}
+
+function parsed(text) {
+  try {
+    return text && JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+// Where storage is forbidden, already asking for it may throw.
+function reachable(name) {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
+}
