@@ -11,18 +11,31 @@ def let_rooms_be_calm(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0002_what_people_keep")]
+    dependencies = [("messaging", "0003_search")]
 
     operations = [
         migrations.AlterField(
             model_name="membership",
             name="level",
-            field=models.CharField(choices=[("all", "Everything"), ("mentions", "Mentions"), ("nothing", "Nothing")], default="mentions", max_length=8),
+            field=models.CharField(
+                choices=[("all", "Everything"), ("mentions", "Mentions"), ("nothing", "Nothing")],
+                default="mentions",
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
             model_name="errand",
             name="verb",
-            field=models.CharField(choices=[("push", "Wake the browsers of whom a notification is for"), ("ring", "Wake the browsers of who wants to hear of everything said in a conversation"), ("remind", "Remind somebody of a saved message"), ("send", "Post a scheduled message"), ("shrink", "Make the smaller picture of an attachment")], max_length=20),
+            field=models.CharField(
+                choices=[
+                    ("push", "Wake the browsers of whom a notification is for"),
+                    ("ring", "Wake the browsers of who wants to hear of everything said in a conversation"),
+                    ("remind", "Remind somebody of a saved message"),
+                    ("send", "Post a scheduled message"),
+                    ("shrink", "Make the smaller picture of an attachment"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
             model_name="notificationwishes",
