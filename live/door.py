@@ -1,5 +1,10 @@
-"""The outermost part of the line finds the writer for the server, while `send` is still the server's own."""
+"""The outermost part of the line: it finds the writer for the server, while `send` is still the server's own.
 
+And it turns away, for a while, whom the process has no descriptor for.
+"""
+
+from .reserve import reserve
+from .socket import AGAIN, SUBPROTOCOL
 from .writers import writer_for
 
 
@@ -8,5 +13,17 @@ class Door:
         self._inner = inner
 
     async def __call__(self, scope, receive, send):
-        scope["live.writer"] = writer_for(send)
-        await self._inner(scope, receive, send)
+        if reserve.is_all_there_is():
+            await _turn_away(scope, receive, send)
+            return
+        with reserve:
+            scope["live.writer"] = writer_for(send)
+            await self._inner(scope, receive, send)
+
+
+async def _turn_away(scope, receive, send):
+    """A browser learns why only from a line that was opened."""
+    await receive()
+    if SUBPROTOCOL in scope["subprotocols"]:
+        await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
+    await send({"type": "websocket.close", "code": AGAIN})

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from .hints import PROCESS_ID
 from .process import hub_if_any
+from .reserve import reserve
 
 
 @require_safe
@@ -19,7 +20,7 @@ def healthz(request):
 @require_safe
 def readyz(request):
     """200 when people can be served. Redis being away is told, but it is no reason to turn anybody away."""
-    reasons = [] if _database_answers() else ["the database does not answer"]
+    reasons = list(_reasons())
     hub = hub_if_any()
     redis = urlsplit(settings.REDIS_URL)
     state = {
@@ -32,6 +33,13 @@ def readyz(request):
         "redis": f"{redis.hostname or redis.path}:{redis.port or 6379}{redis.path if redis.hostname else ''}",
     }
     return JsonResponse(state, status=200 if not reasons else 503)
+
+
+def _reasons():
+    if not _database_answers():
+        yield "the database does not answer"
+    if reserve.is_all_there_is():
+        yield "it has no descriptor left for another line"
 
 
 def _database_answers():
