@@ -1,12 +1,19 @@
-"""Installations to break: one on PostgreSQL, one on SQLite, and the twins that lack a mechanism."""
+"""Installations to break, and the record of what was measured.
+
+PRIZMAI_LANE="1/2" runs one half of the tests, for two halves side by side: most of their time is waiting.
+"""
+
+import os
 
 import pytest
 
 from ..scene import Scene
 from .lab.house import POSTGRES, SQLITE, House, new_postgres
+from .lab.link import Link
 from .lab.web import DAPHNE, UVICORN
+from .record import Record
 
-_lines = []
+_record = Record()
 
 
 @pytest.fixture(scope="session")
@@ -16,25 +23,89 @@ def postgres():
     server.stop()
 
 
-@pytest.fixture(scope="module", params=[POSTGRES, SQLITE])
-def lab(request):
-    """Two web processes on this database, and no Redis so far."""
-    postgres = request.getfixturevalue("postgres") if request.param == POSTGRES else None
+@pytest.fixture(scope="session")
+def durable():
+    """A PostgreSQL that keeps what it has confirmed, whatever happens to it."""
+    server = new_postgres(durable=True)
+    yield server
+    server.thaw()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def on_postgres(postgres):
     yield from _laboratory(postgres)
 
 
-@pytest.fixture(scope="module")
-def twin():
-    """The same without the poll: hints are all it has."""
-    yield from _laboratory(None, PRIZMAI_LIVE_POLL="off")
+@pytest.fixture(scope="session")
+def on_sqlite():
+    yield from _laboratory(None)
 
 
-def _laboratory(postgres, **more_env):
+@pytest.fixture(params=[POSTGRES, SQLITE])
+def lab(request):
+    """Two web processes, one under each server, on this database. What an earlier test broke is mended first."""
+    return mended(request.getfixturevalue(f"on_{request.param}"))
+
+
+@pytest.fixture(scope="session")
+def _twin():
+    yield from _laboratory(None, PRIZMAI_LIVE_POLL="off", linked=True)
+
+
+@pytest.fixture
+def twin(_twin):
+    """The same without the poll: hints are all it has, by a link to Redis that can be broken: `house.to_redis`."""
+    _twin.to_redis.heals()
+    return mended(_twin)
+
+
+@pytest.fixture(scope="session")
+def _linked(durable):
+    """On a durable PostgreSQL, with a link to it and one to Redis that can be broken: `house.to_database`,
+    `house.to_redis`."""
+    with House(durable) as house:
+        house.settle()
+        house.scene = Scene(house.stage).is_set()
+        house.to_database, house.to_redis = Link(durable.port), Link(house.redis.port)
+        house.over_links = {
+            "DATABASE_URL": house.database_url.replace(f":{durable.port}/", f":{house.to_database.port}/"),
+            "REDIS_URL": f"redis://{house.to_redis.address}",
+        }
+        house.opens(DAPHNE, UVICORN, **house.over_links)
+        yield house
+        house.to_database.close()
+        house.to_redis.close()
+
+
+@pytest.fixture
+def linked(_linked):
+    _linked.postgres.thaw() if _linked.postgres.lives else _linked.postgres.start()
+    _linked.postgres.wait()
+    for link in (_linked.to_database, _linked.to_redis):
+        link.heals()
+    _linked.to_redis.leads_to(_linked.redis.port)
+    _running(_linked.redis)
+    return mended(_linked)
+
+
+def _laboratory(postgres, linked=False, **more_env):
     with House(postgres, more_env) as house:
+        if linked:
+            house.to_redis = Link(house.redis.port)
+            house.env["REDIS_URL"] = f"redis://{house.to_redis.address}"
         house.stage.ask("migrate")
         house.scene = Scene(house.stage).is_set()
         house.opens(DAPHNE, UVICORN)
         yield house
+
+
+def mended(house):
+    for web in house.webs:
+        web.thaw() if web.lives else web.start()
+    for web in house.webs:
+        web.wait()
+    return house
 
 
 @pytest.fixture
@@ -51,18 +122,52 @@ def twin_redis(twin):
 
 
 def _running(redis):
-    redis.thaw() if redis.lives else redis.start()
-    return redis.wait()
+    if redis.lives:
+        redis.thaw()
+        if redis.says("PING").startswith("-NOAUTH"):
+            redis.kill()
+    return redis.start().wait() if not redis.lives else redis.wait()
+
+
+# -- the record --------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def report(request):
-    """Put a line into the summary of the run."""
-    return lambda verdict: _lines.append(f"{request.node.name}: {verdict}")
+    """Tell what was measured."""
+    return lambda figure: _record.measured(request.node.name, figure)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    told = yield
+    if told.when == "call" or (told.when == "setup" and not told.passed):
+        _record.ended(item.name, told.outcome, told.longrepr[2] if told.skipped else "")
+    return told
+
+
+def pytest_sessionfinish():
+    _record.is_kept()
 
 
 def pytest_terminal_summary(terminalreporter):
-    if _lines:
+    if _record.rows:
         terminalreporter.section("faults")
-        for line in _lines:
+        for line in _record.lines():
             terminalreporter.write_line(line)
+
+
+def pytest_collection_modifyitems(config, items):
+    lane, _, lanes = os.environ.get("PRIZMAI_LANE", "").partition("/")
+    if lane:
+        others = [item for item in items if _lane_of(item, int(lanes)) != int(lane)]
+        items[:] = [item for item in items if item not in others]
+        config.hook.pytest_deselected(items=others)
+
+
+def _lane_of(item, lanes):
+    """Tests of one installation stay together, so that it is started once."""
+    names = set(item.fixturenames)
+    if "linked" in names or POSTGRES in item.name:
+        return 1
+    return 2 if lanes > 1 else 1

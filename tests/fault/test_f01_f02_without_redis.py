@@ -5,6 +5,7 @@ import time
 
 from .lab.checker import share
 from .lab.experiment import Experiment
+from .lab.web import DAPHNE
 from .lab.wire import PLAIN, Line
 
 
@@ -41,6 +42,16 @@ async def test_f02_redis_that_comes_late_is_found(lab, report):
     await asyncio.gather(*(line.hears("mode", mode="live", within=3) for line in lines))
     report(f"live again after {time.monotonic() - started:.1f} s")
     for line in lines:
+        await line.closes()
+
+
+async def test_f02_twin_without_the_probe_it_claims_to_be_live(twin, report):
+    twin.redis.kill()
+    cookie = twin.scene.stage.ask("sign_in", user_id=twin.scene.ids["ada"])
+    with twin.extra(DAPHNE, PRIZMAI_LIVE_PROBE="off") as (web,):
+        line = await Line.opened(web.address, twin.scene.room().path, cookie=cookie)
+        await line.hears_such(_says("live"), "a claim to be live", within=3)
+        report("says live, and is not")
         await line.closes()
 
 

@@ -56,7 +56,7 @@ def parts(prepared):
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=">".join)
-async def test_every_order_leads_to_a_working_chat(prepared, parts, order, report):
+async def test_f03_every_order_leads_to_a_working_chat(prepared, parts, order, report):
     (prepared.folder / "worker.log").unlink(missing_ok=True)
     for name in order:
         assert not parts[name].lives

@@ -23,7 +23,7 @@ async def dies_at_every_post(lab, times, point, **manners):
             await experiment.says_something(bot)
             await asyncio.to_thread(web.process.wait, 10)
             await asyncio.to_thread(lambda: web.start().wait())
-            await bot.has_sent_all(15)
+            await (bot.is_online(15) if manners.get("resending") is False else bot.has_sent_all(15))
         verdict = await experiment.settles(within=5)
     web.kill()
     lab.webs.remove(web)
@@ -49,3 +49,10 @@ async def test_f13_twin_without_a_client_id_posts_twice(lab, redis, report):
     verdict = await dies_at_every_post(lab, 1, "posting.after_commit", careful=False)
     report(verdict)
     assert set(verdict.faults) == {"doubled"}
+
+
+@pytest.mark.parametrize("lab", [SQLITE], indirect=True)
+async def test_f14_twin_without_an_outbox_what_was_said_is_gone(lab, redis, report):
+    verdict = await dies_at_every_post(lab, 1, "posting.before_commit", resending=False)
+    report(f"{verdict.waiting} never kept; {verdict}")
+    assert verdict.waiting == 1

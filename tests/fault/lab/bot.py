@@ -26,7 +26,8 @@ LOST = (OSError, ConnectionClosed, InvalidHandshake, InvalidMessage, TimeoutErro
 
 class Bot:
     """`doors` are addresses tried in turn. A bot that is not `careful` sends no client_id, one that is not
-    `resuming` comes back without saying where it was: the twins that show what these are for."""
+    `resuming` comes back without saying where it was, one that is not `resending` says everything only once: the
+    twins that show what these are for."""
 
     def __init__(
         self,
@@ -38,19 +39,21 @@ class Bot:
         *,
         careful=True,
         resuming=True,
+        resending=True,
         heartbeat=25.0,
         first_try=FIRST_TRY,
         seed=0,
     ):
         self.name, self.path, self.cookie, self.doors, self.diary = name, path, cookie, list(doors), diary
+        self.resending = resending
         self.careful, self.resuming, self.heartbeat, self.first_try = careful, resuming, heartbeat, first_try
         self.comment = "task-comments" in path
         self.epoch = self.revision = self.code = None
         self.outbox = {}  # the frames not yet acknowledged, by client_id, oldest first
         self.held, self.catching_up, self.asked = {}, False, False
         self.resyncs = self.times_online = 0
-        self._random, self._socket, self._news = random.Random(f"{name} {path} {seed}"), None, asyncio.Event()
-        self._leaving, self._tries, self._heard_at = False, 0, 0.0
+        self._random, self.socket, self._news = random.Random(f"{name} {path} {seed}"), None, asyncio.Event()
+        self._leaving, self._tries, self._heard_at, self._pong_at = False, 0, 0.0, 0.0
         self.life = asyncio.create_task(self._live())
 
     # -- what a person does ------------------------------------------------------------------------------------
@@ -73,6 +76,11 @@ class Bot:
         await self._until(lambda: self._ready, within, "is not connected")
         return self
 
+    async def is_back(self, within=PATIENCE):
+        """Online anew, since the line that is open now or was open last."""
+        before = self.times_online
+        await self._until(lambda: self.times_online > before and self._ready, within, "is not back")
+
     async def has_sent_all(self, within=PATIENCE):
         await self._until(
             lambda: not self.outbox, within, f"still holds {len(self.outbox)} unacknowledged messages"
@@ -83,20 +91,20 @@ class Bot:
         self.diary.note(self.name, "left")
         self.life.cancel()
         await asyncio.gather(self.life, return_exceptions=True)
-        if self._socket is not None:
-            await self._socket.close()
+        if self.socket is not None:
+            await self.socket.close()
 
     # -- its line ----------------------------------------------------------------------------------------------
 
     @property
     def _ready(self):
-        return self._socket is not None and not self.catching_up
+        return self.socket is not None and not self.catching_up
 
     async def _live(self):
         while not self._leaving:
             with contextlib.suppress(*LOST):
                 await self._be_online()
-            self._socket, self.catching_up = None, False
+            self.socket, self.catching_up = None, False
             self._news.set()
             if self.code in FINAL:
                 self.diary.note(self.name, "sent away", code=self.code)
@@ -107,7 +115,7 @@ class Bot:
     async def _be_online(self):
         door = (
             self.doors[self.times_online % len(self.doors)]
-            if self._tries == 0
+            if self._tries <= 1
             else self._random.choice(self.doors)
         )
         self.code = None
@@ -115,17 +123,17 @@ class Bot:
         if self.resuming and self.revision is not None:
             position = f"?since={self.revision}&epoch={self.epoch}"
         async with dial(door, self.path + position, cookie=self.cookie, dialect=V2) as socket:
-            beating = asyncio.create_task(self._beat(socket))
+            beating, before = asyncio.create_task(self._beat(socket)), self.times_online
             try:
                 await self._listen(socket, bool(position))
             finally:
                 self.code = socket.close_code
-                self.diary.note(self.name, "lost the line", code=self.code)
+                self.diary.note(self.name, "lost the line", code=self.code, opened=self.times_online > before)
                 beating.cancel()
 
     async def _listen(self, socket, resumed):
         self.held, self.asked, self.catching_up = {}, False, True
-        self._socket = socket
+        self.socket = socket
         async for text in socket:
             frame = json.loads(text)
             if frame["type"] == "welcome":
@@ -144,24 +152,26 @@ class Bot:
     async def _ready_now(self):
         self.catching_up = False
         self._news.set()
-        for frame in list(self.outbox.values()):
+        for frame in list(self.outbox.values()) if self.resending else []:
             await self._send(frame)
 
     async def _beat(self, socket):
-        """A ping now and then; a line that answers nothing in ten seconds is cut."""
+        """A ping now and then. A line is cut that says nothing in ten seconds, or gives no pong in fifteen."""
         while True:
             await asyncio.sleep(self.heartbeat * (0.5 + self._random.random() / 2))
-            asked_at = time.monotonic()
+            asked_at, patience = time.monotonic(), min(10, self.heartbeat)
             with contextlib.suppress(ConnectionClosed):
                 await socket.send('{"type": "ping"}')
-            await asyncio.sleep(min(10, self.heartbeat))
-            if self._heard_at < asked_at:
+            await asyncio.sleep(patience)
+            if self._heard_at >= asked_at:
+                await asyncio.sleep(0 if self._pong_at >= asked_at else patience / 2)
+            if self._heard_at < asked_at or self._pong_at < asked_at:
                 socket.transport.abort()
 
     async def _send(self, frame):
         self.diary.note(self.name, "sent", client_id=frame.get("client_id"))
         with contextlib.suppress(*LOST):
-            await self._socket.send(json.dumps(frame))
+            await self.socket.send(json.dumps(frame))
 
     # -- what it hears -----------------------------------------------------------------------------------------
 
@@ -179,6 +189,7 @@ class Bot:
             case "synced":
                 await self._synced(frame["revision"])
             case "pong":
+                self._pong_at = self._heard_at
                 await self._compare(frame.get("revision"))
             case type if type in DURABLE:
                 await self._place(frame)
@@ -240,7 +251,7 @@ class Bot:
             self.asked, self.catching_up = True, True
             self.resyncs += 1
             self.diary.note(self.name, "resync", since=self.revision)
-            await self._socket.send(json.dumps({"type": "resume", "since": self.revision}))
+            await self.socket.send(json.dumps({"type": "resume", "since": self.revision}))
 
     def _show_held(self):
         while self.held and min(self.held) <= self.revision + 1:
@@ -275,4 +286,5 @@ def note_heard(diary, name, path, frame):
         seq=frame.get("seq"),
         message_id=frame.get("message_id"),
         text=frame.get("message", frame.get("comment")),
+        kind=frame.get("kind"),
     )

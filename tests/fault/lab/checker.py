@@ -83,7 +83,8 @@ def _judge_shown(verdict, entries, here, rows):
         own = [entry for entry in entries if entry["who"] == who]
         verdict.doubled += [f"{who} was shown {seq} {n} times" for seq, n in Counter(seqs).items() if n > 1]
         verdict.reordered += [f"{who} {a} before {b}" for a, b in zip(seqs, seqs[1:], strict=False) if a > b]
-        verdict.invented += [f"{who} {entry['text']}" for entry in shown if entry["text"] not in texts]
+        said = [entry["text"] for entry in shown if entry.get("kind") != "system"]
+        verdict.invented += [f"{who} {text}" for text in said if text not in texts]
         start = next((entry["seq"] for entry in own if entry["what"] == "starts"), None)
         if start is not None and not any(entry["what"] in ("sent away", "left") for entry in own):
             missing = {seq for seq in seq_of.values() if seq > start} - set(seqs)

@@ -16,11 +16,19 @@ from .shelf import Shelf
 FULL = os.environ.get("PRIZMAI_FAULTS") == "full"  # the figures of a release, not of every change
 SEED = int(os.environ.get("PRIZMAI_SEED", "20"))
 PILOTS = 4
+SYNCED = 5.0  # seconds after the end of any fault in which everybody has everything
 
 
 def rounds(slice, full):
     """How often: a slice on every change, all of it before a release."""
     return full if FULL else slice
+
+
+def flawless(verdict, said):
+    """Nothing lost, doubled, reordered, unseen ..., and nothing left in any outbox, of at least so many messages."""
+    assert verdict.said >= said, verdict
+    assert not verdict.faults and not verdict.waiting, f"{verdict.faults}, {verdict.waiting} waiting"
+    return verdict
 
 
 class Experiment:
@@ -61,8 +69,12 @@ class Experiment:
             await asyncio.sleep(pause * 2 * self._random.random())
 
     async def says_something(self, bot):
+        return await self.says(bot, "")
+
+    async def says(self, bot, more):
+        """Something that nobody else says, and so much more."""
         self._count += 1
-        return await bot.posts(f"{bot.name} says {self._count}")
+        return await bot.posts(f"{bot.name} says {self._count}{more}")
 
     @contextlib.asynccontextmanager
     async def talking(self, rate=20):
@@ -95,16 +107,16 @@ class Experiment:
     def _is_calm(self, verdict):
         return not verdict.unseen and not any(bot.outbox for bot in self.bots)
 
-    def bot(self, place, doors, **manners):
+    def bot(self, place, doors, cookie=None, **manners):
         number = next(self._numbers)
-        name = f"bot{number}"
-        return Bot(name, place.path, self._cookie(number), doors, self.diary, seed=SEED, **manners)
+        cookie = cookie or self.cookie(number)
+        return Bot(f"bot{number}", place.path, cookie, doors, self.diary, seed=SEED, **manners)
 
     def _listener(self, place, doors):
         number = len(self.plain) + 1
-        return PlainBot(f"listener{number}", place.path, self._cookie(number), doors, self.diary)
+        return PlainBot(f"listener{number}", place.path, self.cookie(number), doors, self.diary)
 
-    def _cookie(self, number):
+    def cookie(self, number):
         """The session of one of a few pilots, on the board like everybody."""
         pilot = f"pilot{number % PILOTS}"
         if pilot not in self.scene.ids:

@@ -1,5 +1,6 @@
 """A house is a whole installation: a database, a Redis, web processes, jobs, and a stage to set scenes on."""
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -53,20 +54,32 @@ class House:
         self.stage.ask("migrate")
         return self
 
-    def opens(self, *kinds, **more_env):
+    def opens(self, *kinds, words=(), **more_env):
         """Start web processes side by side and return them when all answer."""
-        webs = [self.builds(kind, **more_env).start() for kind in kinds or [DAPHNE]]
+        webs = [self.builds(kind, words, **more_env).start() for kind in kinds or [DAPHNE]]
         return [web.wait() for web in webs]
 
-    def builds(self, kind=DAPHNE, **more_env):
-        """A web process that is not started yet."""
-        web = Web(kind, env=self.env, folder=self.folder, more_env=more_env)
+    def builds(self, kind=DAPHNE, words=(), **more_env):
+        """A web process that is not started yet, told these words besides."""
+        web = Web(kind, env=self.env, folder=self.folder, more_env=more_env, words=words)
         self.webs.append(web)
         return web
 
-    def hires(self):
+    @contextlib.contextmanager
+    def extra(self, *kinds, **how):
+        """More web processes, for a while."""
+        webs = self.opens(*kinds, **how)
+        try:
+            yield webs
+        finally:
+            for web in webs:
+                web.kill()
+                self.webs.remove(web)
+
+    def hires(self, **more_env):
         """Worker and beat, not started yet."""
-        self._jobs += [Worker(env=self.env, folder=self.folder), Beat(env=self.env, folder=self.folder)]
+        env = {**self.env, **more_env}
+        self._jobs += [Worker(env=env, folder=self.folder), Beat(env=env, folder=self.folder)]
         return self._jobs[-2:]
 
     def close(self):

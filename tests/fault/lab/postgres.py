@@ -1,5 +1,6 @@
 """A PostgreSQL of our own, with a fresh database for whoever asks."""
 
+import contextlib
 import getpass
 import os
 import pwd
@@ -14,13 +15,14 @@ from .part import Part, accepts, free_port
 
 OWNER = "prizmai"
 QUICK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+UNHURRIED = ["-c", "wal_writer_delay=10s"]  # what is not confirmed by the disk stays off it
 
 
 class Postgres(Part):
-    """`durable` keeps fsync on, for tests that kill the database itself."""
+    """`durable` keeps fsync on, for tests that kill the database itself. `segments` are those of its log, in MB."""
 
-    def __init__(self, folder, durable=False):
-        self.port, self.data = free_port(), Path(folder) / "postgres"
+    def __init__(self, folder, durable=False, segments=16):
+        self.port, self.data, self._segments = free_port(), Path(folder) / "postgres", segments
         settings = [
             "-c",
             "listen_addresses=127.0.0.1",
@@ -36,7 +38,7 @@ class Postgres(Part):
             "-p",
             self.port,
             *settings,
-            *([] if durable else QUICK),
+            *(UNHURRIED if durable else QUICK),
         ]
         super().__init__(
             "PostgreSQL", [*_as_itself(), *command], log=folder / "postgres.log", answers=self._answers
@@ -49,6 +51,32 @@ class Postgres(Part):
 
     def stop(self, sign=signal.SIGINT, seconds=8):
         super().stop(sign, seconds)
+
+    def restarts_at_once(self):
+        """As `pg_ctl restart -m immediate`: nobody is waited for, and the log is replayed."""
+        super().stop(signal.SIGQUIT)
+        self.start().wait()
+
+    def does(self, statement, database="postgres"):
+        """The rows of one statement by an administrator."""
+        with self._connect(database) as connection:
+            answer = connection.execute(statement)
+            return answer.fetchall() if answer.description else []
+
+    def holds(self, database, *statements):
+        """A connection with a transaction in which this was done; close it to let go."""
+        connection = psycopg.connect(self.url(database).replace("postgres://", "postgresql://"))
+        for statement in statements:
+            connection.execute(statement)
+        return connection
+
+    def _signal(self, sign):
+        """To all of the family: each backend leads a process group of its own."""
+        children = _children(self.process.pid)
+        super()._signal(sign)
+        for pid in children:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, sign)
 
     def new_database(self, name, template="template1"):
         with self._connect() as connection:
@@ -67,12 +95,12 @@ class Postgres(Part):
             return False
         return True
 
-    def _connect(self):
+    def _connect(self, database="postgres"):
         return psycopg.connect(
             host="127.0.0.1",
             port=self.port,
             user=OWNER,
-            dbname="postgres",
+            dbname=database,
             autocommit=True,
             connect_timeout=2,
         )
@@ -93,11 +121,21 @@ class Postgres(Part):
             "-E",
             "UTF8",
             "--no-sync",
+            f"--wal-segsize={self._segments}",
         ]
         made = subprocess.run(
             [*_as_itself(), *command, "--locale=C"], capture_output=True, text=True, cwd="/"
         )
         assert made.returncode == 0, made.stderr
+
+
+def _children(parent):
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(stat.parent.name))
+    return found
 
 
 def _as_itself():

@@ -29,4 +29,15 @@ class Redis(Part):
             return ""
 
     def forget_everything(self):
-        assert self.says("FLUSHALL").startswith("+OK")
+        self.is_told("FLUSHALL")
+
+    def ends_in_peace(self):
+        self.says("SHUTDOWN NOSAVE")
+        self.process.wait(5)
+        self.kill()
+
+    def is_told(self, command):
+        """A command that must be obeyed."""
+        answer = self.says(command)
+        assert answer.startswith(("+OK", ":")), f"{command}: {answer}"
+        return answer

@@ -10,6 +10,10 @@ KEPT = """
     WHERE conversation_id = {} AND kind = 'said' ORDER BY seq
 """
 COUNTERS = "SELECT last_seq, revision FROM messaging_conversation WHERE id = {}"
+REMOVAL = """
+    SELECT max(seq) FROM messaging_message
+    WHERE conversation_id = {} AND kind = 'system' AND CAST(event AS text) LIKE '%member_removed%'
+"""
 ALL_SEQS = "SELECT seq FROM messaging_message WHERE conversation_id = {} ORDER BY seq"
 
 
@@ -26,6 +30,10 @@ class Shelf:
 
     def seqs(self, conversation_id):
         return [seq for (seq,) in self._rows(ALL_SEQS, conversation_id)]
+
+    def removal(self, conversation_id):
+        """The place of the latest removal of a member, which is told to everybody else."""
+        return self._rows(REMOVAL, conversation_id)[0][0]
 
     def last_seq(self, conversation_id):
         return self._rows(COUNTERS, conversation_id)[0][0]

@@ -51,14 +51,14 @@ def sign_out(session_key):
     import_module(settings.SESSION_ENGINE).SessionStore(session_key).flush()
 
 
-def expire_session(session_key):
+def expire_session(session_key, seconds=-1):
     from datetime import timedelta
 
     from django.utils import timezone
 
     from accounts.models import Session
 
-    Session.objects.filter(pk=session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    Session.objects.filter(pk=session_key).update(expire_date=timezone.now() + timedelta(seconds=seconds))
 
 
 def deactivate(user_id):
@@ -134,6 +134,12 @@ def make_room(by, board_id, name, private=False, user_ids=()):
     return room.pk
 
 
+def add_to_room(by, room_id, user_id):
+    from messaging.actions import add_member
+
+    add_member(by=_person(by), conversation_id=room_id, user_id=user_id)
+
+
 def remove_from_room(by, room_id, user_id):
     from messaging.actions import remove_member
 
@@ -176,6 +182,74 @@ def change_epoch(conversation_id):
     Conversation.objects.filter(pk=conversation_id).update(epoch=uuid.uuid4())
 
 
+def take_back_the_last(conversation_id, text):
+    """As a restore by hand does that forgets the epoch, and a post after it: the same numbers mean something else."""
+    from messaging.models import Message
+
+    last = Message.objects.filter(conversation=conversation_id).latest("seq")
+    Message.objects.filter(pk=last.pk).update(body=text, client_id=None)
+
+
+def speaks_of_the_future(conversation_id):
+    """News such as a later version may publish: of unknown kinds and shapes, among what is known."""
+    from asgiref.sync import async_to_sync
+    from channels.layers import get_channel_layer
+
+    from live.hints import GROUP
+
+    strange = [
+        {"hologram": 7},
+        {"hint": 5},
+        {"hint": [["planet:9", 1]]},
+        "shouted",
+        {"whisper": 1, "from": "x"},
+    ]
+    async_to_sync(get_channel_layer().group_send)(GROUP, {"type": "hologram.shown", "news": strange})
+
+
+def leaves_errands(user_id):
+    """One for each notification of this person; their ids."""
+    from messaging.models import Errand, Notification
+
+    ids = Notification.objects.filter(user=user_id).values_list("pk", flat=True)
+    errands = [Errand(verb=Errand.Verb.PUSH, noun_id=id) for id in ids]
+    return [errand.pk for errand in Errand.objects.bulk_create(errands)]
+
+
+def errands_done(ids):
+    from messaging.models import Errand
+
+    return Errand.objects.filter(pk__in=ids).exclude(done_at=None).count()
+
+
+def lets_time_pass_for_errands(seconds):
+    """Those that wait become due so much sooner."""
+    from datetime import timedelta
+
+    from django.db.models import F
+
+    from messaging.models import Errand
+
+    Errand.objects.filter(done_at=None).update(due_at=F("due_at") - timedelta(seconds=seconds))
+
+
+def notifications_of(user_id):
+    """[(message, how many times this person was told of it)]"""
+    from django.db.models import Count
+
+    from messaging.models import Notification
+
+    told = Notification.objects.filter(user=user_id).values_list("message").annotate(Count("pk"))
+    return [list(row) for row in told.order_by()]
+
+
+def queue_sweep():
+    """As a program does that trusts its broker: the work is in the queue, and nowhere else."""
+    from messaging.tasks import sweep_errands
+
+    sweep_errands.delay()
+
+
 def worker_answers():
     from kanban_board.celery import app
 
@@ -191,9 +265,12 @@ def _person(user_id):
 
 def main():
     django.setup()
+    from django.db import connections
+
     spoken, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:
         order = json.loads(line)
+        connections.close_all()  # the database may have been another process since
         try:
             answer = {"value": globals()[order["verb"]](**order["words"])}
         except Exception as error:

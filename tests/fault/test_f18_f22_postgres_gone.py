@@ -1,0 +1,152 @@
+"""F18-F22 PostgreSQL restarts, is killed, freezes, is cut off, ends connections. What was confirmed is there."""
+
+import asyncio
+
+import pytest
+
+from .lab.experiment import SYNCED, Experiment, flawless, rounds
+from .lab.web import DAPHNE, UVICORN
+
+ASYNCHRONOUS = {"DJANGO_SETTINGS_MODULE": "tests.fault.lab.asynchronous_commit"}
+
+
+async def talk_through(house, breaking, *, webs=None, within=SYNCED, rate=20, **manners):
+    """(verdict, diary) of people who talk while `breaking(experiment)` goes on; it is over when it returns."""
+    async with Experiment(house, house.scene, rooms=1) as experiment:
+        await experiment.gathers([web.address for web in webs or house.webs], plain=0, **manners)
+        async with experiment.talking(rate=rate):
+            await breaking(experiment)
+        verdict = await experiment.settles(within=within)
+        return verdict, experiment.diary.entries()
+
+
+async def test_f18_postgresql_restarts_at_once(linked, report):
+    async def breaking(experiment):
+        for _ in range(rounds(1, 5)):
+            await asyncio.sleep(0.7)
+            await asyncio.to_thread(linked.postgres.restarts_at_once)
+
+    verdict, _ = await talk_through(linked, breaking)
+    report(verdict)
+    flawless(verdict, 8)
+
+
+async def test_f19_postgresql_is_killed(linked, report):
+    async def breaking(experiment):
+        for _ in range(rounds(2, 10)):
+            await asyncio.sleep(0.5)
+            await asyncio.to_thread(linked.postgres.restart)
+
+    verdict, _ = await talk_through(linked, breaking)
+    report(verdict)
+    flawless(verdict, 8)
+
+
+@pytest.mark.parametrize("fault", ["f18", "f19"])
+async def test_the_twin_that_confirms_before_the_disk_has_it_loses(linked, fault, report):
+    """Many messages at once, so that some are always on their way to the disk when the end comes."""
+    end = {"f18": linked.postgres.restarts_at_once, "f19": linked.postgres.restart}[fault]
+
+    async def breaking(experiment):
+        await asyncio.sleep(1.5)
+        await asyncio.to_thread(end)
+
+    with linked.extra(DAPHNE, UVICORN, **linked.over_links, **ASYNCHRONOUS) as webs:
+        verdict, _ = await talk_through(linked, breaking, webs=webs, rate=150)
+    report(verdict)
+    assert verdict.lost or verdict.invented
+
+
+async def test_f20_postgresql_freezes(linked, report):
+    async def breaking(experiment):
+        await asyncio.sleep(0.5)
+        experiment.diary.mark("frozen")
+        linked.postgres.freeze()
+        await asyncio.sleep(rounds(3, 10))
+        linked.postgres.thaw()
+
+    verdict, entries = await talk_through(linked, breaking)
+    lost = lines_lost_after("frozen", entries)
+    report(f"{len(lost)} lines lost; {verdict}")
+    flawless(verdict, 8)
+    assert not lost
+
+
+async def test_f21_the_link_to_postgresql_is_a_black_hole(linked, report):
+    async def breaking(experiment):
+        await asyncio.sleep(0.5)
+        linked.to_database.swallows()
+        await asyncio.sleep(rounds(6.5, 20))
+        linked.to_database.heals()
+
+    verdict, entries = await talk_through(linked, breaking)
+    told = time_to_hear(entries, "unavailable")
+    report(f"unavailable after at most {max(told):.1f} s; {verdict}")
+    assert told and max(told) <= 6.0
+    flawless(verdict, 8)
+
+
+async def test_f22_postgresql_ends_every_connection(linked, report):
+    async def breaking(experiment):
+        for _ in range(rounds(3, 30)):
+            await asyncio.sleep(1)
+            await asyncio.to_thread(ends_every_connection, linked)
+
+    verdict, _ = await talk_through(linked, breaking)
+    report(verdict)
+    flawless(verdict, 8)
+
+
+async def test_f22_twin_that_keeps_broken_connections_never_heals(linked, report):
+    off = {"PRIZMAI_FAILPOINTS": "pool.mending=off"}
+
+    async def breaking(experiment):
+        await asyncio.sleep(0.5)
+        await asyncio.to_thread(ends_every_connection, linked)
+
+    with linked.extra(DAPHNE, UVICORN, **linked.over_links, **off) as webs:
+        verdict, _ = await talk_through(linked, breaking, webs=webs, within=2)
+    report(f"{verdict.waiting} waiting; {verdict}")
+    assert verdict.waiting or verdict.faults
+
+
+@pytest.mark.parametrize("fault", ["f20", "f21"])
+async def test_the_twin_without_a_client_id_says_it_twice(linked, fault, report):
+    """Who loses patience while the database does not answer cannot know what was kept."""
+    breaks, heals = {
+        "f20": (linked.postgres.freeze, linked.postgres.thaw),
+        "f21": (linked.to_database.swallows, linked.to_database.heals),
+    }[fault]
+
+    async def breaking(experiment):
+        breaks()
+        await asyncio.sleep(0.5)
+        for bot in experiment.bots:
+            bot.socket.transport.abort()
+        await asyncio.sleep(0.2)
+        heals()
+
+    verdict, _ = await talk_through(linked, breaking, within=3, careful=False)
+    report(verdict)
+    assert verdict.doubled
+
+
+def ends_every_connection(house):
+    mine = house.database_url.rpartition("/")[2]
+    house.postgres.does(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{mine}'")
+
+
+def lines_lost_after(mark, entries):
+    since = next(entry["at"] for entry in entries if entry["what"] == mark)
+    return [entry for entry in entries if entry["what"] == "lost the line" and entry["at"] > since]
+
+
+def time_to_hear(entries, code):
+    """Seconds from each sending to the error of this code that answered it."""
+    sent, took = {}, []
+    for entry in entries:
+        if entry["what"] == "sent":
+            sent[entry["client_id"]] = entry["at"]
+        elif entry["what"] == "error" and entry.get("code") == code and entry.get("client_id") in sent:
+            took.append(entry["at"] - sent.pop(entry["client_id"]))
+    return took

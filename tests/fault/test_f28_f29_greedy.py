@@ -1,0 +1,188 @@
+"""F28 Readers who do not read. F29 Senders who flood. They are put out, and nobody else notices."""
+
+import asyncio
+import contextlib
+import json
+import socket
+import time
+
+import pytest
+
+from .lab.checker import share
+from .lab.experiment import Experiment, flawless, rounds
+from .lab.house import SQLITE
+from .lab.memory import MB, becomes, descriptors, resident, sockets
+from .lab.web import DAPHNE, UVICORN
+from .lab.wire import Line, dial
+
+TOO_SLOW, TOO_FAST = 4510, 4429
+GREEDY, FLOODERS = 20, 5
+MOST = 40 * MB
+LONG = "x" * 7_900
+each_server = pytest.mark.parametrize("kind", [DAPHNE, UVICORN])
+on_sqlite = pytest.mark.parametrize("lab", [SQLITE], indirect=True)
+
+
+class Sleeper:
+    """A reader that opens a line and never reads again, with as little room for what comes as the kernel allows."""
+
+    def __init__(self, web, path, cookie):
+        self.line = socket.socket()
+        self.line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.line.connect(("127.0.0.1", web.port))
+        self.line.sendall(handshake(web.address, path, cookie))
+        assert self.line.recv(12) == b"HTTP/1.1 101"
+
+    def close(self):
+        self.line.close()
+
+
+def handshake(address, path, cookie):
+    lines = [
+        f"GET {path} HTTP/1.1",
+        f"Host: {address}",
+        f"Origin: http://{address}",
+        f"Cookie: sessionid={cookie}",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+        "Sec-WebSocket-Protocol: prizmai.v2",
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+async def reads_slowly(web, path, cookie, until):
+    """1 KB a second; the close code it finds at the end of what it had missed."""
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.connect(("127.0.0.1", web.port))
+    line.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_sendall(line, handshake(web.address, path, cookie))
+    with contextlib.suppress(OSError):
+        while not until() and await loop.sock_recv(line, 1024):
+            await asyncio.sleep(1)
+    line.close()
+
+
+def put_out(web):
+    return web.log.read_text(errors="replace").count(f": {TOO_SLOW}")
+
+
+async def talk_beside_sleepers(lab, web, most_seconds, enough=float("inf")):
+    """(how many were put out and after how many seconds the last was, bytes the process grew by, the verdict)."""
+    async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
+        room, cookie = experiment.places[0], experiment.cookie(1)
+        bots = await experiment.gathers([web.address], each=2, plain=0)
+        before, most, out = resident(web), 0, 0
+        sleepers = [Sleeper(web, room.path, cookie) for _ in range(GREEDY - 2)]
+        slow = [
+            asyncio.create_task(reads_slowly(web, room.path, cookie, lambda: out >= GREEDY)) for _ in range(2)
+        ]
+        began = time.monotonic()
+        while out < GREEDY and most < enough and (took := time.monotonic() - began) < most_seconds:
+            await experiment.says(bots[0], LONG)
+            await bots[0].has_sent_all(30)
+            most, out = max(most, resident(web) - before), put_out(web)
+        verdict = await experiment.settles(within=10)
+        for reader in (*slow, *sleepers):
+            reader.cancel() if reader in slow else reader.close()
+    return out, took, most, verdict
+
+
+@each_server
+@on_sqlite
+async def test_f28_readers_who_do_not_read_are_put_out(lab, redis, kind, report):
+    with lab.extra(kind) as (web,):
+        held = sockets(web)
+        out, took, grown, verdict = await talk_beside_sleepers(lab, web, 60)
+        report(f"{out} put out with 4510 after at most {took:.1f} s, +{grown / MB:.0f} MB at most; {verdict}")
+        assert out == GREEDY and took <= 30
+        assert grown <= MOST
+        flawless(verdict, 10)
+        assert share(verdict.delays, 0.99) <= 1.0
+        assert becomes(lambda: sockets(web), held + 8, 10) <= held + 8  # what it holds to Redis meanwhile
+
+
+@on_sqlite
+async def test_f28_twin_without_the_limit_keeps_it_all_in_memory(lab, redis, report):
+    with lab.extra(UVICORN, PRIZMAI_FAILPOINTS="socket.unsent=off") as (web,):
+        out, _, grown, _ = await talk_beside_sleepers(lab, web, 15, enough=MOST + MB)
+    report(f"{out} put out, +{grown / MB:.0f} MB")
+    assert not out and grown > MOST
+
+
+async def floods(web, path, cookie, until):
+    """Frames of 50 KB as fast as they are taken; the close code, or None when it was never put out."""
+    async with dial(web.address, path, cookie=cookie) as socket:
+        frame = json.dumps({"type": "chat_message", "message": "y" * 50_000})
+        with contextlib.suppress(Exception):
+            while time.monotonic() < until:
+                await socket.send(frame)
+        return socket.close_code
+
+
+async def talk_beside_flooders(lab, web, seconds):
+    """(close codes, bytes the process grew by, the verdict on everybody else)."""
+    async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
+        elsewhere = lab.scene.room()
+        cookie = experiment.cookie(1)
+        await experiment.gathers([web.address], each=4, plain=0)
+        before, until = resident(web), time.monotonic() + seconds
+        flooding = [asyncio.create_task(floods(web, elsewhere.path, cookie, until)) for _ in range(FLOODERS)]
+        async with experiment.talking(rate=4):
+            most = 0
+            while not all(flood.done() for flood in flooding):
+                most = max(most, resident(web) - before)
+                await asyncio.sleep(0.05)
+        codes = await asyncio.gather(*flooding)
+        return codes, most, await experiment.settles(within=5)
+
+
+@each_server
+@on_sqlite
+async def test_f29_senders_who_flood_are_put_out(lab, redis, kind, report):
+    with lab.extra(kind, PRIZMAI_LOADTEST="0") as (web,):
+        codes, grown, verdict = await talk_beside_flooders(lab, web, rounds(5, 30))
+    report(f"closed with {codes}, +{grown / MB:.0f} MB at most; {verdict}")
+    assert codes == [TOO_FAST] * FLOODERS
+    assert grown <= MOST
+    flawless(verdict, 1)
+    assert share(verdict.delays, 0.99) <= 1.0
+
+
+@on_sqlite
+async def test_f29_twin_without_limits_nobody_is_put_out(lab, redis, report):
+    with lab.extra(DAPHNE) as (web,):
+        codes, grown, _ = await talk_beside_flooders(lab, web, 2)
+    report(f"closed with {codes}, +{grown / MB:.0f} MB")
+    assert TOO_FAST not in codes
+
+
+@each_server
+@on_sqlite
+async def test_f44_coming_and_going_leaves_nothing_behind(lab, redis, kind, report):
+    """A thousand times, after as much coming and going as it takes to have been everywhere once."""
+    room, cookie = lab.scene.room(), lab.scene.stage.ask("sign_in", user_id=lab.scene.ids["ada"])
+    cycles = rounds(300, 1_000)
+    with lab.extra(kind) as (web,):
+        await comes_and_goes(web, room, cookie, 100)
+        held, before = becomes(lambda: descriptors(web), 0, 3), resident(web)
+        await comes_and_goes(web, room, cookie, cycles)
+        left = becomes(lambda: descriptors(web), held, 5)
+        grown = resident(web) - before
+        assert web.tells()["sockets"] == 0
+    report(f"{cycles} times: +{grown / MB:.1f} MB, {left - held} descriptors")
+    assert left <= held + 2
+    assert grown <= 10 * MB
+
+
+async def comes_and_goes(web, room, cookie, times):
+    async def one():
+        line = await Line.opened(web.address, room.path, cookie=cookie)
+        await line.hears("welcome")
+        await line.closes()
+
+    for start in range(0, times, 20):
+        await asyncio.gather(*(one() for _ in range(min(20, times - start))))
