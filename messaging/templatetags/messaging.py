@@ -11,6 +11,8 @@ from ..context import sidebar_of
 
 register = template.Library()
 LONGEST_CHEER = 24  # characters
+LARGEST_PICTURE = (352, 288)  # pixels in the timeline
+MOST_LINES, LINE = 40, 90  # of a message that is shown whole; characters of a line
 
 
 @register.filter
@@ -20,6 +22,27 @@ def only_emoji(text):
     return (
         bool(bare) and len(text) <= LONGEST_CHEER and all(unicodedata.category(one) == "So" for one in bare)
     )
+
+
+@register.filter
+def is_long(text):
+    """Whether a message is folded until somebody wants all of it; as elements/timeline/long-message.js has it."""
+    return sum(max(1, -(-len(line) // LINE)) for line in (text or "").split("\n")) > MOST_LINES
+
+
+@register.simple_tag
+def picture_box(file):
+    """The place that a picture takes, kept before it is there; nothing when nobody has measured it."""
+    if not file["width"] or not file["height"]:
+        return ""
+    sides = file["width"], file["height"]
+    scale = min(1, *(largest / side for largest, side in zip(LARGEST_PICTURE, sides, strict=True)))
+    return format_html(' width="{}" height="{}"', *(max(1, _rounded(side * scale)) for side in sides))
+
+
+def _rounded(number):
+    """As browsers round: halves go up."""
+    return int(number + 0.5)
 
 
 @register.simple_tag(takes_context=True)

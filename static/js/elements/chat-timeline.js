@@ -8,6 +8,8 @@ import { DayShown } from "elements/timeline/day-shown.js";
 import { TimelineDrawing } from "elements/timeline/drawing.js";
 import { TimelineEdges } from "elements/timeline/edges.js";
 import { focusRow, listenToKeys } from "elements/timeline/keys.js";
+import { foldOnDemand } from "elements/timeline/long-message.js";
+import { onPictures } from "elements/timeline/message-files.js";
 import { MessageActions } from "elements/timeline/message-actions.js";
 import { editIn } from "elements/timeline/message-edit.js";
 import { keepPlace, onLinksToMessages } from "elements/timeline/places-kept.js";
@@ -120,6 +122,8 @@ export class ChatTimeline extends HTMLElement {
     window.addEventListener("popstate", () => this.#walks.walked(), { signal });
     window.addEventListener("pagehide", () => keepPlace(this.#keeper.place), { signal });
     onLinksToMessages(({ id, seq }) => this.jumpTo(id, seq), { signal });
+    foldOnDemand(this.#list);
+    onPictures(this.#list, (file, message) => this.#look(file, message));
     listenToKeys(this.#list, (action, row) => this.#asks.act(action, row));
   }
 
@@ -143,6 +147,11 @@ export class ChatTimeline extends HTMLElement {
     const { askForDay } = await import("elements/timeline/day-question.js");
     const date = await askForDay(this.#inSight.first?.message.timestamp);
     if (date) this.jumpToDay(date);
+  }
+
+  async #look(file, message) {
+    const { showGallery } = await import("elements/gallery.js");
+    showGallery({ file, message, url: this.dataset.files, jump: ({ id, seq }) => this.jumpTo(id, seq) });
   }
 
   get #inSight() {

@@ -1,12 +1,13 @@
 // A message as a row: the pattern of templates/messaging/_message.html, its parts filled, or left out.
 import { showFace } from "elements/make.js";
 import { dressCode } from "elements/timeline/code-block.js";
+import { fold, isLong } from "elements/timeline/long-message.js";
 import { drawAttachments } from "elements/timeline/message-files.js";
 import { drawReactions } from "elements/timeline/message-reactions.js";
 import { drawState } from "elements/timeline/message-state.js";
 
 const ONLY_EMOJI = /^[\p{So}\p{Emoji_Modifier}\u200d\ufe0f\s]{1,24}$/u; // as messaging/templatetags/messaging.py has it
-const OPTIONAL = [".message-quote", ".message-edited", ".attachments", ".reactions", ".message-state"];
+const OPTIONAL = [".message-quote", ".message-more", ".message-edited", ".attachments", ".reactions", ".message-state"];
 
 // `message`: of messaging/timeline.js. `pattern`: the <template>. `reader`: {me, nameOf(userId)}.
 export function drawRow(pattern, message, reader) {
@@ -23,6 +24,7 @@ export function redrawRow(row, pattern, message, reader) {
   drawHead(row, message);
   drawQuote(row, message);
   drawBody(row.querySelector(".message-body"), message.edit ? { message: message.edit.text } : message);
+  foldLong(row, message);
   keepPart(row, ".message-edited", message.edited_at && !message.deleted_at);
   keepPart(row, ".attachments", drawAttachments(row.querySelector(".attachments"), message));
   keepPart(row, ".reactions", drawReactions(row.querySelector(".reactions"), message, reader));
@@ -37,7 +39,12 @@ function nameRow(row, message, { me }) {
   setData(row, "kind", kind);
   setData(row, "state", edit?.state ?? (state === "sent" ? null : state));
   row.toggleAttribute("data-deleted", Boolean(deleted));
-  row.toggleAttribute("data-mentions-me", !deleted && Boolean(message.mentioned_users?.includes(me.username)));
+  row.toggleAttribute("data-mentions-me", !deleted && isCalled(message, me));
+}
+
+// By name, or by @room and @here; what somebody merely typed is escaped, and no mark of the server's.
+function isCalled({ user_id: author, mentioned_users: names = [], html }, me) {
+  return names.includes(me.username) || (author !== me.id && /<span class="mention" data-group="/.test(html ?? ""));
 }
 
 function setData(row, name, value) {
@@ -78,14 +85,22 @@ function drawQuote(row, { reply_to: quoted, deleted_at: deleted }) {
   quote.querySelector(".truncate").textContent = quoted.excerpt;
 }
 
+function foldLong(row, { message: text = "", deleted_at: deleted }) {
+  const isFolded = !deleted && isLong(text);
+  row.toggleAttribute("data-long", isFolded);
+  keepPart(row, ".message-more", isFolded);
+  fold(row, isFolded && row.hasAttribute("data-open"));
+}
+
 function drawBody(body, { message: text = "", html, deleted_at: deleted }) {
   const shown = deleted ? "Message deleted" : html ?? text;
   if (body.shown === shown) return;
   body.shown = shown;
   body.classList.toggle("prose", Boolean(html) && !deleted);
   body.classList.toggle("plain", !html || Boolean(deleted));
-  body.classList.toggle("only-emoji", !deleted && !html && ONLY_EMOJI.test(text) && text.trim() !== "");
   if (html && !deleted) body.innerHTML = html; // sanitised by the server, and only ever by it
   else body.textContent = shown;
+  const words = body.textContent.trim();
+  body.classList.toggle("only-emoji", !deleted && !/<(?!\/?p>)/.test(html ?? "") && ONLY_EMOJI.test(words) && words !== "");
   dressCode(body);
 }

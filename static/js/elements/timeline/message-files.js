@@ -1,17 +1,35 @@
-// The files of a message: pictures in a box of known height, the rest by name and size.
+// The files of a message: pictures in boxes of their size, the rest by name and weight.
 import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
 
 const PICTURE = /^image\/(png|jpeg|gif|webp|avif)$/;
+const LARGEST = { width: 352, height: 288 }; // pixels of a picture in the timeline
 const UNITS = ["B", "KB", "MB", "GB"];
 
 // Whether there are any.
 export function drawAttachments(list, { attachments = [], deleted_at: deleted }) {
   const wanted = deleted ? [] : attachments;
   const shown = wanted.map(({ id }) => id).join();
+  list.shown ??= idsIn(list);
   if (list.shown !== shown) list.replaceChildren(...wanted.map(itemOf));
   list.shown = shown;
   return wanted.length > 0;
+}
+
+// `look(file, message)` for each plain click on a picture in a list of rows.
+export function onPictures(list, look) {
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("a.picture[data-file]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { message } = link.closest(".message");
+    look(message.attachments.find(({ id }) => id === Number(link.dataset.file)), message);
+  });
+}
+
+// What the server has drawn stays.
+function idsIn(list) {
+  return [...list.querySelectorAll("[data-file]")].map(({ dataset }) => dataset.file).join();
 }
 
 function sizeInWords(bytes) {
@@ -21,18 +39,40 @@ function sizeInWords(bytes) {
 }
 
 function itemOf(file) {
-  const link = make("a", "attachment");
-  link.href = file.url;
-  if (PICTURE.test(file.content_type)) showPicture(link, file);
-  else link.append(icon("file"), make("span", "truncate", file.name), make("span", "size", sizeInWords(file.size)));
-  return make("li", "", link);
+  if (!file.url) return make("li", "", fileOnItsWay(file));
+  return make("li", "", PICTURE.test(file.content_type) ? pictureOf(file) : linkTo(file));
 }
 
-function showPicture(link, { url, name }) {
-  const picture = make("img");
-  picture.src = url;
-  picture.alt = name;
-  picture.loading = "lazy";
-  link.classList.add("picture");
-  link.append(picture);
+function linkTo({ id, url, name, size }) {
+  const link = make("a", "attachment", icon("file-text"), make("span", "truncate", name), make("span", "size", sizeInWords(size)));
+  link.href = url;
+  link.dataset.file = id;
+  return link;
+}
+
+// Until the server has it; the bar follows its upload (elements/page/uploads.js).
+function fileOnItsWay({ id: key, name, size }) {
+  const bar = make("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.dataset.upload = key;
+  bar.setAttribute("aria-label", `Uploading ${name}`);
+  return make("span", "attachment on-its-way", icon("file"), make("span", "truncate", name), make("span", "size", sizeInWords(size)), bar);
+}
+
+function pictureOf(file) {
+  const { id, url, name } = file;
+  const [picture, box] = [make("img"), boxOf(file)];
+  Object.assign(picture, box ?? {}, { src: `${url}?size=small`, alt: name, loading: "lazy", decoding: "async" });
+  const link = make("a", `attachment picture${box ? "" : " unsized"}`, picture);
+  link.href = url;
+  link.dataset.file = id;
+  return link;
+}
+
+// The place a picture takes, kept before it is there; null when nobody has measured it. As messaging/templatetags/messaging.py has it.
+export function boxOf({ width, height }) {
+  if (!width || !height) return null;
+  const scale = Math.min(1, LARGEST.width / width, LARGEST.height / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

@@ -1,0 +1,34 @@
+"""The server draws a message as the browser does: the same boxes, the same folds."""
+
+import pytest
+
+from messaging.templatetags.messaging import is_long, picture_box
+
+# As tests/js/files.test.js has them.
+BOXES = [
+    (100, 50, 100, 50),
+    (704, 100, 352, 50),
+    (100, 2880, 10, 288),
+    (4000, 3000, 352, 264),
+    (3000, 1, 352, 1),
+    (705, 577, 352, 288),
+]
+
+
+@pytest.mark.parametrize(("width", "height", "across", "down"), BOXES)
+def test_a_picture_has_a_box_of_its_shape(width, height, across, down):
+    assert picture_box({"width": width, "height": height}) == f' width="{across}" height="{down}"'
+
+
+def test_a_picture_nobody_measured_has_none():
+    assert picture_box({"width": None, "height": None}) == ""
+
+
+@pytest.mark.parametrize("text", ["", None, "x\n" * 39, "x" * 3600])
+def test_a_short_message_is_shown_whole(text):
+    assert not is_long(text)
+
+
+@pytest.mark.parametrize("text", ["x\n" * 40, "x" * 3601, ("x" * 91 + "\n") * 20])
+def test_a_long_message_is_folded(text):
+    assert is_long(text)
