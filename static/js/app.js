@@ -13,6 +13,8 @@ import "elements/sidebar/sidebar-places.js";
 import "elements/theme-switch.js";
 import "elements/unread-badge.js";
 import { askFirst } from "elements/page/asked-first.js";
+import { carryFiles } from "elements/page/carrying.js";
+import { startDrafts } from "elements/page/drafts.js";
 import { InboxPage } from "elements/page/inbox.js";
 import { startPanelSwitch } from "elements/page/panel-switch.js";
 import { partsOf } from "elements/page/parts.js";
@@ -31,7 +33,8 @@ if (userId) startPerson();
 
 function startPerson() {
   const outbox = new Outbox({ userId });
-  const person = { outbox, inbox: new InboxPage({ userId }) };
+  const inbox = new InboxPage({ userId });
+  const person = { outbox, inbox, drafts: startDrafts({ userId, connection: inbox.connection }) };
   const postman = new Postman({ outbox, here: conversationHere, csrfToken: formToken });
   let leaving = null;
   const enter = (parts) => {
@@ -39,6 +42,7 @@ function startPerson() {
     startPage({ ...person, parts, signal: leaving.signal });
   };
   watchSigningOut(outbox);
+  carryFiles(outbox);
   partsOf(document).then((parts) => {
     enter(parts);
     postman.start();
@@ -48,12 +52,12 @@ function startPerson() {
   });
 }
 
-function startPage({ signal, parts, outbox, inbox }) {
+function startPage({ signal, parts, outbox, inbox, drafts }) {
   startPanelSwitch();
   inbox.turnTo({ here: conversationHere() });
   const hasOwnLine = document.querySelector("chat-timeline, board-live");
   if (!hasOwnLine) document.querySelector("connection-status")?.attend({ connection: inbox.connection });
-  for (const part of parts) part.startPage?.({ signal, outbox, inbox });
+  for (const part of parts) part.startPage?.({ signal, outbox, inbox, drafts });
 }
 
 // The id of the conversation that the page shows, or null.

@@ -8,6 +8,8 @@ import { ada, bob, FakeClock, FakeWindow, fakeWebSocket, heard, message } from "
 const { Outbox } = await import("live/outbox.js");
 const { Connection } = await import("live/connection.js");
 const { Stream } = await import("live/stream.js");
+const { DraftShelf } = await import("messaging/draft-shelf.js");
+const { Drafts } = await import("messaging/drafts.js");
 const { Inbox } = await import("messaging/inbox.js");
 const { Room } = await import("messaging/room.js");
 
@@ -150,7 +152,7 @@ describe("a conversation says", () => {
 });
 
 describe("an inbox says", () => {
-  let connection, inbox;
+  let connection, inbox, drafts;
   const says = (frame) => connection.dispatchEvent(new CustomEvent("frame", { detail: frame }));
   const known = () => inbox.conversation(1);
 
@@ -161,6 +163,10 @@ describe("an inbox says", () => {
     conversation_state: (frame) => assert.deepEqual([known().unread, known().mentions, known().revision], [frame.unread, frame.mentions, frame.revision]),
     conversation_joined: ({ type, ...place }) => assert.deepEqual(known(), place),
     conversation_left: () => assert.equal(known(), undefined),
+    draft_changed: ({ text, reply_to }) => {
+      const { revision, isKept, ...draft } = drafts.read(1);
+      assert.deepEqual(draft, { text, reply_to });
+    },
     notification: (frame) => assert.equal(inbox.notificationsUnread, frame.unread_count),
     notifications_read: (frame) => assert.equal(inbox.notificationsUnread, frame.unread_count),
     presence_update: (frame) => assert.deepEqual([...inbox.presence.people.values()], frame.members),
@@ -169,6 +175,7 @@ describe("an inbox says", () => {
   beforeEach(() => {
     connection = Object.assign(new EventTarget(), { send: () => true });
     inbox = new Inbox({ me: ada, connection, clock: new FakeClock() });
+    drafts = new Drafts({ connection, clock: new FakeClock(), shelf: new DraftShelf({ userId: ada.id, storage: undefined, events: {} }) });
     const place = { ...inboxFrames.conversation_joined, unread: 0, mentions: 0, revision: inboxFrames.conversation_changed.revision - 1, last_seq: 8 };
     says({ ...inboxFrames.inbox, conversations: [place], notifications_unread: 9 });
   });
@@ -200,7 +207,7 @@ describe("the server hears", () => {
 
   test("chat_message", () => {
     opens({ revision: 1 });
-    room.say(client.chat_message.message, { replyTo: answered, attachments: [{ id: 1 }] });
+    room.say(client.chat_message.message, { replyTo: answered, files: [{ key: "k", uploaded: { id: 1 }, uploadedAt: clock.now() }] });
     assert.deepEqual(sent("chat_message"), [uuid(client.chat_message)]);
   });
 
@@ -258,6 +265,15 @@ describe("the server hears", () => {
     inbox.readAllNotifications();
     assert.deepEqual(said, [client.refresh, client.notifications_read, client.all_notifications_read]);
   });
+});
+
+test("the server hears keep_draft", () => {
+  const said = [];
+  const connection = Object.assign(new EventTarget(), { send: (frame) => said.push(frame) });
+  const drafts = new Drafts({ connection, clock: new FakeClock(), shelf: new DraftShelf({ userId: ada.id, storage: undefined, events: {} }) });
+  drafts.keep(1, { text: client.keep_draft.text, reply_to: { message_id: client.keep_draft.reply_to } });
+  drafts.hurry();
+  assert.deepEqual(said, [client.keep_draft]);
 });
 
 function withoutUndefined(frame) {

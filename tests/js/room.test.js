@@ -99,21 +99,21 @@ describe("saying something", () => {
   test("may answer a message and carry files", () => {
     connects();
     const files = [{ id: 8, name: "a.png", size: 3, url: "/messaging/file/k/" }];
-    const key = room.say("Yes", { replyTo: room.timeline.withId(112), attachments: files });
+    const key = room.say("Yes", { replyTo: room.timeline.withId(112), files: files.map((uploaded) => ({ key: "k", uploaded, uploadedAt: clock.now() })) });
     const [frame] = Sockets.last.sentOf("chat_message");
     assert.deepEqual([frame.reply_to, frame.attachments], [112, [8]]);
     const { reply_to, attachments } = room.timeline.withKey(key);
     assert.deepEqual([reply_to, attachments], [{ message_id: 112, seq: 12, display_name: "Bob", excerpt: "Message 12" }, files]);
   });
 
-  test("that is refused fails, and can be retried, taken back or thrown away", () => {
+  test("that is refused fails, and can be retried, taken back or thrown away", async () => {
     connects();
     const [one, two, three] = [room.say("one"), room.say("two"), room.say("three")];
     for (const client_id of [one, two, three]) hears({ type: "error", code: "invalid", detail: "No.", temporary: false, client_id });
     assert.deepEqual(room.timeline.messages.slice(-3).map(({ state, reason }) => [state, reason]), Array(3).fill(["failed", "No."]));
     room.retry(one);
     assert.deepEqual([posts().at(-1), room.timeline.withKey(one).state], ["one", "sending"]);
-    assert.equal(room.takeBack(two).text, "two");
+    assert.equal((await room.takeBack(two)).text, "two");
     room.discard(three);
     assert.deepEqual(seqs(), [11, 12, 13, "one"]);
   });
@@ -259,12 +259,12 @@ describe("a wish", () => {
     assert.deepEqual(edits(), ["Best"]);
   });
 
-  test("for other words that is refused keeps them, with the reason", () => {
+  test("for other words that is refused keeps them, with the reason", async () => {
     room.edit(113, "Better");
     const { client_id } = Sockets.last.sentOf("edit_message")[0];
     hears({ type: "error", code: "forbidden", detail: "Too late.", temporary: false, client_id });
     assert.deepEqual([room.timeline.withId(113).edit.state, room.timeline.withId(113).edit.reason], ["failed", "Too late."]);
-    assert.equal(room.takeBack(client_id).text, "Better");
+    assert.equal((await room.takeBack(client_id)).text, "Better");
   });
 
   test("to react or to delete that is refused is reported", () => {

@@ -1,30 +1,50 @@
 // The composer: it always takes text, keeps the draft, and says what is to be said.
 //
-//   says "say" {text, reply_to, attachments};  "typing", "stop-typing";  "edit-last"
+//   says "say" {text, reply_to, files};  "typing", "stop-typing";  "edit-last"
 import { Draft } from "elements/composer/draft.js";
 import { catchFiles } from "elements/composer/file-catcher.js";
-import { FileTray } from "elements/composer/file-tray.js";
-import { MentionList } from "elements/composer/mention-list.js";
+import { ReplyBar } from "elements/composer/reply-bar.js";
+import { toast } from "elements/page/toast.js";
+
+const LIMIT = 8_000; // characters of a message, until the server says otherwise
+const NEARLY = 0.9; // of the limit, from where it is counted aloud
+const CALL = /@(room|here)\b/i; // interrupts many people, and is asked about
+// Where keys are on the screen, Enter breaks the line and the button sends.
+const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 
 export class ChatComposer extends HTMLElement {
   #form = this.querySelector("form");
   #field = this.querySelector("textarea");
-  #replyBar = this.querySelector(".composer-reply");
   #send = this.querySelector(".composer-send");
   #fate = this.querySelector("[data-fate]");
-  #tray;
-  #mentions;
+  #count = this.querySelector("[data-count]");
+  #replyBar = new ReplyBar(this.querySelector(".composer-reply"), { given: () => this.#forgetReply() });
+  #leaving = new AbortController();
+  #about; // {data, talkers}
   #draft;
-  #replyTo = null; // {message_id, seq, display_name, excerpt}
+  #loading = null; // the tools, once somebody needs them
+  #tools = null;
+  #tray = null;
+  #isMeant = null;
+  #limit = LIMIT;
 
-  start({ me, id, members, files_url: filesUrl }) {
-    this.#draft = new Draft({ userId: me.id, conversationId: id });
-    this.#mentions = new MentionList(this.#field, members.filter(({ user_id: userId }) => userId !== me.id));
-    this.#tray = new FileTray(this.querySelector(".composer-files"), { pattern: this.querySelector("[data-pattern=file]"), url: filesUrl });
-    this.#tray.addEventListener("change", () => this.#refresh());
+  // `drafts`: messaging/drafts.js. `talkers()`: ids of who spoke here, the latest first.
+  start({ data, drafts, talkers }) {
+    this.#about = { data, talkers };
+    const show = (draft) => this.#show(draft);
+    this.#draft = new Draft({ field: this.#field, drafts, id: data.id, show, signal: this.#leaving.signal });
     this.#field.required = false; // a file alone is a message too
+    this.#field.removeAttribute("maxlength"); // what is too long is not cut, but offered as a file
+    this.#field.enterKeyHint = TOUCH.matches ? "enter" : "send";
     this.#listen();
-    this.#restore();
+    const typed = this.#field.value; // before there was a script
+    show(this.#draft.read());
+    if (typed && !this.#field.value) this.#setText(typed);
+    globalThis.requestIdleCallback?.(() => this.#load(), { timeout: 2_000 }) ?? setTimeout(() => this.#load(), 500);
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort();
   }
 
   focus() {
@@ -33,18 +53,18 @@ export class ChatComposer extends HTMLElement {
 
   // The bar above the text says what is answered; the text stays.
   reply(message) {
-    this.#showReply({ message_id: message.id, seq: message.seq, display_name: message.display_name, excerpt: message.message.slice(0, 200) });
+    this.#replyBar.answer(message);
     this.#keep();
     this.focus();
   }
 
   // A message that could not be sent comes back to be mended, before what is being written.
-  takeBack({ text, reply_to: replyTo, attachments = [] }) {
-    this.#field.value = [text, this.#field.value].filter(Boolean).join("\n");
-    if (replyTo) this.#showReply(replyTo);
-    this.#tray.putBack(attachments);
+  async takeBack({ text, reply_to: replyTo, files = [] }) {
+    this.#setText([text, this.#field.value].filter(Boolean).join("\n"));
+    if (replyTo) this.#replyBar.show(replyTo);
     this.#changed();
     this.focus();
+    if (files.length) (await this.#load()) && this.#tray.putBack(files);
   }
 
   // Below at the end: what waits to be sent, else who has read what I said last.
@@ -52,40 +72,79 @@ export class ChatComposer extends HTMLElement {
     this.#fate.textContent = waiting > 0 ? `${waiting} waiting to be sent` : readers;
   }
 
-  #listen() {
-    this.#form.addEventListener("submit", (event) => this.#submit(event));
-    this.#field.addEventListener("keydown", (event) => this.#pressed(event));
-    this.#field.addEventListener("input", () => this.#typed());
-    this.querySelector("[data-action=no-reply]").addEventListener("click", () => this.#forgetReply());
-    const [button, input] = [this.querySelector("[data-action=attach]"), this.querySelector("[type=file]")];
-    const area = this.closest(".conversation") ?? this;
-    catchFiles(this, { button, input, field: this.#field, area, take: (files) => this.#tray.add(files) });
-  }
-
-  #restore() {
-    const { text = "", reply_to: replyTo } = this.#draft.read();
-    this.#field.value ||= text;
-    if (replyTo) this.#showReply(replyTo);
+  limitTo(characters) {
+    this.#limit = characters;
     this.#refresh();
   }
 
-  #pressed(event) {
-    if (event.isComposing) return;
-    if (this.#mentions.take(event)) event.preventDefault();
-    else if (event.key === "Enter" && !event.shiftKey) this.#submit(event);
-    else if (event.key === "ArrowUp" && this.#field.value === "") this.#say("edit-last", event);
-    else if (event.key === "Escape" && this.#replyTo) this.#forgetReply();
+  #listen() {
+    const { signal } = this.#leaving;
+    this.#form.addEventListener("submit", (event) => this.#submit(event));
+    this.#field.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#field.addEventListener("input", () => this.#typed());
+    this.#field.addEventListener("focus", () => this.#load(), { once: true });
+    window.addEventListener("online", () => this.#tray?.tryAgain(), { signal });
+    const [button, input] = [this.querySelector("[data-action=attach]"), this.querySelector("[type=file]")];
+    const area = this.closest(".conversation") ?? this;
+    catchFiles(this, { button, input, field: this.#field, area, take: (files) => this.#attach(files) });
   }
 
-  #submit(event) {
+  // Resolves to whether the tools are here: while the line is cut they may not be.
+  #load() {
+    const here = (module) => (this.#equip(module), true);
+    this.#loading ??= import("elements/composer/tools.js").then(here, () => ((this.#loading = null), false));
+    return this.#loading;
+  }
+
+  #equip({ Tools, FileTray, isCallMeant, countCalled }) {
+    const { data, talkers } = this.#about;
+    this.#tray = new FileTray(this.querySelector(".composer-files"), { pattern: this.querySelector("[data-pattern=file]"), url: data.files_url });
+    this.#tray.addEventListener("change", () => this.#refresh());
+    this.#tray.addEventListener("dropped", () => this.focus());
+    this.#tools = new Tools(this, { field: this.#field, data, talkers, addFile: (file) => this.#attach([file]) });
+    this.#isMeant = (text) => isCallMeant(text, () => countCalled(data));
+    this.#refresh();
+  }
+
+  async #attach(files) {
+    if (await this.#load()) this.#tray.add(files);
+    else toast("Files can be attached once there is a connection.");
+  }
+
+  #pressed(event) {
+    if (event.isComposing || event.keyCode === 229) return; // a word that is still being put together
+    const { key, shiftKey, altKey } = event;
+    const sends = key === "Enter" && !shiftKey && !altKey && (!TOUCH.matches || event.ctrlKey || event.metaKey);
+    const isBreak = key === "Enter" && !sends && !event.ctrlKey && !event.metaKey;
+    if (this.#tools?.take(event, { isBreak })) event.preventDefault();
+    else if (sends) this.#submit(event);
+    else if (key === "ArrowUp" && this.#isEmpty && !this.#replyBar.answered) this.#say("edit-last", event);
+    else if (key === "Escape" && this.#replyBar.answered) this.#forgetReply();
+  }
+
+  get #isEmpty() {
+    return this.#field.value === "" && (this.#tray?.isEmpty ?? true);
+  }
+
+  get #maySend() {
+    const { value } = this.#field;
+    const hasFiles = !(this.#tray?.isEmpty ?? true);
+    return value.trim() ? value.length <= this.#limit || [...value].length <= this.#limit : hasFiles;
+  }
+
+  async #submit(event) {
     event.preventDefault();
+    if (!this.#maySend) return;
     const text = this.#field.value.trim();
-    if (this.#tray.isBusy || (!text && this.#tray.files.length === 0)) return;
-    const detail = { text, reply_to: this.#replyTo, attachments: this.#tray.take() };
-    this.#field.value = "";
-    this.#mentions.close();
-    this.#hideReply();
-    this.#keep();
+    if (CALL.test(text)) {
+      if ((await this.#load()) && !(await this.#isMeant(text))) return this.focus();
+      if (this.#field.value.trim() !== text || !this.#maySend) return; // twice Enter
+    }
+    const detail = { text, reply_to: this.#replyBar.answered, files: this.#tray?.take() ?? [] };
+    this.#setText("");
+    this.#replyBar.show(null);
+    this.#tools?.rest();
+    this.#draft.giveUp();
     this.#refresh();
     this.dispatchEvent(new CustomEvent("say", { detail }));
     this.focus();
@@ -102,11 +161,24 @@ export class ChatComposer extends HTMLElement {
   }
 
   #keep() {
-    this.#draft.keep({ text: this.#field.value, reply_to: this.#replyTo });
+    this.#draft.keep({ text: this.#field.value, reply_to: this.#replyBar.answered });
+  }
+
+  #show({ text, reply_to: replyTo }) {
+    if (this.#field.value !== text) this.#setText(text);
+    this.#replyBar.show(replyTo);
+    this.#refresh();
+  }
+
+  #setText(text) {
+    this.#field.value = text;
   }
 
   #refresh() {
-    this.#send.disabled = this.#tray.isBusy || (!this.#field.value.trim() && this.#tray.files.length === 0);
+    const { length } = this.#field.value;
+    this.#send.disabled = !this.#maySend;
+    this.#count.textContent = length > this.#limit * NEARLY ? `${length.toLocaleString("en")} / ${this.#limit.toLocaleString("en")}` : "";
+    this.#tools?.checkLength(length, this.#limit);
     if (!CSS.supports("field-sizing", "content")) this.#grow();
   }
 
@@ -115,19 +187,8 @@ export class ChatComposer extends HTMLElement {
     this.#field.style.height = `${this.#field.scrollHeight}px`;
   }
 
-  #showReply(replyTo) {
-    this.#replyTo = replyTo;
-    this.#replyBar.hidden = false;
-    this.#replyBar.querySelector(".truncate").textContent = `Replying to ${replyTo.display_name}: ${replyTo.excerpt}`;
-  }
-
-  #hideReply() {
-    this.#replyTo = null;
-    this.#replyBar.hidden = true;
-  }
-
   #forgetReply() {
-    this.#hideReply();
+    this.#replyBar.show(null);
     this.#keep();
     this.focus();
   }

@@ -1,8 +1,9 @@
 // A question that must be answered before something is lost; resolves to whether the answer was yes.
 import { make } from "elements/make.js";
 
-export function ask({ title, words, yes, no = "Cancel" }) {
-  const dialog = make("dialog", "question", make("h2", "", title), make("p", "", words), answers(yes, no));
+// `kind` is the look of the button that says yes.
+export function ask({ title, words, yes, no = "Cancel", kind = "danger" }) {
+  const dialog = make("dialog", "question", make("h2", "", title), make("p", "", words), answers(yes, no, kind));
   dialog.setAttribute("aria-labelledby", "question-title");
   dialog.firstElementChild.id = "question-title";
   document.body.append(dialog);
@@ -15,8 +16,8 @@ export function ask({ title, words, yes, no = "Cancel" }) {
   });
 }
 
-function answers(yes, no) {
-  const form = make("form", "form-actions", button(yes, "yes", "danger"), button(no, "no", "quiet"));
+function answers(yes, no, kind) {
+  const form = make("form", "form-actions", button(yes, "yes", kind), button(no, "no", "quiet"));
   form.method = "dialog";
   return form;
 }

@@ -2,7 +2,7 @@
 // other browsers. What is typed here is never overwritten by what was typed elsewhere before it.
 //
 //   draft   {text, reply_to: {message_id, seq, display_name, excerpt} or null}
-//   events  "told" (detail: {conversation_id}: it was written elsewhere), "change" (any of them changed)
+//   events  "told" (detail: {conversation_id}: it was written elsewhere), "change" (`begun` is another)
 
 import { browserClock } from "live/clock.js";
 import { DraftShelf } from "messaging/draft-shelf.js";
@@ -20,6 +20,7 @@ export class Drafts extends EventTarget {
   #timers = new Map(); // conversation id -> {timer, since}
   #mine = new Set(); // ids of the conversations in my inbox
   #limit = 8_000;
+  #marked = ""; // what was begun, as it was last told
 
   // `connection`: the inbox's. `post(conversationId, {text, reply_to})`: on a closing page, by a request that outlives it.
   constructor({ userId, connection, post, clock = browserClock, shelf = new DraftShelf({ userId }) }) {
@@ -115,8 +116,11 @@ export class Drafts extends EventTarget {
     this.#timers.set(id, { since: this.#clock.now(), timer });
   }
 
-  #changed(id, name = "change") {
+  #changed(id, name) {
     if (name === "told") this.dispatchEvent(new CustomEvent("told", { detail: { conversation_id: id } }));
+    const begun = this.begun.join();
+    if (begun === this.#marked) return;
+    this.#marked = begun;
     this.dispatchEvent(new Event("change"));
   }
 }

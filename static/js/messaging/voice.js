@@ -33,11 +33,13 @@ export class Voice extends EventTarget {
   // -- saying and wishing ------------------------------------------------------------------------------------------------
 
   // The client_id, which is the key of the message in the timeline.
-  say(text, { replyTo = null, attachments = [] } = {}) {
+  say(text, { replyTo = null, files = [] } = {}) {
     const quote = replyTo && quoteOf(replyTo);
+    const attachments = files.filter(({ uploaded }) => uploaded).map(({ uploaded }) => uploaded);
     const said = { text: wellFormed(text), clientId: newId(), replyTo: quote, attachments };
     const post = { url: this.#data.post_url, body: bodyOf(said) };
-    this.#put({ client_id: said.clientId, frame: frameOf(this.#data, said), text: said.text, reply_to: quote, attachments, post });
+    const kept = { client_id: said.clientId, frame: frameOf(this.#data, said), text: said.text, reply_to: quote, post };
+    this.#put({ ...kept, files: files.map(({ blob, ...file }) => file) }, blobsOf(files));
     return said.clientId;
   }
 
@@ -105,9 +107,13 @@ export class Voice extends EventTarget {
     return this.#outbox.waiting(this.#data.id);
   }
 
-  #put(entry) {
-    this.#outbox.put({ conversation_id: this.#data.id, ...entry });
+  #put(entry, blobs) {
+    this.#outbox.put({ conversation_id: this.#data.id, ...entry }, blobs);
   }
+}
+
+function blobsOf(files) {
+  return Object.fromEntries(files.filter(({ blob }) => blob).map(({ key, blob }) => [key, blob]));
 }
 
 function quoteOf({ message_id, id, seq, display_name, excerpt, message = "" }) {

@@ -1,34 +1,46 @@
-// A draft is what someone has begun to write in one conversation; it outlives the page.
-const KEPT = "prizmai-draft";
-
+// The draft of one conversation in its text field: kept with every key, and taken over from elsewhere when nobody is at it.
 export class Draft {
-  #key;
+  #field;
+  #drafts;
+  #id;
+  #show;
+  #isOlder = false; // whether something else was written elsewhere while somebody is at this field
 
-  constructor({ userId, conversationId, storage = localStorage }) {
-    this.#key = `${KEPT}-${userId}-${conversationId}`;
-    this.storage = storage;
+  // `show({text, reply_to})` puts it into the field and around it.
+  constructor({ field, drafts, id, show, signal }) {
+    Object.assign(this, { read: () => drafts.read(id) });
+    this.#field = field;
+    this.#drafts = drafts;
+    this.#id = id;
+    this.#show = show;
+    drafts.addEventListener("told", ({ detail }) => detail.conversation_id === id && this.#told(), { signal });
+    field.addEventListener("blur", () => this.#left(), { signal });
+    signal.addEventListener("abort", () => drafts.hurry());
   }
 
-  // {text, reply_to}
-  read() {
-    try {
-      return JSON.parse(this.storage.getItem(this.#key)) ?? {};
-    } catch {
-      return {};
-    }
+  keep(draft) {
+    this.#isOlder = false;
+    this.#drafts.keep(this.#id, draft);
   }
 
-  keep({ text, reply_to: replyTo }) {
-    try {
-      if (text || replyTo) this.storage.setItem(this.#key, JSON.stringify({ text, reply_to: replyTo }));
-      else this.storage.removeItem(this.#key);
-    } catch {
-      // A full or forbidden storage costs the draft of the next visit, never the one being written.
-    }
+  // It was posted: nobody is to go on with it elsewhere.
+  giveUp() {
+    this.keep({ text: "", reply_to: null });
+    this.#drafts.hurry();
   }
 
-  // On signing out, nothing of anybody's stays here.
-  static forgetAll(storage = localStorage) {
-    for (const key of Object.keys(storage)) if (key.startsWith(KEPT)) storage.removeItem(key);
+  #told() {
+    this.#isOlder = this.#isInUse && this.read().text !== this.#field.value;
+    if (!this.#isOlder) this.#show(this.read());
+  }
+
+  #left() {
+    this.#drafts.hurry();
+    if (this.#isOlder) this.#show(this.read());
+    this.#isOlder = false;
+  }
+
+  get #isInUse() {
+    return document.hasFocus() && document.activeElement === this.#field;
   }
 }

@@ -1,20 +1,27 @@
-// People whose name begins like this: a username first, then any word of the name, accents aside.
+// People whose name begins like this: who talked last first, then by username, by the whole name and by any word of it.
 const MOST = 8;
 
-export function namesLike(begun, members) {
+// `talkers`: user ids, the latest first.
+export function namesLike(begun, members, talkers = []) {
   const wanted = plain(begun);
+  const since = new Map(talkers.map((id, at) => [id, at]));
   return members
-    .map((member) => ({ member, rank: rankOf(member, wanted) }))
+    .map((member) => ({ member, rank: rankOf(member, wanted), since: since.get(member.user_id) ?? Infinity }))
     .filter(({ rank }) => rank < Infinity)
-    .sort((one, other) => one.rank - other.rank || one.member.display_name.localeCompare(other.member.display_name))
+    .sort((one, other) => one.rank - other.rank || compare(one.since, other.since) || one.member.display_name.localeCompare(other.member.display_name))
     .slice(0, MOST)
     .map(({ member }) => member);
 }
 
+// A name that begins so goes before one that merely holds it, however long ago its person spoke.
 function rankOf({ username, display_name: name }, wanted) {
-  if (plain(username).startsWith(wanted)) return 0;
-  if (plain(name).split(/\s+/).some((word) => word.startsWith(wanted))) return 1;
-  return plain(username).includes(wanted) ? 2 : Infinity;
+  if (plain(username).startsWith(wanted) || plain(name).startsWith(wanted)) return 0;
+  if (plain(name).split(/[\s-]+/).some((word) => word.startsWith(wanted))) return 0;
+  return plain(username).includes(wanted) ? 1 : Infinity;
+}
+
+function compare(one, other) {
+  return one === other ? 0 : one - other;
 }
 
 function plain(text) {

@@ -3,17 +3,17 @@ import "elements/chat-composer.js";
 import "elements/chat-timeline.js";
 import "elements/people-list.js";
 import "elements/typing-line.js";
-import { readersOfLast } from "elements/composer/readers.js";
+import { mend, showComposer } from "elements/page/composing.js";
 import { onRefusal } from "elements/refusal.js";
 import { toast } from "elements/page/toast.js";
 import { TimelinePages } from "elements/timeline/pages.js";
 import { Room } from "messaging/room.js";
 
-export function startPage({ signal, outbox }) {
+export function startPage({ signal, outbox, drafts }) {
   const [data, messages] = ["conversation", "messages"].map((id) => JSON.parse(document.getElementById(id).textContent));
   const room = new Room({ data, messages, outbox });
   showTimeline(document.querySelector("chat-timeline"), room, data);
-  showComposer(document.querySelector("chat-composer"), room, data);
+  showComposer(document.querySelector("chat-composer"), { room, data, drafts });
   showState(document.querySelector("connection-status"), room);
   showPeople(room);
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/"));
@@ -42,34 +42,14 @@ function answer({ action, message, text, emoji, on }, room) {
     case "mark-unread": return room.markUnread(message);
     case "retry": return room.retry(pending);
     case "discard": return room.discard(pending);
-    case "edit-failed": return takeBack(room.takeBack(pending), message, composer);
+    case "edit-failed": return message.id ? editAgain(room, pending, message.id) : mend(composer, room, pending);
   }
 }
 
-// A message goes back to the composer; a wording of one that exists is edited there again.
-function takeBack(kept, message, composer) {
-  if (!kept) return;
-  if (message.id) document.querySelector("chat-timeline").editAgain(message.id, kept.text);
-  else composer.takeBack(kept);
-}
-
-function showComposer(composer, room, data) {
-  if (!composer) return;
-  composer.start(data);
-  composer.addEventListener("say", ({ detail: { text, reply_to: replyTo, attachments } }) => room.say(text, { replyTo, attachments }));
-  composer.addEventListener("typing", () => room.typing());
-  composer.addEventListener("stop-typing", () => room.stopTyping());
-  composer.addEventListener("edit-last", () => document.querySelector("chat-timeline").editLast());
-  const line = composer.querySelector("typing-line");
-  room.typists.addEventListener("change", () => line.show(room.typists.people.map(({ display_name: name }) => name)));
-  const showFate = () => composer.showFate({ waiting: isWell(room) ? 0 : room.status.waiting, readers: readersOfLast(room, data) });
-  room.addEventListener("status", showFate);
-  room.reading.addEventListener("change", showFate);
-  for (const change of ["put", "reset"]) room.timeline.addEventListener(change, showFate);
-}
-
-function isWell(room) {
-  return room.status.state === "connected";
+// A wording of a message that exists is edited there again.
+async function editAgain(room, clientId, id) {
+  const kept = await room.takeBack(clientId);
+  if (kept) document.querySelector("chat-timeline").editAgain(id, kept.text);
 }
 
 function showState(status, room) {

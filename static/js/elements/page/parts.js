@@ -1,6 +1,6 @@
 // What only some pages need is fetched when it first stands on one: by what it is for.
 //
-// A part that exports startPage({signal, outbox, inbox}) is called on every page that it stands on; elements look after
+// A part that exports startPage({signal, outbox, inbox, drafts}) is called on every page that it stands on; elements look after
 // themselves.
 const PARTS = {
   "#hub-places": () => import("elements/page/places.js"),

@@ -1,14 +1,14 @@
 // Signing out leaves nothing of a person on the machine; what was never sent is asked about first.
-import { Draft } from "elements/composer/draft.js";
 import { ask } from "elements/question.js";
 import { leaveInPeace } from "elements/refusal.js";
+import { forgetDrafts } from "messaging/draft-shelf.js";
 
 export function watchSigningOut(outbox) {
   document.addEventListener("submit", async (event) => {
     if (!event.target.matches("[data-sign-out]") || event.defaultPrevented) return;
     event.preventDefault();
     if (!(await isMeant(outbox))) return;
-    Draft.forgetAll();
+    forgetDrafts();
     await outbox.forget();
     leaveInPeace();
     event.target.submit();

@@ -5,13 +5,14 @@ import { make, makeButton } from "elements/make.js";
 const CHOICES = { retry: "Retry", "edit-failed": "Edit", discard: "Discard" };
 
 // Whether there is anything to say.
-export function drawState(line, { state: sent, reason: why, retryable, edit }) {
+export function drawState(line, { state: sent, reason: why, retryable, edit, attachments = [] }) {
   const { state, reason } = edit ?? { state: sent, reason: why };
-  const shown = `${state} ${reason} ${Boolean(edit)}`;
+  const isLaden = attachments.some(({ url }) => !url);
+  const shown = `${state} ${reason} ${Boolean(edit)} ${isLaden}`;
   if (line.shown === shown) return state !== "sent";
   line.shown = shown;
   if (state === "failed") line.replaceChildren(icon("circle-alert"), failure(reason, edit), ...buttons(edit || retryable !== false));
-  else if (state !== "sent") line.replaceChildren(icon("clock"), make("span", "", edit ? "Saving" : "Sending"));
+  else if (state !== "sent") line.replaceChildren(icon("clock"), make("span", "", edit ? "Saving" : "Sending"), ...(isLaden ? [button("discard", "Cancel")] : []));
   return state !== "sent";
 }
 
@@ -22,9 +23,11 @@ function failure(reason, edit) {
 function buttons(canRetry) {
   return Object.entries(CHOICES)
     .filter(([action]) => canRetry || action !== "retry")
-    .map(([action, words]) => {
-      const button = makeButton("small", words);
-      button.dataset.action = action;
-      return button;
-    });
+    .map(([action, words]) => button(action, words));
+}
+
+function button(action, words) {
+  const made = makeButton("small", words);
+  made.dataset.action = action;
+  return made;
 }

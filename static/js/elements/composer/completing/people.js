@@ -1,0 +1,35 @@
+// People after an @: who talked here last comes first, then @room and @here; of a crowd the server knows the rest.
+import { icon } from "elements/icon.js";
+import { make, makeAvatar } from "elements/make.js";
+import { namesLike } from "elements/composer/names-like.js";
+
+const MOST = 8;
+const GROUPS = [
+  { username: "room", display_name: "Everybody in this conversation" },
+  { username: "here", display_name: "Everybody who is here now" },
+];
+
+// `members`: [{user_id, username, display_name}] besides me; `isWhole`: whether these are all. `talkers()`: user ids, the
+// latest first. `ask(words)`: people from the server.
+export function people({ members, isWhole, talkers, ask }) {
+  return {
+    begun: /(?:^|[\s(])@([\p{L}\p{N}_.+-]*(?: [\p{L}\p{N}_.+-]+){0,2})$/u,
+    label: "People to mention",
+    find: async (words) => {
+      const known = namesLike(words, members, talkers());
+      const more = isWhole || known.length >= MOST ? [] : await ask(words);
+      const found = [...known, ...more.filter(({ username }) => !known.some((one) => one.username === username))];
+      return [...found.slice(0, MOST), ...groupsLike(words)].map((one) => ({ ...one, text: `@${one.username}` }));
+    },
+    draw: ({ user_id: id, username, display_name: name }) => [
+      id ? makeAvatar(id, name) : icon("users"),
+      make("span", "name truncate", name),
+      make("span", "handle truncate", `@${username}`),
+    ],
+    isWhole: (words, { username }) => words.toLowerCase() === username.toLowerCase(),
+  };
+}
+
+function groupsLike(words) {
+  return GROUPS.filter(({ username }) => username.startsWith(words.toLowerCase()));
+}

@@ -1,0 +1,74 @@
+// The bar of marks above the text, for those who do not write Markdown by heart; whether it is shown is remembered.
+import { icon } from "elements/icon.js";
+import { HINTS, mark } from "elements/composer/shortcuts.js";
+import { make, makeButton } from "elements/make.js";
+
+const KEPT = "prizmai-format-bar";
+const MARKS = [
+  ["bold", "bold", "Bold"], ["italic", "italic", "Italic"], ["strike", "strikethrough", "Strike through"], ["link", "link", "Link"], null,
+  ["numbers", "list-ordered", "Numbered list"], ["bullets", "list", "Bulleted list"], ["quote", "text-quote", "Quote"], null,
+  ["code", "code", "Code"], ["fence", "square-code", "Block of code"],
+];
+
+export function startFormatBar(field, { button, before }) {
+  const bar = drawBar(field);
+  before.before(bar);
+  const show = (isShown) => {
+    bar.hidden = !isShown;
+    button.setAttribute("aria-expanded", isShown);
+  };
+  button.setAttribute("aria-controls", bar.id);
+  button.addEventListener("click", () => {
+    show(bar.hidden);
+    remember(!bar.hidden);
+    field.focus();
+  });
+  show(isRemembered());
+}
+
+function drawBar(field) {
+  const bar = make("div", "composer-format", ...MARKS.map((one) => (one ? buttonOf(field, ...one) : make("span", "composer-format-gap"))));
+  bar.id = "composer-format";
+  bar.setAttribute("role", "toolbar");
+  bar.setAttribute("aria-label", "Formatting");
+  bar.addEventListener("keydown", (event) => walk(event, [...bar.querySelectorAll("button")]));
+  bar.querySelectorAll("button").forEach((button, at) => (button.tabIndex = at === 0 ? 0 : -1));
+  return bar;
+}
+
+function buttonOf(field, kind, sign, words) {
+  const button = makeButton("quiet icon-only small", icon(sign));
+  button.title = `${words} (${HINTS[kind]})`;
+  button.setAttribute("aria-label", words);
+  button.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+  button.addEventListener("click", () => mark(field, kind));
+  return button;
+}
+
+// One stop for the tab key; arrows walk within (ARIA Authoring Practices, toolbar).
+function walk(event, buttons) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const at = buttons.indexOf(document.activeElement);
+  const next = buttons[(at + step + buttons.length) % buttons.length];
+  buttons[at].tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+}
+
+function isRemembered() {
+  try {
+    return localStorage.getItem(KEPT) === "shown";
+  } catch {
+    return false;
+  }
+}
+
+function remember(isShown) {
+  try {
+    localStorage.setItem(KEPT, isShown ? "shown" : "hidden");
+  } catch {
+    // Then it is as it was, next time.
+  }
+}

@@ -1,0 +1,59 @@
+// A text that is long is better read as a file: it is offered, never done unasked.
+import { type } from "elements/composer/type.js";
+import { make, makeButton } from "elements/make.js";
+
+export class LongText {
+  #field;
+  #words = make("span", "");
+  #keep = makeButton("small quiet", "Keep as text");
+  #bar;
+  #addFile;
+  #part = null; // {text, start} of what was pasted; null for the whole
+
+  constructor(field, { before, addFile }) {
+    this.#field = field;
+    this.#addFile = addFile;
+    const accept = makeButton("small", "Send as a file");
+    this.#bar = make("div", "composer-offer", this.#words, accept, this.#keep);
+    this.#bar.hidden = true;
+    this.#words.setAttribute("role", "status");
+    accept.addEventListener("click", () => this.#accept());
+    this.#keep.addEventListener("click", () => (this.close(), field.focus()));
+    before.before(this.#bar);
+  }
+
+  offer(pasted) {
+    this.#part = pasted;
+    this.#show("That is a long text.", true);
+  }
+
+  // More than a message may have can only go as a file.
+  check(length, limit) {
+    if (length > limit) this.#show(`A message may have ${limit.toLocaleString("en")} characters, and this has ${length.toLocaleString("en")}.`, false);
+    else if (!this.#bar.hidden && this.#keep.hidden) this.close();
+  }
+
+  close() {
+    this.#bar.hidden = true;
+    this.#part = null;
+  }
+
+  #show(words, mayKeep) {
+    this.#bar.hidden = false;
+    this.#keep.hidden = !mayKeep;
+    this.#words.textContent = words;
+  }
+
+  #accept() {
+    const { value } = this.#field;
+    const { text, start } = this.#stands(this.#part) ? this.#part : { text: value, start: 0 };
+    type(this.#field, "", { start, end: start + text.length });
+    this.#addFile(new File([text], "Text.txt", { type: "text/plain" }));
+    this.close();
+  }
+
+  // It may have been changed since.
+  #stands(part) {
+    return part !== null && this.#field.value.slice(part.start, part.start + part.text.length) === part.text;
+  }
+}

@@ -1,0 +1,31 @@
+// What is pasted: an address over a selection becomes a link, a page's text Markdown; with Shift it comes as it is.
+import { markdownOf } from "elements/composer/markdown-of-html.js";
+import { isInFence, linkedTo } from "elements/composer/markup.js";
+import { type } from "elements/composer/type.js";
+
+export const LONG = 4_000; // characters that are better read as a file
+
+// `offerFile({text, start})` is called when what was pasted is long.
+export function listenToPastes(field, { offerFile }) {
+  field.addEventListener("paste", (event) => {
+    if (event.defaultPrevented) return; // files
+    const { clipboardData: clipboard } = event;
+    const change = changeOf(field, clipboard);
+    const start = change?.start ?? field.selectionStart;
+    const text = change?.text ?? clipboard?.getData("text/plain") ?? "";
+    if (change || text.length > LONG) {
+      event.preventDefault();
+      type(field, text, change ?? {});
+    }
+    if (text.length > LONG) offerFile({ text, start });
+  });
+}
+
+function changeOf(field, clipboard) {
+  const { value, selectionStart: start, selectionEnd: end } = field;
+  const [html, plain] = ["text/html", "text/plain"].map((kind) => clipboard?.getData(kind) ?? "");
+  const link = linkedTo(plain, value, start, end);
+  if (link) return { ...link, select: null };
+  const markdown = html && !isInFence(value, start) ? markdownOf(html) : null;
+  return markdown && markdown !== plain.trim() ? { start, end, text: markdown } : null;
+}

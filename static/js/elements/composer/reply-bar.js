@@ -1,0 +1,27 @@
+// The bar above the text that says what is answered.
+const QUOTE_LENGTH = 200; // characters
+
+export class ReplyBar {
+  #bar;
+  #answered = null; // {message_id, seq, display_name, excerpt}
+
+  constructor(bar, { given }) {
+    this.#bar = bar;
+    bar.querySelector("button").addEventListener("click", given);
+  }
+
+  get answered() {
+    return this.#answered;
+  }
+
+  answer({ id, seq, display_name, message, attachments = [] }) {
+    this.show({ message_id: id, seq, display_name, excerpt: message.slice(0, QUOTE_LENGTH) || (attachments[0]?.name ?? "") });
+  }
+
+  // Null for nothing.
+  show(answered) {
+    this.#answered = answered ?? null;
+    this.#bar.hidden = !answered;
+    if (answered) this.#bar.querySelector(".truncate").textContent = `Replying to ${answered.display_name}: ${answered.excerpt}`;
+  }
+}

@@ -1,0 +1,39 @@
+// Markdown by the keyboard: marks around what is selected, and lists that go on by themselves.
+import { continued, marked } from "elements/composer/markup.js";
+import { type } from "elements/composer/type.js";
+
+const KEYS = { b: "bold", i: "italic", e: "code", k: "link" };
+const WITH_SHIFT = { x: "strike", c: "fence", 7: "numbers", 8: "bullets", 9: "quote" };
+const BY_PLACE = { Digit7: "7", Digit8: "8", Digit9: "9" }; // what Shift makes of digits differs from keyboard to keyboard
+
+export const HINTS = { bold: "Ctrl+B", italic: "Ctrl+I", strike: "Ctrl+Shift+X", link: "Ctrl+K", numbers: "Ctrl+Shift+7", bullets: "Ctrl+Shift+8", quote: "Ctrl+Shift+9", code: "Ctrl+E", fence: "Ctrl+Shift+C" };
+
+export function mark(field, kind) {
+  const { value, selectionStart, selectionEnd } = field;
+  type(field, ...asTyped(marked(kind, value, selectionStart, selectionEnd)));
+}
+
+// Whether the key was for us.
+export function takeShortcut(field, event) {
+  const kind = kindOf(event);
+  if (kind === "link" && field.selectionStart === field.selectionEnd) return false; // then it asks where to go
+  if (kind) mark(field, kind);
+  return Boolean(kind);
+}
+
+// Whether the line break went on with a list.
+export function takeLineBreak(field) {
+  const { value, selectionStart, selectionEnd } = field;
+  const change = selectionStart === selectionEnd ? continued(value, selectionStart) : null;
+  if (change) type(field, ...asTyped(change));
+  return Boolean(change);
+}
+
+function kindOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }) {
+  if (!(ctrlKey || metaKey) || altKey) return null;
+  return (shiftKey ? WITH_SHIFT[BY_PLACE[code] ?? key.toLowerCase()] : KEYS[key.toLowerCase()]) ?? null;
+}
+
+function asTyped({ text, ...where }) {
+  return [text, where];
+}

@@ -1,0 +1,52 @@
+// What a text needs only once somebody writes it: completion, marks, pasting, the bar, emoji and files. It is loaded when
+// the page has come to rest, so that a cut line takes none of it away.
+import { completions } from "elements/composer/completing/completions.js";
+import { startFormatBar } from "elements/composer/format-bar.js";
+import { LongText } from "elements/composer/long-text.js";
+import { listenToPastes } from "elements/composer/pasting.js";
+import { takeLineBreak, takeShortcut } from "elements/composer/shortcuts.js";
+import { type } from "elements/composer/type.js";
+import { pickEmoji } from "elements/emoji/picker.js";
+export { FileTray } from "elements/composer/file-tray.js";
+export { isCallMeant } from "elements/composer/calls.js";
+export { countCalled } from "elements/composer/completing/completions.js";
+
+export class Tools {
+  #field;
+  #completion;
+  #long;
+
+  // `data`: the conversation; `talkers()`: who spoke here, the latest first; `addFile(file)`.
+  constructor(composer, { field, data, talkers, addFile }) {
+    this.#field = field;
+    this.#completion = completions(field, data, talkers);
+    this.#long = new LongText(field, { before: composer.querySelector(".composer-row"), addFile });
+    listenToPastes(field, { offerFile: (pasted) => this.#long.offer(pasted) });
+    const [format, emoji] = ["format", "emoji"].map((action) => composer.querySelector(`[data-action=${action}]`));
+    startFormatBar(field, { button: format, before: composer.querySelector(".composer-row") });
+    emoji.addEventListener("click", () => this.#pick(emoji));
+    for (const button of [format, emoji]) button.hidden = false;
+  }
+
+  // Whether the key was for one of us. `isBreak`: whether it breaks the line.
+  take(event, { isBreak }) {
+    return this.#completion.take(event) || takeShortcut(this.#field, event) || (isBreak && takeLineBreak(this.#field));
+  }
+
+  // The text was said.
+  rest() {
+    this.#completion.close();
+    this.#long.close();
+  }
+
+  // `limit` characters are as many as a message may have.
+  checkLength(length, limit) {
+    this.#long.check(length, limit);
+  }
+
+  async #pick(button) {
+    const { selectionStart: start, selectionEnd: end } = this.#field;
+    const emoji = await pickEmoji(button);
+    if (emoji) type(this.#field, emoji, { start, end });
+  }
+}

@@ -1,0 +1,38 @@
+// The composer of a conversation's page, and what is said and typed in it.
+import { readersOfLast } from "elements/composer/readers.js";
+
+export function showComposer(composer, { room, data, drafts }) {
+  if (!composer) return;
+  composer.start({ data, drafts, talkers: () => talkersIn(room) });
+  composer.addEventListener("say", ({ detail: { text, reply_to: replyTo, files } }) => room.say(text, { replyTo, files }));
+  composer.addEventListener("typing", () => room.typing());
+  composer.addEventListener("stop-typing", () => room.stopTyping());
+  composer.addEventListener("edit-last", () => document.querySelector("chat-timeline").editLast());
+  showTypists(composer.querySelector("typing-line"), room);
+  showFate(composer, room, data);
+}
+
+// What could not be sent goes back to where it was written, with its files.
+export async function mend(composer, room, clientId) {
+  const kept = await room.takeBack(clientId);
+  if (kept) composer.takeBack(kept);
+}
+
+function talkersIn({ timeline }) {
+  return [...new Set(timeline.messages.map(({ user_id: id }) => id).reverse())];
+}
+
+function showTypists(line, { typists }) {
+  typists.addEventListener("change", () => line.show(typists.people.map(({ display_name: name }) => name)));
+}
+
+function showFate(composer, room, data) {
+  const show = () => composer.showFate({ waiting: isWell(room) ? 0 : room.status.waiting, readers: readersOfLast(room, data) });
+  room.addEventListener("status", show);
+  room.reading.addEventListener("change", show);
+  for (const change of ["put", "reset"]) room.timeline.addEventListener(change, show);
+}
+
+function isWell(room) {
+  return room.status.state === "connected";
+}
