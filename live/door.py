@@ -25,5 +25,8 @@ async def _turn_away(scope, receive, send):
     """A browser learns why only from a line that was opened."""
     await receive()
     if SUBPROTOCOL in scope["subprotocols"]:
+        writer = writer_for(send)
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
-    await send({"type": "websocket.close", "code": AGAIN})
+        writer.close(AGAIN)
+    else:
+        await send({"type": "websocket.close", "code": AGAIN})

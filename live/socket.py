@@ -78,9 +78,11 @@ class LiveSocket(AsyncConsumer):
         """A browser never sees why a handshake failed, so a v2 client is let in and told."""
         if code == FORBIDDEN:
             self._note("forbidden")
-        if not self.plain:
+        if self.plain:
+            await self._send({"type": "websocket.close", "code": code})
+        else:
             await self._accept()
-        await self._send({"type": "websocket.close", "code": code})
+            self.writer.close(code)
 
     async def _accept(self):
         subprotocol = None if self.plain else SUBPROTOCOL
