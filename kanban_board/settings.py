@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.RefusalsAreNoted",  # before the one for CSRF, whose refusals count too
     "accounts.middleware.NothingStaysBehind",
+    "messaging.offline.says_whose_it_is",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

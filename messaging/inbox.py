@@ -7,7 +7,7 @@ from live.snapshot import snapshot
 from live.socket import LiveSocket
 from live.streams import source_of
 
-from . import drafts, frames, streams, wishes
+from . import drafts, frames, looking, streams, wishes
 from .actions import keep_draft, mark_notifications_read
 from .places import boards_of, mine, places_of, unread_mentions
 
@@ -22,13 +22,14 @@ class InboxConsumer(LiveSocket):
     def __init__(self):
         self.followers = {}  # by stream
         self.present_on = set()  # boards on which I am seen
-        self.settling = None
+        self.settling = self.look = None
 
     @property
     def user(self):
         return self.scope["user"]
 
     async def arrive(self):
+        self.look = looking.Look(self.user_id)
         self.own_key = f"inbox:{self.user_id}"
         await self._follow(await self.hub.reading.run(self._keys), self._everything)
 
@@ -135,6 +136,8 @@ class InboxConsumer(LiveSocket):
         self._noticed(key, None)
 
     def left(self):
+        if self.look is not None:
+            self.hub.do(self.look.turns_to(None))
         for key in list(self.followers):
             self._unfollow(key)
 
@@ -148,6 +151,8 @@ class InboxConsumer(LiveSocket):
                 await self.hub.writing.run(mark_notifications_read, by=self.user)
             case {"type": "notifications_read", "ids": list(ids)} if are_ids(ids):
                 await self.hub.writing.run(mark_notifications_read, by=self.user, ids=ids)
+            case {"type": "looking", "conversation_id": place} if place is None or is_place(place):
+                self.hub.do(self.look.turns_to(place))
             case {"type": "keep_draft", "conversation_id": int(id), "text": str(text)} if is_id(id):
                 await self._keep_draft(id, text, frame.get("reply_to"))
             case _:
@@ -184,6 +189,10 @@ def heads_of(keys):
 
 def are_ids(values):
     return len(values) <= MOST_IDS and all(map(is_id, values))
+
+
+def is_place(value):
+    return value == looking.NOWHERE or is_id(value)
 
 
 def is_id(value):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import notifications, wishes
+from .views import installed, notifications, wishes
 from .views.doors import either
 
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("messaging/notifications/browser/remove/", wishes.unsubscribe_browser, name="remove_browser"),
     path("messaging/unsubscribe/<str:token>/", wishes.unsubscribe, name="unsubscribe"),
     path("messaging/conversation/<id:conversation_id>/level/", notifications.level, name="level"),
+    path("sw.js", installed.worker, name="worker"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("offline/", installed.offline, name="offline"),
 ]

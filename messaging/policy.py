@@ -48,13 +48,14 @@ def _roles(memberships, users, of):
 
 
 def with_roles(conversations, user):
-    """Each conversation with this person's `member_role` and `board_role` in it, and their `read_seq`."""
+    """Each conversation with this person's `member_role` and `board_role` in it, their `read_seq` and `level`."""
     mine = Membership.objects.filter(conversation=OuterRef("pk"), user=user)
     on_board = BoardMembership.objects.filter(board=OuterRef("board"), user=user)
     return conversations.annotate(
         member_role=Subquery(mine.values("role")),
         board_role=Subquery(on_board.values("role")),
         read_seq=Coalesce(Subquery(mine.values("read_seq")), 0),
+        level=Subquery(mine.values("level")),
     )
 
 
@@ -148,4 +149,6 @@ def _in_room(room, member_role, board_role):
 
 
 def _is_own_words(user, message):
-    return not message.is_system and message.deleted_at is None and message.author_id == user.pk
+    """What one has passed on stays the words of another."""
+    stands = not message.is_system and message.deleted_at is None and message.forwarded_from_id is None
+    return stands and message.author_id == user.pk

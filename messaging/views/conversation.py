@@ -26,6 +26,7 @@ def conversation_context(request, conversation):
         "people": people,
         "may": _may(conversation),
         "is_member": conversation.member_role is not None,
+        "level": conversation.level or conversation.default_level,
         "data": {
             **_addresses(conversation),
             **page.edges,

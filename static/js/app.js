@@ -30,16 +30,19 @@ const userId = Number(document.body.dataset.user);
 askFirst();
 followProfile();
 if (userId) startPerson();
+else import("elements/told/forgetting.js").then(({ forgetPages }) => forgetPages());
 
 function startPerson() {
   const outbox = new Outbox({ userId });
   const inbox = new InboxPage({ userId });
   const person = { outbox, inbox, drafts: startDrafts({ userId, connection: inbox.connection }) };
   const postman = new Postman({ outbox, here: conversationHere, csrfToken: formToken });
+  const telling = atRest().then(() => startToTell(person.inbox));
   let leaving = null;
   const enter = (parts) => {
     leaving = new AbortController();
     startPage({ ...person, parts, signal: leaving.signal });
+    telling.then(({ turn }) => turn());
   };
   watchSigningOut(outbox);
   carryFiles(outbox);
@@ -58,6 +61,16 @@ function startPage({ signal, parts, outbox, inbox, drafts }) {
   const hasOwnLine = document.querySelector("chat-timeline, board-live");
   if (!hasOwnLine) document.querySelector("connection-status")?.attend({ connection: inbox.connection });
   for (const part of parts) part.startPage?.({ signal, outbox, inbox, drafts });
+}
+
+async function startToTell({ inbox, connection }) {
+  const { startTelling } = await import("elements/told/start.js");
+  return startTelling({ inbox, connection, userId, here: conversationHere });
+}
+
+// Once the browser has nothing better to do.
+function atRest() {
+  return new Promise((rested) => (globalThis.requestIdleCallback ? requestIdleCallback(rested, { timeout: 2_000 }) : setTimeout(rested, 1_500)));
 }
 
 // The id of the conversation that the page shows, or null.

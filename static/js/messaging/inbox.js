@@ -21,6 +21,7 @@ export class Inbox extends EventTarget {
   conversations = new Map();
   boards = [];
   notificationsUnread = 0;
+  wishes = null; // {push, sound, digest, quiet}
   presence = new Presence();
   isReady = false; // whether the first state has come
 
@@ -82,6 +83,8 @@ export class Inbox extends EventTarget {
         return this.#left(frame);
       case "notification":
         return this.#notified(frame);
+      case "wishes_changed":
+        return this.#wish(frame);
       case "notifications_read":
         return this.#notificationsRead(frame);
       case "presence_update":
@@ -89,11 +92,16 @@ export class Inbox extends EventTarget {
     }
   }
 
-  #startAnew({ conversations, boards, notifications_unread }) {
+  #wish({ type, ...wishes }) {
+    this.wishes = wishes;
+  }
+
+  #startAnew({ conversations, boards, notifications_unread, wishes }) {
     for (const id of [...this.#doubts.keys()]) this.#trust(id);
     this.conversations = new Map(conversations.map((conversation) => [conversation.conversation_id, { ...conversation }]));
     this.boards = boards;
     this.notificationsUnread = notifications_unread;
+    this.wishes = wishes ?? null;
     this.isReady = true;
     this.#say("state");
   }

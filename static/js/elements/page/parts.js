@@ -7,6 +7,7 @@ const PARTS = {
   "board-live": () => import("elements/board-live.js"),
   "chat-timeline": () => import("elements/page/conversation.js"),
   "notification-rows": () => import("elements/notification-rows.js"),
+  "push-switch": () => import("elements/push-switch.js"),
 };
 
 // Resolves to the modules of all that stands on this page.

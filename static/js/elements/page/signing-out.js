@@ -1,5 +1,6 @@
 // Signing out leaves nothing of a person on the machine; what was never sent is asked about first.
 import { ask } from "elements/question.js";
+import { forgetPerson } from "elements/told/forgetting.js";
 import { leaveInPeace } from "elements/refusal.js";
 import { forgetDrafts } from "messaging/draft-shelf.js";
 
@@ -9,7 +10,7 @@ export function watchSigningOut(outbox) {
     event.preventDefault();
     if (!(await isMeant(outbox))) return;
     forgetDrafts();
-    await outbox.forget();
+    await Promise.all([outbox.forget(), forgetPerson()]);
     leaveInPeace();
     event.target.submit();
   });

@@ -1,0 +1,92 @@
+"""The product as an app on somebody's device: what it is called and looks like, and what works without the network."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from live.templatetags.live import module_names
+
+WORKER = Path(settings.BASE_DIR) / "static" / "worker"
+PARTS = ("pages.js", "files.js", "pushes.js", "worker.js")  # in this order they are one script
+OFFLINE = "/offline/"
+
+
+@require_safe
+def worker(request):
+    """The service worker. Any change of what a page is made of makes another one, which fetches all of it anew."""
+    pictures = {"icon": static("img/icon-192.png"), "badge": static("img/badge-96.png")}
+    shell = {"version": _version(), "files": _files(), "offline": OFFLINE, **pictures}
+    script = f"self.SHELL = {json.dumps(shell)};\n{_parts()}"
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+def manifest(request):
+    return JsonResponse(
+        {
+            "id": "/",
+            "name": "PrizmAI",
+            "short_name": "PrizmAI",
+            "description": "Team chat on your boards",
+            "start_url": "/messaging/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#faf9fc",
+            "theme_color": "#faf9fc",
+            "categories": ["productivity", "business"],
+            "icons": [_icon(name, size) for name in ("icon", "icon-maskable") for size in (192, 512)],
+            "shortcuts": [
+                {"name": "Catch up", "url": "/messaging/"},
+                {"name": "Notifications", "url": "/messaging/notifications/"},
+                {"name": "Boards", "url": "/boards/"},
+            ],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@require_safe
+def offline(request):
+    """What is shown for a page that was never seen on this device."""
+    return render(request, "offline.html")
+
+
+def _icon(name, size):
+    purpose = "maskable" if name.endswith("maskable") else "any"
+    return {"src": static(f"img/{name}-{size}.png"), "sizes": f"{size}x{size}", "purpose": purpose}
+
+
+def _version():
+    named = "\n".join([*_files(), _parts()])
+    return hashlib.sha256(named.encode()).hexdigest()[:10]
+
+
+def _files():
+    """The addresses of all that a page is made of: those change with their content."""
+    folder = Path(settings.BASE_DIR) / "static"
+    styles = sorted(path.relative_to(folder).as_posix() for path in (folder / "css").rglob("*.css"))
+    pictures = ["img/logo.svg", "img/favicon.svg", "vendor/lucide/icons.svg"]
+    modules = [f"js/{name}" for name in module_names()]
+    hashed = [static(name) for name in [*modules, *styles, *pictures]]
+    # A style sheet names others, and the font, without a fingerprint.
+    plain = [f"/{settings.STATIC_URL.strip('/')}/{name}" for name in [*styles, FONT]]
+    return [*hashed, *plain]
+
+
+FONT = "vendor/inter/inter-latin-wght-normal.woff2"
+
+
+def _parts():
+    return _read() if not settings.DEBUG else _read.__wrapped__()
+
+
+@cache
+def _read():
+    return "\n".join((WORKER / name).read_text() for name in PARTS)

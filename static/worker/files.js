@@ -1,0 +1,40 @@
+// What pages are made of. An address with a fingerprint never changes, so what is kept under it is as good as the server's.
+const OF_VERSION = "shell-";
+const MINE = OF_VERSION + SHELL.version;
+
+async function file(request) {
+  return new URL(request.url).searchParams.has("v") ? unchanging(request) : newest(request);
+}
+
+async function unchanging(request) {
+  const shell = await caches.open(MINE);
+  const found = await shell.match(request);
+  if (found) return found;
+  try {
+    const response = await fetch(request);
+    if (response.ok) await shell.put(request, response.clone());
+    return response;
+  } catch (error) {
+    return (await shell.match(request, { ignoreSearch: true })) ?? Promise.reject(error);
+  }
+}
+
+// Named without a fingerprint, as style sheets name each other: what is kept is for the time without a network.
+async function newest(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    return (await (await caches.open(MINE)).match(request)) ?? Promise.reject(error);
+  }
+}
+
+// All of it or nothing: half a version would be none.
+async function fetchShell() {
+  const shell = await caches.open(MINE);
+  await shell.addAll([...SHELL.files, SHELL.offline]);
+}
+
+async function forgetOldShells() {
+  const old = (await caches.keys()).filter((name) => name.startsWith(OF_VERSION) && name !== MINE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}

@@ -1,0 +1,63 @@
+// The last conversations as they were last seen: kept for the one person who is signed in, shown when there is no network.
+const KEPT = /^\/(messaging\/|messaging\/room\/\d+\/|messaging\/notifications\/|boards\/task\/\d+\/)$/;
+const NOT_THE_END = ["before", "after", "around", "day", "only", "kind"]; // such an address shows another part of the page
+const MOST_PAGES = 15;
+const OF_PERSON = "pages-";
+const NOBODY = "0"; // what the server says of a page that was made for somebody who is not signed in
+
+// From the network; without one, as it was kept.
+async function page(event) {
+  try {
+    const response = await fetch(event.request);
+    event.waitUntil(keep(event.request.url, response.clone()));
+    return response;
+  } catch {
+    return (await lastSeen(event.request.url)) ?? (await caches.match(SHELL.offline)) ?? Response.error();
+  }
+}
+
+function isKept({ pathname }) {
+  return KEPT.test(pathname);
+}
+
+async function keep(address, response) {
+  const person = response.headers.get("Prizmai-Person");
+  if (person === null) return;
+  await forgetOthers(person);
+  const url = new URL(address);
+  if (person === NOBODY || !isWhole(url, response)) return;
+  const cache = await caches.open(OF_PERSON + person);
+  await cache.delete(bare(url)); // so that it becomes the last
+  await cache.put(bare(url), response);
+  for (const old of (await cache.keys()).slice(0, -MOST_PAGES)) await cache.delete(old);
+}
+
+function isWhole(url, response) {
+  const isOfTheEnd = NOT_THE_END.every((name) => !url.searchParams.has(name));
+  return isOfTheEnd && isKept(url) && response.status === 200 && !response.redirected;
+}
+
+function lastSeen(address) {
+  return caches.match(bare(new URL(address)), { ignoreVary: true });
+}
+
+function bare({ origin, pathname }) {
+  return origin + pathname;
+}
+
+// Nothing of anybody stays but of whoever is signed in now.
+async function forgetOthers(person) {
+  const strange = (await caches.keys()).filter((name) => name.startsWith(OF_PERSON) && name !== OF_PERSON + person);
+  await Promise.all(strange.map((name) => caches.delete(name)));
+}
+
+// After an update the pages are of the former version: each is fetched again, and goes if that cannot be done.
+async function refreshPages() {
+  for (const name of (await caches.keys()).filter((one) => one.startsWith(OF_PERSON))) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      await cache.delete(request);
+      await fetch(request.url, { headers: { Accept: "text/html" } }).then((response) => keep(request.url, response)).catch(() => {});
+    }
+  }
+}
