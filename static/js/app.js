@@ -16,6 +16,7 @@ import { askFirst } from "elements/page/asked-first.js";
 import { carryFiles } from "elements/page/carrying.js";
 import { startDrafts } from "elements/page/drafts.js";
 import { InboxPage } from "elements/page/inbox.js";
+import { Keys } from "elements/page/keys.js";
 import { startPanelSwitch } from "elements/page/panel-switch.js";
 import { partsOf } from "elements/page/parts.js";
 import { watchSigningOut } from "elements/page/signing-out.js";
@@ -36,6 +37,7 @@ function startPerson() {
   const outbox = new Outbox({ userId });
   const inbox = new InboxPage({ userId });
   const person = { outbox, inbox, drafts: startDrafts({ userId, connection: inbox.connection }) };
+  inbox.attendDrafts(person.drafts);
   const postman = new Postman({ outbox, here: conversationHere, csrfToken: formToken });
   const telling = atRest().then(() => startToTell(person.inbox));
   let leaving = null;
@@ -52,6 +54,7 @@ function startPerson() {
     const visits = new Visits();
     visits.addEventListener("left", () => leaving.abort());
     visits.addEventListener("entered", ({ detail }) => (enter(detail.parts), postman.look()));
+    new Keys({ inbox: person.inbox, visits });
   });
 }
 

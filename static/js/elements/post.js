@@ -3,12 +3,12 @@ export function formToken() {
   return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
-// A form sent without leaving the page. Resolves to {} or {refusal: a sentence}, or null without a network.
+// A form sent without leaving the page. Resolves to what was answered, {refusal: a sentence}, or null without a network.
 export async function post(url, fields = {}) {
   const headers = { "X-CSRFToken": formToken(), Accept: "application/json" };
   const response = await fetch(url, { method: "POST", body: new URLSearchParams(fields), headers, redirect: "manual" }).catch(() => null);
   if (!response || response.status >= 500 || response.status === 429) return null;
-  if (response.ok) return {};
+  if (response.ok) return response.json().catch(() => ({}));
   const { detail } = await response.json().catch(() => ({}));
   return { refusal: detail ?? "The server would not do that. Reload the page and try again." };
 }

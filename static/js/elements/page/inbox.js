@@ -5,7 +5,7 @@ import { Connection } from "live/connection.js";
 import { Inbox } from "messaging/inbox.js";
 
 export class InboxPage {
-  #here = null;
+  here = null; // the id of the conversation shown, if any
   #title = document.title;
   #sidebar = document.querySelector("sidebar-places");
 
@@ -19,10 +19,14 @@ export class InboxPage {
 
   // Another page is shown. `here`: the id of its conversation, if it is of one.
   turnTo({ here }) {
-    this.#here = here;
+    this.here = here;
     this.#title = document.title;
     this.#sidebar?.turnTo(here);
     this.showAll();
+  }
+
+  get favourites() {
+    return this.#sidebar?.favourites;
   }
 
   attendDrafts(drafts) {
@@ -75,7 +79,7 @@ export class InboxPage {
 
   // What is being looked at is not unread, even if the server has not heard so yet.
   #seen(conversation) {
-    return conversation?.conversation_id === this.#here && isAttended() ? undefined : conversation;
+    return conversation?.conversation_id === this.here && isAttended() ? undefined : conversation;
   }
 
   #showBadge(badge) {
@@ -96,7 +100,7 @@ export class InboxPage {
   }
 
   #showTitle() {
-    const unread = this.inbox.totalUnread - (this.#seen(this.inbox.conversation(this.#here)) ? 0 : this.inbox.unread(this.#here));
+    const unread = this.inbox.totalUnread - (this.#seen(this.inbox.conversation(this.here)) ? 0 : this.inbox.unread(this.here));
     document.title = unread > 0 ? `(${unread}) ${this.#title}` : this.#title;
   }
 

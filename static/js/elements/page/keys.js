@@ -1,0 +1,111 @@
+// The keys that work anywhere on a page; those that belong to a part of it are listed in elements/palette/key-sheet.js.
+import { toast } from "elements/page/toast.js";
+
+const CHORD_MS = 1_200; // after g, for the letter that says where to
+
+export class Keys {
+  #inbox;
+  #visits;
+  #recent = [];
+  #chord = 0; // when g was pressed
+
+  // `inbox`: the page's; `visits`: how one goes from page to page.
+  constructor({ inbox, visits }) {
+    this.#inbox = inbox;
+    this.#visits = visits;
+    visits.addEventListener("entered", () => this.noteHere());
+    document.addEventListener("keydown", (event) => this.#pressed(event));
+    document.addEventListener("click", ({ target }) => target.closest("[data-palette]") && this.openPalette());
+    this.noteHere();
+  }
+
+  // {keys as shown, code as pressed, words, icon, typing: also while one writes, run}
+  actions = [
+    { keys: ["Ctrl", "K"], code: "mod+k", words: "Find or go to", typing: true, run: () => this.openPalette() },
+    { keys: ["?"], code: "?", words: "Show the keys", icon: "keyboard", run: () => this.#openSheet() },
+    { keys: ["Ctrl", "/"], code: "mod+/", words: "Show the keys, also while writing", typing: true, isSpare: true, run: () => this.#openSheet() },
+    { keys: ["n"], code: "n", words: "To the next unread", icon: "arrow-down", run: () => this.#toUnread(1) },
+    { keys: ["Shift", "N"], code: "shift+n", words: "To the unread before", icon: "arrow-up", run: () => this.#toUnread(-1) },
+    { keys: ["Alt", "↓"], code: "alt+arrowdown", words: "To the next conversation", typing: true, isSpare: true, run: () => this.#toPlace(1) },
+    { keys: ["Alt", "↑"], code: "alt+arrowup", words: "To the conversation before", typing: true, isSpare: true, run: () => this.#toPlace(-1) },
+    { keys: ["Alt", "Shift", "↓"], code: "alt+shift+arrowdown", words: "To the next unread, also while writing", typing: true, isSpare: true, run: () => this.#toUnread(1) },
+    { keys: ["Alt", "Shift", "↑"], code: "alt+shift+arrowup", words: "To the unread before, also while writing", typing: true, isSpare: true, run: () => this.#toUnread(-1) },
+    { keys: ["g", "h"], code: "g h", words: "Catch up", icon: "inbox", run: () => this.#go("/messaging/") },
+    { keys: ["g", "n"], code: "g n", words: "Notifications", icon: "bell", run: () => this.#go("/messaging/notifications/") },
+    { keys: ["g", "b"], code: "g b", words: "Boards", icon: "square-kanban", run: () => this.#go("/boards/") },
+    { keys: ["c"], code: "c", words: "Write", icon: "pencil", run: () => document.querySelector("chat-composer")?.focus() },
+    { keys: ["s"], code: "s", words: "Star this conversation, or not", icon: "star", run: () => this.#star() },
+  ];
+
+  async openPalette() {
+    const { Palette } = await import("elements/palette/palette.js");
+    if (document.querySelector("dialog[open]")) return;
+    const actions = this.actions.filter(({ isSpare, code }) => !isSpare && code !== "mod+k");
+    new Palette({ inbox: this.#inbox.inbox, recent: this.#recent.slice(1), actions, go: (address) => this.#visits.go(address) });
+  }
+
+  // Where one has been lately is likely where one wants to go.
+  noteHere() {
+    const { here } = this.#inbox;
+    if (here) this.#recent = [here, ...this.#recent.filter((one) => one !== here)].slice(0, 30);
+  }
+
+  #pressed(event) {
+    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    const code = this.#codeOf(event);
+    const action = this.actions.find((one) => one.code === code);
+    if (!action || (isWriting(event.target) && !action.typing)) return;
+    event.preventDefault();
+    action.run();
+  }
+
+  // "mod+k", "shift+n", "?"; after a g "g h".
+  #codeOf(event) {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, timeStamp } = event;
+    const isLetter = key.length === 1;
+    const held = [(ctrlKey || metaKey) && "mod", altKey && "alt", shiftKey && (!isLetter || /\p{L}/u.test(key)) && "shift"].filter(Boolean);
+    const code = [...held, key.toLowerCase()].join("+");
+    const isAfterG = timeStamp - this.#chord < CHORD_MS;
+    this.#chord = code === "g" && !isWriting(event.target) ? timeStamp : 0;
+    return isAfterG ? `g ${code}` : code;
+  }
+
+  async #openSheet() {
+    const { openKeySheet } = await import("elements/palette/key-sheet.js");
+    openKeySheet(this.actions);
+  }
+
+  #go(address, focus = "page") {
+    return this.#visits.go(address, { focus });
+  }
+
+  #star() {
+    const { here, favourites } = this.#inbox;
+    if (here) favourites?.toggle(here);
+  }
+
+  #toUnread(step) {
+    const places = this.#placesFrom(step);
+    const next = places.find((place) => place.unread > 0 && place.level !== "nothing");
+    if (next) this.#go(next.url);
+    else toast("Everything is read.");
+  }
+
+  // Whoever was writing goes on writing there.
+  #toPlace(step) {
+    const [next] = this.#placesFrom(step);
+    if (next) this.#go(next.url, isWriting(document.activeElement) ? "text" : "page");
+  }
+
+  // All others as they stand in the sidebar, from the one shown on.
+  #placesFrom(step) {
+    const rows = [...document.querySelectorAll(".sidebar li[data-place]")].map(({ dataset }) => Number(dataset.place));
+    const ids = step > 0 ? rows : rows.reverse();
+    const at = ids.indexOf(this.#inbox.here);
+    return [...ids.slice(at + 1), ...ids.slice(0, Math.max(0, at))].map((id) => this.#inbox.inbox.conversation(id)).filter(Boolean);
+  }
+}
+
+function isWriting(element) {
+  return Boolean(element?.closest?.("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]"));
+}

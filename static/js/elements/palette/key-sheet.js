@@ -1,0 +1,54 @@
+// The sheet of all keys: those that work anywhere, and those of each part of a page.
+import { make, makeButton } from "elements/make.js";
+import { icon } from "elements/icon.js";
+
+const ELSEWHERE = {
+  "In the sidebar": [
+    [["↑", "↓"], "Walk the places"],
+    [["s"], "Star the one in hand, or not"],
+    [["Alt", "Shift", "↑ ↓"], "Move a favourite up or down"],
+  ],
+  "On a message": [
+    [["↑", "↓"], "Walk the messages"],
+    [["Home", "End"], "The first and the last one shown"],
+    [["r"], "Reply"],
+    [["e"], "Edit"],
+    [["+"], "React"],
+    [["u"], "Mark unread from here"],
+    [["Delete"], "Delete"],
+  ],
+  "While writing": [
+    [["Enter"], "Send"],
+    [["Shift", "Enter"], "A new line"],
+    [["↑"], "Edit what I said last, in an empty field"],
+    [["@", "#", ":"], "Name a person, a place, an emoji"],
+    [["Esc"], "Reply to nothing after all"],
+  ],
+  "On a board": [
+    [["Space"], "Lift a card by its Move button, and drop it"],
+    [["↑ ↓ ← →"], "Move the lifted card"],
+    [["Esc"], "Put it back"],
+  ],
+};
+
+export function openKeySheet(actions) {
+  if (document.querySelector("dialog[open]")) return;
+  const close = makeButton("quiet icon-only small", icon("x"));
+  close.ariaLabel = "Close";
+  const title = make("h2", "", "Keys");
+  title.id = "keys-title";
+  const anywhere = actions.map(({ keys, words }) => [keys, words]);
+  const sections = Object.entries({ Anywhere: anywhere, ...ELSEWHERE }).map(([name, list]) => section(name, list));
+  const dialog = make("dialog", "question key-sheet", make("header", "", title, close), make("div", "key-sections", ...sections));
+  dialog.setAttribute("aria-labelledby", title.id);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function section(name, list) {
+  const rows = list.flatMap(([keys, words]) => [make("dt", "", ...keys.flatMap((key) => [make("kbd", "", key), " "])), make("dd", "", words)]);
+  return make("section", "", make("h3", "", name), make("dl", "key-list", ...rows));
+}

@@ -1,0 +1,134 @@
+// The palette: a few letters lead to any place, person, task or action. What the inbox knows is there at once; what only
+// the server knows follows.
+import { icon } from "elements/icon.js";
+import { make } from "elements/make.js";
+import { itemsFound, itemsOf } from "elements/palette/items.js";
+import { fit } from "messaging/fuzzy.js";
+
+const MOST = 12; // shown
+const ASK_AFTER_MS = 120; // without another letter
+
+export class Palette {
+  #dialog;
+  #input = make("input", "palette-text");
+  #list = make("ul", "palette-list");
+  #said = make("p", "visually-hidden");
+  #inbox;
+  #go;
+  #items;
+  #found = [];
+  #shown = [];
+  #at = 0;
+  #timer = null;
+
+  // `go(address)` goes there. `actions`: the keys that work anywhere. `recent`: ids of conversations, the latest first.
+  constructor({ inbox, go, actions, recent }) {
+    this.#inbox = inbox;
+    this.#go = go;
+    this.#items = itemsOf({ inbox, recent, actions });
+    this.#dress();
+    this.#dialog.addEventListener("close", () => this.#dialog.remove());
+    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    this.#input.addEventListener("input", () => this.#typed());
+    this.#input.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#list.addEventListener("click", ({ target }) => this.#choose(target.closest("li")));
+    this.#list.addEventListener("pointermove", ({ target }) => this.#point(target.closest("li")));
+    document.body.append(this.#dialog);
+    this.#dialog.showModal();
+    this.#show();
+  }
+
+  #dress() {
+    const field = make("div", "palette-field", icon("search"), this.#input);
+    this.#dialog = make("dialog", "palette", field, this.#list, this.#said);
+    this.#dialog.setAttribute("aria-label", "Find or go to");
+    Object.assign(this.#input, { type: "text", role: "combobox", placeholder: "A room, a person, a task, or what to do", autocomplete: "off", spellcheck: false, enterKeyHint: "go" });
+    this.#list.id = "palette-list";
+    this.#list.role = "listbox";
+    this.#said.role = "status";
+    this.#list.setAttribute("aria-label", "Found");
+    const traits = { "aria-label": "Find or go to", "aria-expanded": "true", "aria-controls": this.#list.id, "aria-autocomplete": "list" };
+    for (const [name, value] of Object.entries(traits)) this.#input.setAttribute(name, value);
+  }
+
+  get #wanted() {
+    return this.#input.value.trim();
+  }
+
+  #typed() {
+    clearTimeout(this.#timer);
+    this.#found = [];
+    this.#at = 0;
+    if (this.#wanted) this.#timer = setTimeout(() => this.#ask(this.#wanted), ASK_AFTER_MS);
+    this.#show();
+  }
+
+  async #ask(wanted) {
+    const response = await fetch(`/messaging/find/?${new URLSearchParams({ q: wanted })}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!response?.ok || wanted !== this.#wanted) return;
+    this.#found = itemsFound(await response.json(), this.#inbox);
+    this.#show();
+  }
+
+  #pressed(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing || (!step && event.key !== "Enter")) return;
+    event.preventDefault();
+    if (step) this.#point(this.#list.children[(this.#at + step + this.#shown.length) % this.#shown.length], true);
+    else this.#choose(this.#list.children[this.#at]);
+  }
+
+  #choose(option) {
+    const item = this.#shown[[...this.#list.children].indexOf(option)];
+    if (!item) return;
+    this.#dialog.close();
+    item.run(this.#go);
+  }
+
+  #point(option, isScrolled = false) {
+    if (!option || option === this.#list.children[this.#at] && option.ariaSelected === "true") return;
+    this.#list.children[this.#at]?.setAttribute("aria-selected", "false");
+    this.#at = [...this.#list.children].indexOf(option);
+    option.setAttribute("aria-selected", "true");
+    this.#input.setAttribute("aria-activedescendant", option.id);
+    if (isScrolled) option.scrollIntoView({ block: "nearest" });
+  }
+
+  #show() {
+    this.#shown = [...this.#best(), ...this.#search()];
+    this.#list.replaceChildren(...this.#shown.map((item, at) => option(item, at)));
+    this.#at = Math.min(this.#at, Math.max(0, this.#shown.length - 1));
+    this.#point(this.#list.children[this.#at]);
+    this.#said.textContent = this.#shown.length === 1 ? "1 found" : `${this.#shown.length} found`;
+  }
+
+  #best() {
+    const wanted = this.#wanted;
+    const fits = [...this.#items, ...this.#found].map((item) => ({ ...item, fit: fit(wanted, item.name) })).filter((item) => item.fit);
+    const likely = wanted ? fits : fits.filter(({ rank }) => rank >= -1);
+    return likely.sort((one, other) => other.fit.score + other.rank - one.fit.score - one.rank || (one.name < other.name ? -1 : 1)).slice(0, MOST);
+  }
+
+  // What was said is looked up on a page of its own.
+  #search() {
+    const wanted = this.#wanted;
+    if (!wanted) return [];
+    const url = `/messaging/search/?${new URLSearchParams({ q: wanted })}`;
+    return [{ id: "search", kind: "Search", name: `Messages with “${wanted}”`, note: "", icon: "search", fit: { places: [] }, run: (go) => go(url) }];
+  }
+}
+
+function option({ id, kind, name, note, icon: picture, unread, mentions, fit: { places } }, at) {
+  const badge = unread ? [make("span", mentions ? "badge accent" : "badge", String(unread), make("span", "visually-hidden", " unread"))] : [];
+  const item = make("li", "palette-option", icon(picture), make("span", "truncate", ...marked(name, places)), make("span", "palette-note truncate", note), ...badge, make("span", "palette-kind", kind));
+  item.id = `palette-${at}-${id.replaceAll(/\W/g, "-")}`;
+  item.role = "option";
+  item.setAttribute("aria-selected", "false");
+  return item;
+}
+
+// The letters that fit stand out.
+function marked(name, places) {
+  const fits = new Set(places);
+  return [...name].map((letter, at) => (fits.has(at) ? make("b", "", letter) : letter));
+}
