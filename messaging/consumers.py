@@ -8,10 +8,11 @@ from live.line import Line
 from live.socket import FORBIDDEN
 
 from . import frames
-from .actions import delete_message, edit_message, mark_read, mark_unread, react
+from .actions import delete_message, edit_message, mark_read, mark_unread, pin, react
 from .desk import desk_of
 from .inbox import InboxConsumer
 from .models import Conversation, Membership
+from .pins import pins_of
 from .posts import Post
 from .receipts import reads_of
 
@@ -48,9 +49,8 @@ class ConversationLine(Line):
     def facts(self, head):
         mine = Membership.objects.filter(conversation=self.conversation_id, user=self.user_id)
         read_seq = mine.values_list("read_seq", flat=True).first() or 0
-        return frames.welcome(
-            self.conversation_id, head, self.scope["user"], read_seq, reads_of(self.conversation_id)
-        )
+        reads, pins = reads_of(self.conversation_id), pins_of(self.conversation_id)
+        return frames.welcome(self.conversation_id, head, self.scope["user"], read_seq, reads, pins)
 
     # -- hearing ---------------------------------------------------------------------------------------------
 
@@ -76,6 +76,8 @@ class ConversationLine(Line):
                 is_id(id) and not self.plain
             ):
                 await self._limited(react, message_id=id, emoji=emoji, on=on)
+            case {"type": "pin", "message_id": id, "on": bool(on)} if is_id(id) and not self.plain:
+                await self._limited(pin, message_id=id, on=on)
             case _:
                 await super().hear(frame)
 

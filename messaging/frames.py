@@ -55,14 +55,15 @@ def messages_cleared(said, revision=None):
     }
 
 
-def welcome(conversation_id, head, user, read_seq, reads):
-    """What a conversation adds to the first frame of its line. `reads` is {user id: read_seq}."""
+def welcome(conversation_id, head, user, read_seq, reads, pins):
+    """What a conversation adds to the first frame of its line. `reads` is {user id: read_seq}, `pins` are ids."""
     return {
         "conversation": conversation_id,
         "last_seq": head.last_seq,
         "read_seq": read_seq,
         "you": you(user),
         "reads": {str(user_id): seq for user_id, seq in reads.items()},
+        "pins": list(pins),
     }
 
 
@@ -99,6 +100,8 @@ def _whole(said, revision):
         "reply_to": said["reply_to"],
         "attachments": said["attachments"],
         "reactions": said["reactions"],
+        "pinned": said["pinned"],
+        "forwarded": said["forwarded"],
         "edited_at": said["edited_at"],
         "deleted_at": said["deleted_at"],
         "kind": said["kind"],

@@ -1,11 +1,14 @@
 """What conversations do when boards tell that something happened."""
 
+from django.conf import settings
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from boards import signals
 
 from .actions import boarding
 from .actions.telling import notify_assignee
+from .models import Version
 
 
 @receiver(signals.board_created)
@@ -36,3 +39,9 @@ def note_task_name(sender, task, by, **kwargs):
 @receiver(signals.task_assigned)
 def tell_assignee(sender, task, user, by, **kwargs):
     notify_assignee(task=task, user=user, by=by)
+
+
+@receiver(pre_delete, sender=settings.AUTH_USER_MODEL)
+def forget_versions(sender, instance, **kwargs):
+    """Their messages stay, as they stand; what they had taken back of them does not."""
+    Version.objects.filter(message__author=instance).delete()

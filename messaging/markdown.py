@@ -39,7 +39,8 @@ ATTRIBUTES = {
 class Parsed:
     """A text that was read but not yet rendered: who is meant by its mentions can only be asked in between."""
 
-    def __init__(self, text):
+    def __init__(self, text, *, calls=True):
+        self._calls = calls  # whether names in it are anybody's
         self._tokens = _markdown().parse(text) if _is_worth_reading(text) else None
         for part in self._texts():
             part.content = EMOJI.sub(_emoji, part.content)
@@ -48,7 +49,7 @@ class Parsed:
     def names(self):
         """What may be a person's name, in lower case: with and without the punctuation after it."""
         found = {}
-        for text in self._texts():
+        for text in self._texts() if self._calls else ():
             for match in MENTION.finditer(text.content):
                 if len(found) >= MOST_MENTIONS:
                     return found.keys()
@@ -59,7 +60,8 @@ class Parsed:
         """The HTML, or None when it would say nothing that the text does not. `people` are {lower-case name: user}."""
         if self._tokens is None:
             return None
-        self._mark_mentions({**GROUPS, **people})
+        if self._calls:
+            self._mark_mentions({**GROUPS, **people})
         if _is_plain(self._tokens):
             return None
         markdown = _markdown()

@@ -14,13 +14,15 @@ from .wording import clean_body
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
-    """What somebody means to say. `reply_to` is the id of a message, `attachments` are ids of the author's uploads."""
+    """What somebody means to say. `reply_to` is the id of a message, `attachments` are ids of the author's uploads,
+    `forwarded_from` is the message whose words these are."""
 
     author: User
     body: str
     client_id: UUID | str | None = None
     reply_to: int | None = None
     attachments: tuple[int, ...] = ()
+    forwarded_from: Message | None = None
 
 
 class Candidate:
@@ -33,8 +35,9 @@ class Candidate:
         self.answered, self.people, self.files = None, {}, []
         self.concerns = {}  # {kind of notification: user ids}
         try:
-            self.body = clean_body(post.body, may_be_empty=bool(post.attachments))
-            self.parsed = Parsed(self.body)
+            self.body = clean_body(post.body, may_be_empty=bool(post.attachments or post.forwarded_from))
+            # The names in what is passed on were called where it was said.
+            self.parsed = Parsed(self.body, calls=post.forwarded_from is None)
         except ValidationError as refusal:
             self.outcome = refusal
 
@@ -61,4 +64,5 @@ class Candidate:
             "body": self.body,
             "html": self.parsed.html(self.people),
             "reply_to": self.answered,
+            "forwarded_from": self.post.forwarded_from,
         }

@@ -4,9 +4,11 @@ from datetime import UTC
 
 from .models import Attachment, Mention, Message, Reaction
 
+RELATED = ("conversation", "author", "reply_to", "pin", "forwarded_from__conversation")
 
-def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=()):
-    """A message as it is now. `mentioned` are users; `attachments` and `reactions` are rows."""
+
+def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(), pin=None):
+    """A message as it is now. `mentioned` are users; `attachments`, `reactions` and `pin` are rows."""
     gone = message.deleted_at is not None
     author = message.author
     return {
@@ -33,6 +35,8 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
         "reply_to": None if gone else quoted(message.reply_to, conversation),
         "attachments": [] if gone else [attached(file) for file in attachments],
         "reactions": {} if gone else by_emoji(reactions),
+        "pinned": pinned(pin),
+        "forwarded": None if gone else forwarded(message.forwarded_from),
         "edited_at": None if gone else iso(message.edited_at),
         "deleted_at": iso(message.deleted_at),
         "deleted_by_id": message.deleted_by_id,
@@ -42,7 +46,7 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
 
 def snapshots(messages):
     """A snapshot of each message of a query, in its order: in four queries, however many there are."""
-    messages = list(messages.select_related("conversation", "author", "reply_to"))
+    messages = list(messages.select_related(*RELATED))
     ids = [message.pk for message in messages]
     mentions = _grouped(Mention.objects.filter(message__in=ids).select_related("user"))
     attachments = _grouped(Attachment.objects.filter(message__in=ids))
@@ -54,6 +58,7 @@ def snapshots(messages):
             mentioned=[mention.user for mention in mentions.get(message.pk, ())],
             attachments=attachments.get(message.pk, ()),
             reactions=reactions.get(message.pk, ()),
+            pin=getattr(message, "pin", None),
         )
         for message in messages
     ]
@@ -76,6 +81,32 @@ def quoted(message, conversation):
         "display_name": message.author_name,
         "excerpt": excerpt,
     }
+
+
+def pinned(pin):
+    if pin is None:
+        return None
+    return {"user_id": pin.pinned_by_id, "display_name": pin.pinned_by_name, "at": iso(pin.pinned_at)}
+
+
+def forwarded(message):
+    """Whose words these are, and where they were said: an address that leads only those who may read there.
+
+    Nothing of it changes, whatever becomes of that message: so a copy never has to be told anew.
+    """
+    if message is None:
+        return None
+    return {
+        "message_id": message.pk,
+        "display_name": message.author_name,
+        "timestamp": iso(message.created_at),
+        "url": address(message),
+    }
+
+
+def address(message):
+    """Where a message stands, with what is around it."""
+    return f"{message.conversation.url}?around={message.seq}#message-{message.pk}"
 
 
 def attached(file):

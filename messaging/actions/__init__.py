@@ -7,9 +7,11 @@ from .drafting import keep_draft
 from .editing import edit_message
 from .errands import forget_done_errands, run_due
 from .favouring import favour, unfavour
+from .forwarding import forward_message
 from .mailing import mail_digests, stop_letters
 from .members import add_member, join_room, leave_room, remove_member
 from .notifying import mark_notifications_read, mark_notifications_unread, notify, withdraw
+from .pinning import pin
 from .posting import post_message, post_messages
 from .reacting import react
 from .reading import Reading, mark_read, mark_unread
@@ -28,6 +30,7 @@ __all__ = [
     "edit_message",
     "favour",
     "forget_done_errands",
+    "forward_message",
     "join_room",
     "keep_draft",
     "keep_upload",
@@ -41,6 +44,7 @@ __all__ = [
     "mark_unread",
     "notify",
     "open_direct",
+    "pin",
     "post_message",
     "post_messages",
     "purge_uploads",

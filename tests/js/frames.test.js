@@ -50,6 +50,15 @@ const EFFECTS = {
     numbered(frame);
     assert.deepEqual([shown(), room.timeline.withId(7).message], [[6, 7], frame.message]);
   },
+  pinned(frame) {
+    numbered(frame);
+    assert.deepEqual(room.timeline.withId(7).pinned, frame.pinned);
+  },
+  forwarded(frame) {
+    opens({ revision: frame.revision - 1 });
+    hears({ ...frame, seq: 8 });
+    assert.deepEqual(room.timeline.withId(frame.message_id).forwarded, frame.forwarded);
+  },
   new_comment(frame) {
     opens({ revision: 0 });
     hears({ ...frame, seq: 8 });
@@ -238,7 +247,7 @@ describe("the server hears", () => {
     assert.deepEqual(sent("edit_message"), [uuid(client.edit_message)]);
   });
 
-  for (const [name, wish] of [["delete_message", () => room.remove(7)], ["react", () => room.react(7, client.react.emoji, true)]]) {
+  for (const [name, wish] of [["delete_message", () => room.remove(7)], ["react", () => room.react(7, client.react.emoji, true)], ["pin", () => room.pin(7, true)]]) {
     test(`${name}, with a client_id for the error that may answer`, () => {
       opens({ revision: 1 });
       wish();

@@ -93,6 +93,10 @@ export class Room extends EventTarget {
     this.#voice.react(messageId, emoji, on);
   }
 
+  pin(messageId, on) {
+    this.#voice.pin(messageId, on);
+  }
+
   // What has failed is sent again; or thrown away; or taken back, to be changed: {text, reply_to, files}.
   retry(clientId) {
     return this.outbox.retry(clientId);

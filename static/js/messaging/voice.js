@@ -3,7 +3,7 @@
 //   event "notice" (detail: {code, detail}: a wish that will not be granted)
 
 import { newId } from "live/new-id.js";
-import { deleting, editing, isFulfilled, reacting } from "messaging/wishes.js";
+import { deleting, editing, isFulfilled, pinning, reacting } from "messaging/wishes.js";
 import { bodyOf, frameOf, wellFormed } from "messaging/words.js";
 
 const QUOTE_LENGTH = 140; // characters of the message that is answered
@@ -57,6 +57,10 @@ export class Voice extends EventTarget {
 
   react(messageId, emoji, on) {
     this.#wish("react", messageId, (message) => reacting(message, emoji, on));
+  }
+
+  pin(messageId, on) {
+    this.#wish("pin", messageId, (message) => pinning(message, on));
   }
 
   // -- what became of it -------------------------------------------------------------------------------------------------

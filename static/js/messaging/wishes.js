@@ -1,4 +1,4 @@
-// A wish is a change of a message that exists: another wording, its deletion, a reaction. It waits in the outbox like what
+// A wish is a change of a message that exists: another wording, its deletion, a reaction, a pin. It waits in the outbox like what
 // was said, and it is fulfilled when the message has become what was wished.
 
 export function editing(message, text) {
@@ -13,10 +13,15 @@ export function reacting(message, emoji, on) {
   return { type: "react", message_id: message.id, emoji, on };
 }
 
+export function pinning(message, on) {
+  return { type: "pin", message_id: message.id, on };
+}
+
 export function isFulfilled(frame, message, me) {
   if (message.deleted_at) return true;
   if (frame.type === "edit_message") return message.message === asKept(frame.message);
   if (frame.type === "react") return Boolean(message.reactions?.[frame.emoji]?.includes(me.id)) === frame.on;
+  if (frame.type === "pin") return Boolean(message.pinned) === frame.on;
   return false;
 }
 

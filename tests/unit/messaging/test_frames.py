@@ -3,6 +3,7 @@
 import json
 from datetime import time
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -16,9 +17,11 @@ from messaging.actions import (
     clear_conversation,
     delete_message,
     edit_message,
+    forward_message,
     keep_draft,
     keep_upload,
     mark_notifications_read,
+    pin,
     post_message,
     react,
 )
@@ -82,6 +85,11 @@ def of_conversation(ada, bob, hangar, engine):
     edit_message(**where, by=ada, body="*Yes!* @bob")
     yield "message_changed", told(hangar, posted.born)
     yield "message_edited", told(hangar, now(hangar).revision - 1, "plain")
+    pin(**where, by=bob)
+    yield "pinned", told(hangar, posted.born)
+    name = "5d0a6b9e-7f0c-4b52-9a3e-0c2c6a1b7f10"
+    copy = forward_message(by=bob, message_id=posted.pk, conversation_id=engine.pk, client_id=UUID(name))
+    yield "forwarded", told(engine, copy.born - 1)
     yield "new_comment", told(engine, say(ada, engine, "It stutters.").born - 1)
     yield "ack", frames.ack(posted)
     delete_message(**where, by=ada)
@@ -125,7 +133,7 @@ def welcome(ada, hangar):
     line = Line()
     line.hub = type("Hub", (), {"mode": "live"})
     head = ConversationSource().heads([hangar.pk])[hangar.pk]
-    return line._welcome(head, frames.welcome(hangar.pk, head, ada, 3, receipts.reads_of(hangar.pk)))
+    return line._welcome(head, frames.welcome(hangar.pk, head, ada, 3, receipts.reads_of(hangar.pk), [6]))
 
 
 def of_inbox(ada, bob, hangar):

@@ -20,6 +20,8 @@ from messaging.actions import (
     clear_conversation,
     delete_message,
     edit_message,
+    forward_message,
+    pin,
     post_message,
     react,
     remove_member,
@@ -33,7 +35,10 @@ from .conftest import now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SHOWN = ("id", "seq", "user_id", "message", "html", "reactions", "attachments", "edited_at", "kind", "event")
+SHOWN = (
+    *("id", "seq", "user_id", "message", "html", "reactions", "attachments"),
+    *("pinned", "forwarded", "edited_at", "kind", "event"),
+)
 WORDS = st.sampled_from(["Hello", "*Hello*", "@bob look", "`code`", "again", "😀"])
 source = ConversationSource()
 
@@ -60,7 +65,8 @@ class Screen:
             case "chat_message" | "message_changed":
                 self.messages |= shown_of([frame])
             case "message_deleted":
-                gone = {"message": "", "html": None, "reactions": {}, "attachments": [], "edited_at": None}
+                gone = {"message": "", "html": None, "reactions": {}, "attachments": []}
+                gone |= {"pinned": None, "forwarded": None, "edited_at": None}
                 self.messages[frame["message_id"]] |= gone
             case "messages_cleared":
                 self.messages = {}
@@ -106,12 +112,24 @@ class Log(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 99), words=WORDS)
     def edit(self, pick, words):
         message = self.one(pick)
+        if message.forwarded_from_id:
+            return
         self.do(edit_message, by=message.author, message_id=message.pk, body=words)
 
     @precondition(lambda self: self.any_said())
     @rule(pick=st.integers(0, 99), who=st.integers(0, 1), on=st.booleans())
     def react(self, pick, who, on):
         self.do(react, by=self.people[who], message_id=self.one(pick).pk, emoji="👍", on=on)
+
+    @precondition(lambda self: self.any_said())
+    @rule(pick=st.integers(0, 99), who=st.integers(0, 1), on=st.booleans())
+    def pin(self, pick, who, on):
+        self.do(pin, by=self.people[who], message_id=self.one(pick).pk, on=on)
+
+    @precondition(lambda self: self.any_said())
+    @rule(pick=st.integers(0, 99), who=st.integers(0, 1))
+    def pass_on(self, pick, who):
+        self.do(forward_message, by=self.people[who], message_id=self.one(pick).pk, client_id=uuid.uuid4())
 
     @precondition(lambda self: self.any_said())
     @rule(pick=st.integers(0, 99))
