@@ -83,6 +83,7 @@ export class ChatComposer extends HTMLElement {
     this.#field.addEventListener("keydown", (event) => this.#pressed(event));
     this.#field.addEventListener("input", () => this.#typed());
     this.#field.addEventListener("focus", () => this.#load(), { once: true });
+    this.querySelector(".composer-row").addEventListener("mousedown", (event) => this.#press(event));
     window.addEventListener("online", () => this.#tray?.tryAgain(), { signal });
     const [button, input] = [this.querySelector("[data-action=attach]"), this.querySelector("[type=file]")];
     const area = this.closest(".conversation") ?? this;
@@ -104,6 +105,11 @@ export class ChatComposer extends HTMLElement {
     this.#tools = new Tools(this, { field: this.#field, data, talkers, addFile: (file) => this.#attach([file]) });
     this.#isMeant = (text) => isCallMeant(text, () => countCalled(data));
     this.#refresh();
+  }
+
+  // A button leaves the field its focus, and a phone its keys.
+  #press(event) {
+    if (event.target.closest("button") && document.activeElement === this.#field) event.preventDefault();
   }
 
   async #attach(files) {

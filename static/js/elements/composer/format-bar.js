@@ -31,6 +31,7 @@ function drawBar(field) {
   bar.id = "composer-format";
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", "Formatting");
+  bar.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
   bar.addEventListener("keydown", (event) => walk(event, [...bar.querySelectorAll("button")]));
   bar.querySelectorAll("button").forEach((button, at) => (button.tabIndex = at === 0 ? 0 : -1));
   return bar;
@@ -40,7 +41,6 @@ function buttonOf(field, kind, sign, words) {
   const button = makeButton("quiet icon-only small", icon(sign));
   button.title = `${words} (${HINTS[kind]})`;
   button.setAttribute("aria-label", words);
-  button.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
   button.addEventListener("click", () => mark(field, kind));
   return button;
 }

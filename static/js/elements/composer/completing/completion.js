@@ -32,7 +32,7 @@ export class Completion {
     for (const moved of ["input", "click"]) field.addEventListener(moved, () => this.refresh());
     field.addEventListener("keyup", ({ key }) => /^(Arrow(Left|Right)|Home|End)$/.test(key) && this.refresh());
     field.addEventListener("blur", () => this.close());
-    this.#list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+    this.#list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
     this.#list.addEventListener("click", ({ target }) => this.#pressed(target.closest("[role=option]")));
   }
 
