@@ -21,6 +21,8 @@ export class Wakes extends EventTarget {
     this.#hear("offline", () => this.#say("offline"));
     this.#hear("visibilitychange", () => this.#isVisible && this.#say("visible"));
     this.#hear("pageshow", (event) => event.persisted && this.#say("visible"));
+    const { signal } = this.#listening; // a tab that was frozen in the background hears of it by its document alone
+    this.#window.document?.addEventListener?.("resume", () => this.#say("visible"), { signal });
   }
 
   stop() {
