@@ -1,8 +1,10 @@
 #!/bin/bash
 # Runs the tests, and first installs what they need.
 #
-#   ./run_tests.sh [unit|websocket|browser|fault|js|all] [what pytest is told besides]
+#   ./run_tests.sh [unit|websocket|browser|fault|faults|js|all] [what pytest is told besides]
 #
+# fault injects the short form of every fault of the matrix, as all does; faults injects all of them in full, which
+# takes hours, and writes docs/reliability.md. PRIZMAI_SEED chooses the seed of what is left to chance.
 # PYTHON chooses the interpreter (3.11 or newer). As root on Debian or Ubuntu missing programs are installed.
 set -u
 cd "$(dirname "$0")" || exit 2
@@ -16,8 +18,8 @@ give_up() { printf '\n%s\n' "$*" >&2; exit 2; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 case $KIND in
-    unit | websocket | browser | fault | js | all) ;;
-    *) give_up "There is no kind of test called '$KIND': choose unit, websocket, browser, fault, js or all." ;;
+    unit | websocket | browser | fault | faults | js | all) ;;
+    *) give_up "There is no kind of test called '$KIND': choose unit, websocket, browser, fault, faults, js or all." ;;
 esac
 wants() {
     local kind
@@ -50,6 +52,7 @@ try_to_install() { # what a test can do without, saying so
 
 has_postgres() { has postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
 has_chromium() { has chromium || has chromium-browser || has google-chrome; }
+has_faketime() { compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null; }
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 can_make_environments() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
@@ -68,14 +71,19 @@ programs() {
     if wants unit; then
         has wine || try_to_install "Wine, under which the batch file is tried" wine wine64
     fi
-    if wants websocket fault browser; then
+    if wants websocket fault faults browser; then
         has redis-server || has valkey-server || install Redis redis-server
     fi
-    if wants unit fault; then
+    if wants unit fault faults; then
         has_postgres || install PostgreSQL postgresql
     fi
-    if wants browser; then
+    if wants browser fault faults; then
         has_chromium || install Chromium chromium fonts-dejavu-core
+    fi
+    if wants fault faults; then
+        has ip && has ss || try_to_install "iproute2, by which the kernel resets connections" iproute2
+        has iptables || try_to_install "iptables, by which packets are lost" iptables
+        has_faketime || try_to_install "libfaketime, by which clocks go wrong" libfaketime
     fi
 }
 
@@ -143,8 +151,31 @@ units() {
     step "format" "$VENV/bin/ruff" format --check .
     run_pytest "units, laws and the launcher" tests/unit tests/launcher
     step "races, on PostgreSQL" "$VENV/bin/python" -m tests.fault.lab.with_postgres \
-        "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py
+        "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py \
+        tests/unit/messaging/test_search.py
     return $status
+}
+
+faults() { # in two lanes side by side, for most of the time of most of them is waiting
+    local lane
+    export PRIZMAI_FAULT_RECORD=$data/faults.jsonl
+    (
+        PRIZMAI_LANE=1/2 run_pytest "faults, of what stands on PostgreSQL" tests/fault
+        exit $status
+    ) >"$data/lane.log" 2>&1 &
+    lane=$!
+    PRIZMAI_LANE=2/2 run_pytest "faults, of everything else" tests/fault
+    wait $lane || status=1
+    cat "$data/lane.log"
+    step "the matrix" "$VENV/bin/python" -m tests.fault.reliability "$PRIZMAI_FAULT_RECORD"
+}
+
+all_faults_in_full() {
+    export PRIZMAI_FAULTS=full PRIZMAI_FAULT_RECORD=$data/faults.jsonl
+    run_pytest "all faults, in full" tests/fault
+    step "the matrix" "$VENV/bin/python" -m tests.fault.reliability "$PRIZMAI_FAULT_RECORD"
+    [ ${#TOLD[@]} -gt 0 ] ||
+        step "its page" "$VENV/bin/python" -m tests.fault.reliability "$PRIZMAI_FAULT_RECORD" docs/reliability.md
 }
 
 TOLD=("$@")
@@ -164,13 +195,14 @@ if [ "$KIND" = all ]; then
     wait $units || status=1
     cat "$data/units.log"
     run_pytest "the wire" tests/websocket
-    run_pytest "faults" tests/fault
+    faults
 else
     wants unit && { units || status=1; }
     wants js && run_node
     wants websocket && run_pytest "the wire" tests/websocket
     wants browser && run_pytest "browsers" tests/browser
-    wants fault && run_pytest "faults" tests/fault
+    wants fault && faults
+    wants faults && all_faults_in_full
 fi
 say "$([ $status = 0 ] && echo "all passed" || echo "something failed; see above") ($KIND, ${SECONDS} s)"
 exit $status

@@ -142,8 +142,15 @@ def report(request):
 def pytest_runtest_makereport(item, call):
     told = yield
     if told.when == "call" or (told.when == "setup" and not told.passed):
-        _record.ended(item.name, told.outcome, told.longrepr[2] if told.skipped else "")
+        _record.ended(item.name, *_outcome(told))
     return told
+
+
+def _outcome(told):
+    """(a word, why). What is known not to reach its figure is `missed`, and says what it reaches."""
+    if hasattr(told, "wasxfail"):
+        return "missed", told.wasxfail.removeprefix("reason: ")
+    return told.outcome, told.longrepr[2] if told.skipped else ""
 
 
 def pytest_sessionfinish():

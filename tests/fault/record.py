@@ -29,7 +29,7 @@ class Record:
                 "fault": int(found[1]),
                 "test": OF_A_FAULT.sub("", test).removeprefix("test").strip("_]").replace("_", " "),
                 "outcome": outcome,
-                "figure": why or "; ".join(self._figures.pop(test, [])) or outcome,
+                "figure": "; ".join(filter(None, [why, *self._figures.pop(test, [])])) or outcome,
                 "seed": SEED,
                 "form": "full" if FULL else "short",
                 "on": date.today().isoformat(),

@@ -161,6 +161,37 @@ def post_many(by, conversation_id, count):
         post_message(author=person, conversation_id=conversation_id, body=f"number {number}")
 
 
+def has_talked(by, conversation_id, count, read=()):
+    """Once upon a time, a message every twenty minutes: as the rows they left, which those in `read` have read."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from messaging.models import Conversation, Membership, Message
+
+    person, room, now = _person(by), Conversation.objects.get(pk=conversation_id), timezone.now()
+    messages = []
+    for number in range(1, count + 1):
+        said = {
+            "author": person,
+            "author_name": person.name,
+            "body": f"number {number} " + "of many " * (number % 40),
+        }
+        numbers = {
+            "seq": room.last_seq + number,
+            "revision": room.revision + number,
+            "born": room.revision + number,
+        }
+        at = now - timedelta(minutes=20 * (count - number))
+        messages.append(Message(conversation=room, created_at=at, **said, **numbers))
+    Message.objects.bulk_create(messages)
+    Conversation.objects.filter(pk=room.pk).update(
+        last_seq=room.last_seq + count, revision=room.revision + count
+    )
+    readers = Membership.objects.filter(conversation=room, user__in=read)
+    readers.update(read_seq=room.last_seq + count)
+
+
 def clear(by, conversation_id):
     from messaging.actions import clear_conversation
 

@@ -1,0 +1,213 @@
+"""F48 A random schedule of faults. F49 Hours of coming and going. F50 The simplest client, through some of them."""
+
+import asyncio
+import json
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from .lab import breaking
+from .lab.experiment import SEED, SYNCED, Experiment, flawless, rounds
+from .lab.house import SQLITE
+from .lab.memory import MB, descriptors, resident
+from .lab.web import DAPHNE, UVICORN
+from .lab.wire import PLAIN, Line
+
+ROUNDS = rounds(5, 20)
+LONGEST = rounds(1.5, 30.0)  # seconds one fault lasts
+BETWEEN = rounds(0.3, 5.0)  # seconds
+SOAK = float(os.environ.get("PRIZMAI_SOAK_HOURS", rounds(8 / 3600, 2)))
+EXAMPLES = json.loads((Path(__file__).parents[1] / "frames.json").read_text())["conversation"]
+on_sqlite = pytest.mark.parametrize("lab", [SQLITE], indirect=True)
+
+
+async def test_f48_a_random_schedule_of_faults(linked, report):
+    chance, schedule = random.Random(SEED), []
+    async with Experiment(linked, linked.scene, rooms=2) as experiment:
+        await experiment.gathers([web.address for web in linked.webs])
+        async with experiment.talking(rate=rounds(15, 40)):
+            for _ in range(ROUNDS):
+                way, seconds = chance.choice(breaking.WAYS), chance.uniform(0.2, 1.0) * LONGEST
+                schedule.append(f"{way.__name__} {seconds:.1f}")
+                print(schedule[-1])
+                await way(linked, seconds)
+                await asyncio.sleep(chance.random() * BETWEEN)
+        await asyncio.gather(*(bot.is_online(15) for bot in experiment.bots))
+        verdict = await experiment.settles(within=15)
+    report(f"{', '.join(schedule[:5])}{' ...' if ROUNDS > 5 else ''}; {verdict}")
+    flawless(verdict, 20)
+
+
+async def test_f48_twin_without_the_poll_a_fault_is_seen(linked, report):
+    with linked.extra(DAPHNE, UVICORN, **linked.over_links, PRIZMAI_LIVE_POLL="off") as webs:
+        async with Experiment(linked, linked.scene, rooms=2) as experiment:
+            await experiment.gathers([web.address for web in webs])
+            async with experiment.talking():
+                await breaking.redis_forgets(linked, 1)
+                await breaking.postgres_connections_end(linked, 1)
+                linked.to_redis.swallows()
+                await asyncio.sleep(1)
+            verdict = await experiment.settles(within=2)
+    report(verdict)
+    assert "unseen" in verdict.faults
+
+
+# -- F49 ---------------------------------------------------------------------------------------------------------
+
+
+async def comes_and_goes(experiment, doors, crowd, per_second, until):
+    """Some leave and others come, at this rate, and now and then somebody speaks."""
+    while time.monotonic() < until:
+        leaver = crowd.pop(random.randrange(len(crowd)))
+        await leaver.has_sent_all()
+        await leaver.leaves()
+        experiment.bots.remove(leaver)
+        newcomer = experiment.bot(random.choice(experiment.places), [random.choice(doors)])
+        experiment.bots.append(newcomer)
+        crowd.append(newcomer)
+        await newcomer.is_online(15)
+        await asyncio.sleep(1 / per_second)
+
+
+async def test_f49_hours_of_coming_and_going(lab, redis, report):
+    people, seconds = rounds(20, 200), SOAK * 3600
+    per_second = rounds(10, people * 0.05 / 60)  # 5 % a minute; in the slice much faster
+    with lab.extra(DAPHNE, UVICORN) as webs:
+        doors = [web.address for web in webs]
+        async with Experiment(lab, lab.scene, rooms=3) as experiment:
+            crowd = [experiment.bot(experiment.places[n % 4], [doors[n % 2]]) for n in range(people)]
+            experiment.bots += crowd
+            await asyncio.gather(*(bot.is_online(30) for bot in crowd))
+            async with experiment.talking(rate=10):
+                warm = min(600, seconds / 2)
+                await comes_and_goes(experiment, doors, crowd, per_second, time.monotonic() + warm)
+                before = [(resident(web), descriptors(web)) for web in webs]
+                began = time.monotonic()
+                await comes_and_goes(experiment, doors, crowd, per_second, began + seconds - warm)
+                after = [(resident(web), descriptors(web)) for web in webs]
+                hours = (time.monotonic() - began) / 3600
+            verdict = await experiment.settles(within=SYNCED)
+    grown = [(now[0] - then[0]) / MB for then, now in zip(before, after, strict=True)]
+    held = [now[1] - then[1] for then, now in zip(before, after, strict=True)]
+    report(
+        f"{hours * 60:.1f} min with {people}: {', '.join(f'{mb:+.1f} MB' for mb in grown)}, "
+        f"{held} descriptors; {verdict}"
+    )
+    flawless(verdict, 20)
+    assert max(held) <= 12  # connections to the database that were not needed before
+    assert max(grown) <= max(1.0 * hours, 6.0)  # the allocator's own breathing, whatever the time
+
+
+@on_sqlite
+async def test_f49_twin_whose_lines_stay_open_is_seen(lab, redis, report):
+    with lab.extra(DAPHNE) as (web,):
+        async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
+            await experiment.gathers([web.address], each=1, plain=0)
+            before = descriptors(web)
+            await experiment.gathers([web.address], each=20, plain=0)
+            held = descriptors(web) - before
+    report(f"{held} descriptors")
+    assert held > 12
+
+
+# -- F50 ---------------------------------------------------------------------------------------------------------
+
+
+def invalid(frames):
+    """Frames that are not as tests/frames.json shows them, by their first difference."""
+    for frame in frames:
+        examples = [example for example in EXAMPLES.values() if example["type"] == frame["type"]]
+        shapes = [set(example) for example in examples]
+        if not any(set(frame) <= shape for shape in shapes) or "type" not in frame:
+            yield frame
+
+
+async def plain_through(house, room, cookies, breaks, doors):
+    """(the frames a plain client heard through it all, what the page shows when it reloads, what is kept)."""
+    heard = []
+    async with Experiment(house, house.scene, rooms=0, tasks=0) as experiment:
+        experiment.places.append(room)
+        await experiment.gathers(doors, each=1, plain=0)
+        speaker = asyncio.create_task(experiment.talks(3600, rate=10))
+        listening = asyncio.create_task(listens_plainly(doors, room, cookies, heard))
+        await breaks()
+        await asyncio.sleep(0.5)
+        speaker.cancel(), listening.cancel()
+        await asyncio.gather(speaker, listening, return_exceptions=True)
+        await asyncio.gather(*(bot.is_online(10) for bot in experiment.bots))
+        verdict = await experiment.settles(within=SYNCED)
+        kept = [row["text"] for row in experiment.shelf.kept(room.conversation_id)]
+    return heard, shown_by_page(house, room, cookies), kept, verdict
+
+
+async def listens_plainly(doors, room, cookie, heard):
+    turn = 0
+    while True:
+        try:
+            line = await Line.opened(doors[turn % len(doors)], room.path, cookie=cookie, dialect=PLAIN)
+        except Exception:
+            await asyncio.sleep(0.2)
+            continue
+        finally:
+            turn += 1
+        try:
+            await line.is_closed(3600)
+        finally:
+            heard += line.heard
+            line.socket.transport.abort()
+
+
+def shown_by_page(house, room, cookie):
+    shown, before = [], ""
+    while True:
+        path = f"/messaging/conversation/{room.conversation_id}/messages/?limit=50{before}"
+        status, text = house.webs[0].page(path, Cookie=f"sessionid={cookie}")
+        assert status == 200, text
+        page = json.loads(text)
+        shown = [one["message"] for one in page["messages"] if one["kind"] == "said"] + shown
+        if not page["more_before"]:
+            return shown
+        before = f"&before={page['messages'][0]['seq']}"
+
+
+def killed_redis(house):
+    return breaking.redis_is_killed(house, rounds(1, 30))
+
+
+def frozen_redis(house):
+    return breaking.redis_freezes(house, rounds(2, 60))
+
+
+def rolling_restart(house):
+    return breaking.web_is_restarted(house, 0)
+
+
+@pytest.mark.parametrize("breaks", [killed_redis, frozen_redis, rolling_restart], ids=["F04", "F08", "F16"])
+@on_sqlite
+async def test_f50_the_simplest_client(lab, redis, breaks, report):
+    room = lab.scene.room()
+    cookie = lab.scene.stage.ask("sign_in", user_id=lab.scene.ids["ada"])
+    doors = [web.address for web in lab.webs[::-1]]
+    heard, shown, kept, verdict = await plain_through(lab, room, cookie, lambda: breaks(lab), doors)
+    report(f"{len(heard)} frames, all valid; {len(shown)} of {len(kept)} shown after a reload")
+    assert len(heard) > 5 and not list(invalid(heard))
+    assert shown == kept
+    flawless(verdict, 5)
+
+
+async def test_f50_twin_without_the_poll_it_hears_less(twin, twin_redis, report):
+    room = twin.scene.room()
+    cookie = twin.scene.stage.ask("sign_in", user_id=twin.scene.ids["ada"])
+    doors = [web.address for web in twin.webs]
+
+    async def breaks():
+        twin.to_redis.swallows()
+        await asyncio.sleep(1)
+
+    heard, _, kept, _ = await plain_through(twin, room, cookie, breaks, doors)
+    spoken = {frame["message"] for frame in heard if frame["type"] == "chat_message"}
+    report(f"heard {len(spoken)} of {len(kept)}")
+    assert len(spoken) < len(kept)
