@@ -5,7 +5,7 @@ from django.urls import path
 from boards import ids  # noqa: F401  the addresses speak of them
 
 from .notification_urls import urlpatterns as of_notifications
-from .views import choosing, drafting, files, finding, history, naming, pages, rooms, sidebar
+from .views import choosing, drafting, files, finding, history, naming, pages, rooms, search, sidebar
 from .views.doors import either
 
 app_name = "messaging"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("messaging/destinations/", naming.destinations, name="destinations"),
     path("messaging/direct/", either(choosing.people, rooms.open_direct), name="direct"),
     path("messaging/find/", finding.find, name="find"),
+    path("messaging/search/", search.search, name="search"),
     path("messaging/read/", sidebar.read_all, name="read_all"),
     path("messaging/board/<id:board_id>/rooms/", either(choosing.rooms, rooms.create), name="create_room"),
     path("messaging/room/<id:room_id>/", pages.room, name="room"),

@@ -21,7 +21,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Asked:
-    """Every group of `marks` wants one of its own: c<conversation>, t<board of a task>, u<author>.
+    """Every group of `marks` wants one of its own: c<conversation>, t<board of a task>, u<author>, link.
 
     `conversations` and `boards` are the places as numbers, or None where any place will do.
     """

@@ -19,6 +19,7 @@ class Noun:
     board: str  # the id of its board when everybody on the board may see it by that alone, or NULL
     author: str
     is_found: str
+    has_link: str
     columns: str  # those whose change is a change of any of the above
 
     @property
@@ -39,6 +40,7 @@ MESSAGE = Noun(
     board=BOARD_OF_TASK,
     author="ROW.author_id",
     is_found="ROW.deleted_at IS NULL AND ROW.kind <> 'system'",
+    has_link="ROW.body LIKE '%http://%' OR ROW.body LIKE '%https://%'",
     columns="body, deleted_at, kind, author_id, created_at, conversation_id",
 )
 FILE = Noun(
@@ -49,6 +51,7 @@ FILE = Noun(
     board=BOARD_OF_TASK,
     author="ROW.uploader_id",
     is_found="ROW.message_id IS NOT NULL",
+    has_link="1 = 0",
     columns="name, message_id, uploader_id, created_at, conversation_id",
 )
 TASK = Noun(
@@ -59,6 +62,7 @@ TASK = Noun(
     board="ROW.board_id",
     author="ROW.created_by_id",
     is_found="1 = 1",
+    has_link="1 = 0",
     columns="title, description, board_id, created_by_id, created_at",
 )
 NOUNS = (MESSAGE, FILE, TASK)

@@ -235,7 +235,8 @@ def _term(term):
 def _values(noun, row):
     marks = [("c", noun.conversation), ("t", noun.board), ("u", noun.author)]
     made = ", ".join(f"'@{letter}' || {id}" for letter, id in marks if id != "NULL")
-    marks = f"array_to_tsvector(array_remove(ARRAY['@any', {made}], NULL))"
+    link = f"CASE WHEN {noun.has_link} THEN '@link' END"
+    marks = f"array_to_tsvector(array_remove(ARRAY['@any', {link}, {made}], NULL))"
     vector = f"to_tsvector('simple', prizmai_fold({noun.text})) || {marks}"
     return f"{_key('ROW')}, {noun.conversation}, {noun.board}, {vector}".replace("ROW", row)
 

@@ -128,8 +128,7 @@ def _in(noun, row, source=""):
 
 def _values(noun, row):
     key = f"CAST(strftime('%s', ROW.created_at) AS INTEGER) * {SECOND} + ROW.id"
-    marks = " || ".join(
-        f"COALESCE(' {letter}' || {id}, '')"
-        for letter, id in (("c", noun.conversation), ("t", noun.board), ("u", noun.author))
-    )
+    named = (("c", noun.conversation), ("t", noun.board), ("u", noun.author))
+    marks = "".join(f"COALESCE(' {letter}' || {id}, '') || " for letter, id in named)
+    marks += f"CASE WHEN {noun.has_link} THEN ' link' ELSE '' END"
     return f"{key}, prizmai_fold({noun.text}), {marks}".replace("ROW", row)

@@ -29,6 +29,13 @@ def passwords(old="", new="quite another sentence"):
     return {"oldpassword": old, "password1": new, "password2": new}
 
 
+# What a browser tells that may be woken.
+BROWSER = {
+    "endpoint": "https://fcm.googleapis.com/fcm/send/abc",
+    "p256dh": "BA3Matqmx_ibR39vues5AkK5QuMMKVcRmMt-oC9h_thKF4Kc1hETxQQxnRMjXp5D7LWdXOU5F4k4E7kqyS1XcwI",
+    "auth": "AAAAAAAAAAAAAAAAAAAAAA",
+}
+
 # What fills each address, and a form that it would take. One address may be asked after several things: name#thing.
 ASKS = {
     "/": ((), {}),
@@ -77,8 +84,19 @@ ASKS = {
     "boards:restore_task": (("task",), {}),
     "messaging:hub": ((), {}),
     "messaging:notifications": ((), {"all": "1"}),
+    "messaging:notification_wishes": ((), {"digest": "daily"}),
+    "messaging:add_browser": ((), BROWSER),
+    "messaging:remove_browser": ((), {"endpoint": BROWSER["endpoint"]}),
+    "messaging:unsubscribe": (("token",), {}),
+    "messaging:worker": ((), {}),
+    "messaging:manifest": ((), {}),
+    "messaging:offline": ((), {}),
+    "messaging:level#private": (("private",), {"level": "all"}),
+    "messaging:level#task": (("engine",), {"level": "all"}),
+    "messaging:level#direct": (("direct",), {"level": "mentions"}),
     "messaging:direct": ((), {"people": "carl"}),
     "messaging:find": ((), {}),
+    "messaging:search": ((), {}),
     "messaging:read_all": ((), {}),
     "messaging:create_room": (("board",), {"name": "Tower"}),
     "messaging:room#private": (("private",), {}),

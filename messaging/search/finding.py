@@ -1,0 +1,175 @@
+"""A search: the index proposes, newest first; the policy and the rest of the question decide what is left."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef
+
+from boards.models import Task
+
+from ..models import Attachment
+from . import filters, hits, index, places
+from .asking import Question, understood
+from .nouns import FILE, MESSAGE, TASK, id_of, key_of
+
+PAGE = 20
+FIRST_LOOK, LONGEST_LOOK = 100, 2_000  # keys that the index is asked for at once
+MOST_LOOKED_AT = 12_000  # keys in one search; then it says how far back it came
+MOST_WEIGHED = 200  # of the newest hits, when the best are wanted
+SECONDS = 3.0  # that a search may take
+
+
+@dataclass(frozen=True)
+class Found:
+    """`hits` are rows; `below` is the key to go on from, or None; `is_cut` when it stopped before a page was full."""
+
+    question: Question
+    hits: list = field(default_factory=list)
+    below: int | None = None
+    is_cut: bool = False
+
+
+def search(user, text, *, noun=MESSAGE, order="new", below=None, count=PAGE):
+    """What this person finds by a text; asking.Unclear, or TimeoutError."""
+    question = understood(text)
+    if not question.asks_for_something:
+        return Found(question)
+    with index.limited(SECONDS):
+        return Search(user, question, noun).found(order, below or index.EVERYTHING, count)
+
+
+class Search:
+    """One person's question about one noun."""
+
+    def __init__(self, user, question, noun=MESSAGE):
+        self.user, self.question, self.noun = user, question, noun
+        self.mentioned = [places.people(user, [name]) for name in question.mentioned]
+        self.asked = self._asked()
+
+    def found(self, order, below, count):
+        if not self.could_be:
+            return Found(self.question)
+        if order == "best" and self.question.words:
+            return self._best(count)
+        keys, below, is_cut = self._take(below, count)
+        return Found(self.question, self._rows(keys), below, is_cut)
+
+    @property
+    def could_be(self):
+        """Not of files and tasks, when something is asked that only a message is."""
+        only_messages = self.question.having | self.question.being or self.question.mentioned
+        return not only_messages or self.noun is MESSAGE or (self.noun is FILE and only_messages == {"file"})
+
+    # -- what the index is asked -----------------------------------------------------------------------------
+
+    def _asked(self):
+        """What is asked at first, and what when that was not enough.
+
+        Most people see most of what is said: then to leave out the rest takes longer than to ask for all of it. Who
+        sees little is asked for by the places they see.
+        """
+        known = tuple(self._of_any(places.people(self.user, [name])) for name in self.question.people)
+        if "link" in self.question.having:
+            known += (("link",),)
+        within = places.of(self.user)
+        if self.question.places:
+            within = places.named(self.user, self.question.places, within)
+        marks = (*known, within.marks or ("c0",))
+        narrow = self._asking(marks=marks, conversations=within.conversations, boards=within.boards)
+        wide = self._asking(marks=known)
+        if self.question.places:
+            return narrow, narrow
+        if len(within.marks) > places.MOST_PLACES:
+            return wide, wide
+        return (wide if wide.words or known else narrow), narrow
+
+    def _asking(self, **where):
+        words, without = tuple(self.question.words), tuple(self.question.without)
+        return index.Asked(words=words, without=without, **where)
+
+    def _of_any(self, user_ids):
+        return tuple(f"u{id}" for id in sorted(user_ids)) or ("u0",)
+
+    def _keys(self, below):
+        """Lists of keys below this one, the newest first."""
+        first, then = self.asked
+        if self.noun is MESSAGE:
+            few = filters.few_that_could(self.user, self.question, self.mentioned)
+            if few is not None:
+                keys = [key for key in (key_of(*one) for one in few) if key < below]
+                yield index.among(self.noun, first, sorted(keys, reverse=True))
+                return
+        limit, above, below = FIRST_LOOK, self._since, min(below, self._until)
+        while True:
+            keys = index.newest(self.noun, first, below=below, above=above, limit=limit)
+            yield keys
+            if len(keys) < limit:
+                return
+            first, below, limit = then, keys[-1], min(limit * 4, LONGEST_LOOK)
+
+    @property
+    def _since(self):
+        return key_of(0, self.question.since) if self.question.since else 0
+
+    @property
+    def _until(self):
+        return key_of(0, self.question.until) if self.question.until else index.EVERYTHING
+
+    # -- what is kept of it ----------------------------------------------------------------------------------
+
+    def _take(self, below, count):
+        """(keys of a page, the key to go on from or None, whether it stopped too early)."""
+        taken, looked_at = [], 0
+        for keys in self._keys(below):
+            taken += self._allowed(keys)
+            looked_at += len(keys)
+            if len(taken) > count:
+                return taken[:count], taken[count - 1], False
+            if looked_at >= MOST_LOOKED_AT:
+                return taken, keys[-1], True
+        return taken, None, False
+
+    def _allowed(self, keys):
+        ids = [id_of(key) for key in keys]
+        allowed = set(self._permitted(ids).order_by().values_list("pk", flat=True)) if ids else ()
+        return [key for key in keys if id_of(key) in allowed]
+
+    def _permitted(self, ids):
+        if self.noun is TASK:
+            return Task.objects.visible_to(self.user).filter(pk__in=ids)
+        if self.noun is FILE:
+            message = filters.readable(self.user).filter(pk=OuterRef("message"))
+            return Attachment.objects.filter(Exists(message), pk__in=ids)
+        messages = filters.readable(self.user).filter(pk__in=ids)
+        return filters.narrowed(messages, self.user, self.question, self.mentioned)
+
+    def _rows(self, keys):
+        rows = (
+            {row.pk: row for row in self._related(self._permitted([id_of(key) for key in keys]))}
+            if keys
+            else {}
+        )
+        return [rows[id_of(key)] for key in keys if id_of(key) in rows]
+
+    def _related(self, rows):
+        if self.noun is TASK:
+            return rows.select_related("board", "column")
+        if self.noun is FILE:
+            return rows.select_related("message__author", "conversation__task", "conversation__board")
+        return rows.select_related("author", "conversation__task", "conversation__board")
+
+    def _best(self, count):
+        """Of the newest hits those first that say it best; not of all: that would be slower the more there are."""
+        keys, _, _ = self._take(index.EVERYTHING, MOST_WEIGHED)
+        texts = (
+            {row.pk: text_of(row) for row in self._permitted([id_of(key) for key in keys])} if keys else {}
+        )
+        terms = self.question.words
+        weighed = sorted(keys, key=lambda key: -hits.score(texts.get(id_of(key), ""), terms))
+        return Found(self.question, self._rows(weighed[: 2 * count]))
+
+
+def text_of(row):
+    """The text by which it was found."""
+    if isinstance(row, Task):
+        return f"{row.title}\n{row.description}"
+    return row.name if isinstance(row, Attachment) else row.body

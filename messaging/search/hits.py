@@ -1,0 +1,89 @@
+"""A text with what was looked for in it: where it is marked, and which part of it is worth showing."""
+
+import re
+
+from .words import UNSPACED, fold_letters, tokens
+
+AROUND = 110  # characters before the first mark
+LENGTH = 300
+
+
+def marked(text, terms):
+    """[(piece of the text, whether it was looked for)], which together are the text."""
+    pattern = _pattern(terms)
+    if pattern is None or not text:
+        return [(text, False)] if text else []
+    folded, places = _with_places(text)
+    pieces, end = [], 0
+    for found in pattern.finditer(folded):
+        first, last = places[found.start()], places[found.end() - 1] + 1
+        if first < end:
+            continue
+        pieces += [(text[end:first], False), (text[first:last], True)]
+        end = last
+    return [(words, is_hit) for words, is_hit in [*pieces, (text[end:], False)] if words]
+
+
+def excerpt(text, terms):
+    """The same on one line, of the part around the first hit."""
+    line = " ".join(text.split())
+    pieces = marked(line, terms)
+    before = len(pieces[0][0]) if len(pieces) > 1 and not pieces[0][1] else 0
+    start = _word_start(line, max(0, before - AROUND)) if len(line) > LENGTH else 0
+    end = start + LENGTH
+    shown = marked(line[start:end].rstrip(), terms)
+    return [*([("… ", False)] if start else []), *shown, *([(" …", False)] if end < len(line) else [])]
+
+
+def score(text, terms):
+    """How well a text answers: all together first, then how often and in how few words."""
+    words = tokens(text)
+    if not words:
+        return 0.0
+    wanted = [tokens(term.text) for term in terms]
+    hits = sum(_count(words, term) for term in wanted)
+    together = _count(words, [word for term in wanted for word in term]) > 0
+    early = any(words[: len(term)] == term for term in wanted)
+    return 3 * together + early + 4 * hits / (hits + 2) + 3 / (1 + len(words) / 10)
+
+
+def _count(words, term):
+    if not term:
+        return 0
+    *whole, last = term
+    return sum(
+        words[at : at + len(whole)] == whole and words[at + len(whole)].startswith(last)
+        for at in range(len(words) - len(whole))
+    )
+
+
+def _pattern(terms):
+    alternatives = [one for term in terms if (one := _alternative(term))]
+    return re.compile("|".join(sorted(alternatives, key=len, reverse=True))) if alternatives else None
+
+
+def _alternative(term):
+    words = tokens(term.text)
+    if not words:
+        return ""
+    between = r"[\W_]*" if UNSPACED.search(term.text) else r"[\W_]+"
+    body = between.join(map(re.escape, words))
+    before = "" if UNSPACED.match(words[0]) else r"(?<![^\W_])"
+    after = r"[^\W_]*" if term.is_prefix else r"(?![^\W_])"
+    return before + body + ("" if UNSPACED.match(words[-1]) else after)
+
+
+def _with_places(text):
+    """(the folded text, for each of its characters the place of the one it was made of)."""
+    if text.isascii():
+        return text.lower(), range(len(text))
+    folded, places = [], []
+    for place, character in enumerate(text):
+        made = character.lower() if character.isascii() else fold_letters(character)
+        folded.append(made)
+        places += [place] * len(made)
+    return "".join(folded), places
+
+
+def _word_start(line, start):
+    return line.find(" ", start) + 1 if start else 0

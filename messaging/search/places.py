@@ -1,0 +1,106 @@
+"""Where somebody may look, and whom and what they mean by the names after from:, mentions: and in:."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from boards.models import Board
+
+from ..models import Conversation, Membership
+from .asking import Unclear
+from .words import fold
+
+Kind = Conversation.Kind
+MOST_PLACES = 400  # the index is told of; whoever is in more sees so much that it need not be
+
+
+@dataclass(frozen=True)
+class Places:
+    """Rooms and direct conversations by themselves, tasks by their boards.
+
+    It only makes the search shorter: what is found is asked of the policy all the same.
+    """
+
+    conversations: frozenset
+    boards: frozenset
+
+    @property
+    def marks(self):
+        return (*(f"c{id}" for id in sorted(self.conversations)), *(f"t{id}" for id in sorted(self.boards)))
+
+
+def of(user):
+    boards = frozenset(Board.objects.visible_to(user).order_by().values_list("pk", flat=True))
+    mine = Membership.objects.filter(user=user).values("conversation")
+    rooms = Conversation.objects.filter(Q(pk__in=mine) | Q(board__in=boards, is_private=False))
+    return Places(frozenset(rooms.exclude(kind=Kind.TASK).order_by().values_list("pk", flat=True)), boards)
+
+
+def named(user, names, within):
+    """The places that fit one of these names; Unclear when one fits none."""
+    conversations, boards = set(), set()
+    for name in names:
+        found = _named(user, name, within)
+        conversations |= found.conversations
+        boards |= found.boards
+    return Places(frozenset(conversations), frozenset(boards))
+
+
+def people(user, names):
+    """The ids of whom these names mean. Nobody learns who exists: who is not there said nothing either."""
+    ids = set()
+    for name in names:
+        if name.lower() == "me":
+            ids.add(user.pk)
+        else:
+            exact = Q(username__iexact=name) | Q(display_name__iexact=name)
+            ids.update(get_user_model().objects.filter(exact).values_list("pk", flat=True)[:20])
+    return ids
+
+
+def _named(user, name, within):
+    if name.startswith("@"):
+        return _direct(user, name[1:], within)
+    board, _, room = name.partition("/")
+    wanted, on = fold(room.strip().removeprefix("#")), fold(board.strip())
+    if not room:
+        wanted, on = fold(name.removeprefix("#")), None
+    return _rooms(wanted, on, within) or _boards(wanted, within) or _tasks(user, name) or _nowhere(name)
+
+
+def _rooms(wanted, on, within):
+    rooms = Conversation.objects.filter(pk__in=within.conversations, kind=Kind.ROOM)
+    found = {
+        pk
+        for pk, room, board in rooms.order_by().values_list("pk", "name", "board__name")
+        if fold(room) == wanted and on in (None, fold(board))
+    }
+    return found and Places(frozenset(found), frozenset())
+
+
+def _boards(wanted, within):
+    boards = Board.objects.filter(pk__in=within.boards).values_list("pk", "name")
+    found = frozenset(pk for pk, name in boards if fold(name) == wanted)
+    if not found:
+        return None
+    rooms = Conversation.objects.filter(pk__in=within.conversations, board__in=found)
+    return Places(frozenset(rooms.order_by().values_list("pk", flat=True)), found)
+
+
+def _tasks(user, name):
+    tasks = Conversation.objects.visible_to(user).filter(kind=Kind.TASK, task__title__iexact=name)
+    found = frozenset(tasks.order_by().values_list("pk", flat=True)[:20])
+    return found and Places(found, frozenset())
+
+
+def _direct(user, name, within):
+    others = people(user, [name])
+    mine = Conversation.objects.filter(pk__in=within.conversations, kind=Kind.DIRECT)
+    found = mine.filter(memberships__user__in=others) if user.pk not in others else mine
+    ids = frozenset(found.values_list("pk", flat=True))
+    return Places(ids, frozenset()) if ids else _nowhere("@" + name)
+
+
+def _nowhere(name):
+    raise Unclear(f"You are in no room, board, task or direct conversation called “{name}”.")

@@ -1,0 +1,122 @@
+"""The search page, whole, or only what it found for a script that puts it into the page."""
+
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from live.limits import Bucket
+
+from ..search.asking import LONGEST, OPERATORS, Unclear
+from ..search.finding import search as find
+from ..search.nouns import FILE, MESSAGE, TASK
+from ..search.results import told
+from .doors import signed_in
+
+KINDS = {"messages": MESSAGE, "files": FILE, "tasks": TASK}
+ORDERS = ("new", "best")
+BESIDES = 3  # files and tasks that are shown above the messages
+CHIPS = {
+    "mentions:me": "About me",
+    "from:me": "From me",
+    "is:unread": "Unread",
+    "is:saved": "Saved",
+    "has:pin": "Pinned",
+    "has:file": "Files",
+    "has:image": "Pictures",
+    "has:link": "Links",
+    "on:today": "Today",
+    "after:7d": "This week",
+}
+TOO_LONG = "That is too much to look through at once: add a word, a place (in:) or a time (after:)."
+TOO_OFTEN = "That was a great many searches at once: wait a moment and try again."
+PER_SECOND, BURST = 5, 30  # searches of one person
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def search(request):
+    """`q`, `kind` of KINDS, `order` of ORDERS, `below` from the link to more; `part` for what was found alone."""
+    asked = Asked(request.GET)
+    context, status = _answer(request.user, asked)
+    page = "messaging/_found.html" if request.GET.get("part") else "messaging/search.html"
+    return render(request, page, {"asked": asked, **context}, status=status)
+
+
+class Asked:
+    """What the address asks for, and the addresses of the same with something changed."""
+
+    longest = LONGEST
+
+    def __init__(self, said):
+        self.text = said.get("q", "").replace("\0", "")
+        self.kind = said.get("kind") if said.get("kind") in KINDS else "messages"
+        self.order = said.get("order") if said.get("order") in ORDERS else "new"
+        below = said.get("below", "")
+        self.below = int(below) if below.isdecimal() and len(below) < 19 else None
+
+    def address(self, **changed):
+        said = {"q": self.text, "kind": self.kind, "order": self.order, **changed}
+        usual = {"kind": "messages", "order": "new", "below": None}
+        return "?" + urlencode({key: value for key, value in said.items() if usual.get(key, "") != value})
+
+    @property
+    def kinds(self):
+        return [(kind.title(), self.address(kind=kind), kind == self.kind) for kind in KINDS]
+
+    @property
+    def orders(self):
+        names = {"new": "Newest first", "best": "Best match"}
+        return [(names[order], self.address(order=order), order == self.order) for order in ORDERS]
+
+    @property
+    def chips(self):
+        words = self.text.split()
+        return [(name, self._toggled(words, chip), chip in words, chip) for chip, name in CHIPS.items()]
+
+    def _toggled(self, words, chip):
+        others = [word for word in words if word != chip]
+        return self.address(q=" ".join(others if chip in words else [*others, chip]))
+
+
+def _answer(user, asked):
+    if not settings.LOADTEST and _bucket(user.pk).take():
+        return {"problem": TOO_OFTEN}, 429
+    try:
+        return _found(user, asked), 200
+    except Unclear as problem:
+        return {"problem": str(problem)}, 200
+    except TimeoutError:
+        return {"problem": TOO_LONG}, 200
+
+
+def _found(user, asked):
+    found = find(user, asked.text, noun=KINDS[asked.kind], order=asked.order, below=asked.below)
+    is_first = asked.kind == "messages" and asked.below is None and found.question.words
+    return {
+        "question": found.question,
+        "hits": told(found, user),
+        "is_cut": found.is_cut,
+        "more": asked.address(below=found.below) if found.below else None,
+        "besides": _besides(user, asked) if is_first else [],
+        "is_asked": found.question.asks_for_something,
+        "operators": list(OPERATORS),
+    }
+
+
+def _besides(user, asked):
+    """Some tasks and files that fit as well, with the address of all of them."""
+    others = [
+        (kind, told(find(user, asked.text, noun=KINDS[kind], count=BESIDES), user))
+        for kind in ("tasks", "files")
+    ]
+    return [(kind, hits, asked.address(kind=kind)) for kind, hits in others if hits]
+
+
+@lru_cache(maxsize=10_000)
+def _bucket(user_id):
+    return Bucket(PER_SECOND, BURST)
