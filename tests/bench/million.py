@@ -20,27 +20,6 @@ BOARDS, ROOMS, TASKS, PEOPLE = 5, 12, 100, 40  # rooms and tasks of each board
 BATCH = 10_000
 SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeio"]
 COMMON = "the to and of in we it is for that on you this with be have are not can will".split()  # noqa: SIM905
-    "the",
-    "to",
-    "and",
-    "of",
-    "in",
-    "we",
-    "it",
-    "is",
-    "for",
-    "that",
-    "on",
-    "you",
-    "this",
-    "with",
-    "be",
-    "have",
-    "are",
-    "not",
-    "can",
-    "will",
-]
 
 
 def fill(count):
