@@ -6,6 +6,7 @@ import { make } from "elements/make.js";
 
 const GAP_PX = 4;
 const MOST_FOUND = 48;
+const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 
 // Resolves to the emoji, or to null.
 export function pickEmoji(button) {
@@ -27,8 +28,8 @@ class EmojiPicker {
     document.body.append(this.#picker);
     this.#picker.showPopover();
     this.#place();
-    this.#search.focus();
     this.#fill();
+    (TOUCH.matches ? this.#groups.querySelector("button") : this.#search).focus(); // no keys over the emoji
     this.answer = new Promise((resolve) => this.#picker.addEventListener("toggle", ({ newState }) => newState === "closed" && this.#close(resolve)));
   }
 
@@ -54,7 +55,9 @@ class EmojiPicker {
   #draw() {
     const wanted = this.#search.value.trim().toLowerCase().replace(/^:|:$/g, "").replace(/\s+/g, "_");
     const groups = wanted ? [["Found", emojiLike(wanted, this.#all, MOST_FOUND)]] : [["Used lately", latest()], ...byGroup(this.#all)];
+    const held = this.#groups.contains(document.activeElement) && document.activeElement.value;
     this.#groups.replaceChildren(...groups.flatMap(([name, list]) => (list.length ? groupOf(name, list) : [])));
+    if (held) this.#groups.querySelector(`button[value="${held}"]`)?.focus();
     if (!wanted) this.#news.textContent = "";
     else this.#news.textContent = groups[0][1].length ? `${groups[0][1].length} found` : "None found";
     if (wanted && groups[0][1].length === 0) this.#groups.append(make("p", "hint", this.#all.length ? "No emoji of that name." : "The emoji are not here yet."));

@@ -1,5 +1,8 @@
 // The composer of a conversation's page, and what is said and typed in it.
 import { readersOfLast } from "elements/composer/readers.js";
+import { makeRoomForKeys } from "elements/page/keyboard-room.js";
+
+makeRoomForKeys();
 
 export function showComposer(composer, { room, data, drafts }) {
   if (!composer) return;
