@@ -4,9 +4,19 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from .. import bundles, notices
+from .. import bundles
 from ..actions import mark_notifications_read, mark_notifications_unread, set_level
 from .doors import form, ids_in, signed_in, way_back
+
+FILTERS = [
+    ("mention", "Mentions"),
+    ("everybody", "Everybody"),
+    ("reply", "Replies"),
+    ("direct", "Direct"),
+    ("assignment", "Assigned"),
+    ("reminder", "Reminders"),
+    ("invitation", "Invitations"),
+]
 
 
 @signed_in
@@ -21,7 +31,7 @@ def notifications(request):
         kind=kind,
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
-    context = {"bundles": found, "more": more, "only": only, "kind": kind, "kinds": notices.Kind.choices}
+    context = {"bundles": found, "more": more, "only": only, "kind": kind, "kinds": FILTERS}
     return render(request, "messaging/notifications.html", context)
 
 

@@ -76,5 +76,5 @@ def unsubscribe(request, token):
 def _chosen(user):
     """The conversations of which this person hears otherwise than of others of their kind."""
     mine = Membership.objects.filter(user=user, conversation__in=Conversation.objects.visible_to(user))
-    keys = mine.select_related("conversation__task").order_by("conversation__name")
-    return [key for key in keys if key.level != key.conversation.default_level][:100]
+    theirs = mine.select_related("conversation__task").order_by("conversation__name")
+    return [key for key in theirs if key.level != key.conversation.default_level][:100]

@@ -7,6 +7,8 @@ from .addresses import ASKS, filled, nowhere, patterns
 from .answers import CAST, DECLARED, METHOD_NOT_ALLOWED
 from .attacks import asks, browser_of, in_a_word, state, words
 
+# A mail program posts there for its person (RFC 8058), with nothing but the signed token of the letter.
+LET_IN_BY_THEIR_OWN_TOKEN = {"messaging:unsubscribe"}
 REFUSED = {"in", "401", "403", "404", "405"}
 
 
@@ -98,7 +100,7 @@ def test_s64_a_superuser_gets_the_answers_of_anybody(scene):
 
 def test_s23_every_post_needs_a_csrf_token(scene, who):
     let_in = []
-    for ask in ASKS:
+    for ask in ASKS.keys() - LET_IN_BY_THEIR_OWN_TOKEN:
         path, form = filled(ask, scene, scene.ada)
         for name in ("ada", "nobody"):
             answer = browser_of(who[name], enforce_csrf_checks=True).post(path, form)
@@ -116,9 +118,9 @@ def test_s23_with_the_token_it_is_let_in(scene):
     assert client.post(path, form, headers={"X-CSRFToken": token}).status_code == 302
 
 
-def test_s23_no_view_is_exempt():
-    exempt = [name for name, one in patterns().items() if getattr(one.callback, "csrf_exempt", False)]
-    assert exempt == []
+def test_s23_no_other_view_is_exempt():
+    exempt = {name for name, one in patterns().items() if getattr(one.callback, "csrf_exempt", False)}
+    assert exempt == LET_IN_BY_THEIR_OWN_TOKEN
 
 
 @pytest.mark.parametrize("name", ["eve", "otto", "rex", "gus"])
