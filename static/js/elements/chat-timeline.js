@@ -11,7 +11,6 @@ import { focusRow, listenToKeys } from "elements/timeline/keys.js";
 import { foldOnDemand } from "elements/timeline/long-message.js";
 import { onPictures } from "elements/timeline/message-files.js";
 import { MessageActions } from "elements/timeline/message-actions.js";
-import { editIn } from "elements/timeline/message-edit.js";
 import { keepPlace, onLinksToMessages } from "elements/timeline/places-kept.js";
 import { ReadingAlong } from "elements/timeline/reading-along.js";
 import { TimelineRows } from "elements/timeline/rows.js";
@@ -51,7 +50,12 @@ export class ChatTimeline extends HTMLElement {
     this.#offerUnread(readSeq);
     this.#walks.open({ height: this.#scroller.clientHeight });
     this.#listen();
-    this.#moved();
+    queueMicrotask(() => this.#moved()); // whoever starts us listens by then
+  }
+
+  // {seq, top} of what is in sight, or null at the end.
+  get place() {
+    return this.#keeper?.place ?? null;
   }
 
   disconnectedCallback() {
@@ -67,6 +71,7 @@ export class ChatTimeline extends HTMLElement {
 
   // Resolves to the new wording, or null.
   async edit(row, text) {
+    const { editIn } = await import("elements/timeline/message-edit.js");
     const answer = await editIn(row, text);
     focusRow(row);
     return answer;
@@ -119,7 +124,8 @@ export class ChatTimeline extends HTMLElement {
     this.#model.addEventListener("beyond", ({ detail }) => this.#toEnd.count(detail.message));
     this.#keeper.addEventListener("moved", () => this.#moved());
     this.addEventListener("ask", ({ detail }) => detail.action === "mark-unread" && this.#markedUnread(detail.message));
-    window.addEventListener("popstate", () => this.#walks.walked(), { signal });
+    const path = location.pathname; // back and forward may lead to another page
+    window.addEventListener("popstate", () => location.pathname === path && this.#walks.walked(), { signal });
     window.addEventListener("pagehide", () => keepPlace(this.#keeper.place), { signal });
     onLinksToMessages(({ id, seq }) => this.jumpTo(id, seq), { signal });
     foldOnDemand(this.#list);
