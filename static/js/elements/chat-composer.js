@@ -67,9 +67,9 @@ export class ChatComposer extends HTMLElement {
     if (files.length) (await this.#load()) && this.#tray.putBack(files);
   }
 
-  // Below at the end: what waits to be sent, else who has read what I said last.
-  showFate({ waiting, readers }) {
-    this.#fate.textContent = waiting > 0 ? `${waiting} waiting to be sent` : readers;
+  // Below at the end: what waits to be sent.
+  showFate({ waiting }) {
+    this.#fate.textContent = waiting > 0 ? `${waiting} waiting to be sent` : "";
   }
 
   limitTo(characters) {

@@ -1,6 +1,7 @@
 // The composer of a conversation's page, and what is said and typed in it.
-import { readersOfLast } from "elements/composer/readers.js";
+import "elements/read-by.js";
 import { makeRoomForKeys } from "elements/page/keyboard-room.js";
+import { readersOfLast } from "messaging/readers.js";
 
 makeRoomForKeys();
 
@@ -30,7 +31,11 @@ function showTypists(line, { typists }) {
 }
 
 function showFate(composer, room, data) {
-  const show = () => composer.showFate({ waiting: isWell(room) ? 0 : room.status.waiting, readers: readersOfLast(room, data) });
+  const readBy = composer.querySelector("read-by");
+  const show = () => {
+    composer.showFate({ waiting: isWell(room) ? 0 : room.status.waiting });
+    readBy.show(readersOfLast(room, data));
+  };
   room.addEventListener("status", show);
   room.reading.addEventListener("change", show);
   for (const change of ["put", "reset"]) room.timeline.addEventListener(change, show);
