@@ -2,14 +2,20 @@
 
 import asyncio
 import logging
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from socket import SHUT_RDWR, socket
 
 from django.db import DatabaseError, InterfaceError, connections
 
 from .failpoints import is_off
 
 log = logging.getLogger(__name__)
+
+UNANSWERED = 20.0  # seconds after the caller lost patience; statement_timeout is no longer
 
 
 class Busy(Exception):
@@ -31,11 +37,13 @@ class Pool:
         if self._waiting >= self._queue:
             raise Busy("too much is waiting for the database")
         self._waiting += 1
-        future = self._threads.submit(_with_connection, self._twice, function, args, kwargs)
+        call = Call(self._twice, function, args, kwargs)
+        future = self._threads.submit(call)
         future.add_done_callback(lambda _: self._finished())
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._patience)
         except TimeoutError as error:
+            asyncio.get_running_loop().call_later(UNANSWERED, call.cut_off)
             raise Busy("the database did not answer in time") from error
 
     @property
@@ -73,13 +81,34 @@ class Turn:
         self.lock, self.users = asyncio.Lock(), 0
 
 
-def _with_connection(twice, function, args, kwargs):
-    try:
-        return function(*args, **kwargs)
-    except (DatabaseError, InterfaceError):
-        if not (_drop_broken_connections() and twice):
-            raise
-    return function(*args, **kwargs)
+class Call:
+    """One call, in a thread that has a connection of its own."""
+
+    def __init__(self, twice, function, args, kwargs):
+        self._twice, self._do = twice, partial(function, *args, **kwargs)
+        self._connection = None  # while it is under way
+
+    def __call__(self):
+        self._connection = connections["default"]
+        try:
+            return self._do()
+        except (DatabaseError, InterfaceError):
+            if not (_drop_broken_connections() and self._twice):
+                raise
+            return self._do()
+        finally:
+            self._connection = None
+
+    def cut_off(self):
+        """If it still waits, nothing will come: the database itself ends what takes this long. The thread is freed."""
+        connection = self._connection
+        if connection is not None and connection.vendor == "postgresql" and connection.connection is not None:
+            log.warning("A connection to the database is given up: nothing comes.")
+            with (
+                suppress(OSError, DatabaseError),
+                socket(fileno=os.dup(connection.connection.fileno())) as line,
+            ):
+                line.shutdown(SHUT_RDWR)
 
 
 def _drop_broken_connections():

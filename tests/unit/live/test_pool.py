@@ -1,0 +1,57 @@
+"""The line's threads: one that waits for a database which has gone silent is freed, and the caller told before."""
+
+import socket
+import threading
+
+import pytest
+
+from live import pool
+from live.pool import Busy, Call, Pool
+
+
+class Silent:
+    """A connection over which nothing comes any more."""
+
+    vendor = "postgresql"
+
+    def __init__(self):
+        self.connection, self.far_end = socket.socketpair()
+
+    def waits(self):
+        return self.connection.recv(1)
+
+
+@pytest.fixture
+def silent(monkeypatch):
+    silent = Silent()
+    monkeypatch.setattr(pool, "connections", {"default": silent})
+    yield silent
+    silent.connection.close(), silent.far_end.close()
+
+
+async def test_who_waits_too_long_is_told(silent, monkeypatch):
+    monkeypatch.setattr(pool, "UNANSWERED", 0.01)
+    reading = Pool("test", 1, patience=0.05)
+    with pytest.raises(Busy):
+        await reading.run(silent.waits)
+    assert await Pool.run(reading, lambda: "free again") == "free again"
+    reading.close()
+
+
+def test_a_call_that_is_cut_off_ends(silent):
+    call, ended = Call(False, silent.waits, (), {}), []
+    thread = threading.Thread(target=lambda: ended.append(call()))
+    thread.start()
+    while call._connection is None:
+        pass
+    call.cut_off()
+    thread.join(5)
+    assert ended == [b""]
+
+
+def test_a_call_that_is_over_is_left_alone(silent):
+    call = Call(False, lambda: "done", (), {})
+    assert call() == "done"
+    call.cut_off()
+    silent.far_end.send(b"still open")
+    assert silent.connection.recv(10) == b"still open"
