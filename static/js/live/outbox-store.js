@@ -1,5 +1,6 @@
 // The outbox's place on disk: one IndexedDB database for each signed-in person, or nothing at all where there is none.
-// An entry and the files that go with it are written together, and go together.
+// An entry is there before the files that go with it: should the page die in between, the words are kept, and say what is
+// missing. They go together.
 
 import { browserClock } from "live/clock.js";
 
@@ -48,11 +49,11 @@ export class OutboxStore {
   }
 
   // `blobs`: {key: Blob}
-  put(entry, blobs = {}) {
-    return this.#write((entries, kept) => {
-      entries.put(entry);
-      for (const [key, blob] of Object.entries(blobs)) kept.put(blob, key);
-    });
+  async put(entry, blobs = {}) {
+    const files = Object.entries(blobs);
+    const words = this.#write((entries) => entries.put(entry));
+    const kept = files.length && this.#write((entries, all) => files.forEach(([key, blob]) => all.put(blob, key)));
+    await Promise.all([words, kept]);
   }
 
   remove(clientId, keys = []) {

@@ -12,6 +12,7 @@ let lists = 0;
 
 export class Completion {
   #field;
+  #box;
   #sources;
   #list = make("ul", "menu completion");
   #news = make("span", "visually-hidden");
@@ -22,6 +23,7 @@ export class Completion {
 
   constructor(field, sources) {
     this.#field = field;
+    this.#box = field.parentElement;
     this.#sources = sources;
     this.#list.id = `completion-${++lists}`;
     this.#list.hidden = true;
@@ -55,7 +57,8 @@ export class Completion {
     this.#open = null;
     this.#list.hidden = true;
     this.#news.textContent = "";
-    for (const name of ["role", "aria-expanded", "aria-controls", "aria-activedescendant"]) this.#field.removeAttribute(name);
+    for (const name of ["aria-controls", "aria-activedescendant"]) this.#field.removeAttribute(name);
+    for (const name of ["role", "aria-expanded", "aria-label", "aria-haspopup", "aria-controls"]) this.#box.removeAttribute(name);
   }
 
   // Whether the key was for the list.
@@ -87,9 +90,10 @@ export class Completion {
     this.#list.hidden = false;
     this.#list.setAttribute("aria-label", begun.source.label);
     this.#news.textContent = `${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}`;
-    // A text area may call itself a combobox only for as long as it is one.
-    const state = { role: "combobox", "aria-expanded": "true", "aria-controls": this.#list.id };
-    for (const [name, value] of Object.entries(state)) this.#field.setAttribute(name, value);
+    // A text area may not be a combobox itself: what is around it is, for as long as there is a list.
+    const state = { role: "combobox", "aria-expanded": "true", "aria-haspopup": "listbox", "aria-label": begun.source.label, "aria-controls": this.#list.id };
+    for (const [name, value] of Object.entries(state)) this.#box.setAttribute(name, value);
+    this.#field.setAttribute("aria-controls", this.#list.id);
     this.#mark();
   }
 
