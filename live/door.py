@@ -27,6 +27,6 @@ async def _turn_away(scope, receive, send):
     if SUBPROTOCOL in scope["subprotocols"]:
         writer = writer_for(send)
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
-        writer.close(AGAIN)
+        await writer.refuse(AGAIN)
     else:
         await send({"type": "websocket.close", "code": AGAIN})

@@ -82,7 +82,7 @@ class LiveSocket(AsyncConsumer):
             await self._send({"type": "websocket.close", "code": code})
         else:
             await self._accept()
-            self.writer.close(code)
+            await self.writer.refuse(code)
 
     async def _accept(self):
         subprotocol = None if self.plain else SUBPROTOCOL

@@ -61,6 +61,10 @@ class DaphneWriter:
         transport.write(wire[sent:])
         return True
 
+    async def refuse(self, code):
+        """Close what was just accepted, to say why."""
+        self.close(code)
+
     def close(self, code):
         """As autobahn's sendClose, which keeps 1011 to 1013 to itself (RFC 6455 section 7.4 lets servers send them)."""
         if self.unsent > 65_536:  # a reader that does not read would never get the close frame

@@ -35,6 +35,10 @@ class PortableWriter:
         finally:
             self._task = None
 
+    async def refuse(self, code):
+        """Close what was just accepted, to say why."""
+        await self._send({"type": "websocket.close", "code": code})
+
     def close(self, code):
         asyncio.ensure_future(self._close(code))
 

@@ -5,6 +5,10 @@ written by anybody as long as whole frames are written, on the loop's thread, wh
 """
 
 import asyncio
+from collections import deque
+
+SHARED_ABOVE = 65_536  # bytes a transport holds for its socket alone; what comes after is held once for all
+LOOK = 0.05  # seconds between looks at whether a reader who lags has read
 
 
 class UvicornWriter:
@@ -22,18 +26,29 @@ class UvicornWriter:
     def __init__(self, protocol, send):
         self._protocol, self._send = protocol, send
         self._transport = protocol.transport
+        self._lags = False
+        self._later, self._later_size = deque(), 0
 
     @property
     def unsent(self):
-        return self._transport.get_write_buffer_size()
+        return self._transport.get_write_buffer_size() + self._later_size
 
     def write(self, packet):
         """Whether anything of it, or of what came before, is left to be sent."""
-        protocol, transport = self._protocol, self._transport
-        if protocol.close_sent or protocol.disconnected or transport.is_closing():
+        transport = self._transport
+        if self._is_over():
             return False
+        if self._lags and self._still_lags():
+            self._keep(packet.wire)
+            return True
         transport.write(packet.wire)
-        return transport.get_write_buffer_size() > 0
+        left = transport.get_write_buffer_size()
+        self._lags = left > SHARED_ABOVE
+        return left > 0
+
+    async def refuse(self, code):
+        """Close what was just accepted, to say why."""
+        await self._send({"type": "websocket.close", "code": code})
 
     def close(self, code):
         asyncio.ensure_future(self._close(code))
@@ -43,6 +58,42 @@ class UvicornWriter:
             if self.unsent > 65_536:  # a reader that does not read would never get the close frame
                 self._transport.abort()
             else:
+                self._write_kept(float("inf"))
                 await self._send({"type": "websocket.close", "code": code})
         except Exception:
             self._transport.abort()
+        finally:
+            self._forget()
+
+    def _is_over(self):
+        protocol = self._protocol
+        return protocol.close_sent or protocol.disconnected or self._transport.is_closing()
+
+    # -- for a reader who lags -------------------------------------------------------------------------------
+
+    def _still_lags(self):
+        return bool(self._later) or self._transport.get_write_buffer_size() > SHARED_ABOVE
+
+    def _keep(self, wire):
+        if not self._later:
+            asyncio.get_running_loop().call_later(LOOK, self._look)
+        self._later.append(wire)
+        self._later_size += len(wire)
+
+    def _look(self):
+        if self._is_over():
+            self._forget()
+            return
+        self._write_kept(SHARED_ABOVE)
+        if self._later:
+            asyncio.get_running_loop().call_later(LOOK, self._look)
+
+    def _write_kept(self, most):
+        while self._later and self._transport.get_write_buffer_size() <= most:
+            wire = self._later.popleft()
+            self._later_size -= len(wire)
+            self._transport.write(wire)
+
+    def _forget(self):
+        self._later.clear()
+        self._later_size = 0
