@@ -89,6 +89,11 @@ describe("a pending message", () => {
     assert.deepEqual([seqs().slice(3), events.at(-1)[0], events.at(-1)[1].message.key], [["b"], "drop", "a"]);
   });
 
+  test("of several that an earlier page left, each is put before one that stands", () => {
+    timeline.showPending([kept("a"), kept("b"), kept("c")]);
+    assert.deepEqual(puts(), [["c", null], ["b", "c"], ["a", "b"]]);
+  });
+
   test("retried, goes behind what waits", () => {
     timeline.showPending([kept("a", { state: "failed" }), kept("b")]);
     timeline.showPending([kept("b"), kept("a")]);

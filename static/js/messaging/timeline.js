@@ -131,9 +131,8 @@ export class Timeline extends EventTarget {
     this.#pending = posts.map((kept) => this.#draft(kept));
     for (const message of before) if (!keys.has(message.key) && !sent.has(message.key)) this.#say("drop", { message });
     const stayed = before.filter(({ key }) => keys.has(key));
-    this.#pending.forEach((message, place) => {
-      if (!isSame(message, stayed[place])) this.#put(message);
-    });
+    const changed = this.#pending.filter((message, place) => !isSame(message, stayed[place]));
+    for (const message of changed.reverse()) this.#put(message); // each is to stand before one that stands
   }
 
   // -- within ----------------------------------------------------------------------------------------------------------
@@ -186,7 +185,7 @@ export class Timeline extends EventTarget {
 
   #draft({ client_id, text, created, state, reason, retryable, reply_to = null, files = [] }) {
     const attachments = files.map(onItsWay);
-    const author = { user_id: this.#me.id, username: this.#me.username, display_name: this.#me.name };
+    const author = { user_id: this.#me.id, username: this.#me.username, display_name: this.#me.name, avatar: this.#me.avatar ?? null };
     const place = { id: null, seq: null, revision: 0, client_id, timestamp: new Date(created).toISOString() };
     const said = { message: text, html: null, reply_to, attachments, reactions: {}, kind: "said" };
     return { ...place, ...author, ...said, ...OURS, key: client_id, state: shownState(state), reason, retryable };
