@@ -4,15 +4,21 @@
 const MARKS = { B: "**", STRONG: "**", I: "*", EM: "*", S: "~~", DEL: "~~", STRIKE: "~~" };
 const BLOCKS = new Set(["P", "DIV", "SECTION", "ARTICLE", "HEADER", "FOOTER", "MAIN", "UL", "OL", "LI", "TABLE", "PRE", "BLOCKQUOTE", "H1", "H2", "H3", "H4", "H5", "H6", "HR", "DL", "DT", "DD", "FIGURE"]);
 const SILENT = new Set(["STYLE", "SCRIPT", "META", "TITLE", "LINK", "HEAD", "TEMPLATE", "NOSCRIPT", "O:P", "SVG", "IMG", "BUTTON"]);
-const MEANT = "a[href], b, strong, i, em, s, del, strike, ul, ol, table, pre, code, blockquote, h1, h2, h3, h4, h5, h6, span[style], p[class^=MsoList]";
+const MEANT = "a[href], b, strong, i, em, s, del, strike, ul, ol, table, pre, code, blockquote, h1, h2, h3, h4, h5, h6, span[data-style], p[class^=MsoList]";
 const SAFE = /^(https?:|mailto:)/i;
 
 // Null where the plain text says the same.
 export function markdownOf(html, parser = new DOMParser()) {
-  const { body } = parser.parseFromString(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, ""), "text/html");
+  const { body } = parser.parseFromString(undressed(html), "text/html");
   if (!body.querySelector(MEANT)) return null;
   const markdown = blocksOf(body).replace(/\u00a0/g, " ").replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
   return markdown || null;
+}
+
+// Styles are read, never applied: the policy of the page would have each complain.
+function undressed(html) {
+  const plain = html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, "").replace(/<style[\s\S]*?<\/style>/gi, "");
+  return plain.replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
 }
 
 // -- blocks ------------------------------------------------------------------------------------------------------------
@@ -83,7 +89,7 @@ function itemOf(item, mark, depth) {
 // Word writes lists as paragraphs whose mark is text.
 function wordListItem(paragraph) {
   if (!/MsoList/.test(paragraph.className)) return null;
-  const level = Number(/level(\d)/.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 1);
+  const level = Number(/level(\d)/.exec(paragraph.dataset?.style ?? "")?.[1] ?? 1);
   const words = blocksOf(paragraph);
   const number = /^(\d+)[.)]\s+/.exec(words);
   const bare = words.replace(/^(?:\d+[.)]|[·•o§\-\u2022\uf0b7])\s+/, "");
@@ -117,7 +123,7 @@ function inline(node) {
 
 // By its tag, unless its style takes that back; or by its style alone, as Google Docs does it.
 function marksOf(element) {
-  const style = element.getAttribute("style") ?? "";
+  const style = element.dataset?.style ?? "";
   const marks = new Set();
   if (MARKS[element.tagName]) marks.add(MARKS[element.tagName]);
   if (/font-weight:\s*(bold|[6-9]00)/i.test(style)) marks.add("**");
