@@ -121,7 +121,7 @@ export class ChatTimeline extends HTMLElement {
     const { signal } = this.#gone;
     this.#drawing.addEventListener("arrived", ({ detail }) => this.#arrived(detail));
     this.#drawing.addEventListener("drawn", () => this.#drawn());
-    this.#model.addEventListener("beyond", ({ detail }) => this.#toEnd.count(detail.message));
+    this.#model.addEventListener("beyond", ({ detail }) => (this.#toEnd.count(detail.message), this.#moved()));
     this.#keeper.addEventListener("moved", () => this.#moved());
     this.addEventListener("ask", ({ detail }) => detail.action === "mark-unread" && this.#markedUnread(detail.message));
     const path = location.pathname; // back and forward may lead to another page

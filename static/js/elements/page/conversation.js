@@ -9,7 +9,7 @@ import { toast } from "elements/page/toast.js";
 import { TimelinePages } from "elements/timeline/pages.js";
 import { Room } from "messaging/room.js";
 
-export function startPage({ signal, outbox, drafts }) {
+export function startAtOnce({ signal, outbox, drafts }) {
   const [data, messages] = ["conversation", "messages"].map((id) => JSON.parse(document.getElementById(id).textContent));
   const room = new Room({ data, messages, outbox });
   showTimeline(document.querySelector("chat-timeline"), room, data);
@@ -20,6 +20,7 @@ export function startPage({ signal, outbox, drafts }) {
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
   room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}));
   signal.addEventListener("abort", () => room.close());
+  window.addEventListener("pagehide", () => room.reading.tellNow(), { signal }); // who leaves has read what they have read
   room.open();
 }
 

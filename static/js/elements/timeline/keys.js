@@ -9,7 +9,7 @@ export function listenToKeys(list, act) {
     const row = event.target.closest(".message");
     if (!row || event.target !== row.firstElementChild) return moveInside(event, row);
     const next = rowAt(event.key, row, list);
-    if (next) focusRow(next, row);
+    if (next) focusRow(next);
     else if (event.key === "Enter") row.querySelector(".message-actions button:not([hidden])")?.focus();
     else if (event.key === "Escape") list.closest(".conversation")?.querySelector("chat-composer")?.focus();
     else if (ACTIONS[event.key]) act(ACTIONS[event.key], row);
@@ -18,8 +18,9 @@ export function listenToKeys(list, act) {
   });
 }
 
-export function focusRow(row, before) {
-  before?.firstElementChild.setAttribute("tabindex", "-1");
+// Of all rows, this one is reached by Tab from now on.
+export function focusRow(row) {
+  for (const other of row.parentElement.querySelectorAll(":scope > li > article[tabindex='0']")) other.tabIndex = -1;
   row.firstElementChild.setAttribute("tabindex", "0");
   row.firstElementChild.focus();
 }
