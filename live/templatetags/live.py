@@ -1,20 +1,24 @@
-"""{% import_map %} maps bare names of our modules, such as "live/connection.js", to addresses that change with them."""
+"""How pages get our modules: {% import_map %} names them, {% preload_modules … %} has them fetched all at once."""
 
 import json
+import re
+from functools import cache
 from pathlib import Path
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 register = template.Library()
+FOLDER = Path(settings.BASE_DIR) / "static" / "js"
+IMPORT = re.compile(r'^(?:import|export)\s(?:[^;]*?\sfrom\s+)?"([^"]+)"', re.MULTILINE)
 
 
 def module_names():
-    folder = Path(settings.BASE_DIR) / "static" / "js"
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
+    return sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
 
 
 def import_map_json():
@@ -28,6 +32,33 @@ _made_once = SimpleLazyObject(import_map_json)
 
 @register.simple_tag(takes_context=True)
 def import_map(context):
+    """Maps bare names of our modules, such as "live/connection.js", to addresses that change with them."""
     content = import_map_json() if settings.DEBUG else str(_made_once)
     nonce = context["request"].csp_nonce
     return mark_safe(f'<script type="importmap" nonce="{nonce}">{content}</script>')  # noqa: S308  names of our own files
+
+
+@register.simple_tag(takes_context=True)
+def preload_modules(context, *entries, later=False):
+    """Links to these modules and all that they import, so that no import waits for another; each once on a page.
+
+    What is wanted `later` does not hurry.
+    """
+    request = context["request"]
+    told = request.__dict__.setdefault("_modules_told", set())
+    names = [name for name in (modules_of if settings.DEBUG else _modules_once)(entries) if name not in told]
+    told.update(names)
+    hurry = mark_safe(' fetchpriority="low"') if later else ""
+    links = ((static(f"js/{name}"), hurry) for name in names)
+    return format_html_join("", '<link rel="modulepreload" href="{}"{}>', links)
+
+
+def modules_of(entries):
+    """These modules and all that they import before they run, nearest first."""
+    found = ["".join(entry) for entry in entries]  # a template's words are no plain ones
+    for name in found:
+        found += [other for other in IMPORT.findall((FOLDER / name).read_text()) if other not in found]
+    return list(dict.fromkeys(found))
+
+
+_modules_once = cache(modules_of)

@@ -7,24 +7,16 @@
 // too. What startPage() is given as `signal` is aborted when the page is left. Large things that a page does not need to be
 // drawn are import()ed when they are first used.
 import "elements/connection-status.js";
-import "elements/inbox-bell.js";
 import "elements/local-time.js";
-import "elements/sidebar/sidebar-places.js";
-import "elements/theme-switch.js";
-import "elements/unread-badge.js";
 import { askFirst } from "elements/page/asked-first.js";
 import { carryFiles } from "elements/page/carrying.js";
 import { startDrafts } from "elements/page/drafts.js";
-import { InboxPage } from "elements/page/inbox.js";
-import { Keys } from "elements/page/keys.js";
 import { startPanelSwitch } from "elements/page/panel-switch.js";
 import { partsOf } from "elements/page/parts.js";
 import { watchSigningOut } from "elements/page/signing-out.js";
 import { followProfile } from "elements/page/theme.js";
-import { formToken } from "elements/post.js";
-import { Visits } from "elements/visits/visits.js";
+import { Connection } from "live/connection.js";
 import { Outbox } from "live/outbox.js";
-import { Postman } from "live/postman.js";
 
 const userId = Number(document.body.dataset.user);
 
@@ -35,35 +27,34 @@ else import("elements/told/forgetting.js").then(({ forgetPages }) => forgetPages
 
 function startPerson() {
   const outbox = new Outbox({ userId });
-  const inbox = new InboxPage({ userId });
-  const person = { outbox, inbox, drafts: startDrafts({ userId, connection: inbox.connection }) };
-  inbox.attendDrafts(person.drafts);
-  const postman = new Postman({ outbox, here: conversationHere, csrfToken: formToken });
-  const telling = atRest().then(() => startToTell(person.inbox));
+  const connection = new Connection({ url: "/ws/inbox/" }); // opened when there is an inbox to hear it
+  const person = { outbox, connection, drafts: startDrafts({ userId, connection }) };
+  const { promise: inbox, resolve: hasInbox } = withResolvers();
+  const telling = Promise.all([inbox, atRest()]).then(([page]) => startToTell(page));
   let leaving = null;
   const enter = (parts) => {
     leaving = new AbortController();
-    startPage({ ...person, parts, signal: leaving.signal });
+    startPage({ ...person, inbox, parts, signal: leaving.signal });
     telling.then(({ turn }) => turn());
   };
   watchSigningOut(outbox);
   carryFiles(outbox);
-  partsOf(document).then((parts) => {
+  partsOf(document).then(async (parts) => {
     enter(parts);
-    postman.start();
-    const visits = new Visits();
-    visits.addEventListener("left", () => leaving.abort());
-    visits.addEventListener("entered", ({ detail }) => (enter(detail.parts), postman.look()));
-    new Keys({ inbox: person.inbox, visits });
+    const { makeWhole } = await import("elements/page/whole.js");
+    hasInbox(makeWhole({ ...person, userId, here: conversationHere, leave: () => leaving.abort(), enter }));
   });
 }
 
-function startPage({ signal, parts, outbox, inbox, drafts }) {
+// `inbox`: a promise of the page's (elements/page/inbox.js). What cannot wait for it starts at once.
+function startPage({ signal, parts, inbox, ...person }) {
   startPanelSwitch();
-  inbox.turnTo({ here: conversationHere() });
   const hasOwnLine = document.querySelector("chat-timeline, board-live");
-  if (!hasOwnLine) document.querySelector("connection-status")?.attend({ connection: inbox.connection });
-  for (const part of parts) part.startPage?.({ signal, outbox, inbox, drafts });
+  if (!hasOwnLine) document.querySelector("connection-status")?.attend({ connection: person.connection });
+  for (const part of parts) part.startAtOnce?.({ signal, ...person });
+  inbox.then((page) => {
+    for (const part of signal.aborted ? [] : parts) part.startPage?.({ signal, inbox: page, ...person });
+  });
 }
 
 async function startToTell({ inbox, connection }) {
@@ -74,6 +65,11 @@ async function startToTell({ inbox, connection }) {
 // Once the browser has nothing better to do.
 function atRest() {
   return new Promise((rested) => (globalThis.requestIdleCallback ? requestIdleCallback(rested, { timeout: 2_000 }) : setTimeout(rested, 1_500)));
+}
+
+function withResolvers() {
+  let resolve;
+  return { promise: new Promise((settle) => { resolve = settle; }), resolve };
 }
 
 // The id of the conversation that the page shows, or null.

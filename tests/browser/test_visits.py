@@ -10,7 +10,8 @@ SWITCHES = 30
 CLICK = """(path) => new Promise((resolve) => {
     const began = performance.now(), link = document.querySelector(`.sidebar a[href="${path}"]`);
     const drawn = () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
-    new MutationObserver((_, observer) => (observer.disconnect(), drawn())).observe(document.querySelector(".app"), { childList: true });
+    const app = document.querySelector(".app");
+    new MutationObserver((_, seen) => (seen.disconnect(), drawn())).observe(app, { childList: true });
     link.click();
 })"""
 
@@ -31,6 +32,7 @@ async def is_same_document(visitor):
 
 
 async def stays(visitor):
+    await expect(visitor.page.locator(":root[data-whole]")).to_have_count(1)
     await visitor.page.evaluate("window.stays = true")
 
 
@@ -123,7 +125,8 @@ async def test_other_clicks_are_the_browsers(ada, hangar, tower):
 async def test_what_is_no_page_of_the_frame_is_loaded(ada, hangar):
     await ada.opens(hangar.page)
     await stays(ada)
-    link = """() => { const link = document.createElement("a"); link.href = "/messaging/room/999999/"; link.textContent = "Gone";
+    link = """() => { const link = document.createElement("a");
+              link.href = "/messaging/room/999999/"; link.textContent = "Gone";
               document.querySelector(".sidebar-scroll").prepend(link); }"""
     await ada.page.evaluate(link)
     await ada.page.get_by_role("link", name="Gone").click()

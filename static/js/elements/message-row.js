@@ -1,6 +1,5 @@
 // A message as a row: the pattern of templates/messaging/_message.html, its parts filled, or left out.
 import { showFace } from "elements/make.js";
-import { dressCode } from "elements/timeline/code-block.js";
 import { fold, isLong } from "elements/timeline/long-message.js";
 import { drawAttachments } from "elements/timeline/message-files.js";
 import { drawReactions } from "elements/timeline/message-reactions.js";
@@ -69,12 +68,19 @@ function keepPart(row, part, wanted) {
   if (!wanted) row.querySelector(part)?.remove();
 }
 
-function drawHead(row, { id, seq, user_id: userId, display_name: name = "", timestamp }) {
-  showFace(row.querySelector(".avatar"), userId, name);
-  row.querySelector(".message-author").textContent = name;
+function drawHead(row, { id, seq, user_id: userId, display_name: name = "", avatar = null, timestamp }) {
+  showFace(row.querySelector(".avatar"), userId, name, avatar);
+  drawAuthor(row.querySelector(".message-author"), userId, name);
   row.querySelector(".message-link").href = `?around=${seq}#message-${id}`;
   row.querySelector("time").dateTime = timestamp;
   row.querySelector("local-time").refresh?.();
+}
+
+function drawAuthor(author, userId, name) {
+  author.textContent = name;
+  setData(author, "person", userId);
+  if (userId) author.href = `/messaging/person/${userId}/`;
+  else author.removeAttribute("href");
 }
 
 function drawQuote(row, { reply_to: quoted, deleted_at: deleted }) {
@@ -102,5 +108,5 @@ function drawBody(body, { message: text = "", html, deleted_at: deleted }) {
   else body.textContent = shown;
   const words = body.textContent.trim();
   body.classList.toggle("only-emoji", !deleted && !/<(?!\/?p>)/.test(html ?? "") && ONLY_EMOJI.test(words) && words !== "");
-  dressCode(body);
+  if (body.querySelector("pre, table")) import("elements/timeline/code-block.js").then(({ dressCode }) => dressCode(body));
 }

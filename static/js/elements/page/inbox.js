@@ -1,7 +1,6 @@
 // The inbox on every page: badges, sidebar, bell, presence dots and the title follow it.
 import { isAttended, onAttention } from "elements/page/attention.js";
 import { onRefusal } from "elements/refusal.js";
-import { Connection } from "live/connection.js";
 import { Inbox } from "messaging/inbox.js";
 
 export class InboxPage {
@@ -9,12 +8,12 @@ export class InboxPage {
   #title = document.title;
   #sidebar = document.querySelector("sidebar-places");
 
-  constructor({ userId }) {
-    this.connection = new Connection({ url: "/ws/inbox/" });
-    this.inbox = new Inbox({ me: { id: userId }, connection: this.connection });
-    this.#sidebar?.start({ inbox: this.inbox, userId, drawn: () => this.#showAll() });
+  // `connection`: of the inbox, to be opened when this stands.
+  constructor({ userId, connection, drafts }) {
+    this.connection = connection;
+    this.inbox = new Inbox({ me: { id: userId }, connection });
+    this.#sidebar?.start({ inbox: this.inbox, userId, drafts, drawn: () => this.#showAll() });
     this.#listen();
-    this.connection.open();
   }
 
   // Another page is shown. `here`: the id of its conversation, if it is of one.
@@ -27,10 +26,6 @@ export class InboxPage {
 
   get favourites() {
     return this.#sidebar?.favourites;
-  }
-
-  attendDrafts(drafts) {
-    this.#sidebar?.attendDrafts(drafts);
   }
 
   showAll() {

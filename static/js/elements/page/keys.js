@@ -13,13 +13,11 @@ export class Keys {
   constructor({ inbox, visits }) {
     this.#inbox = inbox;
     this.#visits = visits;
-    visits.addEventListener("entered", () => this.noteHere());
     document.addEventListener("keydown", (event) => this.#pressed(event));
     document.addEventListener("click", ({ target }) => target.closest("[data-palette]") && this.openPalette());
-    this.noteHere();
   }
 
-  // {keys as shown, code as pressed, words, icon, typing: also while one writes, run}
+  // {keys as shown, code as pressed, words, icon, typing: also while one writes, fits: null where it means nothing, run}
   actions = [
     { keys: ["Ctrl", "K"], code: "mod+k", words: "Find or go to", typing: true, run: () => this.openPalette() },
     { keys: ["?"], code: "?", words: "Show the keys", icon: "keyboard", run: () => this.#openSheet() },
@@ -30,6 +28,8 @@ export class Keys {
     { keys: ["Alt", "↑"], code: "alt+arrowup", words: "To the conversation before", typing: true, isSpare: true, run: () => this.#toPlace(-1) },
     { keys: ["Alt", "Shift", "↓"], code: "alt+shift+arrowdown", words: "To the next unread, also while writing", typing: true, isSpare: true, run: () => this.#toUnread(1) },
     { keys: ["Alt", "Shift", "↑"], code: "alt+shift+arrowup", words: "To the unread before, also while writing", typing: true, isSpare: true, run: () => this.#toUnread(-1) },
+    { keys: ["/"], code: "/", words: "Search", icon: "search", run: () => this.#search() },
+    { keys: ["Ctrl", "F"], code: "mod+f", words: "Search in this conversation", typing: true, isSpare: true, fits: () => this.#inbox.here, run: () => this.#searchHere() },
     { keys: ["g", "h"], code: "g h", words: "Catch up", icon: "inbox", run: () => this.#go("/messaging/") },
     { keys: ["g", "n"], code: "g n", words: "Notifications", icon: "bell", run: () => this.#go("/messaging/notifications/") },
     { keys: ["g", "b"], code: "g b", words: "Boards", icon: "square-kanban", run: () => this.#go("/boards/") },
@@ -41,12 +41,11 @@ export class Keys {
     const { Palette } = await import("elements/palette/palette.js");
     if (document.querySelector("dialog[open]")) return;
     const actions = this.actions.filter(({ isSpare, code }) => !isSpare && code !== "mod+k");
-    new Palette({ inbox: this.#inbox.inbox, recent: this.#recent.slice(1), actions, go: (address) => this.#visits.go(address) });
+    new Palette({ inbox: this.#inbox.inbox, recent: this.#recent.filter((id) => id !== this.#inbox.here), actions, go: (address) => this.#visits.go(address) });
   }
 
   // Where one has been lately is likely where one wants to go.
-  noteHere() {
-    const { here } = this.#inbox;
+  note(here) {
     if (here) this.#recent = [here, ...this.#recent.filter((one) => one !== here)].slice(0, 30);
   }
 
@@ -54,7 +53,7 @@ export class Keys {
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
     const code = this.#codeOf(event);
     const action = this.actions.find((one) => one.code === code);
-    if (!action || (isWriting(event.target) && !action.typing)) return;
+    if (!action || (isWriting(event.target) && !action.typing) || action.fits?.() === null) return;
     event.preventDefault();
     action.run();
   }
@@ -73,6 +72,19 @@ export class Keys {
   async #openSheet() {
     const { openKeySheet } = await import("elements/palette/key-sheet.js");
     openKeySheet(this.actions);
+  }
+
+  #search() {
+    const field = document.getElementById("search-text");
+    if (field) field.focus();
+    else this.#go("/messaging/search/");
+  }
+
+  // The browser's own search sees only the messages that are on the page.
+  async #searchHere() {
+    const { inWords } = await import("elements/search/in-words.js");
+    const place = this.#inbox.inbox.conversation(this.#inbox.here);
+    if (place) this.#go(`/messaging/search/?${new URLSearchParams({ q: `${inWords(place, this.#inbox.inbox)} ` })}`);
   }
 
   #go(address, focus = "page") {

@@ -1,10 +1,10 @@
 // What only some pages need is fetched when it first stands on one: by what it is for.
 //
-// A part that exports startPage({signal, outbox, connection, inbox, drafts}) is called on every page that it stands on; elements look after
-// themselves.
+// On every page that a part stands on, its startPage({signal, outbox, connection, drafts, inbox}) is called, if it has one;
+// or startAtOnce() with all but the inbox, for what cannot wait for that. Elements look after themselves.
 const PARTS = {
-  "#hub-places": () => import("elements/page/places.js"),
   "board-live": () => import("elements/board-live.js"),
+  "catch-up": () => import("elements/catch-up.js"),
   "chat-timeline": () => import("elements/page/conversation.js"),
   "notification-rows": () => import("elements/notification-rows.js"),
   "search-page": () => import("elements/search/search-page.js"),

@@ -15,9 +15,12 @@ export class SidebarPlaces extends HTMLElement {
   #here = null;
   #isDue = false;
 
-  // `drawn()` is called when rows have come that count nothing yet.
-  start({ inbox, userId, drawn }) {
+  // `drafts`: of messaging/drafts.js; where something is begun has a pencil. `drawn()` is called when rows have come that
+  // count nothing yet.
+  start({ inbox, userId, drafts, drawn }) {
     this.#inbox = inbox;
+    this.#drafts = drafts;
+    drafts.addEventListener("change", () => this.draw());
     this.drawn = drawn;
     this.favourites = new Favourites({ inbox, userId, ask: favour });
     this.favourites.addEventListener("change", () => this.draw());
@@ -26,13 +29,6 @@ export class SidebarPlaces extends HTMLElement {
     listenToKeys(this);
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("dragstart", (event) => this.#dragged(event));
-  }
-
-  // `drafts`: of messaging/drafts.js; where something is begun has a pencil.
-  attendDrafts(drafts) {
-    this.#drafts = drafts;
-    drafts.addEventListener("change", () => this.draw());
-    this.draw();
   }
 
   // `here`: the id of the conversation shown.

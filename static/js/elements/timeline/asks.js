@@ -1,7 +1,4 @@
 // What a reader asks of a message, by pointer or key, said as one event.
-import { pickEmoji } from "elements/timeline/emoji-picker.js";
-import { ask } from "elements/question.js";
-
 export class TimelineAsks {
   #timeline;
   #actions;
@@ -32,6 +29,7 @@ export class TimelineAsks {
   }
 
   async #chosenEmoji(row, button) {
+    const { pickEmoji } = await import("elements/timeline/emoji-picker.js");
     const emoji = await pickEmoji(button);
     return emoji && { emoji, on: true };
   }
@@ -75,6 +73,7 @@ async function copyLink(row, button) {
   return null;
 }
 
-function isMeant() {
+async function isMeant() {
+  const { ask } = await import("elements/question.js");
   return ask({ title: "Delete this message?", words: "Its text goes for everybody; a mark stays where it was.", yes: "Delete" });
 }

@@ -6,7 +6,7 @@ const THANKS_MS = 1_500;
 
 export function dressCode(body) {
   for (const wide of body.querySelectorAll("pre, table")) wide.tabIndex = 0;
-  for (const pre of body.querySelectorAll("pre")) wrap(pre);
+  for (const pre of body.querySelectorAll(":not(.code-block) > pre")) wrap(pre);
 }
 
 function wrap(pre) {

@@ -33,6 +33,7 @@ export class PageFetcher {
 
 async function fetched(address, signal) {
   const response = (await answer(address, signal)) ?? (await kept(address));
+  if (isInstead(response, address)) throw new TypeError("There is no network.");
   if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/html")) throw new NotOurs(address);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!fits(page)) throw new NotOurs(address);
@@ -48,6 +49,11 @@ async function answer(address, signal) {
     if (error.name === "AbortError") throw error;
     return null;
   }
+}
+
+// The service worker has nothing to show but its word that there is no network.
+function isInstead({ url, redirected }, address) {
+  return Boolean(url) && !redirected && new URL(url).pathname !== new URL(address).pathname;
 }
 
 // What was put by for the time without a network.

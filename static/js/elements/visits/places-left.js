@@ -12,28 +12,12 @@ export class PlacesLeft {
   #places = new Map();
 
   leave(key) {
-    this.#places.set(key, { scrolled: document.querySelector(".app > .main").scrollTop, message: messageRead() });
+    const scrolled = document.querySelector(".app > .main").scrollTop;
+    this.#places.set(key, { scrolled, seen: document.querySelector("chat-timeline")?.place ?? null });
   }
 
-  // {scrolled, message: {id, seq, top}} or nothing.
+  // {scrolled, seen: as elements/timeline/places-kept.js has it}, or nothing.
   of(key) {
     return this.#places.get(key);
   }
-}
-
-// The message at the top of a timeline, unless one was at its end.
-function messageRead() {
-  const scroller = document.querySelector(".timeline-scroll");
-  if (!scroller || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48) return null;
-  const edge = scroller.getBoundingClientRect().top;
-  const row = [...scroller.querySelectorAll(".message[data-seq]")].find((one) => one.getBoundingClientRect().bottom > edge);
-  return row ? { id: row.id, seq: row.dataset.seq, top: row.getBoundingClientRect().top - edge } : null;
-}
-
-export function returnTo({ scrolled, message }) {
-  document.querySelector(".app > .main").scrollTop = scrolled;
-  const row = message && document.getElementById(message.id);
-  if (!row) return;
-  const scroller = row.closest(".timeline-scroll");
-  scroller.scrollTop += row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - message.top;
 }

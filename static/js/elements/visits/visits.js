@@ -5,7 +5,7 @@ import { toast } from "elements/page/toast.js";
 import { arrive } from "elements/visits/arrival.js";
 import { addressClicked, addressOf, isPage, isSamePage, linkAt } from "elements/visits/links.js";
 import { NotOurs, PageFetcher } from "elements/visits/page-fetcher.js";
-import { newEntry, PlacesLeft, returnTo } from "elements/visits/places-left.js";
+import { newEntry, PlacesLeft } from "elements/visits/places-left.js";
 import { Progress } from "elements/visits/progress.js";
 import { shown, swap } from "elements/visits/swap.js";
 
@@ -55,7 +55,8 @@ export class Visits extends EventTarget {
   #walked() {
     if (isSamePage(location.href, this.#shown)) return this.#settle();
     const place = this.#places.of(history.state?.key);
-    const address = place?.message ? around(location.href, place.message.seq) : location.href;
+    const address = place?.seen ? around(location.href, place.seen.seq) : location.href;
+    if (place) history.replaceState({ ...history.state, seen: place.seen }, ""); // for the timeline that comes
     this.#visit(address, { place, focus: "page", enter: () => {}, failed: () => location.reload() });
   }
 
@@ -81,7 +82,7 @@ export class Visits extends EventTarget {
     swap(page);
     this.dispatchEvent(new CustomEvent("entered", { detail: { page, parts } }));
     arrive({ title: page.title, focus });
-    if (place) returnTo(place);
+    if (place) document.querySelector(".app > .main").scrollTop = place.scrolled;
   }
 
   #enter(address, replace) {

@@ -1,0 +1,33 @@
+// What makes a page whole once its own matter is drawn and live: the inbox and all that shows it, keys, and going on without
+// loading.
+import "elements/inbox-bell.js";
+import "elements/question.js"; // so that it can be asked without a network too
+import "elements/sidebar/sidebar-places.js";
+import "elements/theme-switch.js";
+import "elements/unread-badge.js";
+import { InboxPage } from "elements/page/inbox.js";
+import { Keys } from "elements/page/keys.js";
+import { formToken } from "elements/post.js";
+import { Visits } from "elements/visits/visits.js";
+import { Postman } from "live/postman.js";
+
+// `here()`: the id of the conversation shown; `leave()` ends the page shown, `enter(parts)` starts the one that has come.
+// Returns the page's inbox.
+export function makeWhole({ userId, outbox, connection, drafts, here, leave, enter }) {
+  const inbox = new InboxPage({ userId, connection, drafts });
+  const postman = new Postman({ outbox, here, csrfToken: formToken });
+  const visits = new Visits();
+  const keys = new Keys({ inbox, visits });
+  const turn = () => (inbox.turnTo({ here: here() }), keys.note(here()));
+  visits.addEventListener("left", leave);
+  visits.addEventListener("entered", ({ detail }) => {
+    enter(detail.parts);
+    turn();
+    postman.look();
+  });
+  turn();
+  connection.open();
+  postman.start();
+  document.documentElement.dataset.whole = "";
+  return inbox;
+}

@@ -1,0 +1,99 @@
+"""What a browser gets of our own code: how much of it, in what form, and for how long."""
+
+import gzip
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from kanban_board import staticfiles
+from kanban_board.staticfiles import bare, fingerprint
+from live.templatetags.live import FOLDER, IMPORT, module_names, modules_of
+
+ROOM = ["app.js", "elements/page/conversation.js"]
+MOST = 150_000  # bytes, unpacked
+# What may hold a backtick without being text over several lines.
+WORDS = re.compile(
+    r"`(?:\\.|[^`\\\n])*`|\"(?:\\.|[^\"\\\n])*\"|//[^\n]*|/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n\[])+/"
+)
+
+
+def sent(name):
+    return len(bare((FOLDER / name).read_text()).encode())
+
+
+def asks(name, **headers):
+    return Client(headers=headers).get(f"/static/{name}", {"v": fingerprint(name)})
+
+
+def test_a_room_starts_with_little():
+    sizes = {name: sent(name) for name in modules_of(ROOM)}
+    largest = sorted(sizes, key=sizes.get, reverse=True)[:12]
+    assert sum(sizes.values()) < MOST, {name: sizes[name] for name in largest}
+    assert len(sizes) > 40 and sizes["messaging/room.js"] > 1_000  # it is counted
+
+
+def test_what_other_pages_need_is_not_among_it():
+    of_room = set(modules_of(ROOM))
+    for name in ("elements/board-live.js", "elements/palette/palette.js", "elements/visits/visits.js"):
+        assert (FOLDER / name).exists() and name not in of_room
+
+
+def test_a_module_is_found_however_it_is_imported():
+    code = 'import "a.js";\nimport { b } from "b.js";\nimport {\n  c,\n} from "c.js";\n'
+    code += 'export { d } from "d.js";\nimport("e.js");'
+    assert IMPORT.findall(code) == ["a.js", "b.js", "c.js", "d.js"]
+
+
+def test_browsers_get_code_without_asides():
+    code = '// Why.\nexport const a = 1; // here\n  // And why else.\n  if (a) b("// not one");\n'
+    assert bare(code) == '\nexport const a = 1; // here\n\nif (a) b("// not one");\n'
+
+
+@pytest.mark.parametrize("name", module_names())
+def test_nothing_in_a_module_stands_or_falls_with_its_indents(name):
+    """Text over several lines would: a browser gets lines without what they begin with."""
+    text = WORDS.sub("", (FOLDER / name).read_text())
+    assert not [line for line in text.splitlines() if "`" in line], name
+
+
+def test_a_file_asked_for_by_its_version_is_kept_for_ever(settings):
+    answer = asks("js/app.js", accept_encoding="gzip, br")
+    assert answer.headers["Cache-Control"] == staticfiles.FOR_EVER
+    assert answer.headers["Content-Encoding"] == "gzip" and "Accept-Encoding" in answer.headers["Vary"]
+    assert gzip.decompress(answer.content) == bare((FOLDER / "app.js").read_text()).encode()
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert asks("js/app.js").content == gzip.decompress(answer.content)
+    assert asks("css/app.css").content.decode().startswith("/* The table of contents")
+
+
+def test_head_says_the_same_without_the_file():
+    path = f"/static/js/app.js?v={fingerprint('js/app.js')}"
+    head, whole = Client().head(path), Client().get(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == whole.headers["Content-Length"] == str(len(whole.content))
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/js/no.js?v=1", "/static/../settings.py?v=1", "/static/js/%2e%2e/%2e%2e/manage.js?v=1"]
+)
+def test_what_is_not_there_is_not_sent(path):
+    assert Client().get(path).status_code in (400, 404)
+
+
+def test_another_version_is_not_kept_ready():
+    before = staticfiles._made_ready.cache_info().currsize
+    Client().get("/static/css/tokens.css?v=0000000000")
+    assert staticfiles._made_ready.cache_info().currsize == before
+
+
+def test_pages_have_everything_fetched_at_once(client, django_user_model, db):
+    ada = django_user_model.objects.create_user("ada", "ada@example.org")
+    client.force_login(ada)
+    page = client.get("/messaging/").content.decode()
+    links = re.findall(r'<link rel="modulepreload" href="/static/js/([^?"]+)', page)
+    assert set(modules_of(["app.js", "elements/page/whole.js"])) == set(links) and len(links) == len(
+        set(links)
+    )
+    assert settings.STATIC_URL in page
