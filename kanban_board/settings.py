@@ -160,6 +160,9 @@ else:
         {
             "connect_timeout": 3,
             "tcp_user_timeout": 5000,
+            "keepalives_idle": 5,  # seconds: a database machine that is gone is noticed while its answer is awaited
+            "keepalives_interval": 2,
+            "keepalives_count": 2,
             "options": "-c lock_timeout=2000 -c statement_timeout=20000 -c idle_in_transaction_session_timeout=30000",
         }
     )
@@ -186,6 +189,7 @@ CHANNEL_LAYERS = {
 # -- People ------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+PEOPLE_MET = "messaging.policy.people_met"  # whom a person may see, as a query of people
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -266,7 +270,9 @@ if LOADTEST:
 # -- Files -------------------------------------------------------------------------------------------------------
 
 FILES = {
-    "gb_per_person": environment.number("FILES_GB_PER_PERSON", 10),  # kept of one person; 0: as much as they like
+    "gb_per_person": environment.number(
+        "FILES_GB_PER_PERSON", 10
+    ),  # kept of one person; 0: as much as they like
     "gb_in_all": environment.number("FILES_GB_IN_ALL", 0),  # kept of everybody; 0: until the disk is full
 }
 
