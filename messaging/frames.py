@@ -161,8 +161,9 @@ def inbox_welcome(revision, mode, user):
     return {"type": "welcome", **line, "mode": mode, "you": you(user)}
 
 
-def inbox(places, boards, notifications_unread, drafts=(), wishes=None):
-    """Everything that is mine, on every connect; `places`, `drafts` and `wishes` as the modules of that name tell."""
+def inbox(places, boards, notifications_unread, drafts=(), wishes=None, saved=(), scheduled=()):
+    """Everything that is mine, on every connect; `places`, `drafts` and `wishes` as the modules of that name tell,
+    `saved` and `scheduled` as messaging.kept does."""
     return {
         "type": "inbox",
         "conversations": places,
@@ -170,6 +171,8 @@ def inbox(places, boards, notifications_unread, drafts=(), wishes=None):
         "notifications_unread": notifications_unread,
         "drafts": list(drafts),
         "wishes": wishes,
+        "saved": list(saved),
+        "scheduled": list(scheduled),
     }
 
 
@@ -231,3 +234,12 @@ def notifications_read(ids, unread_count):
 def wishes_changed(told):
     """`told` is made by messaging.wishes."""
     return {"type": "wishes_changed", **told}
+
+
+def saved_changed(told):
+    """`told` is made by messaging.kept."""
+    return {"type": "saved_changed", **told}
+
+
+def scheduled_changed(told):
+    return {"type": "scheduled_changed", **told}

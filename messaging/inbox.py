@@ -7,7 +7,7 @@ from live.snapshot import snapshot
 from live.socket import LiveSocket
 from live.streams import source_of
 
-from . import drafts, frames, looking, streams, wishes
+from . import drafts, frames, kept, looking, streams, wishes
 from .actions import keep_draft, mark_notifications_read
 from .places import boards_of, mine, places_of, unread_mentions
 
@@ -78,6 +78,8 @@ class InboxConsumer(LiveSocket):
                 unread,
                 drafts.told(drafts.begun(self.user_id)),
                 wishes.told(wishes.of(self.user)),
+                map(kept.told_saved, kept.saved_now(self.user_id)),
+                map(kept.told_scheduled, kept.scheduled_now(self.user_id)),
             ),
         ]
 

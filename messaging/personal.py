@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 
 from live.streams import Change
 
-from . import drafts, frames, notices, wishes
+from . import drafts, frames, kept, notices, wishes
 from .models import Departure, Membership, Notification, NotificationWishes
 from .places import places_of
 
@@ -23,6 +23,7 @@ def personal_changes(user_id, since, limit):
         *((one.inbox_revision, frames.conversation_left(one.conversation_id)) for one in departures),
         *_of_notifications(user_id, notifications, places),
         *((one["revision"], frames.draft_changed(one)) for one in begun),
+        *_of_what_is_kept(user_id, since, limit),
         *((one.inbox_revision, frames.wishes_changed(wishes.told(one))) for one in wished),
     ):
         frames_then = told.setdefault(revision, [])
@@ -34,6 +35,13 @@ def personal_changes(user_id, since, limit):
 def _since(noun, user_id, since, limit):
     changed = noun.objects.filter(user=user_id, inbox_revision__gt=since)
     return changed.order_by("inbox_revision", "pk")[:limit]
+
+
+def _of_what_is_kept(user_id, since, limit):
+    for one in kept.saved_since(user_id, since, limit):
+        yield one.inbox_revision, frames.saved_changed(kept.told_saved(one))
+    for one in kept.scheduled_since(user_id, since, limit):
+        yield one.inbox_revision, frames.scheduled_changed(kept.told_scheduled(one))
 
 
 def _places(user_id, memberships, notifications):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from boards import ids  # noqa: F401  the addresses speak of them
 
+from .kept_urls import urlpatterns as of_what_is_kept
 from .notification_urls import urlpatterns as of_notifications
 from .views import choosing, drafting, files, finding, history, naming, pages, rooms, search, sidebar
 from .views.doors import either
@@ -47,4 +48,5 @@ urlpatterns = [
     path("messaging/file/<str:key>/", files.download, name="file"),
     path("boards/task/<id:task_id>/", pages.task, name="task"),
     *of_notifications,
+    *of_what_is_kept,
 ]

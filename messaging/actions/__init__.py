@@ -17,6 +17,8 @@ from .reacting import react
 from .reading import Reading, mark_read, mark_unread
 from .reading_all import mark_all_read
 from .rooms import archive_room, create_room, rename_room, restore_room
+from .saving import finish_saved, save_message
+from .scheduling import cancel_scheduled, reschedule_message, schedule_message, send_now
 from .wishing import add_browser, keep_wishes, remove_browser, set_level
 
 __all__ = [
@@ -24,11 +26,13 @@ __all__ = [
     "add_browser",
     "add_member",
     "archive_room",
+    "cancel_scheduled",
     "clear_conversation",
     "create_room",
     "delete_message",
     "edit_message",
     "favour",
+    "finish_saved",
     "forget_done_errands",
     "forward_message",
     "join_room",
@@ -52,9 +56,13 @@ __all__ = [
     "remove_browser",
     "remove_member",
     "rename_room",
+    "reschedule_message",
     "restore_room",
     "run_due",
     "unfavour",
+    "save_message",
+    "schedule_message",
+    "send_now",
     "set_level",
     "stop_letters",
     "withdraw",

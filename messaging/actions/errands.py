@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from ..models import Errand
 from .pushing import push_notification, ring_conversation
+from .saving import remind
+from .scheduling import send_scheduled
 from .shrinking import shrink
 
 log = logging.getLogger("messaging.errands")
@@ -15,6 +17,8 @@ log = logging.getLogger("messaging.errands")
 DO = {
     Errand.Verb.PUSH: push_notification,
     Errand.Verb.RING: ring_conversation,
+    Errand.Verb.REMIND: remind,
+    Errand.Verb.SEND: send_scheduled,
     Errand.Verb.SHRINK: shrink,
 }
 MOST_AT_ONCE = 200

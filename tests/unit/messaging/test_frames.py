@@ -1,18 +1,19 @@
 """The wire is what tests/frames.json shows: every frame has exactly those keys, and every example has its maker."""
 
 import json
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from boards import actions as on_boards
 from boards.stream import BoardStream
 from live import errors
 from live.line import Line
 from live.packet import Packet
-from messaging import drafts, frames, notices, receipts, wishes
+from messaging import drafts, frames, kept, notices, receipts, wishes
 from messaging.actions import (
     clear_conversation,
     delete_message,
@@ -24,6 +25,8 @@ from messaging.actions import (
     pin,
     post_message,
     react,
+    save_message,
+    schedule_message,
 )
 from messaging.models import Notification, NotificationWishes
 from messaging.places import boards_of, places_of
@@ -143,7 +146,13 @@ def of_inbox(ada, bob, hangar):
     begun = keep_draft(by=ada, conversation_id=hangar.pk, body="I think that", reply_to=answered.pk)
     begun = drafts.told_of(begun)
     wished = wishes.told(quiet_nights(ada))
-    yield "inbox", frames.inbox(places_of(ada), boards_of(ada), 1, [begun], wished)
+    later = timezone.now() + timedelta(hours=1)
+    saved = kept.told_saved(save_message(by=ada, message_id=message.pk, remind_at=later))
+    waiting = schedule_message(conversation_id=hangar.pk, by=ada, body="Lunch?", send_at=later)
+    waiting = kept.told_scheduled(waiting)
+    yield "saved_changed", frames.saved_changed(saved)
+    yield "scheduled_changed", frames.scheduled_changed(waiting)
+    yield "inbox", frames.inbox(places_of(ada), boards_of(ada), 1, [begun], wished, [saved], [waiting])
     yield "wishes_changed", frames.wishes_changed(wished)
     yield "draft_changed", frames.draft_changed(begun)
     yield "conversation_changed", told(hangar, message.born - 1, "inbox")

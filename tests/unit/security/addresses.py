@@ -135,6 +135,13 @@ ASKS = {
     "messaging:clear#direct": (("direct",), {}),
     "messaging:file": (("file",), {}),
     "messaging:task": (("task",), {}),
+    "messaging:saved": ((), {"message_id": "message"}),
+    "messaging:scheduled": ((), {}),
+    "messaging:reschedule": (("scheduled",), {"do": "cancel"}),
+    "messaging:schedule": (("private",), {"message": "Later", "send_at": "2020-01-01T09:00:00Z"}),
+    "messaging:pins": (("private",), {"message_id": "message", "on": "1"}),
+    "messaging:versions": (("message",), {}),
+    "messaging:forward": (("message",), {"conversation_id": "private"}),
 }
 
 

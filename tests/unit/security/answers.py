@@ -132,6 +132,16 @@ messaging:clear#task                     POST 401 403 403 403 403 403 403 200
 messaging:clear#direct                   POST 401 403 403 403 403 403 403 403
 messaging:file                           GET  in  404 404 404 404 200 200 200
 messaging:task                           GET  in  404 404 404 404 200 200 200
+messaging:saved                          GET  in  200 200 200 200 200 200 200
+messaging:saved                          POST 401 404 404 404 404 200 200 200
+messaging:scheduled                      GET  in  200 200 200 200 200 200 200
+messaging:reschedule                     POST 401 404 404 404 404 404 404 200
+messaging:schedule                       POST 401 403 403 403 403 403 200 200
+messaging:pins                           GET  in  404 404 404 404 200 200 200
+messaging:pins                           POST 401 403 403 403 403 403 200 200
+messaging:versions                       GET  in  404 404 404 404 200 200 200
+messaging:forward                        GET  in  404 404 404 404 200 200 200
+messaging:forward                        POST 401 404 404 404 404 403 201 201
 """
 # fmt: on
 

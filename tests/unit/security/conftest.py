@@ -1,15 +1,17 @@
 """The cast as attackers find them. Ada owns the board, Bob works on it, Vera looks on, Gus is a guest of its open room,
 Otto talks in a room of another board, Rex was removed, Eve is never in it."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.utils import timezone
 
 from accounts import first_admin
 from boards.actions import add_board_member, create_board, create_label, create_task, remove_board_member
-from messaging.actions import create_room, keep_upload, open_direct
+from messaging.actions import create_room, keep_upload, open_direct, schedule_message
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
     ada,
@@ -62,7 +64,9 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
     task = create_task(by=ada, column_id=column.pk, title="Engine")
     direct = open_direct(by=bob, people=[carl.pk])
     upload = keep_upload(conversation_id=private.pk, by=ada, name="plan.txt", chunks=[b"a secret plan"])
-    say(ada, private, "the secret of the cockpit", attachments=[upload.pk])
+    message = say(ada, private, "the secret of the cockpit", attachments=[upload.pk])
+    later = timezone.now() + timedelta(days=1)
+    scheduled = schedule_message(conversation_id=private.pk, by=ada, body="a secret yet", send_at=later)
     say(ada, task.conversation, "the secret of the engine")
     say(bob, direct, "the secret of the two")
     say(ada, hangar, "what all may know @gus")
@@ -80,6 +84,8 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         direct=direct,
         label=create_label(by=ada, board_id=board.pk, name="Urgent", colour="red"),
         file=upload,
+        message=message,
+        scheduled=scheduled,
         token=first_admin.make_link("").rsplit("/", 2)[1],
         ada=ada,
         bob=bob,

@@ -1,0 +1,79 @@
+"""Keeping a message for later, and being reminded of it."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from .. import policy
+from ..models import Conversation, Errand, Message, Notification, Saved
+from .inboxes import next_inbox_revision
+from .notifying import notify
+
+MOST_SAVED = 1_000  # that one person keeps at a time
+FURTHEST = timedelta(days=366)  # ahead that one may be reminded
+
+
+@transaction.atomic
+def save_message(*, by, message_id, remind_at=None):
+    """The message as this person keeps it, to be reminded of at `remind_at` if that is given.
+
+    Saving it again sets another time, or none. Keeping what is kept already is no change.
+    """
+    message = _readable(message_id, by)
+    _check_time(remind_at)
+    saved = Saved.objects.filter(user=by, message=message).first()
+    if saved and saved.done_at is None and saved.remind_at == remind_at:
+        return saved
+    if saved is None and _kept(by).count() >= MOST_SAVED:
+        raise ValidationError(f"You keep {MOST_SAVED} messages already: please be done with some first.")
+    wanted = {"remind_at": remind_at, "reminded_at": None, "done_at": None}
+    wanted["inbox_revision"] = next_inbox_revision(by.pk)
+    saved, _ = Saved.objects.update_or_create(user=by, message=message, defaults=wanted)
+    if remind_at:
+        Errand.objects.create(verb=Errand.Verb.REMIND, noun_id=saved.pk, due_at=remind_at)
+    return saved
+
+
+@transaction.atomic
+def finish_saved(*, by, message_id):
+    """Done with it. Returns what was kept, or None when there was nothing; being done twice is no change."""
+    saved = _kept(by).filter(message=message_id).first()
+    if saved:
+        saved.done_at, saved.inbox_revision = timezone.now(), next_inbox_revision(by.pk)
+        saved.save(update_fields=["done_at", "inbox_revision"])
+    return saved
+
+
+@transaction.atomic
+def remind(saved_id):
+    """Tell a person of what they saved, if it is still wanted now; safe to repeat."""
+    due = Saved.objects.select_for_update(of=("self",)).filter(
+        pk=saved_id, done_at=None, reminded_at=None, remind_at__lte=timezone.now()
+    )
+    saved = due.select_related("message__conversation", "user").first()
+    if saved is None or saved.message.deleted_at:
+        return
+    if not policy.may_read(saved.user, saved.message.conversation):
+        return
+    notify(Notification.Kind.REMINDER, [saved.user_id], message=saved.message)
+    saved.reminded_at, saved.inbox_revision = timezone.now(), next_inbox_revision(saved.user_id)
+    saved.save(update_fields=["reminded_at", "inbox_revision"])
+
+
+def _kept(by):
+    return Saved.objects.filter(user=by, done_at=None)
+
+
+def _readable(message_id, by):
+    readable = Message.objects.shown().filter(conversation__in=Conversation.objects.visible_to(by))
+    message = readable.filter(pk=message_id, deleted_at=None).first()
+    if message is None:
+        raise Message.DoesNotExist("There is no such message.")
+    return message
+
+
+def _check_time(remind_at):
+    if remind_at and remind_at > timezone.now() + FURTHEST:
+        raise ValidationError("Please choose a time within a year.")

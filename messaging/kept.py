@@ -1,0 +1,93 @@
+"""What one person keeps for later: messages they saved, and messages of theirs that wait to be sent."""
+
+from django.db.models import Exists, OuterRef
+
+from . import places
+from .models import Conversation, Saved, Scheduled
+from .said import address, iso
+
+MOST_TOLD = 500  # on opening an inbox
+
+
+def saved_of(user_id):
+    """What this person saved, but for what they may not read any more or what was cleared away."""
+    about = Conversation.objects.filter(pk=OuterRef("message__conversation")).open_to(user_id)
+    shown = about.filter(cleared_seq__lt=OuterRef("message__seq"))
+    return Saved.objects.filter(Exists(shown), user=user_id).select_related("message")
+
+
+def saved_now(user_id):
+    return saved_of(user_id).filter(done_at=None)[:MOST_TOLD]
+
+
+def saved_since(user_id, since, limit):
+    return saved_of(user_id).filter(inbox_revision__gt=since).order_by("inbox_revision")[:limit]
+
+
+def told_saved(saved):
+    return {
+        "message_id": saved.message_id,
+        "conversation_id": saved.message.conversation_id,
+        "saved": saved.done_at is None,
+        "remind_at": iso(saved.remind_at) if saved.done_at is None and not saved.reminded_at else None,
+    }
+
+
+def scheduled_of(user_id):
+    return Scheduled.objects.filter(author=user_id)
+
+
+def scheduled_now(user_id):
+    return scheduled_of(user_id).filter(sent_at=None, cancelled_at=None)[:MOST_TOLD]
+
+
+def scheduled_since(user_id, since, limit):
+    return scheduled_of(user_id).filter(inbox_revision__gt=since).order_by("inbox_revision")[:limit]
+
+
+def told_scheduled(scheduled):
+    return {
+        "scheduled_id": scheduled.pk,
+        "conversation_id": scheduled.conversation_id,
+        "send_at": iso(scheduled.send_at),
+        "state": _state(scheduled),
+        "refusal": scheduled.refusal,
+    }
+
+
+def saved_rows(user_id, *, done):
+    """As the page lists them: what was said, by whom and where, and when to be reminded."""
+    listed = saved_of(user_id).filter(done_at__isnull=not done)
+    related = listed.select_related("message__author", "message__conversation__task")
+    return [_saved_row(saved) for saved in related[:MOST_TOLD]]
+
+
+def scheduled_rows(user):
+    """As the page lists them: those that failed first, then by their time."""
+    waiting = scheduled_of(user.pk).filter(sent_at=None, cancelled_at=None)
+    waiting = list(waiting.select_related("conversation__task").order_by("-refusal", "send_at", "pk"))
+    mine = places.places_of(user, {one.conversation_id for one in waiting}) if waiting else []
+    where = {place["conversation_id"]: place for place in mine}
+    return [{"scheduled": one, "place": where.get(one.conversation_id)} for one in waiting]
+
+
+def _saved_row(saved):
+    message = saved.message
+    conversation = message.conversation
+    is_direct = conversation.kind == conversation.Kind.DIRECT
+    return {
+        "saved": saved,
+        "message": message,
+        "name": message.author.name if message.author else message.author_name,
+        "place": "direct message" if is_direct else places.name_for(conversation, ()),
+        "excerpt": message.excerpt(240) or ("" if message.deleted_at else "A file"),
+        "url": address(message),
+    }
+
+
+def _state(scheduled):
+    if scheduled.sent_at:
+        return "sent"
+    if scheduled.cancelled_at:
+        return "cancelled"
+    return "refused" if scheduled.refusal else "waiting"

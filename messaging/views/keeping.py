@@ -1,0 +1,135 @@
+"""What one keeps for later: saved messages with their reminders, and messages that wait to be sent."""
+
+import json
+import uuid
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from .. import actions, frames, kept
+from .doors import form, signed_in, wants_json
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def saved(request):
+    done = "done" in request.GET
+    context = {"rows": kept.saved_rows(request.user.pk, done=done), "done": done}
+    return render(request, "messaging/saved.html", context)
+
+
+@form
+def save(request):
+    """{message_id, remind_at?} keeps it, with `done` (or `saved` false) one is done with it."""
+    asked = said_in(request)
+    message_id = id_in(asked, "message_id")
+    if asked.get("done") or asked.get("saved") is False:
+        one = actions.finish_saved(by=request.user, message_id=message_id)
+    else:
+        one = actions.save_message(
+            by=request.user, message_id=message_id, remind_at=moment_in(asked, "remind_at")
+        )
+    if wants_json(request):
+        return JsonResponse(frames.saved_changed(kept.told_saved(one)) if one else {})
+    return request.path
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def scheduled(request):
+    return render(request, "messaging/scheduled.html", {"rows": kept.scheduled_rows(request.user)})
+
+
+@form
+def schedule(request, conversation_id):
+    """{message, send_at, reply_to?, client_id?}"""
+    asked = said_in(request)
+    send_at = moment_in(asked, "send_at")
+    if send_at is None:
+        raise ValidationError("Please say when.")
+    one = actions.schedule_message(
+        conversation_id=conversation_id,
+        by=request.user,
+        body=asked.get("message", ""),
+        send_at=send_at,
+        reply_to=id_in(asked, "reply_to") if asked.get("reply_to") else None,
+        client_id=name_in(asked),
+    )
+    return _answer(request, one)
+
+
+@form
+def reschedule(request, scheduled_id):
+    """Other words or another time; or at once or never, as `do` says ("send", "cancel")."""
+    asked = said_in(request)
+    which = {"by": request.user, "scheduled_id": scheduled_id}
+    match asked.get("do"):
+        case "send":
+            one = actions.send_now(**which)
+        case "cancel":
+            one = actions.cancel_scheduled(**which)
+        case _:
+            words = {"body": asked.get("message"), "send_at": moment_in(asked, "send_at")}
+            one = actions.reschedule_message(**which, **words)
+    return _answer(request, one)
+
+
+def _answer(request, one):
+    if wants_json(request):
+        return JsonResponse(frames.scheduled_changed(kept.told_scheduled(one)))
+    return "/messaging/scheduled/"
+
+
+# -- shapes ------------------------------------------------------------------------------------------------------
+
+
+def said_in(request):
+    """The fields of a form, or of JSON."""
+    if request.content_type != "application/json":
+        return request.POST
+    try:
+        asked = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise ValidationError("This is not JSON.") from error
+    if not isinstance(asked, dict):
+        raise ValidationError("Send an object.")
+    return asked
+
+
+def id_in(asked, name):
+    value = str(asked.get(name, ""))
+    if not value.isdecimal() or len(value) > 18:
+        raise ValidationError("Ids are whole numbers.")
+    return int(value)
+
+
+def name_in(asked):
+    try:
+        return uuid.UUID(str(asked["client_id"])) if asked.get("client_id") else None
+    except ValueError as error:
+        raise ValidationError("client_id is a UUID.") from error
+
+
+def moment_in(asked, name):
+    """A time of ISO 8601; one without an offset is meant where the person is."""
+    text = asked.get(name)
+    if not text:
+        return None
+    try:
+        moment = parse_datetime(str(text))
+    except ValueError:
+        moment = None
+    if not isinstance(moment, datetime):
+        raise ValidationError("This is not a time.")
+    try:
+        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    except (ValueError, OverflowError) as error:
+        raise ValidationError("This is not a time.") from error

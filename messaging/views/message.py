@@ -1,0 +1,111 @@
+"""What there is to see and do about one message beyond its row: its history, passing it on; and what is pinned."""
+
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from .. import actions, frames, places, policy
+from ..differences import differences
+from ..models import Conversation, Message
+from ..pins import pinned_in
+from ..said import address
+from .doors import form, found, ids_in, signed_in, wants_json
+from .keeping import id_in, name_in, said_in
+
+MOST_VERSIONS = 20  # shown, the latest first
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def versions(request, message_id):
+    """What it said, and when: each wording with what it added to the one before, and took away."""
+    message = _message(request, message_id)
+    kept = list(message.versions.order_by("-pk")[: MOST_VERSIONS + 1])
+    wordings = [(message.body, message.edited_at or message.created_at)]
+    wordings += [(version.body, version.written_at) for version in kept]
+    steps = zip(wordings, wordings[1:], strict=False)
+    shown = [{"at": at, "changes": differences(before, body)} for (body, at), (before, _) in steps]
+    first = None if len(kept) > MOST_VERSIONS else wordings[-1]
+    context = {
+        "message": message,
+        "shown": shown[:MOST_VERSIONS],
+        "first": first,
+        "address": address(message),
+    }
+    return render(request, "messaging/versions.html", context)
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def pins(request, conversation_id):
+    conversation = found(request, pk=conversation_id)
+    messages = pinned_in(conversation).select_related("author", "pin", "conversation")
+    may_post = policy.POST in policy.abilities_as_found(conversation)
+    rows = [{"message": one, "url": address(one)} for one in messages]
+    return render(
+        request, "messaging/pins.html", {"conversation": conversation, "rows": rows, "may_post": may_post}
+    )
+
+
+@form
+def pin(request, conversation_id):
+    """The form that works without JavaScript: {message_id, on}."""
+    on = request.POST.get("on") != "0"
+    actions.pin(
+        conversation_id=conversation_id, message_id=id_in(request.POST, "message_id"), by=request.user, on=on
+    )
+    return request.path
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def forwarding(request, message_id):
+    """Where it may be passed on to."""
+    message = _message(request, message_id)
+    mine = places.mine(request.user).values("pk")
+    reachable = policy.with_roles(Conversation.objects.visible_to(request.user), request.user)
+    able = [one.pk for one in reachable.filter(pk__in=mine) if policy.POST in policy.abilities_as_found(one)]
+    listed = sorted(
+        places.places_of(request.user, able), key=lambda place: (place["kind"] == "task", place["name"])
+    )
+    context = {"message": message, "places": listed, "address": address(message)}
+    return render(request, "messaging/forward.html", context)
+
+
+@form
+def forward(request, message_id):
+    """To each conversation of a form; or to one, of JSON {conversation_id, comment?, client_id?}."""
+    if wants_json(request):
+        asked = said_in(request)
+        message = actions.forward_message(
+            by=request.user,
+            message_id=message_id,
+            conversation_id=id_in(asked, "conversation_id"),
+            comment=asked.get("comment") or "",
+            client_id=name_in(asked),
+        )
+        return JsonResponse(frames.ack(message), status=201)
+    chosen = ids_in(request.POST, "conversations")
+    if not chosen:
+        raise ValidationError("Please choose where it should go.")
+    for conversation_id in chosen:
+        comment = request.POST.get("comment", "").strip()
+        what = {"by": request.user, "message_id": message_id, "comment": comment, "client_id": uuid4()}
+        message = actions.forward_message(conversation_id=conversation_id, **what)
+    return address(message)
+
+
+def _message(request, message_id):
+    readable = Message.objects.shown().filter(conversation__in=Conversation.objects.visible_to(request.user))
+    stands = readable.filter(pk=message_id, deleted_at=None)
+    message = stands.select_related("conversation", "author").first()
+    if message is None:
+        raise Http404("There is no such message.")
+    return message
