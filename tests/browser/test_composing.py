@@ -1,0 +1,248 @@
+"""Writing: drafts on every device, names completed, marks, pastes, and files that survive a cut line."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from ..fault.lab.shelf import Shelf
+from .test_pages import violations
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PASTE = """([kinds]) => {
+    const field = document.querySelector(".composer-text");
+    const data = new DataTransfer();
+    for (const [kind, text] of Object.entries(kinds)) data.setData(kind, text);
+    const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    if (field.dispatchEvent(event)) document.execCommand("insertText", false, kinds["text/plain"]);
+}"""
+
+# Whether a file is on the disk of the outbox.
+KEPT = """async () => {
+    const name = (await indexedDB.databases()).find(({ name }) => name.startsWith("prizmai-outbox")).name;
+    const answer = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+    const database = await answer(indexedDB.open(name));
+    const count = await answer(database.transaction("blobs").objectStore("blobs").count());
+    database.close();
+    return count > 0;
+}"""
+
+# What is copied, and what it says in Markdown; None where the plain text says the same.
+COPIED = [
+    ("<p>Just <span style='color:red'>words</span></p>", "Just words"),
+    ("A <a href='https://a.example/x(1)'>link</a> and <b>bold</b>, <em>it</em>, <del>no</del>",
+     "A [link](https://a.example/x%281%29) and **bold**, *it*, ~~no~~"),
+    ("<a href='https://a.example/'>https://a.example/</a> <b>!</b>", "https://a.example/ **!**"),
+    ("<a href='javascript:alert(1)'>bad</a> <i>x</i>", "bad *x*"),
+    ("<ul><li>one</li><li>two<ul><li>in</li></ul></li></ul>", "- one\n- two\n  - in"),
+    ("<ol start='3'><li><p>three</p></li><li>four</li></ol>", "3. three\n4. four"),
+    ("<p>Run <code>ls  -l</code>:</p><pre><code>a\n  b\n</code></pre>", "Run `ls -l`:\n\n```\na\n  b\n```"),
+    ("<blockquote><p>one</p><p>two</p></blockquote><p>so</p>", "> one\n>\n> two\n\nso"),
+    ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>x|y</td></tr></table>",
+     "| a | b |\n| --- | --- |\n| 1 | x\\|y |"),
+    ("<h2>Title</h2><p>one<br>two</p>", "**Title**\n\none\ntwo"),
+    ("<meta charset='utf-8'><b style='font-weight:normal' id='docs-internal-guid-1'><p dir='ltr'>"
+     "<span style='font-weight:700'>Bold</span><span style='font-style:italic'> leaning</span></p></b>",
+     "**Bold** *leaning*"),
+    ("<!--[if !mso]><style>x</style><![endif]--><p class='MsoListParagraph' style='mso-list:l0 level1 lfo1'>"
+     "<span>·&nbsp;&nbsp;</span>first<o:p></o:p></p><p class='MsoListParagraph' style='mso-list:l0 level2 lfo1'>"
+     "<span>o&nbsp;&nbsp;</span>second</p>", "- first\n  - second"),
+    ("<div style='font-family:monospace'><div><span>let</span> x</div></div>", None),
+]  # fmt: skip
+
+
+def a_file(name, size=4):
+    return {"name": name, "mimeType": "text/plain", "buffer": b"x" * size}
+
+
+async def is_ready(visitor):
+    """The tools of the composer have come."""
+    await visitor.composer.click()
+    await expect(visitor.page.get_by_role("listbox", include_hidden=True)).to_have_count(1)
+
+
+async def test_a_draft_goes_on_where_it_was_begun_and_ends_everywhere(signs_in, ada, hangar, scene):
+    scene.stage.ask("post", by=scene.ids["bob"], conversation_id=hangar.conversation_id, text="Is it on?")
+    phone = await signs_in("ada")
+    await ada.opens(hangar.page), await phone.opens(hangar.page)
+    await ada.article("Is it on?").hover()
+    await ada.page.locator("[data-action=reply]").click()
+    await ada.page.keyboard.type("Not y")
+    await expect(phone.composer).to_have_value("Not y")
+    await expect(phone.page.locator(".composer-reply")).to_contain_text("Bob Wrench: Is it on?")
+    await phone.composer.press("End")
+    await phone.page.keyboard.type("et")
+    await ada.page.get_by_role("heading", level=1).click()  # nobody is at the field
+    await expect(ada.composer).to_have_value("Not yet")
+    await phone.page.get_by_role("button", name="Send", exact=True).click()
+    await expect(ada.composer).to_have_value("")
+    await expect(ada.page.locator(".composer-reply")).to_be_hidden()
+    await ada.sees("Not yet")
+    await ada.opens(hangar.page)
+    await expect(ada.composer).to_have_value("")
+
+
+async def test_what_is_typed_here_is_not_overwritten_from_elsewhere(signs_in, ada, propeller):
+    phone = await signs_in("ada")
+    await ada.opens(propeller.page), await phone.opens(propeller.page)
+    await ada.page.bring_to_front()
+    await ada.composer.click()
+    await ada.page.keyboard.type("Mine ")
+    await expect(phone.composer).to_have_value("Mine ")
+    await phone.composer.fill("Theirs")
+    await phone.composer.blur()
+    await ada.page.keyboard.type("stays")
+    await expect(ada.composer).to_have_value("Mine stays")
+    await ada.composer.blur()
+    await expect(phone.composer).to_have_value("Mine stays")
+    await ada.page.reload()
+    await expect(ada.composer).to_have_value("Mine stays")
+    await ada.composer.fill("")
+    await ada.composer.blur()
+    await expect(phone.composer).to_have_value("")
+
+
+async def test_a_file_waits_with_its_words_and_arrives_once(ada, bob, hangar, house):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await is_ready(ada)
+    files = "**/messaging/conversation/*/files/"
+    await ada.page.route(files, lambda route: route.abort())
+    await ada.page.set_input_files("input[type=file]", a_file("wing.txt"))
+    await expect(ada.page.locator(".composer-file")).to_contain_text("goes when the line is back")
+    await ada.writes("Look at this")
+    await ada.writes("And then this")
+    await expect(ada.article("Look at this").get_by_role("button", name="Cancel")).to_be_visible()
+    await ada.page.wait_for_function(KEPT)
+    await ada.page.reload()  # what was said is on the disk, and so is the file
+    await expect(ada.article("Look at this")).to_contain_text("wing.txt")
+    await ada.page.unroute(files)
+    await ada.page.evaluate("window.dispatchEvent(new Event('online'))")
+    await bob.sees_in_order(["Look at this", "And then this"])
+    await expect(bob.article("Look at this").get_by_role("link", name="wing.txt")).to_be_visible()
+    kept = [row["text"] for row in Shelf(house.database_url).kept(hangar.conversation_id)]
+    assert kept == ["Look at this", "And then this"]
+
+
+async def test_a_file_that_is_not_wanted_any_more_goes_nowhere(ada, hangar):
+    await ada.opens(hangar.page)
+    await is_ready(ada)
+    await ada.page.route("**/messaging/conversation/*/files/", lambda route: route.abort())
+    await ada.page.set_input_files("input[type=file]", a_file("a.txt"))
+    await ada.writes("Never mind")
+    await ada.article("Never mind").get_by_role("button", name="Cancel").click()
+    await expect(ada.article("Never mind")).to_have_count(0)
+    await ada.page.reload()
+    await ada.status_begins("Connected")
+    await expect(ada.article("Never mind")).to_have_count(0)
+    await ada.page.set_input_files("input[type=file]", a_file("b.bin", 10 * 1024 * 1024 + 1))
+    await expect(ada.page.get_by_text("b.bin: it has 10.0 MB")).to_be_visible()
+
+
+async def test_names_places_and_emoji_are_completed(ada, bob, hangar, scene):
+    scene.task("Paint the tail")
+    await ada.opens(hangar.page)
+    await is_ready(ada)
+    keys = ada.page.keyboard
+    await keys.type("Hi @Bob Wr")
+    await expect(ada.page.get_by_role("option", name="Bob Wrench @bob")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    box = ada.page.get_by_role("combobox", name="People to mention", expanded=True)
+    await expect(box.get_by_role("textbox", name="Message")).to_have_attribute(
+        "aria-activedescendant", re.compile(".+")
+    )
+    assert await violations(ada.page) == []
+    ada.complaints.clear()  # the policy of the page stops axe's own styles, and says so
+    await keys.press("Enter")
+    await keys.type("#paint")
+    await ada.page.get_by_role("option", name="Paint the tail").first.click()
+    await keys.type(":rocke")
+    await keys.press("Tab")
+    await expect(ada.composer).to_have_value(
+        re.compile(r"^Hi @bob \[Paint the tail\]\(/boards/task/\d+/\) 🚀 $")
+    )
+    await keys.press("Control+z")
+    await expect(ada.composer).to_have_value(re.compile(":rocke$"))
+
+
+async def test_everybody_is_called_only_when_it_is_meant(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.writes("Fire drill, @room")
+    question = ada.page.get_by_role("dialog", name="Notify 2 people?")
+    await question.get_by_role("button", name="Back").click()
+    await expect(ada.composer).to_have_value("Fire drill, @room")
+    await ada.composer.press("Enter")
+    await question.get_by_role("button", name="Send").click()
+    await bob.sees("Fire drill")
+    await expect(bob.log.locator(".message[data-mentions-me]")).to_have_count(1)
+
+
+async def test_marks_lists_and_pastes(ada, hangar):
+    await ada.opens(hangar.page)
+    await is_ready(ada)
+    keys, field = ada.page.keyboard, ada.composer
+    await keys.type("word")
+    await keys.press("Control+a")
+    await keys.press("Control+b")
+    await expect(field).to_have_value("**word**")
+    await keys.press("Control+z")
+    await expect(field).to_have_value("word")
+    await keys.press("Control+a")
+    await ada.page.evaluate(PASTE, [{"text/plain": "https://a.example"}])
+    await expect(field).to_have_value("[word](https://a.example)")
+    await field.fill("")
+    await keys.type("1. one")
+    await keys.press("Shift+Enter")
+    await keys.type("two")
+    await expect(field).to_have_value("1. one\n2. two")
+    await field.fill("")
+    await ada.page.evaluate(
+        PASTE, [{"text/html": "<b>Hi</b> <a href='https://b.example'>b</a>", "text/plain": "Hi b"}]
+    )
+    await expect(field).to_have_value("**Hi** [b](https://b.example)")
+    await field.fill("")
+    await ada.page.evaluate(PASTE, [{"text/plain": "long " * 900}])
+    await ada.page.get_by_role("button", name="Send as a file").click()
+    await expect(field).to_have_value("")
+    await expect(ada.page.locator(".composer-file")).to_contain_text("Text.txt")
+
+
+async def test_what_was_copied_becomes_markdown(ada, hangar):
+    await ada.opens(hangar.page)
+    said = await ada.page.evaluate(
+        """async (copied) => {
+            const { markdownOf } = await import("elements/composer/markdown-of-html.js");
+            return copied.map((html) => markdownOf(html));
+        }""",
+        [html for html, _ in COPIED],
+    )
+    assert dict(zip((html for html, _ in COPIED), said, strict=True)) == dict(COPIED)
+
+
+async def test_enter_on_a_phone_breaks_the_line(signs_in, hangar):
+    ada = await signs_in("ada", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 780})
+    await ada.opens(hangar.page)
+    await ada.composer.tap()
+    await ada.page.keyboard.type("one")
+    await ada.page.keyboard.press("Enter")
+    await ada.page.keyboard.type("two")
+    await expect(ada.composer).to_have_value("one\ntwo")
+    await ada.page.get_by_role("button", name="Send", exact=True).tap()
+    await ada.is_sent("two")
+
+
+async def test_up_edits_what_was_said_last_and_escape_leaves_an_answer(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("Said")
+    await ada.is_sent("Said")
+    await ada.composer.press("ArrowUp")
+    await expect(ada.page.get_by_role("textbox", name="Edit message")).to_have_value("Said")
+    await ada.page.keyboard.press("Escape")
+    await ada.composer.fill("Half")
+    await ada.article("Said").hover()
+    await ada.page.locator("[data-action=reply]").click()
+    await ada.page.keyboard.press("Escape")
+    await expect(ada.page.locator(".composer-reply")).to_be_hidden()
+    await expect(ada.composer).to_have_value("Half")
+    await ada.composer.fill("")
