@@ -29,7 +29,7 @@ export class TimelineAsks {
   }
 
   async #chosenEmoji(row, button) {
-    const { pickEmoji } = await import("elements/timeline/emoji-picker.js");
+    const { pickEmoji } = await import("elements/emoji/picker.js");
     const emoji = await pickEmoji(button);
     return emoji && { emoji, on: true };
   }
