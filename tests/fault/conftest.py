@@ -153,10 +153,6 @@ def _outcome(told):
     return told.outcome, told.longrepr[2] if told.skipped else ""
 
 
-def pytest_sessionfinish():
-    _record.is_kept()
-
-
 def pytest_terminal_summary(terminalreporter):
     if _record.rows:
         terminalreporter.section("faults")

@@ -24,24 +24,30 @@ class Record:
         found = OF_A_FAULT.search(test)
         if found is None:
             return
-        self.rows.append(
-            {
-                "fault": int(found[1]),
-                "test": OF_A_FAULT.sub("", test).removeprefix("test").strip("_]").replace("_", " "),
-                "outcome": outcome,
-                "figure": "; ".join(filter(None, [why, *self._figures.pop(test, [])])) or outcome,
-                "seed": SEED,
-                "form": "full" if FULL else "short",
-                "on": date.today().isoformat(),
-            }
-        )
-
-    def is_kept(self):
-        """Added to the file that PRIZMAI_FAULT_RECORD names."""
-        if path := os.environ.get("PRIZMAI_FAULT_RECORD"):
-            with open(path, "a", encoding="utf-8") as file:
-                file.writelines(json.dumps(row) + "\n" for row in self.rows)
+        row = {
+            "fault": int(found[1]),
+            "test": _sentence(test),
+            "outcome": outcome,
+            "figure": "; ".join(filter(None, [why, *self._figures.pop(test, [])])) or outcome,
+            "seed": SEED,
+            "form": "full" if FULL else "short",
+            "on": date.today().isoformat(),
+        }
+        self.rows.append(row)
+        _keep(row)
 
     def lines(self):
         for row in sorted(self.rows, key=lambda row: (row["fault"], row["test"])):
             yield f"F{row['fault']:02}  {row['outcome']:7}  {row['test']}: {row['figure']}  (seed {row['seed']})"
+
+
+def _sentence(test):
+    words = OF_A_FAULT.sub("", test).removeprefix("test").replace("_", " ").strip()
+    return words if "[" in words else words.rstrip("]")
+
+
+def _keep(row):
+    """At once, in the file that PRIZMAI_FAULT_RECORD names: a run of hours may be broken off."""
+    if path := os.environ.get("PRIZMAI_FAULT_RECORD"):
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
