@@ -167,13 +167,22 @@ def inbox(places, boards, notifications_unread, drafts=(), wishes=None, saved=()
     return {
         "type": "inbox",
         "conversations": places,
-        "boards": [{"board_id": board.pk, "name": board.name, "url": board.url} for board in boards],
+        "boards": as_told(boards),
         "notifications_unread": notifications_unread,
         "drafts": list(drafts),
         "wishes": wishes,
         "saved": list(saved),
         "scheduled": list(scheduled),
     }
+
+
+def as_told(boards):
+    return [{"board_id": board.pk, "name": board.name, "url": board.url} for board in boards]
+
+
+def boards_changed(boards):
+    """`boards` as_told: another is mine now, one is not any more, or one has another name."""
+    return {"type": "boards_changed", "boards": boards}
 
 
 def conversation_changed(said, revision, what):

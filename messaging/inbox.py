@@ -23,6 +23,7 @@ class InboxConsumer(LiveSocket):
         self.followers = {}  # by stream
         self.present_on = set()  # boards on which I am seen
         self.settling = self.look = None
+        self.boards = []  # as told last
 
     @property
     def user(self):
@@ -44,6 +45,9 @@ class InboxConsumer(LiveSocket):
             *(f"conversation:{id}" for id in conversations),
             *(f"board:{id}" for id in boards),
         ]
+
+    def _mine(self):
+        return self._keys(), frames.as_told(boards_of(self.user))
 
     async def _follow(self, keys, tell):
         """Follow these from where they stand, and say what `tell` has to tell of that moment."""
@@ -70,11 +74,13 @@ class InboxConsumer(LiveSocket):
     def _everything(self, keys, heads):
         revision = heads[self.own_key].revision
         unread = sum(unread_mentions(self.user).values())
+        boards = boards_of(self.user)
+        self.boards = frames.as_told(boards)
         return [
             frames.inbox_welcome(revision, self.hub.mode, self.user),
             frames.inbox(
                 places_of(self.user),
-                boards_of(self.user),
+                boards,
                 unread,
                 drafts.told(drafts.begun(self.user_id)),
                 wishes.told(wishes.of(self.user)),
@@ -107,9 +113,12 @@ class InboxConsumer(LiveSocket):
             self.hub.do(self._follow_what_is_mine())
 
     async def _follow_what_is_mine(self):
-        keys = await self.hub.reading.run(self._keys)
+        keys, boards = await self.hub.reading.run(self._mine)
         if self.closed:
             return
+        if boards != self.boards:
+            self.boards = boards
+            self.say(frames.boards_changed(boards))
         for key in set(self.followers) - set(keys):
             self._unfollow(key)
         new = [key for key in keys if key not in self.followers]

@@ -176,6 +176,7 @@ describe("an inbox says", () => {
       const { revision, isKept, ...draft } = drafts.read(1);
       assert.deepEqual(draft, { text, reply_to });
     },
+    boards_changed: (frame) => assert.deepEqual(inbox.boards, frame.boards),
     notification: (frame) => assert.equal(inbox.notificationsUnread, frame.unread_count),
     notifications_read: (frame) => assert.equal(inbox.notificationsUnread, frame.unread_count),
     presence_update: (frame) => assert.deepEqual([...inbox.presence.people.values()], frame.members),

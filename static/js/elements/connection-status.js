@@ -4,6 +4,7 @@ import { statusOf } from "messaging/status.js";
 
 const QUIET_AFTER_MS = 3_000;
 const BACK_MS = 900;
+const PATIENCE_MS = 1_500; // with a line of a page that took the place of another: mostly it stands at once
 const AWAY = new Set(["reconnecting", "offline", "disconnected"]);
 const ICONS = {
   connected: "wifi",
@@ -21,11 +22,19 @@ export class ConnectionStatus extends HTMLElement {
   #timer = null;
   #state = "connecting";
   #wasAway = false;
+  #arriving = null; // a timer
   #gone = new AbortController();
+
+  connectedCallback() {
+    if (!("whole" in document.documentElement.dataset)) return;
+    this.dataset.quiet = "";
+    this.#arriving = setTimeout(() => this.#arrived(), PATIENCE_MS);
+  }
 
   disconnectedCallback() {
     this.#gone.abort();
     clearTimeout(this.#timer);
+    clearTimeout(this.#arriving);
   }
 
   // Show a line that has nobody else to speak for it.
@@ -49,11 +58,24 @@ export class ConnectionStatus extends HTMLElement {
   #become(state) {
     this.#state = state;
     if (AWAY.has(state)) this.#wasAway = true;
+    if (this.#arriving && !AWAY.has(state)) return state === "connected" && this.#forgetArriving();
+    this.#forgetArriving();
     clearTimeout(this.#timer);
     delete this.dataset.quiet;
     if (state !== "connected") return;
     if (this.#wasAway) this.#shine();
     this.#timer = setTimeout(() => { this.dataset.quiet = ""; }, QUIET_AFTER_MS);
+  }
+
+  // It takes its time, so that is said.
+  #arrived() {
+    this.#arriving = null;
+    delete this.dataset.quiet;
+  }
+
+  #forgetArriving() {
+    clearTimeout(this.#arriving);
+    this.#arriving = null;
   }
 
   #shine() {

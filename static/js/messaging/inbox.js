@@ -3,7 +3,7 @@
 //   conversations  Map id -> {conversation_id, kind, name, url, board_id, task_id, unread, mentions, read_seq, last_seq,
 //                  revision, level, private};  boards  [{board_id, name, url}];  notificationsUnread;  presence
 //   events  "state" (detail: nothing; it is all anew), "change" (detail: the conversation that is another),
-//           "left" (detail: the conversation), "said" (detail: frame conversation_changed), "notification" (detail: frame),
+//           "left" (detail: the conversation), "boards" (they are others, or called so), "said" (detail: frame conversation_changed), "notification" (detail: frame),
 //           "notifications" (notificationsUnread changed; detail: {ids} that were read, if it is about some)
 //   Its connection starts with the page's and says its own "state".
 
@@ -47,6 +47,7 @@ export class Inbox extends EventTarget {
     return this.conversations.get(id)?.unread ?? 0;
   }
 
+  // What is muted does not count.
   get totalUnread() {
     return this.#sum("unread");
   }
@@ -79,6 +80,8 @@ export class Inbox extends EventTarget {
         return this.#stateIs(frame);
       case "conversation_joined":
         return this.#joined(frame);
+      case "boards_changed":
+        return this.#boardsAre(frame);
       case "conversation_left":
         return this.#left(frame);
       case "notification":
@@ -133,6 +136,11 @@ export class Inbox extends EventTarget {
     this.#doubt(known.conversation_id);
   }
 
+  #boardsAre({ boards }) {
+    this.boards = boards;
+    this.#say("boards");
+  }
+
   #joined({ type, ...conversation }) {
     this.#keep(conversation);
   }
@@ -157,7 +165,8 @@ export class Inbox extends EventTarget {
   // -- within ----------------------------------------------------------------------------------------------------------
 
   #sum(count) {
-    return [...this.conversations.values()].reduce((sum, conversation) => sum + conversation[count], 0);
+    const heard = [...this.conversations.values()].filter(({ level }) => level !== "nothing");
+    return heard.reduce((sum, conversation) => sum + conversation[count], 0);
   }
 
   #keep(conversation) {

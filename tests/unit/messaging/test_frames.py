@@ -160,6 +160,7 @@ def of_inbox(ada, bob, hangar):
     yield "conversation_state", frames.conversation_state(place)
     yield "conversation_joined", frames.conversation_joined(place)
     yield "conversation_left", frames.conversation_left(hangar.pk)
+    yield "boards_changed", frames.boards_changed(frames.as_told(boards_of(ada)))
     (notification,) = notices.told(Notification.objects.filter(user=ada))
     yield "notification", frames.notification(notification, 1)
     yield "notifications_read", frames.notifications_read(mark_notifications_read(by=ada), 0)

@@ -46,6 +46,7 @@ export class InboxPage {
     hear(this.connection, "refused", ({ code }) => onRefusal(code, "/accounts/login/"));
     hear(this.inbox, "state", () => this.showAll());
     hear(this.inbox, "left", () => this.showAll());
+    hear(this.inbox, "boards", () => this.#sidebar?.draw());
     hear(this.inbox, "change", (conversation) => this.#changed(conversation));
     hear(this.inbox, "said", (frame) => this.#said(frame));
     hear(this.inbox, "notification", (frame) => this.#rows?.add?.(frame));
