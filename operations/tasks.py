@@ -1,14 +1,18 @@
-"""What beat asks of the worker: a sign of life that has gone from beat by Redis and worker to the database."""
+"""What beat asks of the worker: a sign of life that has gone by Redis to the database, and to count anew at night."""
 
 import logging
 import socket
 
 from celery import shared_task
+from celery.schedules import crontab
 from celery.signals import beat_init
 
 log = logging.getLogger("operations")
 
-SCHEDULE = {"beat": {"task": "operations.tasks.beat", "schedule": 30.0, "options": {"expires": 25}}}
+SCHEDULE = {
+    "beat": {"task": "operations.tasks.beat", "schedule": 30.0, "options": {"expires": 25}},
+    "check unread": {"task": "operations.tasks.check_unread", "schedule": crontab(hour=3, minute=40)},
+}
 
 
 @shared_task
@@ -16,6 +20,18 @@ def beat():
     from .models import Heartbeat
 
     Heartbeat.note("beat", socket.gethostname())
+
+
+@shared_task
+def check_unread():
+    from messaging.checking import drifts
+
+    from .models import Check
+
+    wrong = list(drifts())
+    for drift in wrong:
+        log.error("A count is told wrongly: %s", drift)
+    Check.note("unread", len(wrong))
 
 
 @beat_init.connect

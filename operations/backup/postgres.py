@@ -12,6 +12,15 @@ from .trouble import Trouble
 PART = "database.dump"
 TRIES = 3  # when others are in the way: the server ends one of two that wait for each other
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+# The search index is kept by some; the dump brings its own.
+DROP_FUNCTIONS = """
+    DO $$ DECLARE one regprocedure; BEGIN
+        FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND prokind = 'f'
+            AND proowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+        LOOP EXECUTE 'DROP FUNCTION ' || one || ' CASCADE'; END LOOP;
+    END $$;
+"""
 SEEN_BY_THE_DUMP = """
     SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
     SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -86,6 +95,7 @@ def _before(tables, sessions):
     if tables:
         names = ", ".join(f'"{table}"' for table in tables)
         yield f"DROP TABLE {names} CASCADE;\n"
+    yield DROP_FUNCTIONS
 
 
 def _after(sessions):

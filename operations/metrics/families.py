@@ -68,13 +68,14 @@ def _delivery(hub):
 
 def _errands():
     from messaging.models import Errand
-    from operations.models import Heartbeat
+    from operations.models import Check, Heartbeat
 
     now = timezone.now()
     try:
         due = Errand.objects.filter(done_at=None, due_at__lte=now).order_by("due_at")
         count, oldest = due.count(), due.values_list("due_at", flat=True).first()
         beat = Heartbeat.objects.filter(name="beat").first()
+        unread = Check.objects.filter(name="unread").first()
     except DatabaseError:
         return  # the database is away: what the process knows by itself is told all the same
     yield Family("prizmai_errands_due", "gauge", "Errands of the outbox that are due and not done.").add(
@@ -87,3 +88,10 @@ def _errands():
         yield Family(
             "prizmai_beat_age_seconds", "gauge", "Since beat was heard by way of Redis and the worker."
         ).add(beat.age.total_seconds())
+    if unread is not None:
+        yield Family("prizmai_unread_drift", "gauge", "Counts told wrongly, as found last night: 0.").add(
+            unread.wrong
+        )
+        yield Family(
+            "prizmai_unread_checked_seconds", "gauge", "Since all counts were last gone through."
+        ).add((now - unread.at).total_seconds())

@@ -19,7 +19,6 @@ export class SearchPage extends HTMLElement {
     this.onkeydown = (event) => this.#pressed(event);
     this.onsubmit = (event) => (event.preventDefault(), this.show(this.#address()));
     this.#showRecent();
-    if (!this.#text.value || this.#text.value.endsWith(" ")) this.#focusText();
   }
 
   disconnectedCallback() {
@@ -33,6 +32,8 @@ export class SearchPage extends HTMLElement {
     this.recent = new RecentSearches(document.body.dataset.user);
     new Completion({ field: this.#text, list: this.querySelector("#search-options"), inbox, signal, chosen: () => this.#typed() });
     this.#showRecent();
+    const isToBeWritten = !this.#text.value || this.#text.value.endsWith(" ");
+    if (isToBeWritten) setTimeout(() => this.isConnected && this.#focusText()); // after the page itself was given the focus
   }
 
   async show(address) {

@@ -1,0 +1,78 @@
+"""The counts one can trust, and the check that would tell if one could not."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from boards.models import Task
+from messaging.actions import archive_room, clear_conversation, delete_message, mark_read, mark_unread
+from messaging.checking import drifts
+from messaging.models import Membership, Notification
+from operations.metrics.families import families
+from operations.tasks import check_unread
+
+from .conftest import say
+
+
+# Comments on cards are counted after the commit.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def talk(ada, bob, gus, hangar, cockpit, engine, direct):
+    said = [
+        say(ada, where, f"{n} @bob @gus") for where in (hangar, cockpit, engine, direct) for n in range(3)
+    ]
+    mark_read(by=bob, conversation_id=hangar.pk, message_id=said[1].pk)
+    mark_unread(by=gus, conversation_id=cockpit.pk, message_id=said[4].pk)
+    delete_message(conversation_id=hangar.pk, message_id=said[2].pk, by=ada)
+    return said
+
+
+def test_all_is_right_after_whatever_people_do(ada, hangar, cockpit, talk):
+    assert list(drifts()) == []
+    clear_conversation(conversation_id=cockpit.pk, by=ada)
+    archive_room(by=ada, conversation_id=hangar.pk)
+    assert list(drifts()) == []
+    call_command("check_unread", verbosity=0)
+
+
+def spoil_a_cursor():
+    Membership.objects.filter(read_seq__gt=0).update(read_seq=99)
+
+
+def spoil_a_card():
+    Task.objects.update(comment_count=7)
+
+
+def spoil_a_notification():
+    Notification.objects.filter(read_at__isnull=False).update(read_at=None)
+
+
+@pytest.mark.parametrize("spoil", [spoil_a_cursor, spoil_a_card, spoil_a_notification])
+def test_what_is_wrong_is_found(talk, spoil, capsys):
+    assert list(drifts()) == []
+    spoil()
+    with pytest.raises(CommandError) as refusal:
+        call_command("check_unread")
+    assert refusal.value.returncode == 1
+    assert "told" in capsys.readouterr().out
+
+
+def test_a_count_that_is_told_wrongly_is_found(bob, hangar, talk, monkeypatch):
+    from messaging import places
+
+    truth = places.places_of
+    monkeypatch.setattr(
+        places, "places_of", lambda user: [place | {"unread": place["unread"] + 1} for place in truth(user)]
+    )
+    assert {(drift.what, drift.told - drift.true) for drift in drifts()} == {("unread", 1)}
+
+
+def test_every_night_it_is_kept_for_the_numbers(talk, caplog):
+    told = lambda: {family.name: family.samples for family in families()}  # noqa: E731
+    assert "prizmai_unread_drift" not in told()
+    check_unread()
+    assert told()["prizmai_unread_drift"] == [("", {}, 0)]
+    Task.objects.update(comment_count=7)
+    check_unread()
+    assert told()["prizmai_unread_drift"][0][2] > 0 and "told 7" in caplog.text
