@@ -173,12 +173,7 @@ def _looked_through(noun, fits, values, below, above, limit):
     """(keys among the newest WINDOW rows, the key below which nobody has looked yet, or None)."""
     window = f"SELECT * FROM {noun.index} WHERE key < %s AND key >= %s ORDER BY key DESC LIMIT {WINDOW}"
     sql = f"SELECT key FROM ({window}) newest WHERE {fits} ORDER BY key DESC LIMIT %s"
-    found = _keys(
-        sql,
-        [below, above, *values, limit],
-        "SET LOCAL enable_bitmapscan = off",
-        "SET LOCAL enable_sort = off",
-    )
+    found = _keys(sql, [below, above, *values, limit], *IN_ORDER)
     if len(found) == limit:
         return found, None
     oldest = f"SELECT key FROM {noun.index} WHERE key < %s AND key >= %s ORDER BY key DESC OFFSET {WINDOW - 1} LIMIT 1"
