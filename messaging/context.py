@@ -36,6 +36,7 @@ def _sidebar(user):
             boards.setdefault(board_id, {**GUEST_ROOMS, "rooms": []})["rooms"].append(room)
     tasks = [place for place in mine if place["kind"] == "task"]
     return {
+        "places": mine,
         "favourites": sorted((one for one in mine if one["favourite"]), key=lambda one: one["favourite"]),
         "boards": list(boards.values()),
         "directs": [place for place in others if place["kind"] == "direct"],
@@ -56,5 +57,5 @@ def _by_name(place):
 
 
 def _empty():
-    nothing = {"favourites": [], "boards": [], "directs": [], "news": [], "tasks": {}}
+    nothing = {"places": [], "favourites": [], "boards": [], "directs": [], "news": [], "tasks": {}}
     return {**nothing, "notifications_unread": 0}

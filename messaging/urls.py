@@ -6,13 +6,25 @@ from boards import ids  # noqa: F401  the addresses speak of them
 
 from .kept_urls import urlpatterns as of_what_is_kept
 from .notification_urls import urlpatterns as of_notifications
-from .views import choosing, drafting, files, finding, history, naming, pages, rooms, search, sidebar
+from .views import (
+    catching_up,
+    choosing,
+    drafting,
+    files,
+    finding,
+    history,
+    naming,
+    pages,
+    rooms,
+    search,
+    sidebar,
+)
 from .views.doors import either
 
 app_name = "messaging"
 
 urlpatterns = [
-    path("messaging/", pages.hub, name="hub"),
+    path("messaging/", catching_up.hub, name="hub"),
     path("messaging/destinations/", naming.destinations, name="destinations"),
     path("messaging/direct/", either(choosing.people, rooms.open_direct), name="direct"),
     path("messaging/find/", finding.find, name="find"),
@@ -44,6 +56,7 @@ urlpatterns = [
     path("messaging/conversation/<id:conversation_id>/people/", naming.people, name="people"),
     path("messaging/conversation/<id:conversation_id>/draft/", drafting.keep, name="draft"),
     path("messaging/conversation/<id:conversation_id>/favourite/", sidebar.favourite, name="favourite"),
+    path("messaging/conversation/<id:conversation_id>/read/", catching_up.read, name="read"),
     path("messaging/conversation/<id:conversation_id>/clear/", rooms.clear, name="clear"),
     path("messaging/file/<str:key>/", files.download, name="file"),
     path("boards/task/<id:task_id>/", pages.task, name="task"),

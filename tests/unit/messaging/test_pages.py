@@ -189,7 +189,7 @@ def test_the_sidebar_counts_what_is_unread(client, ada, bob, hangar, direct):
     assert [(one["name"], one["unread"], one["user_id"]) for one in answer.context["directs"]] == [
         ("Bob", 1, bob.pk)
     ]
-    assert answer.context["mentions"][0]["newest"]["excerpt"] == "one @ada"
+    assert answer.context["bundles"][0]["newest"]["excerpt"] == "one @ada"
 
 
 def test_a_guest_finds_their_rooms(client, gus, hangar):

@@ -130,6 +130,7 @@ ASKS = {
     "messaging:favourite#private": (("private",), {"on": "1"}),
     "messaging:favourite#task": (("engine",), {"on": "1"}),
     "messaging:favourite#direct": (("direct",), {"on": "1"}),
+    "messaging:read#private": (("private",), {"message": "message"}),
     "messaging:clear#private": (("private",), {}),
     "messaging:clear#task": (("engine",), {}),
     "messaging:clear#direct": (("direct",), {}),

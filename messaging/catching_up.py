@@ -1,0 +1,42 @@
+"""What waits to be read, place by place: where the oldest unread word is, first."""
+
+from django.db.models import OuterRef, Q, Subquery
+
+from .models import Message
+from .places import mine
+from .said import iso
+
+
+def waiting(user, places):
+    """Each of the `places` (of messaging.places) with something unread, and its first unread message: in two queries.
+
+    What is muted comes last.
+    """
+    unread = {place["conversation_id"]: place for place in places if place["unread"]}
+    ends = _ends(user, unread) if unread else {}
+    firsts = Message.objects.select_related("author").in_bulk([first for first, _ in ends.values()])
+    rows = [_row(unread[id], firsts[first], last) for id, (first, last) in ends.items() if first in firsts]
+    return sorted(rows, key=lambda row: (row["level"] == "nothing", row["when"], row["id"]))
+
+
+def _ends(user, ids):
+    """{conversation id: (first unread message's id, last one's)}"""
+    here = Message.objects.filter(
+        conversation=OuterRef("pk"), seq__gt=OuterRef("read_seq"), deleted_at=None
+    ).filter(seq__gt=OuterRef("cleared_seq"))
+    others = here.exclude(kind=Message.Kind.SYSTEM).filter(Q(author=None) | ~Q(author=user))
+    first, last = (Subquery(others.order_by(order).values("pk")[:1]) for order in ("seq", "-seq"))
+    found = mine(user).filter(pk__in=ids).annotate(first=first, last=last)
+    return {pk: (first, last) for pk, first, last in found.values_list("pk", "first", "last") if first}
+
+
+def _row(place, first, last_id):
+    return {
+        **place,
+        "first_id": first.pk,
+        "last_id": last_id,
+        "display_name": first.author.name if first.author else first.author_name,
+        "excerpt": first.excerpt() or "sent a file",
+        "when": first.created_at,
+        "timestamp": iso(first.created_at),
+    }

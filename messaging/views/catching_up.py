@@ -1,0 +1,62 @@
+"""Catching up: what is about me, what waits to be read, and a form on each that puts it away or brings it back."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from boards.models import Task
+
+from .. import notices
+from ..actions import mark_read, mark_unread
+from ..bundles import bundled
+from ..catching_up import waiting
+from ..context import sidebar_of
+from .doors import form, ids_in, signed_in, way_back
+
+NOTIFICATIONS_SHOWN, PLACES_SHOWN, CARDS_SHOWN = 30, 60, 5
+LATELY = timedelta(days=1)
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def hub(request):
+    """In a number of queries that does not grow with the places."""
+    sidebar = sidebar_of(request)
+    unread = notices.of(request.user.pk).filter(read_at=None).exclude(kind=notices.Kind.DIRECT)
+    rows = waiting(request.user, sidebar["places"])
+    context = {
+        "boards": sidebar["boards"],
+        "directs": sidebar["directs"],
+        "bundles": bundled(notices.told(unread.order_by("-pk")[:NOTIFICATIONS_SHOWN])),
+        "waiting": rows[:PLACES_SHOWN],
+        "more_waiting": max(0, len(rows) - PLACES_SHOWN),
+        "moved": _moved(request.user),
+    }
+    return render(request, "messaging/hub.html", context)
+
+
+@form
+def read(request, conversation_id):
+    """Up to the `message`; or, with `unread`, from it on unread again."""
+    ids = ids_in(request.POST, "message")
+    if not ids:
+        raise ValidationError("Say which message.")
+    act = mark_unread if request.POST.get("unread") else mark_read
+    act(by=request.user, conversation_id=conversation_id, message_id=ids[0])
+    return way_back(request)
+
+
+def _moved(user):
+    """Cards of mine whose latest change was that somebody moved them, lately."""
+    mine = Task.objects.visible_to(user).shown().filter(assignees=user, why=Task.Why.MOVED)
+    since = timezone.now() - LATELY
+    return (
+        mine.filter(updated_at__gt=since)
+        .select_related("board", "column")
+        .order_by("-updated_at")[:CARDS_SHOWN]
+    )
