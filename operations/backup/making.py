@@ -22,7 +22,7 @@ def make(path):
         dump = Path(folder) / kind.PART
         facts, missing = _database_and_files(archive, kind, dump)
         _add_file(archive, kind.PART, dump)
-        if secret := kept_secret():
+        for secret in filter(None, [kept_secret(), kept_push_key()]):
             _add_file(archive, secret.name, secret)
         manifest = _manifest(facts, missing)
         archive.finish(manifest)
@@ -65,10 +65,19 @@ def _add_file(archive, name, path):
 
 def kept_secret():
     """The file with the secret key, when the data folder keeps it; None when it comes from the environment."""
+    return _kept("secret_key", "SECRET_KEY")
+
+
+def kept_push_key():
+    """The same of the key that push services know us by: with another one, every browser would have to ask anew."""
+    return _kept("vapid_key", "VAPID_PRIVATE_KEY")
+
+
+def _kept(name, variable):
     from django.conf import settings
 
-    path = settings.DATA_FOLDER / "secret_key"
-    return path if path.exists() and not os.environ.get("SECRET_KEY") else None
+    path = settings.DATA_FOLDER / name
+    return path if path.exists() and not os.environ.get(variable) else None
 
 
 def _manifest(facts, missing):

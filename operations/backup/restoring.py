@@ -31,6 +31,8 @@ def restore(path, *, force=False, sign_everybody_out=False):
         _lay_files(folder / "media")
         database.chosen().restore(folder / database.chosen().PART, sessions)
         changed = empty and _take_secret(folder / "secret_key", settings.DATA_FOLDER / "secret_key")
+        if empty and (folder / "vapid_key").exists() and not os.environ.get("VAPID_PRIVATE_KEY"):
+            os.replace(folder / "vapid_key", settings.DATA_FOLDER / "vapid_key")
     call_command("migrate", interactive=False, verbosity=0)  # a backup may be of an older version
     return manifest, changed
 

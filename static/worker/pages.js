@@ -51,13 +51,17 @@ async function forgetOthers(person) {
   await Promise.all(strange.map((name) => caches.delete(name)));
 }
 
-// After an update the pages are of the former version: each is fetched again, and goes if that cannot be done.
+// After an update the pages are of the former version: each is fetched again, and goes if that cannot be done. Those that
+// are open before there is a worker were loaded without it.
 async function refreshPages() {
+  const addresses = (await clients.matchAll({ type: "window", includeUncontrolled: true })).map(({ url }) => bare(new URL(url)));
   for (const name of (await caches.keys()).filter((one) => one.startsWith(OF_PERSON))) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      await cache.delete(request);
-      await fetch(request.url, { headers: { Accept: "text/html" } }).then((response) => keep(request.url, response)).catch(() => {});
-    }
+    addresses.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));
+    await caches.delete(name);
   }
+  for (const address of new Set(addresses.filter((one) => isKept(new URL(one))))) await fetchToKeep(address).catch(() => {});
+}
+
+async function fetchToKeep(address) {
+  await keep(address, await fetch(address, { headers: { Accept: "text/html" } }));
 }

@@ -171,6 +171,8 @@ describe("an inbox says", () => {
     conversation_changed: (frame) => assert.deepEqual([known().unread, known().mentions, known().last_seq], [1, 1, frame.last_seq]),
     conversation_state: (frame) => assert.deepEqual([known().unread, known().mentions, known().revision], [frame.unread, frame.mentions, frame.revision]),
     conversation_joined: ({ type, ...place }) => assert.deepEqual(known(), place),
+    saved_changed: (frame) => assert.deepEqual(inbox.saved.get(frame.message_id), frame),
+    scheduled_changed: (frame) => assert.deepEqual(inbox.scheduled.get(frame.scheduled_id), frame),
     conversation_left: () => assert.equal(known(), undefined),
     draft_changed: ({ text, reply_to }) => {
       const { revision, isKept, ...draft } = drafts.read(1);
@@ -179,6 +181,7 @@ describe("an inbox says", () => {
     boards_changed: (frame) => assert.deepEqual(inbox.boards, frame.boards),
     notification: (frame) => assert.equal(inbox.notificationsUnread, frame.unread_count),
     notifications_read: (frame) => assert.equal(inbox.notificationsUnread, frame.unread_count),
+    wishes_changed: ({ quiet }) => assert.deepEqual(inbox.wishes.quiet, quiet),
     presence_update: (frame) => assert.deepEqual([...inbox.presence.people.values()], frame.members),
   };
 

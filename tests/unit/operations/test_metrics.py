@@ -24,8 +24,8 @@ def read(client, **headers):
 
 
 def test_a_process_without_sockets_tells_what_it_can(client):
-    Errand.objects.create(verb="mail_mention", noun_id=1, due_at=timezone.now() - timedelta(seconds=90))
-    Errand.objects.create(verb="mail_mention", noun_id=2, due_at=timezone.now() + timedelta(seconds=90))
+    Errand.objects.create(verb="ring", noun_id=1, due_at=timezone.now() - timedelta(seconds=90))
+    Errand.objects.create(verb="ring", noun_id=2, due_at=timezone.now() + timedelta(seconds=90))
     told = read(client)
     assert told["prizmai_mode", ("mode", "idle")] == 1
     assert told[("prizmai_sockets",)] == 0
