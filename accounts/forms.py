@@ -11,11 +11,12 @@ from .models import User
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["display_name", "time_zone", "theme", "shares_presence", "shares_receipts"]
+        fields = ["display_name", "time_zone", "theme", "density", "shares_presence", "shares_receipts"]
         labels = {
             "display_name": "Name",
             "time_zone": "Time zone",
             "theme": "Appearance",
+            "density": "Density",
             "shares_presence": "Show others when I am here",
             "shares_receipts": "Show others what I have read",
         }

@@ -5,7 +5,9 @@ from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
+from .faces import address_of
 from .names import one_line
 from .sessions import end_sessions_of
 
@@ -21,10 +23,19 @@ class User(AbstractUser):
         LIGHT = "light", "Light"
         DARK = "dark", "Dark"
 
+    class Density(models.TextChoices):
+        COMFORTABLE = "comfortable", "Comfortable"
+        COMPACT = "compact", "Compact"
+
     first_name = last_name = None
     display_name = models.CharField(max_length=80, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    density = models.CharField(max_length=11, choices=Density.choices, default=Density.COMFORTABLE)
+    # The key of their picture (accounts/faces.py); another one for each picture, empty without.
+    avatar = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
+    # When a browser of theirs was last connected.
+    last_seen_at = models.DateTimeField(null=True, editable=False)
     shares_presence = models.BooleanField(default=True)
     shares_receipts = models.BooleanField(default=True)
 
@@ -45,6 +56,11 @@ class User(AbstractUser):
     @property
     def name(self):
         return self.display_name or self.username
+
+    @property
+    def face(self):
+        """The address of their picture, or None: then others see an initial."""
+        return address_of(self.avatar)
 
     def get_full_name(self):
         return self.name
@@ -71,6 +87,9 @@ class Session(AbstractBaseSession):
     """A signed-in browser, with the number of its person, so that one person's sessions can be ended."""
 
     user_id = models.IntegerField(null=True, db_index=True)
+    # What the browser says it is, and when it was last connected.
+    browser = models.CharField(max_length=200, blank=True)
+    used_at = models.DateTimeField(default=timezone.now)
 
     @classmethod
     def get_session_store_class(cls):

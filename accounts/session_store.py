@@ -5,6 +5,8 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionS
 
 from .sessions import present, tell_lines_of
 
+BROWSER = "browser"  # what it said it was when its person signed in
+
 
 class SessionStore(DatabaseSessionStore):
     @classmethod
@@ -27,13 +29,11 @@ class SessionStore(DatabaseSessionStore):
 
     def create_model_instance(self, data):
         session = super().create_model_instance(data)
-        session.user_id = _owner(data)
-        return session
+        return _known(session, data)
 
     async def acreate_model_instance(self, data):
         session = await super().acreate_model_instance(data)
-        session.user_id = _owner(data)
-        return session
+        return _known(session, data)
 
     def flush(self):
         """Signing out removes the row, and the live lines opened with it must learn of it at once."""
@@ -41,6 +41,11 @@ class SessionStore(DatabaseSessionStore):
         super().flush()
         if owner:
             tell_lines_of(owner)
+
+
+def _known(session, data):
+    session.user_id, session.browser = _owner(data), data.get(BROWSER, "")
+    return session
 
 
 def _owner(data):

@@ -27,6 +27,17 @@ def end_sessions_of(user_id):
     tell_lines_of(user_id)
 
 
+def note_seen(session_keys):
+    """These are connected now: they, and their people, were seen. Two queries for each five hundred."""
+    from .models import Session, User
+
+    now, keys = timezone.now(), list(session_keys)
+    for start in range(0, len(keys), KEYS_PER_QUERY):
+        seen = Session.objects.filter(session_key__in=keys[start : start + KEYS_PER_QUERY])
+        User.objects.filter(pk__in=seen.values("user_id")).update(last_seen_at=now)
+        seen.update(used_at=now)
+
+
 def tell_lines_of(user_id):
     """Have this person's live lines checked again, in every process, once what was written is committed."""
     transaction.on_commit(lambda: _announce_session_end(user_id))

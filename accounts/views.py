@@ -1,18 +1,23 @@
-"""A person's own page, and the way in for the very first."""
+"""A person's own page, their face, their browsers, and the way in for the very first."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
+from django.utils.module_loading import import_string
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import first_admin
+from . import browsers, faces, first_admin
 from .forms import FirstAdministratorForm, ProfileForm
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+YEAR = 365 * 24 * 3600  # seconds
 
 
 @login_required
@@ -25,7 +30,64 @@ def profile(request):
         return redirect("accounts:profile")
     if form.errors:
         request.user.refresh_from_db()  # the page around the form shows who one is, not what was refused
-    return render(request, "accounts/profile.html", {"form": form})
+    mine = browsers.browsers_of(request.user.pk, request.session.session_key)
+    return render(request, "accounts/profile.html", {"form": form, "browsers": mine})
+
+
+@login_required
+@require_POST
+def change_face(request):
+    """The form's `face`, cut to a square."""
+    try:
+        file = request.FILES.get("face")
+        if file is None:
+            raise ValidationError("Please choose a picture first.")
+        _wear(request.user, faces.keep_face(file))
+        messages.success(request, "Your picture is changed.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("accounts:profile")
+
+
+@login_required
+@require_POST
+def remove_face(request):
+    _wear(request.user, "")
+    return redirect("accounts:profile")
+
+
+@login_required
+@require_safe
+@cache_control(private=True, max_age=YEAR, immutable=True)
+def face(request, key, size):
+    """The picture of somebody whom this person may see. A key names one picture for ever, so a browser may keep it."""
+    people = import_string(settings.PEOPLE_MET)(request.user)
+    if size not in faces.SIZES or not people.filter(avatar=key).exists():
+        raise Http404("There is no such picture.")
+    try:
+        stored = default_storage.open(faces.path_of(key, size))
+    except FileNotFoundError as error:
+        raise Http404("There is no such picture.") from error
+    response = FileResponse(stored, content_type="image/webp")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+@login_required
+@require_POST
+def sign_out_there(request, handle):
+    if not browsers.sign_out_of(request.user.pk, handle):
+        raise Http404("There is no such browser.")
+    return redirect("accounts:profile")
+
+
+@login_required
+@require_POST
+def sign_out_elsewhere(request):
+    browsers.sign_out_elsewhere(request.user.pk, request.session.session_key)
+    return redirect("accounts:profile")
 
 
 @sensitive_post_parameters()
@@ -40,3 +102,10 @@ def first(request, token):
         login(request, form.save(), backend=BACKEND)
         return redirect("boards:list")
     return render(request, "accounts/first.html", {"form": form})
+
+
+def _wear(user, key):
+    """The new picture first: who is asked for the old one meanwhile is nobody's any more."""
+    old, user.avatar = user.avatar, key
+    user.save(update_fields=["avatar"])
+    faces.drop_face(old)

@@ -1,0 +1,70 @@
+"""The browsers a person is signed in with, by words one can recognise; and signing out there."""
+
+import hashlib
+import re
+
+from django.utils import timezone
+
+from .models import Session
+from .sessions import tell_lines_of
+
+# In this order: each names itself besides the ones after it.
+NAMES = [
+    ("Edge", r"Edg(?:e|A|iOS)?/"),
+    ("Opera", r"OPR/"),
+    ("Firefox", r"Firefox/|FxiOS/"),
+    ("Chrome", r"Chrome/|CriOS/"),
+    ("Safari", r"Safari/"),
+]
+SYSTEMS = [
+    ("Android", r"Android"),
+    ("iPhone", r"iPhone"),
+    ("iPad", r"iPad"),
+    ("Windows", r"Windows"),
+    ("macOS", r"Mac OS X"),
+    ("Linux", r"Linux|X11"),
+]
+
+
+def browsers_of(user_id, own_key):
+    """[{handle, name, used_at, is_here}], this browser first, then the latest used."""
+    sessions = Session.objects.filter(user_id=user_id, expire_date__gt=timezone.now())
+    told = [
+        {
+            "handle": handle_of(one.session_key),
+            "name": words_for(one.browser),
+            "used_at": one.used_at,
+            "is_here": one.session_key == own_key,
+        }
+        for one in sessions.order_by("-used_at")
+    ]
+    return sorted(told, key=lambda one: not one["is_here"])
+
+
+def sign_out_of(user_id, handle):
+    """End the session of this handle, and its open lines at once. Whether there was one."""
+    keys = Session.objects.filter(user_id=user_id).values_list("session_key", flat=True)
+    return _end(user_id, [key for key in keys if handle_of(key) == handle])
+
+
+def sign_out_elsewhere(user_id, own_key):
+    keys = Session.objects.filter(user_id=user_id).exclude(session_key=own_key)
+    return _end(user_id, list(keys.values_list("session_key", flat=True)))
+
+
+def handle_of(session_key):
+    """A name for a session that opens nothing."""
+    return hashlib.sha256(f"session {session_key}".encode()).hexdigest()[:20]
+
+
+def words_for(agent):
+    name = next((name for name, sign in NAMES if re.search(sign, agent)), "A browser")
+    system = next((system for system, sign in SYSTEMS if re.search(sign, agent)), "")
+    return f"{name} on {system}" if system else name
+
+
+def _end(user_id, keys):
+    Session.objects.filter(session_key__in=keys).delete()
+    if keys:
+        tell_lines_of(user_id)
+    return bool(keys)

@@ -1,0 +1,67 @@
+"""A face is the picture by which a person is known: a square in two sizes, with nothing else of the file in it."""
+
+import io
+import secrets
+import warnings
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, ImageOps
+
+SIZES = (64, 256)  # pixels of an edge
+LARGEST = 5 * 1024 * 1024  # bytes of an upload
+MOST_PIXELS = 40_000_000
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+NOT_ONE = "Please choose a picture: PNG, JPEG, GIF or WebP."
+
+
+def address_of(key, size=SIZES[0]):
+    return f"/accounts/face/{key}/{size}/" if key else None
+
+
+def path_of(key, size):
+    """Where a picture lies in the media storage."""
+    return f"faces/{key[:2]}/{key}-{size}.webp"
+
+
+def keep_face(file):
+    """The key of a new picture made of this upload; ValidationError when it is none, or too large."""
+    if file.size > LARGEST:
+        raise ValidationError(f"A picture may have at most {LARGEST // 1024 // 1024} MB.")
+    square = _square(file)
+    key = secrets.token_urlsafe(18)
+    for size in SIZES:
+        default_storage.save(path_of(key, size), ContentFile(_written(square, size)))
+    return key
+
+
+def drop_face(key):
+    for size in SIZES if key else ():
+        default_storage.delete(path_of(key, size))
+
+
+def _square(file):
+    """Its middle, the right way up. What its header promises is looked at before anything is unpacked."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
+            picture = Image.open(file, formats=FORMATS)
+        if picture.width * picture.height > MOST_PIXELS:
+            raise ValidationError("This picture has too many pixels.")
+        picture.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
+        upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    except ValidationError:
+        raise
+    except Exception as error:  # a broken picture fails in as many ways as there are formats
+        raise ValidationError(NOT_ONE) from error
+    return ImageOps.fit(upright, (SIZES[-1], SIZES[-1]), Image.Resampling.LANCZOS)
+
+
+def _written(square, size):
+    """Drawn anew, pixel by pixel, on white: nothing else of the upload is left."""
+    paper = Image.new("RGB", square.size, "white")
+    paper.paste(square, mask=square.getchannel("A"))
+    written = io.BytesIO()
+    paper.resize((size, size), Image.Resampling.LANCZOS).save(written, "WEBP", quality=84, method=4)
+    return written.getvalue()
