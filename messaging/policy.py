@@ -108,6 +108,21 @@ def readers(conversation):
     return active.filter(member) if conversation.is_private else active.filter(member | on_board)
 
 
+def is_on_board_of(conversation_id, user_id):
+    return BoardMembership.objects.filter(
+        board__conversations=conversation_id, user=user_id, user__is_active=True
+    ).exists()
+
+
+def people_met(user):
+    """Everybody this person may see: those they may talk to, and those with whom they talk directly already."""
+    directs = Membership.objects.filter(user=user, conversation__kind=Conversation.Kind.DIRECT)
+    met = Q(conversation_memberships__conversation__in=directs.values("conversation"))
+    known = acquaintances(user).values("pk")
+    people = get_user_model().objects
+    return people.filter(Q(pk__in=known) | Q(pk__in=people.filter(met).values("pk")) | Q(pk=user.pk))
+
+
 def acquaintances(user):
     """Whom this person may start to talk to directly: those on their boards and in their rooms."""
     boards = BoardMembership.objects.filter(user=user).values("board")
@@ -143,7 +158,8 @@ def _in_room(room, member_role, board_role):
     able = {READ}
     if member_role and not room.archived_at:
         able.add(POST)
-    if member_role == Membership.Role.MODERATOR or board_role in MANAGERS:
+    # Guests run nothing: whoever chooses a room's people sees who is on the board.
+    if (member_role == Membership.Role.MODERATOR and board_role) or board_role in MANAGERS:
         able |= {MODERATE, MANAGE}
     return frozenset(able)
 

@@ -13,8 +13,10 @@ from .views import (
     files,
     finding,
     history,
+    inviting,
     naming,
     pages,
+    people,
     rooms,
     search,
     sidebar,
@@ -37,9 +39,9 @@ urlpatterns = [
     path("messaging/room/<id:room_id>/restore/", rooms.restore, name="restore_room"),
     path("messaging/room/<id:room_id>/join/", rooms.join, name="join_room"),
     path("messaging/room/<id:room_id>/leave/", rooms.leave, name="leave_room"),
-    path(
-        "messaging/room/<id:room_id>/people/", either(choosing.members, rooms.add_person), name="add_person"
-    ),
+    path("messaging/room/<id:room_id>/privacy/", rooms.privacy, name="room_privacy"),
+    path("messaging/room/<id:room_id>/people/", either(choosing.members, inviting.add), name="add_person"),
+    path("messaging/room/<id:room_id>/people/<id:user_id>/role/", rooms.role, name="set_role"),
     path(
         "messaging/room/<id:room_id>/people/<id:user_id>/remove/", rooms.remove_person, name="remove_person"
     ),
@@ -58,6 +60,10 @@ urlpatterns = [
     path("messaging/conversation/<id:conversation_id>/favourite/", sidebar.favourite, name="favourite"),
     path("messaging/conversation/<id:conversation_id>/read/", catching_up.read, name="read"),
     path("messaging/conversation/<id:conversation_id>/clear/", rooms.clear, name="clear"),
+    path("messaging/invitation/<id:invitation_id>/accept/", inviting.accept, name="accept_invitation"),
+    path("messaging/invitation/<id:invitation_id>/decline/", inviting.decline, name="decline_invitation"),
+    path("messaging/invitation/<id:invitation_id>/withdraw/", inviting.withdraw, name="withdraw_invitation"),
+    path("messaging/person/<id:user_id>/", people.card, name="person"),
     path("messaging/file/<str:key>/", files.download, name="file"),
     path("boards/task/<id:task_id>/", pages.task, name="task"),
     *of_notifications,

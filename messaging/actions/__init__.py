@@ -8,33 +8,37 @@ from .editing import edit_message
 from .errands import forget_done_errands, run_due
 from .favouring import favour, unfavour
 from .forwarding import forward_message
+from .inviting import accept_invitation, decline_invitation, invite, withdraw_invitation
 from .mailing import mail_digests, stop_letters
-from .members import add_member, join_room, leave_room, remove_member
+from .members import add_member, join_room, leave_room, remove_member, set_role
 from .notifying import mark_notifications_read, mark_notifications_unread, notify, withdraw
 from .pinning import pin
 from .posting import post_message, post_messages
 from .reacting import react
 from .reading import Reading, mark_read, mark_unread
 from .reading_all import mark_all_read
-from .rooms import archive_room, create_room, rename_room, restore_room
+from .rooms import archive_room, create_room, rename_room, restore_room, set_privacy
 from .saving import finish_saved, save_message
 from .scheduling import cancel_scheduled, reschedule_message, schedule_message, send_now
 from .wishing import add_browser, keep_wishes, remove_browser, set_level
 
 __all__ = [
     "Reading",
+    "accept_invitation",
     "add_browser",
     "add_member",
     "archive_room",
     "cancel_scheduled",
     "clear_conversation",
     "create_room",
+    "decline_invitation",
     "delete_message",
     "edit_message",
     "favour",
     "finish_saved",
     "forget_done_errands",
     "forward_message",
+    "invite",
     "join_room",
     "keep_draft",
     "keep_upload",
@@ -64,6 +68,9 @@ __all__ = [
     "schedule_message",
     "send_now",
     "set_level",
+    "set_privacy",
+    "set_role",
     "stop_letters",
     "withdraw",
+    "withdraw_invitation",
 ]

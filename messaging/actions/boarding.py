@@ -2,8 +2,11 @@
 
 from django.db.models import F, Q
 
+from boards.policy import EDITORS
+
 from ..models import Conversation, Membership
 from .changing import add_event, lock_conversation
+from .ending import end_those_of
 from .joining import add_memberships, end_memberships
 from .rooms import create_room
 
@@ -52,6 +55,20 @@ def send_off_board(*, board, user, by):
     tasks = board.conversations.filter(kind=Kind.TASK)
     tasks.update(access=F("access") + 1)
     end_memberships([*rooms, *tasks.only("pk")], user)
+    for room in rooms:
+        end_those_of(room, user)
+        _keep_run(room)
+
+
+def _keep_run(room):
+    """A private room whose only moderator is gone is run by whoever of the board was in it longest."""
+    inside = room.memberships.filter(user__is_active=True)
+    if not room.is_private or inside.filter(role=Membership.Role.MODERATOR).exists():
+        return
+    able = inside.filter(user__board_memberships__board=room.board_id)
+    able = able.filter(user__board_memberships__role__in=EDITORS)
+    longest = able.order_by("joined_at", "pk").values_list("pk", flat=True).first()
+    Membership.objects.filter(pk=longest).update(role=Membership.Role.MODERATOR)
 
 
 def _locked(which, board):

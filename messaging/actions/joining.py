@@ -32,6 +32,15 @@ def add_memberships(conversations, user_ids, *, moderators=()):
     )
 
 
+def retell(conversation):
+    """Have everybody who is in it told anew what it is: where it stands in their lists is another place now."""
+    memberships = list(conversation.memberships.order_by("user"))
+    revisions = next_inbox_revisions(one.user_id for one in memberships)
+    for one in memberships:
+        one.inbox_revision = one.inbox_born = revisions[one.user_id]
+    Membership.objects.bulk_update(memberships, ["inbox_revision", "inbox_born"], batch_size=500)
+
+
 def end_memberships(conversations, user):
     """Take the person out of all of the conversations, which must be locked; their inbox keeps that they left."""
     ended = Membership.objects.filter(conversation__in=conversations, user=user)

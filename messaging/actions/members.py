@@ -1,18 +1,24 @@
-"""Who is in a room: invited, joined, left, removed."""
+"""Who is in a room, and who runs it: added, joined, left, removed, made moderator."""
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from boards.policy import EDITORS
+
 from .. import policy
+from ..models import Membership
 from .changing import add_event
+from .ending import end_those_of
 from .joining import add_memberships, end_memberships
 from .rooms import lock_room
+
+Role = Membership.Role
 
 
 @transaction.atomic
 def add_member(*, by, conversation_id, user_id):
-    """Invite a person into the room; who is not on the board becomes a guest of this room alone."""
+    """Let a person into the room; who is not on the board becomes a guest of this room alone."""
     room = lock_room(conversation_id, by)
     user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
     if user is None:
@@ -31,14 +37,36 @@ def join_room(*, by, conversation_id):
 def remove_member(*, by, conversation_id, user_id):
     """Take a person out of the room. Nothing that is said from here on reaches them."""
     room = lock_room(conversation_id, by)
-    user = _member(room, user_id)
-    return _remove(room, by, user, f"{by.name} removed {user.name}.")
+    membership = _membership(room, user_id)
+    return _remove(room, by, membership, f"{by.name} removed {membership.user.name}.")
 
 
 @transaction.atomic
 def leave_room(*, by, conversation_id):
     room = lock_room(conversation_id, by, policy.READ)
-    return _remove(room, by, _member(room, by.pk), f"{by.name} left.")
+    return _remove(room, by, _membership(room, by.pk), f"{by.name} left.")
+
+
+@transaction.atomic
+def set_role(*, by, conversation_id, user_id, role):
+    """Have a member run the room too, or no longer."""
+    room = lock_room(conversation_id, by)
+    membership = _membership(room, user_id)
+    if role not in Role.values:
+        raise ValidationError("Please choose one of the roles.")
+    if role == membership.role:
+        return room
+    user = membership.user
+    if role == Role.MODERATOR:
+        _check_may_run(room, user)
+    else:
+        _check_somebody_runs(room, membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    now = "made {} a moderator" if role == Role.MODERATOR else "took the moderator's role from {}"
+    add_event(room, by, f"{by.name} {now.format(user.name)}.", what="role", user_id=user.pk, role=role)
+    end_those_of(room, user)
+    return room
 
 
 def _add(room, by, user, sentence):
@@ -48,16 +76,33 @@ def _add(room, by, user, sentence):
     return room
 
 
-def _remove(room, by, user, sentence):
+def _remove(room, by, membership, sentence):
+    _check_somebody_runs(room, membership)
+    user = membership.user
     room.access += 1
     room.save(update_fields=["access"])
     add_event(room, by, sentence, what="member_removed", user_id=user.pk)
     end_memberships([room], user)
+    end_those_of(room, user)
     return room
 
 
-def _member(room, user_id):
+def _membership(room, user_id):
     membership = room.memberships.select_related("user").filter(user=user_id).first()
     if membership is None:
         raise PermissionDenied("That person is not in the room.")
-    return membership.user
+    return membership
+
+
+def _check_may_run(room, user):
+    """Guests know nothing of the board, and whoever looks on changes nothing."""
+    if not room.board.memberships.filter(user=user, role__in=EDITORS).exists():
+        raise ValidationError("Only somebody who may write on the board can run its rooms.")
+
+
+def _check_somebody_runs(room, membership):
+    """A private room is run from within: its last moderator cannot go while others are in it."""
+    others = room.memberships.exclude(pk=membership.pk)
+    is_last = membership.role == Role.MODERATOR and not others.filter(role=Role.MODERATOR).exists()
+    if room.is_private and is_last and others.exists():
+        raise ValidationError("Make somebody else a moderator first: a private room needs one.")

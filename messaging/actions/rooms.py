@@ -8,9 +8,11 @@ from boards.models import Board
 from boards.wording import one_line, paragraphs
 
 from .. import policy
-from ..models import Conversation
+from ..models import Conversation, Invitation, Membership
 from .changing import add_event, lock_conversation
-from .joining import add_memberships
+from .ending import end_invitations
+from .inboxes import lock_inboxes
+from .joining import add_memberships, retell
 
 
 @transaction.atomic
@@ -31,25 +33,51 @@ def create_room(*, by, board_id, name, description="", is_private=False, people=
 
 @transaction.atomic
 def rename_room(*, by, conversation_id, name, description=None):
+    """Another name, or another word on what it is for."""
     room = lock_room(conversation_id, by)
-    name = _free_name(room, name)
-    renamed = name != room.name
-    room.name = name
+    before = room.name, room.description
+    room.name = _free_name(room, name)
     room.description = room.description if description is None else _description(description)
     room.save(update_fields=["name", "description"])
-    if renamed:
-        add_event(room, by, f"{by.name} renamed the room to {name}.", what="renamed", name=name)
+    if room.name != before[0]:
+        add_event(room, by, f"{by.name} renamed the room to {room.name}.", what="renamed", name=room.name)
+    if room.description != before[1]:
+        purpose = f"It is for: {room.description}" if room.description else "It says no more what it is for."
+        sentence = f"{by.name} described the room anew. {purpose}"
+        add_event(room, by, sentence, what="described", description=room.description)
+    return room
+
+
+@transaction.atomic
+def set_privacy(*, by, conversation_id, is_private):
+    """Close the room to all but its people, or open it to everybody on the board. What was said stays as it is."""
+    room = lock_room(conversation_id, by)
+    if room.is_private == is_private:
+        return room
+    room.is_private = is_private
+    room.access += is_private  # whoever only read along has to go
+    room.save(update_fields=["is_private", "access"])
+    reach = "private: only its people can read it" if is_private else "open to everybody on the board"
+    add_event(room, by, f"{by.name} made the room {reach}.", what="privacy", private=is_private)
+    if is_private:
+        _see_that_somebody_runs(room, by)
+    retell(room)
     return room
 
 
 @transaction.atomic
 def archive_room(*, by, conversation_id):
-    """Close the room: it can be read, but nothing is added."""
+    """Close the room: it can be read, but nothing is added, and nobody is asked in any more."""
     room = lock_room(conversation_id, by)
     if room.archived_at is None:
         room.archived_at = timezone.now()
         room.save(update_fields=["archived_at"])
         add_event(room, by, f"{by.name} archived the room.", what="archived")
+        asked = list(room.invitations.filter(state=Invitation.State.PENDING))
+        inside = room.memberships.values_list("user_id", flat=True)
+        lock_inboxes({*inside, *(invitation.user_id for invitation in asked)})
+        end_invitations(asked)
+        retell(room)
     return room
 
 
@@ -60,6 +88,7 @@ def restore_room(*, by, conversation_id):
         room.archived_at = None
         room.save(update_fields=["archived_at"])
         add_event(room, by, f"{by.name} opened the room again.", what="restored")
+        retell(room)
     return room
 
 
@@ -68,6 +97,14 @@ def lock_room(conversation_id, by, ability=policy.MANAGE):
     if conversation.kind != Conversation.Kind.ROOM:
         raise PermissionDenied("This is not a room.")
     return conversation
+
+
+def _see_that_somebody_runs(room, by):
+    """A private room is run from within."""
+    if room.memberships.filter(role=Membership.Role.MODERATOR).exists():
+        return
+    add_memberships([room], [by.pk])
+    room.memberships.filter(user=by).update(role=Membership.Role.MODERATOR)
 
 
 def _free_name(room, name):

@@ -2,7 +2,29 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+
+from boards.models import BoardMembership
+
+from .membership import Membership
+
+MANAGERS = (BoardMembership.Role.OWNER, BoardMembership.Role.ADMIN)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that may still be accepted: the room is open, and whoever invited may still choose its people."""
+        inside = Membership.objects.filter(conversation=OuterRef("conversation"), user=OuterRef("invited_by"))
+        on_board = BoardMembership.objects.filter(
+            board=OuterRef("conversation__board"), user=OuterRef("invited_by")
+        )
+        looks_on = Exists(on_board.filter(role=BoardMembership.Role.VIEWER))
+        runs_it = Exists(inside.filter(role=Membership.Role.MODERATOR)) & ~looks_on
+        runs_board = Exists(on_board.filter(role__in=MANAGERS)) & (
+            Q(conversation__is_private=False) | Exists(inside)
+        )
+        waiting = self.filter(state=Invitation.State.PENDING, conversation__archived_at=None)
+        return waiting.filter(runs_it | runs_board, invited_by__is_active=True)
 
 
 class Invitation(models.Model):
@@ -18,6 +40,8 @@ class Invitation(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
     created_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

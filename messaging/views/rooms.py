@@ -42,9 +42,17 @@ def restore(request, room_id):
 
 
 @form
-def add_person(request, room_id):
-    user_id = next(iter(ids_in(request.POST, "user")), 0)
-    room = actions.add_member(by=request.user, conversation_id=room_id, user_id=user_id)
+def privacy(request, room_id):
+    is_private = request.POST.get("private") == "1"
+    room = actions.set_privacy(by=request.user, conversation_id=room_id, is_private=is_private)
+    return way_back(request, room.url)
+
+
+@form
+def role(request, room_id, user_id):
+    room = actions.set_role(
+        by=request.user, conversation_id=room_id, user_id=user_id, role=request.POST.get("role", "")
+    )
     return way_back(request, room.url)
 
 

@@ -1,0 +1,42 @@
+"""Forms by which people are let or asked into a room, and answer."""
+
+from django.contrib import messages
+
+from boards.forms import person_named
+
+from .. import actions, policy
+from .doors import form, ids_in, wants_json, way_back
+
+# The same whether or not there is such a person: nobody learns here who has an account.
+ASKED = "If that is somebody here who is not in the room yet, they have been asked."
+
+
+@form
+def add(request, room_id):
+    """Somebody of the board is let in at once, by `user`; anybody else is asked, by `person`, a name or an address."""
+    user_id = next(iter(ids_in(request.POST, "user")), 0)
+    if user_id and policy.is_on_board_of(room_id, user_id):
+        room = actions.add_member(by=request.user, conversation_id=room_id, user_id=user_id)
+        return way_back(request, room.url)
+    asked = user_id or person_named(request.POST) or 0
+    room = actions.invite(by=request.user, conversation_id=room_id, user_id=asked)
+    if not wants_json(request):
+        messages.success(request, ASKED)
+    return way_back(request, room.url)
+
+
+@form
+def accept(request, invitation_id):
+    return actions.accept_invitation(by=request.user, invitation_id=invitation_id).url
+
+
+@form
+def decline(request, invitation_id):
+    actions.decline_invitation(by=request.user, invitation_id=invitation_id)
+    return way_back(request)
+
+
+@form
+def withdraw(request, invitation_id):
+    room = actions.withdraw_invitation(by=request.user, invitation_id=invitation_id)
+    return way_back(request, room.url)
