@@ -31,7 +31,7 @@ def column(column):
 
 
 def person(user):
-    return {"user_id": user.pk, "username": user.username, "display_name": user.name}
+    return {"user_id": user.pk, "username": user.username, "display_name": user.name, "avatar": user.face}
 
 
 def label(label):

@@ -68,7 +68,7 @@ def welcome(conversation_id, head, user, read_seq, reads, pins):
 
 
 def you(user):
-    return {"user_id": user.pk, "username": user.username, "display_name": user.name}
+    return {"user_id": user.pk, "username": user.username, "display_name": user.name, "avatar": user.face}
 
 
 def ack(message):
@@ -93,6 +93,7 @@ def _whole(said, revision):
         "user_id": said["user_id"],
         "username": said["username"],
         "display_name": said["display_name"],
+        "avatar": said["avatar"],
         "message": said["message"],
         "html": said["html"],
         "timestamp": said["timestamp"],
@@ -228,7 +229,7 @@ def draft_changed(told):
 def notification(told, unread_count):
     """`told` is made by messaging.notices."""
     keys = ("notification_id", "kind", "conversation_id", "message_id", "invitation_id", "task_id", "url")
-    words = ("user_id", "display_name", "place", "excerpt", "timestamp")
+    words = ("user_id", "display_name", "avatar", "place", "excerpt", "timestamp")
     return {
         "type": "notification",
         **{key: told[key] for key in (*keys, *words)},

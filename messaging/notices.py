@@ -48,7 +48,7 @@ def sentence(one):
 
 def tell(notification):
     """One that was found with what is RELATED to it."""
-    who, name = _by(notification)
+    who, name, avatar = _by(notification)
     return {
         "notification_id": notification.pk,
         "kind": notification.kind,
@@ -59,6 +59,7 @@ def tell(notification):
         "url": _address(notification),
         "user_id": who,
         "display_name": name,
+        "avatar": avatar,
         "timestamp": iso(notification.created_at),
         "when": notification.created_at,
         "read_at": iso(notification.read_at),
@@ -96,7 +97,7 @@ def _address(notification):
 
 
 def _by(notification):
-    """(id, name) of whoever caused it: the author, unless somebody else did."""
+    """(id, name, picture) of whoever caused it: the author, unless somebody else did."""
     message, invitation = notification.message, notification.invitation
     if notification.actor or notification.actor_name:
         return _named(notification.actor, notification.actor_name)
@@ -106,4 +107,4 @@ def _by(notification):
 
 
 def _named(user, otherwise):
-    return (user.pk, user.name) if user else (None, otherwise)
+    return (user.pk, user.name, user.face) if user else (None, otherwise, None)

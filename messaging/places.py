@@ -69,6 +69,7 @@ def _place(row, mentions, others):
         "board_id": row.board_id,
         "task_id": row.task_id,
         "user_id": others[0].pk if len(others) == 1 else None,
+        "avatar": others[0].face if len(others) == 1 else None,
         "unread": row.unread,
         "mentions": mentions,
         "read_seq": row.read_seq,

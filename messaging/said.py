@@ -26,6 +26,7 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
         "user_id": message.author_id,
         "username": author.username if author else "",
         "display_name": author.name if author else message.author_name,
+        "avatar": author.face if author else None,
         "message": message.body,
         "html": message.html,
         "excerpt": message.excerpt(),

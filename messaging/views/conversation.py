@@ -39,9 +39,12 @@ def conversation_context(request, conversation):
             "epoch": str(conversation.epoch),
             "read_seq": conversation.read_seq,
             "last_seq": conversation.last_seq,
-            "me": {"id": user.pk, "username": user.username, "name": user.name},
-            "members": [{key: one[key] for key in ("user_id", "username", "display_name")} for one in people],
+            "me": {"id": user.pk, "username": user.username, "name": user.name, "avatar": user.face},
+            "members": [
+                {key: one[key] for key in ("user_id", "username", "display_name", "avatar")} for one in people
+            ],
             "may": _may(conversation),
+            "their_clock": _their_clock(conversation, people, user),
             "reads": {},
         },
     }
@@ -92,6 +95,14 @@ def _may(conversation):
     return {name: word in able for name, word in words.items()}
 
 
+def _their_clock(conversation, people, user):
+    """{name, zone} of the other one of a direct conversation, if they say where they live."""
+    others = [one for one in people if one["user_id"] != user.pk]
+    if conversation.kind != conversation.Kind.DIRECT or len(others) != 1 or not others[0]["zone"]:
+        return None
+    return {"name": others[0]["display_name"], "zone": others[0]["zone"]}
+
+
 def _people(conversation):
     if conversation.is_task:
         assigned = conversation.task.assignees.through.objects.filter(task=conversation.task_id)
@@ -107,5 +118,6 @@ def _people(conversation):
 
 def _person(key):
     user = key.user
-    named = {"user_id": user.pk, "username": user.username, "display_name": user.name}
-    return {**named, "role": key.role, "is_assigned": key.is_assigned}
+    named = {"user_id": user.pk, "username": user.username, "display_name": user.name, "avatar": user.face}
+    last_seen = user.last_seen_at if user.shares_presence else None
+    return {**named, "zone": user.time_zone, "role": key.role, "is_assigned": key.is_assigned, "last_seen": last_seen}

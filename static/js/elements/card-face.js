@@ -47,8 +47,8 @@ function labelEdge({ name, colour }) {
   return edge;
 }
 
-function face({ user_id: id, display_name: name }) {
-  const face = make("span", "face", makeAvatar(id, name), hiddenWords(name));
+function face({ user_id: id, display_name: name, avatar }) {
+  const face = make("span", "face", makeAvatar(id, name, avatar), hiddenWords(name));
   face.title = name;
   return face;
 }

@@ -13,15 +13,23 @@ export function makeButton(className, ...children) {
   return button;
 }
 
-// A person's initial on a colour of their own, as templates/_avatar.html draws it.
-export function makeAvatar(userId, name) {
+// A person's picture, or their initial on a colour of their own, as templates/_avatar.html draws it.
+export function makeAvatar(userId, name, face) {
   const avatar = make("span", "avatar");
   avatar.ariaHidden = "true";
-  showFace(avatar, userId, name);
+  showFace(avatar, userId, name, face);
   return avatar;
 }
 
-export function showFace(avatar, userId, name = "") {
-  avatar.textContent = [...name][0]?.toUpperCase() ?? "?";
+export function showFace(avatar, userId, name = "", face = null) {
+  const shown = avatar.querySelector("img")?.getAttribute("src") ?? null;
+  const initial = [...name][0]?.toUpperCase() ?? "?";
   avatar.dataset.hue = (userId ?? 0) % 10;
+  if (shown !== face || avatar.textContent !== initial) avatar.replaceChildren(initial, ...(face ? [picture(face)] : []));
+}
+
+function picture(address) {
+  const image = make("img");
+  Object.assign(image, { src: address, alt: "", loading: "lazy", decoding: "async" });
+  return image;
 }

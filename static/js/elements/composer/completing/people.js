@@ -21,8 +21,8 @@ export function people({ members, isWhole, talkers, ask }) {
       const found = [...known, ...more.filter(({ username }) => !known.some((one) => one.username === username))];
       return [...found.slice(0, MOST), ...groupsLike(words)].map((one) => ({ ...one, text: `@${one.username}` }));
     },
-    draw: ({ user_id: id, username, display_name: name }) => [
-      id ? makeAvatar(id, name) : icon("users"),
+    draw: ({ user_id: id, username, display_name: name, avatar }) => [
+      id ? makeAvatar(id, name, avatar) : icon("users"),
       make("span", "name truncate", name),
       make("span", "handle truncate", `@${username}`),
     ],
