@@ -17,6 +17,7 @@ from live.errors import RateLimited
 from .. import policy
 from ..limits import take_turn
 from ..models import Conversation
+from ..pins import counted
 
 
 def signed_in(view):
@@ -75,7 +76,7 @@ def either(page, posted):
 def found(request, **which):
     """The conversation if this person may read it, with their roles; otherwise there is none."""
     visible = policy.with_roles(Conversation.objects.visible_to(request.user), request.user)
-    conversation = visible.select_related("task__column", "board").filter(**which).first()
+    conversation = counted(visible).select_related("task__column", "board").filter(**which).first()
     if conversation is None:
         raise Http404("There is no such conversation.")
     return conversation

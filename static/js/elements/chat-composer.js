@@ -58,6 +58,20 @@ export class ChatComposer extends HTMLElement {
     this.focus();
   }
 
+  // What is being written, for whoever sends it at another time, and then clears it.
+  get written() {
+    return { text: this.#maySend ? this.#field.value.trim() : "", replyTo: this.#replyBar.answered, hasFiles: !(this.#tray?.isEmpty ?? true) };
+  }
+
+  clear() {
+    this.#setText("");
+    this.#replyBar.show(null);
+    this.#tools?.rest();
+    this.#draft.giveUp();
+    this.#refresh();
+    this.focus();
+  }
+
   // A message that could not be sent comes back to be mended, before what is being written.
   async takeBack({ text, reply_to: replyTo, files = [] }) {
     this.#setText([text, this.#field.value].filter(Boolean).join("\n"));
@@ -85,6 +99,7 @@ export class ChatComposer extends HTMLElement {
     this.#field.addEventListener("focus", () => this.#load(), { once: true });
     this.querySelector(".composer-row").addEventListener("mousedown", (event) => this.#press(event));
     window.addEventListener("online", () => this.#tray?.tryAgain(), { signal });
+    this.querySelector("[data-action=later]")?.addEventListener("click", () => this.dispatchEvent(new Event("send-later", { bubbles: true })));
     const [button, input] = [this.querySelector("[data-action=attach]"), this.querySelector("[type=file]")];
     const area = this.closest(".conversation") ?? this;
     catchFiles(this, { button, input, field: this.#field, area, take: (files) => this.#attach(files) });

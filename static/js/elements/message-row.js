@@ -4,9 +4,10 @@ import { fold, isLong } from "elements/timeline/long-message.js";
 import { drawAttachments } from "elements/timeline/message-files.js";
 import { drawReactions } from "elements/timeline/message-reactions.js";
 import { drawState } from "elements/timeline/message-state.js";
+import { markSaved } from "elements/timeline/saved-marks.js";
 
 const ONLY_EMOJI = /^[\p{So}\p{Emoji_Modifier}\u200d\ufe0f\s]{1,24}$/u; // as messaging/templatetags/messaging.py has it
-const OPTIONAL = [".message-quote", ".message-more", ".message-edited", ".attachments", ".reactions", ".message-state"];
+const OPTIONAL = [".message-forwarded", ".message-quote", ".message-more", ".message-edited", ".message-pinned", ".attachments", ".reactions", ".message-state"];
 
 // `message`: of messaging/timeline.js. `pattern`: the <template>. `reader`: {me, nameOf(userId)}.
 export function drawRow(pattern, message, reader) {
@@ -24,7 +25,10 @@ export function redrawRow(row, pattern, message, reader) {
   drawQuote(row, message);
   drawBody(row.querySelector(".message-body"), message.edit ? { message: message.edit.text } : message);
   foldLong(row, message);
-  keepPart(row, ".message-edited", message.edited_at && !message.deleted_at);
+  keepPart(row, ".message-forwarded", drawForwarded(row.querySelector(".message-forwarded"), message));
+  keepPart(row, ".message-edited", drawEdited(row.querySelector(".message-edited"), message));
+  keepPart(row, ".message-pinned", drawPinned(row.querySelector(".message-pinned"), message));
+  markSaved(row);
   keepPart(row, ".attachments", drawAttachments(row.querySelector(".attachments"), message));
   keepPart(row, ".reactions", drawReactions(row.querySelector(".reactions"), message, reader));
   keepPart(row, ".message-state", drawState(row.querySelector(".message-state"), message));
@@ -89,6 +93,26 @@ function drawQuote(row, { reply_to: quoted, deleted_at: deleted }) {
   quote.href = `?around=${quoted.seq}#message-${quoted.message_id}`;
   quote.querySelector("b").textContent = quoted.display_name;
   quote.querySelector(".truncate").textContent = quoted.excerpt;
+}
+
+// Whether it is one that was passed on.
+function drawForwarded(line, { forwarded, deleted_at: deleted }) {
+  if (!forwarded || deleted) return false;
+  line.href = forwarded.url;
+  line.querySelector("b").textContent = forwarded.display_name;
+  line.querySelector("time").dateTime = forwarded.timestamp;
+  line.querySelector("local-time").refresh?.();
+  return true;
+}
+
+function drawEdited(mark, { id, edited_at: edited, deleted_at: deleted }) {
+  mark.href = `/messaging/message/${id}/versions/`;
+  return edited && !deleted;
+}
+
+function drawPinned(mark, { pinned, deleted_at: deleted }) {
+  mark.querySelector("span").textContent = `Pinned by ${pinned?.display_name}`;
+  return pinned && !deleted;
 }
 
 function foldLong(row, { message: text = "", deleted_at: deleted }) {

@@ -33,3 +33,10 @@ export function ago(date, now = new Date()) {
   if (days === 1) return `yesterday ${clock(date)}`;
   return (days < 300 ? shortFormat : yearFormat).format(date);
 }
+
+// A time ahead or behind, as one speaks of it: "today 9:00", "tomorrow 9:00", "Monday, 24 November 9:00".
+export function moment(date, now = new Date()) {
+  const days = Math.round((dayOf(date) - dayOf(now)) / DAY);
+  const near = { "-1": "yesterday", 0: "today", 1: "tomorrow" }[days];
+  return `${near ?? (Math.abs(days) < 300 ? dayFormat : yearFormat).format(date)} ${clock(date)}`;
+}

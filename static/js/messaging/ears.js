@@ -25,6 +25,7 @@ export class Ears extends EventTarget {
 
   // Make a change in the timeline.
   apply(frame) {
+    this.#room.pins.hear(frame);
     switch (frame.type) {
       case "message_deleted":
         this.#room.timeline.tombstone(frame);
@@ -79,7 +80,8 @@ export class Ears extends EventTarget {
     }
   }
 
-  #welcomed({ limits, mode, read_seq, reads }) {
+  #welcomed({ limits, mode, read_seq, reads, pins }) {
+    this.#room.pins.welcomed(pins);
     this.#delivery.limit(limits);
     this.#room.presence.restart();
     this.#room.reading.welcomed({ read_seq, reads });

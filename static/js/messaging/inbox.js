@@ -4,6 +4,7 @@
 //                  revision, level, private};  boards  [{board_id, name, url}];  notificationsUnread;  presence
 //   events  "state" (detail: nothing; it is all anew), "change" (detail: the conversation that is another),
 //           "left" (detail: the conversation), "boards" (they are others, or called so), "said" (detail: frame conversation_changed), "notification" (detail: frame),
+//           "saved", "scheduled" (detail: the frame; what is kept for later changed),
 //           "notifications" (notificationsUnread changed; detail: {ids} that were read, if it is about some)
 //   Its connection starts with the page's and says its own "state".
 
@@ -21,6 +22,8 @@ export class Inbox extends EventTarget {
   conversations = new Map();
   boards = [];
   notificationsUnread = 0;
+  saved = new Map(); // message id -> frame saved_changed
+  scheduled = new Map(); // id -> frame scheduled_changed, of those that wait or were refused
   wishes = null; // {push, sound, digest, quiet}
   presence = new Presence();
   isReady = false; // whether the first state has come
@@ -88,6 +91,10 @@ export class Inbox extends EventTarget {
         return this.#notified(frame);
       case "wishes_changed":
         return this.#wish(frame);
+      case "saved_changed":
+        return this.#keepOrForget(this.saved, frame.message_id, frame, frame.saved, "saved");
+      case "scheduled_changed":
+        return this.#keepOrForget(this.scheduled, frame.scheduled_id, frame, isWaiting(frame), "scheduled");
       case "notifications_read":
         return this.#notificationsRead(frame);
       case "presence_update":
@@ -99,12 +106,15 @@ export class Inbox extends EventTarget {
     this.wishes = wishes;
   }
 
-  #startAnew({ conversations, boards, notifications_unread, wishes }) {
+  #startAnew(frame) {
+    const { conversations, boards, notifications_unread, wishes } = frame;
     for (const id of [...this.#doubts.keys()]) this.#trust(id);
     this.conversations = new Map(conversations.map((conversation) => [conversation.conversation_id, { ...conversation }]));
     this.boards = boards;
     this.notificationsUnread = notifications_unread;
     this.wishes = wishes ?? null;
+    this.saved = new Map(frame.saved?.map((one) => [one.message_id, one]));
+    this.scheduled = new Map(frame.scheduled?.map((one) => [one.scheduled_id, one]));
     this.isReady = true;
     this.#say("state");
   }
@@ -143,6 +153,12 @@ export class Inbox extends EventTarget {
 
   #joined({ type, ...conversation }) {
     this.#keep(conversation);
+  }
+
+  #keepOrForget(all, id, frame, isKept, name) {
+    if (isKept) all.set(id, frame);
+    else all.delete(id);
+    this.#say(name, frame);
   }
 
   #left({ conversation_id: id }) {
@@ -191,4 +207,8 @@ export class Inbox extends EventTarget {
   #say(name, detail = null) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+function isWaiting({ state }) {
+  return state === "waiting" || state === "refused";
 }

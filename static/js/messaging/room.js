@@ -16,6 +16,7 @@ import { Delivery } from "messaging/delivery.js";
 import { Ears } from "messaging/ears.js";
 import { History } from "messaging/history.js";
 import { Pages } from "messaging/pages.js";
+import { Pins } from "messaging/pins.js";
 import { Presence } from "messaging/presence.js";
 import { Reading } from "messaging/reading.js";
 import { statusOf } from "messaging/status.js";
@@ -162,6 +163,7 @@ export class Room extends EventTarget {
     this.timeline = new Timeline({ me, page: { messages, more_before, more_after } });
     this.typists = new Typing({ me, send, clock });
     this.presence = new Presence();
+    this.pins = new Pins();
     this.reading = new Reading({ me, send, readSeq, reads, clock });
     this.#delivery = new Delivery({ outbox, conversationId: id, send, clock, random, signal });
     this.#voice = new Voice({ data, outbox, timeline: this.timeline, delivery: this.#delivery, signal });

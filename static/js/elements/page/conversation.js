@@ -16,6 +16,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
   showComposer(document.querySelector("chat-composer"), { room, data, drafts });
   showState(document.querySelector("connection-status"), room);
   showPeople(room);
+  showPins(room);
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/"));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
   room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}));
@@ -40,6 +41,7 @@ function answer({ action, message, text, emoji, on }, room) {
     case "edit": return room.edit(message.id, text);
     case "delete": return room.remove(message.id);
     case "react": return room.react(message.id, emoji, on);
+    case "pin": return room.pin(message.id, on);
     case "mark-unread": return room.markUnread(message);
     case "retry": return room.retry(pending);
     case "discard": return room.discard(pending);
@@ -63,6 +65,15 @@ function showPeople(room) {
   const list = document.querySelector("people-list");
   const show = () => list?.show(new Map([...room.presence.people].map(([id, { status }]) => [id, status])));
   room.presence.addEventListener("change", show);
+}
+
+function showPins({ pins }) {
+  const link = document.querySelector("a[data-pins]");
+  if (!link) return;
+  pins.addEventListener("change", () => {
+    link.hidden = pins.ids.size === 0;
+    link.querySelector(".count").textContent = pins.ids.size;
+  });
 }
 
 // The conversation itself has changed: its name at once, the rest with the next page.

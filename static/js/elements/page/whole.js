@@ -7,6 +7,7 @@ import "elements/theme-switch.js";
 import "elements/unread-badge.js";
 import { InboxPage } from "elements/page/inbox.js";
 import { Keys } from "elements/page/keys.js";
+import { startKept } from "elements/kept/start.js";
 import { formToken } from "elements/post.js";
 import { Visits } from "elements/visits/visits.js";
 import { Postman } from "live/postman.js";
@@ -18,7 +19,8 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   const postman = new Postman({ outbox, here, csrfToken: formToken });
   const visits = new Visits();
   const keys = new Keys({ inbox, visits });
-  const turn = () => (inbox.turnTo({ here: here() }), keys.note(here()));
+  const showKept = startKept({ outbox, inbox: inbox.inbox });
+  const turn = () => (inbox.turnTo({ here: here() }), keys.note(here()), showKept());
   visits.addEventListener("left", leave);
   visits.addEventListener("entered", ({ detail }) => {
     enter(detail.parts);

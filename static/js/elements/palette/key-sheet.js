@@ -1,6 +1,7 @@
 // The sheet of all keys: those that work anywhere, and those of each part of a page.
 import { make, makeButton } from "elements/make.js";
 import { icon } from "elements/icon.js";
+import { ON_A_MESSAGE } from "elements/timeline/keys.js";
 
 const ELSEWHERE = {
   "In the sidebar": [
@@ -11,11 +12,7 @@ const ELSEWHERE = {
   "On a message": [
     [["↑", "↓"], "Walk the messages"],
     [["Home", "End"], "The first and the last one shown"],
-    [["r"], "Reply"],
-    [["e"], "Edit"],
-    [["+"], "React"],
-    [["u"], "Mark unread from here"],
-    [["Delete"], "Delete"],
+    ...ON_A_MESSAGE.map(({ keys, words }) => [[keys], words]),
   ],
   "While writing": [
     [["Enter"], "Send"],

@@ -1,4 +1,6 @@
 // What a reader asks of a message, by pointer or key, said as one event.
+import { toast } from "elements/page/toast.js";
+
 export class TimelineAsks {
   #timeline;
   #actions;
@@ -13,7 +15,17 @@ export class TimelineAsks {
     return this.#actions.offers(message, action);
   }
 
+  // All there is to do with a message; under a thumb it is a sheet.
+  async choose(row, button = row.firstElementChild, { isSheet = false } = {}) {
+    const { chooseAction } = await import("elements/timeline/message-menu.js");
+    const offers = (action) => this.offers(action, row.message);
+    const chosen = await chooseAction(button, { offers, words: (action) => this.#actions.words(row.message, action), isSheet });
+    if (chosen?.emoji) this.#say({ action: "react", message: row.message, emoji: chosen.emoji, on: true });
+    else if (chosen) this.act(chosen.action, row);
+  }
+
   async act(action, row, button = row.firstElementChild) {
+    if (action === "more") return this.choose(row, button);
     if (!isAboutFailed(action) && !this.offers(action, row.message)) return;
     const detail = await this.#details(action, row, button);
     if (detail) this.#say({ action, message: row.message, ...detail });
@@ -23,7 +35,9 @@ export class TimelineAsks {
   async #details(action, row, button) {
     if (action === "react") return this.#chosenEmoji(row, button);
     if (action === "edit") return wrap("text", await this.#timeline.edit(row, row.message.message));
-    if (action === "copy-link") return copyLink(row, button);
+    if (action === "pin") return { on: !row.message.pinned };
+    if (action === "copy-text") return copyText(row.message.message);
+    if (action === "copy-link") return copyLink(row);
     if (action === "delete") return (await isMeant()) ? {} : null;
     return {};
   }
@@ -47,6 +61,11 @@ export class TimelineAsks {
   }
 
   #followed(event) {
+    const edited = event.target.closest("a.message-edited");
+    if (edited && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      return this.#say({ action: "history", message: edited.closest(".message").message, url: edited.href });
+    }
     const quote = event.target.closest("a.message-quote");
     if (!quote || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -67,9 +86,15 @@ function wrap(name, value) {
   return value === null ? null : { [name]: value };
 }
 
-async function copyLink(row, button) {
+async function copyText(text) {
+  await navigator.clipboard?.writeText(text);
+  toast("Copied.");
+  return null;
+}
+
+async function copyLink(row) {
   await navigator.clipboard?.writeText(new URL(`?around=${row.message.seq}#${row.id}`, location.href).href);
-  button.title = "Copied";
+  toast("Link copied.");
   return null;
 }
 

@@ -1,6 +1,21 @@
 // The keyboard in a timeline: arrows (or k and j) walk the messages, a letter does something with the one in hand, Enter goes to
 // what else can be done with it, and Escape goes back: to the message, and from there to where one writes.
-const ACTIONS = { r: "reply", e: "edit", u: "mark-unread", "+": "react", Delete: "delete" };
+
+// What can be done with a message: the key that does it, what it is called, and how it looks.
+export const ON_A_MESSAGE = [
+  { keys: "+", action: "react", words: "React", icon: "smile-plus" },
+  { keys: "r", action: "reply", words: "Reply", icon: "reply" },
+  { keys: "e", action: "edit", words: "Edit", icon: "pencil" },
+  { keys: "s", action: "save", words: "Save for later", icon: "bookmark" },
+  { keys: "m", action: "remind", words: "Remind me", icon: "alarm-clock" },
+  { keys: "f", action: "forward", words: "Forward", icon: "forward" },
+  { keys: "p", action: "pin", words: "Pin for everybody", icon: "pin" },
+  { keys: "c", action: "copy-link", words: "Copy link", icon: "link" },
+  { keys: "t", action: "copy-text", words: "Copy text", icon: "copy" },
+  { keys: "u", action: "mark-unread", words: "Mark unread from here", icon: "mail" },
+  { keys: "Delete", action: "delete", words: "Delete", icon: "trash-2" },
+];
+const ACTIONS = Object.fromEntries(ON_A_MESSAGE.map(({ keys, action }) => [keys, action]));
 
 // `act(action, row)` does it, if it may be done.
 export function listenToKeys(list, act) {

@@ -1,16 +1,22 @@
+import { isSaved } from "elements/timeline/saved-marks.js";
+
+const LONG_PRESS_MS = 450;
+
 // The bar of what one can do with a message; there is one, and it goes to the row in hand.
 export class MessageActions {
   #bar;
   #may; // {post, moderate}
   #me;
 
-  constructor(pattern, { list, may, me }) {
+  // `press(row)`: under a thumb there is no bar, but a long press.
+  constructor(pattern, { list, may, me, press }) {
     this.#bar = pattern.content.firstElementChild.cloneNode(true);
     this.#may = may;
     this.#me = me;
     list.addEventListener("pointerover", ({ target, pointerType }) => pointerType !== "touch" && this.#goTo(target));
     list.addEventListener("focusin", ({ target }) => this.#goTo(target));
     list.addEventListener("pointerleave", () => this.#leave());
+    onLongPress(list, press);
     list.addEventListener("focusout", ({ relatedTarget }) => !list.contains(relatedTarget) && this.#leave());
   }
 
@@ -18,10 +24,19 @@ export class MessageActions {
     const isMine = message.user_id === this.#me.id;
     const isSaid = message.kind !== "system" && !message.deleted_at;
     if (!message.id) return false;
-    if (action === "copy-link" || action === "mark-unread") return true;
+    if (["copy-link", "mark-unread", "more"].includes(action)) return true;
+    if (["save", "remind", "forward"].includes(action)) return isSaid;
+    if (action === "copy-text") return isSaid && Boolean(message.message);
     if (action === "delete") return isSaid && (isMine || this.#may.moderate);
-    if (action === "edit") return isSaid && isMine && !message.edit && this.#may.post;
+    if (action === "edit") return isSaid && isMine && !message.edit && !message.forwarded && this.#may.post;
     return isSaid && this.#may.post;
+  }
+
+  // What an action is called where it would undo what it did; otherwise nothing.
+  words(message, action) {
+    if (action === "pin" && message.pinned) return "Unpin";
+    if (action === "save" && isSaved(message.id)) return "Done with it";
+    return null;
   }
 
   #goTo(target) {
@@ -37,4 +52,16 @@ export class MessageActions {
   #leave() {
     if (!this.#bar.contains(document.activeElement) && !this.#bar.parentElement?.matches(":focus-within")) this.#bar.remove();
   }
+}
+
+function onLongPress(list, press) {
+  let timer = null;
+  const stop = () => clearTimeout(timer);
+  list.addEventListener("pointerdown", ({ target, pointerType }) => {
+    const row = target.closest(".message");
+    stop();
+    if (pointerType === "touch" && row?.message?.id && !target.closest("a, button, textarea")) timer = setTimeout(press, LONG_PRESS_MS, row);
+  });
+  for (const end of ["pointerup", "pointercancel", "pointermove"]) list.addEventListener(end, stop);
+  list.addEventListener("contextmenu", (event) => event.pointerType === "touch" && event.preventDefault());
 }

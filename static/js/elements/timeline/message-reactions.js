@@ -17,5 +17,6 @@ function pill(emoji, people, { me, nameOf }) {
   button.dataset.emoji = emoji;
   button.setAttribute("aria-pressed", people.includes(me.id));
   button.title = new Intl.ListFormat("en").format(names);
+  button.ariaLabel = `${emoji} ${people.length}: ${button.title}`;
   return button;
 }

@@ -1,0 +1,28 @@
+// Passing a message on: choose where to, say something about it, and it is in the outbox.
+import { openLeaf } from "elements/kept/leaf.js";
+import { toast } from "elements/page/toast.js";
+
+// `wish(body)` keeps one of it: {conversation_id, comment}.
+export async function forward(message, wish) {
+  const leaf = await openLeaf(`/messaging/message/${message.id}/forward/`, "Forward");
+  if (!leaf) return;
+  const form = leaf.querySelector("form");
+  const filter = form.querySelector("[data-filter]");
+  filter.focus();
+  filter.addEventListener("input", () => showLike(form, filter.value));
+  filter.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const said = new FormData(form);
+    const chosen = said.getAll("conversations").map(Number);
+    if (chosen.length === 0) return filter.focus();
+    for (const id of chosen) wish({ conversation_id: id, comment: said.get("comment").trim() });
+    leaf.close();
+    toast(chosen.length === 1 ? "Forwarded." : `Forwarded to ${chosen.length} conversations.`);
+  });
+}
+
+function showLike(form, text) {
+  const wanted = text.trim().toLowerCase();
+  for (const row of form.querySelectorAll(".forward-places label")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+}

@@ -1,0 +1,114 @@
+// What is kept for later, on every page: marks on rows, the lists of it, and what is asked of a message beyond its own
+// conversation.
+import { toast } from "elements/page/toast.js";
+import { post } from "elements/post.js";
+import { isSaved, showSaved } from "elements/timeline/saved-marks.js";
+import { Kept } from "messaging/kept.js";
+
+const SETTLE_MS = 150; // several changes draw a list anew once
+
+// `inbox`: messaging/inbox.js. Returns what is called on every page that is entered.
+export function startKept({ outbox, inbox }) {
+  const kept = new Kept({ outbox, inbox });
+  const show = () => showAll(kept);
+  kept.addEventListener("change", show);
+  kept.addEventListener("refused", ({ detail }) => refused(detail));
+  for (const name of ["state", "saved", "scheduled"]) inbox.addEventListener(name, () => drawListsSoon());
+  inbox.addEventListener("scheduled", ({ detail }) => detail.state === "refused" && toast(`A scheduled message was not sent: ${detail.refusal}`));
+  document.addEventListener("ask", ({ detail }) => answer(detail, kept));
+  document.addEventListener("send-later", ({ target }) => sendLater(target, kept));
+  document.addEventListener("submit", (event) => submitted(event));
+  document.addEventListener("click", (event) => clicked(event));
+  return show;
+}
+
+function showAll(kept) {
+  showSaved(kept.saved);
+  for (const line of document.querySelectorAll("[data-scheduled]")) showScheduled(line, kept);
+}
+
+function showScheduled(line, kept) {
+  const id = Number(line.dataset.scheduled);
+  const those = kept.scheduled(id || undefined);
+  const failed = those.filter(({ state }) => state === "refused").length;
+  line.hidden = those.length === 0;
+  line.toggleAttribute("data-refused", failed > 0);
+  line.textContent = id ? [`${those.length} scheduled`, failed && `${failed} not sent`].filter(Boolean).join(", ") : String(those.length);
+}
+
+function answer({ action, message, url }, kept) {
+  switch (action) {
+    case "save": return isSaved(message.id) ? kept.letGo(message.id) : kept.save(message.id);
+    case "remind": return remind(message, kept);
+    case "forward": return import("elements/kept/forwarding.js").then(({ forward }) => forward(message, (where) => kept.forward(message.id, where)));
+    case "history": return import("elements/kept/leaf.js").then(({ openLeaf }) => openLeaf(url, "Edit history"));
+  }
+}
+
+async function remind(message, kept) {
+  const { askWhen } = await import("elements/kept/time-question.js");
+  const at = await askWhen({ title: "Remind me" });
+  if (!at) return;
+  const { moment } = await import("elements/times.js");
+  kept.save(message.id, at);
+  toast(`You will be reminded ${moment(at)}.`);
+}
+
+async function sendLater(composer, kept) {
+  const { text, replyTo, hasFiles } = composer.written;
+  if (!text) return composer.focus();
+  if (hasFiles) return toast("Files cannot be sent later: send them now, or take them out.");
+  const data = JSON.parse(document.getElementById("conversation").textContent);
+  const { askWhen } = await import("elements/kept/time-question.js");
+  const at = await askWhen({ title: "Send later", other: data.their_clock });
+  if (!at) return composer.focus();
+  kept.schedule(data.id, { text, replyTo, at });
+  composer.clear();
+}
+
+// A text that was not taken goes back to where it was written.
+function refused({ wish, body, about, reply_to: replyTo, reason }) {
+  toast(reason);
+  const here = document.getElementById("conversation");
+  const composer = document.querySelector("chat-composer");
+  if (wish === "schedule" && here && JSON.parse(here.textContent).id === about) composer?.takeBack({ text: body.message, reply_to: replyTo });
+}
+
+// -- the lists ---------------------------------------------------------------------------------------------------------
+
+let due = null;
+
+function drawListsSoon() {
+  clearTimeout(due);
+  due = setTimeout(() => document.querySelector("[data-kept]") && drawLists(), SETTLE_MS);
+}
+
+// What somebody is changing stays under their hands.
+async function drawLists() {
+  const [list, address] = [document.querySelector("[data-kept]"), location.href];
+  const response = await fetch(address, { redirect: "manual" }).catch(() => null);
+  if (!response?.ok || location.href !== address || !list.isConnected || list.querySelector("details[open]")) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.querySelector("[data-kept]");
+  if (fresh && list.isConnected) list.replaceChildren(...document.adoptNode(fresh).childNodes);
+}
+
+async function submitted(event) {
+  const form = event.target.closest?.(".kept-tools form");
+  if (!form || event.defaultPrevented) return;
+  event.preventDefault();
+  const fields = new FormData(form, event.submitter);
+  const answer = await post(form.action, fields);
+  if (!answer || answer.refusal) return toast(answer?.refusal ?? "There is no connection: try again in a moment.");
+  form.closest("details")?.removeAttribute("open");
+  if (event.submitter?.dataset.unpin) form.closest("li").remove();
+  else drawLists();
+}
+
+async function clicked(event) {
+  const link = event.target.closest("a[data-pins]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { openLeaf } = await import("elements/kept/leaf.js");
+  openLeaf(link.href, "Pinned");
+}

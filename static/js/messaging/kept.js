@@ -1,0 +1,78 @@
+// What I keep for later, and my part in it: wishes that are nobody's but mine go by POST from whatever page is open, and wait
+// in the outbox like everything that was said.
+//
+//   events  "change" (what is saved or scheduled is another),
+//           "refused" (detail: {wish, body, conversation_id, reason}: it will not be done)
+
+import { newId } from "live/new-id.js";
+
+export const MINE = 0; // the conversation of what is in none: no line is opened for it, so the postman has it
+
+export class Kept extends EventTarget {
+  #outbox;
+  #inbox;
+
+  constructor({ outbox, inbox }) {
+    super();
+    this.#outbox = outbox;
+    this.#inbox = inbox;
+    outbox.addEventListener("change", () => this.#changed());
+    for (const name of ["state", "saved", "scheduled"]) inbox.addEventListener(name, () => this.#say("change"));
+    outbox.ready.then(() => this.#changed());
+  }
+
+  // Ids of the messages that are saved, or will be.
+  get saved() {
+    const ids = new Set(this.#inbox.saved.keys());
+    for (const { wish, post } of this.#wishes()) {
+      if (wish === "save") ids[post.body.saved ? "add" : "delete"](post.body.message_id);
+    }
+    return ids;
+  }
+
+  // Those that wait for their time, of one conversation or of all; and those that could not be sent.
+  scheduled(conversationId) {
+    const all = [...this.#inbox.scheduled.values()];
+    return conversationId === undefined ? all : all.filter((one) => one.conversation_id === conversationId);
+  }
+
+  // `at`: a Date, to be reminded then.
+  save(messageId, at = null) {
+    this.#wish("save", "/messaging/saved/", { message_id: messageId, saved: true, remind_at: at?.toISOString() ?? null });
+  }
+
+  letGo(messageId) {
+    this.#wish("save", "/messaging/saved/", { message_id: messageId, saved: false });
+  }
+
+  forward(messageId, where) {
+    this.#wish("forward", `/messaging/message/${messageId}/forward/`, where);
+  }
+
+  schedule(conversationId, { text, replyTo = null, at }) {
+    const body = { message: text, send_at: at.toISOString(), reply_to: replyTo?.message_id ?? null };
+    this.#wish("schedule", `/messaging/conversation/${conversationId}/scheduled/`, body, { about: conversationId, reply_to: replyTo });
+  }
+
+  #wish(wish, url, body, more = {}) {
+    const client_id = newId();
+    this.#outbox.put({ client_id, conversation_id: MINE, text: "", frame: null, wish, post: { url, body: { ...body, client_id } }, ...more });
+  }
+
+  #wishes() {
+    return this.#outbox.waiting(MINE);
+  }
+
+  #changed() {
+    for (const { client_id, state, reason, wish, post, about, reply_to } of this.#wishes()) {
+      if (state !== "failed") continue;
+      this.#outbox.remove(client_id);
+      this.#say("refused", { wish, body: post.body, about, reply_to, reason });
+    }
+    this.#say("change");
+  }
+
+  #say(name, detail = null) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

@@ -1,0 +1,109 @@
+"""What one can do with a message, in real browsers: pinned, saved, passed on, sent later, and its history."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def takes_in_hand(visitor, text):
+    """By keyboard: the message is focused, and its letters act on it."""
+    await visitor.is_sent(text)
+    await visitor.article(text).focus()
+
+
+async def test_a_pin_is_everybodys_at_once(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await bob.writes("The key is under the mat")
+    await ada.sees("The key is under the mat")
+    await takes_in_hand(ada, "The key is under the mat")
+    await ada.page.keyboard.press("p")
+    await expect(bob.article("The key is under the mat")).to_contain_text("Pinned by Ada Flyer")
+    await bob.page.get_by_title("Pinned messages").click()
+    pinned = bob.page.get_by_role("dialog", name="Pinned")
+    await expect(pinned.get_by_role("listitem")).to_have_count(1)
+    await pinned.get_by_role("button", name="Unpin").click()
+    await expect(ada.article("The key is under the mat")).not_to_contain_text("Pinned")
+    await expect(ada.page.get_by_title("Pinned messages")).to_be_hidden()
+
+
+async def test_a_pin_made_without_a_line_is_made_once_it_is_back(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await bob.writes("Pin me")
+    await takes_in_hand(ada, "Pin me")
+    await ada.context.set_offline(True)
+    await ada.status_begins("Offline")
+    await ada.page.keyboard.press("p")
+    await ada.context.set_offline(False)
+    await expect(bob.article("Pin me")).to_contain_text("Pinned by Ada Flyer", timeout=15_000)
+
+
+async def test_saved_is_in_all_tabs_of_mine_and_done_in_all(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("Read this tomorrow")
+    other = await ada.tab("/messaging/saved/")
+    await takes_in_hand(ada, "Read this tomorrow")
+    await ada.page.keyboard.press("s")
+    row = other.page.get_by_role("listitem").filter(has_text="Read this tomorrow")
+    await expect(row).to_be_visible()
+    await expect(ada.log.locator(".message[data-saved]")).to_have_count(1)
+    await row.get_by_role("button", name="Done").click()
+    await expect(row).to_have_count(0)
+    await expect(ada.log.locator(".message[data-saved]")).to_have_count(0)
+
+
+async def test_a_message_is_passed_on(ada, bob, hangar, scene):
+    elsewhere = scene.room()
+    await ada.opens(hangar.page), await bob.opens(elsewhere.page)
+    await ada.writes("The plan of the wing")
+    await takes_in_hand(ada, "The plan of the wing")
+    await ada.page.keyboard.press("f")
+    dialog = ada.page.get_by_role("dialog", name="Forward")
+    await dialog.get_by_role("searchbox").fill(f"Hangar {scene.rooms}")
+    await dialog.get_by_role("checkbox", name=f"Hangar {scene.rooms}", exact=True).check()
+    await dialog.get_by_label("Say something about it").fill("Have a look")
+    await dialog.get_by_role("button", name="Forward").click()
+    await bob.sees("Have a look")
+    await expect(bob.article("The plan of the wing")).to_contain_text("Forwarded from Ada Flyer")
+
+
+async def test_what_it_said_before_can_be_read(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.writes("Landing at noon")
+    await takes_in_hand(ada, "Landing at noon")
+    await ada.page.keyboard.press("e")
+    await ada.page.get_by_role("textbox", name="Edit message").fill("Landing at five")
+    await ada.page.keyboard.press("Enter")
+    await bob.article("Landing at five").get_by_role("link", name="edited").click()
+    history = bob.page.get_by_role("dialog", name="Edit history")
+    await expect(history.locator("del")).to_have_text("noon")
+    await expect(history.locator("ins")).to_have_text("five")
+
+
+async def test_what_is_sent_later_waits_and_goes_when_told(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.composer.fill("Good morning all")
+    await ada.page.get_by_role("button", name="Send later").click()
+    await ada.page.get_by_role("dialog", name="Send later").get_by_text("Tomorrow morning").click()
+    await expect(ada.composer).to_have_value("")
+    waiting = ada.page.get_by_role("link", name="1 scheduled")
+    await expect(waiting).to_be_visible()
+    await waiting.click()
+    row = ada.page.get_by_role("listitem").filter(has_text="Good morning all")
+    await row.get_by_role("button", name="Send now").click()
+    await bob.sees("Good morning all")
+    await expect(row).to_have_count(0)
+
+
+async def test_the_menu_says_what_can_be_done_and_with_which_key(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("What can I do")
+    await takes_in_hand(ada, "What can I do")
+    await ada.page.get_by_role("button", name="More", exact=True).click()
+    menu = ada.page.get_by_role("menu")
+    for words in ("Reply", "Edit", "Remind me", "Forward", "Copy text", "Delete"):
+        await expect(menu.get_by_role("menuitem", name=re.compile(f"^{words}"))).to_be_visible()
+    await ada.page.keyboard.press("Escape")
+    await expect(menu).to_have_count(0)
