@@ -55,7 +55,7 @@ def web(lab):
 
 
 async def test_f31_every_offset_makes_one_row(lab, redis, web, report):
-    step = 1 if lab.postgres or FULL else 5
+    step = 1 if FULL else 3 if lab.postgres else 12
     async with Experiment(lab, lab.scene, rooms=AT_ONCE, tasks=0) as experiment:
         there, back = await exchange(experiment, experiment.places[0], web.port)
         cuts = [("to the server", offset) for offset in range(0, there + 1, step)]
