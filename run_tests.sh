@@ -149,7 +149,7 @@ run_node() {
 units() {
     step "style" "$VENV/bin/ruff" check .
     step "format" "$VENV/bin/ruff" format --check .
-    run_pytest "units, laws and the launcher" tests/unit tests/launcher
+    run_pytest "units and laws" tests/unit
     step "races, on PostgreSQL" "$VENV/bin/python" -m tests.fault.lab.with_postgres \
         "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py \
         tests/unit/messaging/test_search.py
@@ -187,17 +187,16 @@ programs
 environment
 wants js browser && modules
 if [ "$KIND" = all ]; then
-    say "units, laws and the launcher run beside the browsers; what they say comes after"
+    say "units and laws run beside what has servers; what they say comes after"
     units >"$data/units.log" 2>&1 &
     units=$!
     run_node
-    run_pytest "browsers" tests/browser
+    run_pytest "browsers, the wire and the launcher" tests/browser tests/websocket tests/launcher
     wait $units || status=1
     cat "$data/units.log"
-    run_pytest "the wire" tests/websocket
     faults
 else
-    wants unit && { units || status=1; }
+    wants unit && { units || status=1; run_pytest "the launcher" tests/launcher; }
     wants js && run_node
     wants websocket && run_pytest "the wire" tests/websocket
     wants browser && run_pytest "browsers" tests/browser
