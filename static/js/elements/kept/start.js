@@ -19,7 +19,15 @@ export function startKept({ outbox, inbox }) {
   document.addEventListener("send-later", ({ target }) => sendLater(target, kept));
   document.addEventListener("submit", (event) => submitted(event));
   document.addEventListener("click", (event) => clicked(event));
+  atHand();
   return show;
+}
+
+// What asks for something while the line is cut must have come before.
+function atHand() {
+  const fetchAll = () => Promise.all([import("elements/kept/time-question.js"), import("elements/timeline/message-menu.js")]).catch(() => {});
+  if (globalThis.requestIdleCallback) requestIdleCallback(fetchAll, { timeout: 5_000 });
+  else setTimeout(fetchAll, 3_000);
 }
 
 function showAll(kept) {
