@@ -19,6 +19,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 WORDS = {".js", ".css", ".svg", ".json"}  # these are sent packed
 # A line that is only a comment, and how far a line stands in: for those who read the source, not for browsers.
 ASIDE = re.compile(r"^[ \t]+|^[ \t]*//[^\n]*", re.MULTILINE)
+# A comment behind code: no quote follows it, so that it stands in no text.
+REMARK = re.compile(r"(?<=[;{},)\]>])[ \t]+//[^\"'`\n]*$", re.MULTILINE)
 
 
 class HashedStaticFilesStorage(StaticFilesStorage):
@@ -58,7 +60,7 @@ class Sent:
 
 def bare(code):
     """A module without its comments and indents; each line stays in its place, for those who read an error."""
-    return ASIDE.sub("", ASIDE.sub("", code))
+    return REMARK.sub("", ASIDE.sub("", ASIDE.sub("", code)))
 
 
 def cache_for_ever(get_response):
