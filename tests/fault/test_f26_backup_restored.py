@@ -14,6 +14,8 @@ from .lab.shelf import Shelf
 from .lab.web import DAPHNE, UVICORN
 from .lab.wire import Line
 
+PATIENCE = 20.0  # seconds, for whatever machine: how many are told is what is measured
+
 
 @pytest.fixture(params=[POSTGRES, SQLITE])
 def house(request):
@@ -41,14 +43,14 @@ async def people(house, room, each):
         for _ in range(each)
     ]
     for line in lines:
-        await line.hears("welcome")
+        await line.hears("welcome", within=PATIENCE)
     return lines
 
 
 async def say(house, room, text, lines):
     house.stage.ask("post", by=house.scene.ids["bob"], conversation_id=room.conversation_id, text=text)
     for line in lines:
-        await line.hears("chat_message", message=text)
+        await line.hears("chat_message", message=text, within=PATIENCE)
 
 
 def page_of(house, room):
@@ -69,7 +71,7 @@ async def test_f26_a_backup_is_restored_under_peoples_eyes(house, report):
         await say(house, room, text, lines)
     last = lines[0].has_heard("chat_message")[-1]
     await asyncio.to_thread(manages, house, "restore", archive, "--force")
-    told = [await line.hears("reset", why="epoch") for line in lines]
+    told = [await line.hears("reset", why="epoch", within=PATIENCE) for line in lines]
     assert len({frame["epoch"] for frame in told}) == 1 and told[0]["epoch"] != before["epoch"]
 
     away = f"{room.path}?since={last['revision']}&epoch={before['epoch']}"
