@@ -69,6 +69,11 @@ export class Inbox extends EventTarget {
     return this.#connection.send({ type: "notifications_read", all: true });
   }
 
+  // A frame that answered a request of ours by another road than the line.
+  take(frame) {
+    this.#hear(frame);
+  }
+
   // -- frames ----------------------------------------------------------------------------------------------------------
 
   #hear(frame) {

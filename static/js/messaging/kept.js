@@ -16,6 +16,7 @@ export class Kept extends EventTarget {
     super();
     this.#outbox = outbox;
     this.#inbox = inbox;
+    outbox.addEventListener("removed", ({ detail }) => detail.entry.conversation_id === MINE && detail.ack?.type && inbox.take(detail.ack));
     outbox.addEventListener("change", () => this.#changed());
     for (const name of ["state", "saved", "scheduled"]) inbox.addEventListener(name, () => this.#say("change"));
     outbox.ready.then(() => this.#changed());

@@ -1,0 +1,85 @@
+// What is kept for later waits in the outbox like all that was said, goes by POST, and says what is refused.
+
+import assert from "node:assert/strict";
+import { beforeEach, describe, test } from "node:test";
+import { ada, FakeClock, heard } from "./cast.js";
+
+const { Outbox } = await import("live/outbox.js");
+const { Inbox } = await import("messaging/inbox.js");
+const { Kept, MINE } = await import("messaging/kept.js");
+const { Pins } = await import("messaging/pins.js");
+const { timesToChoose } = await import("elements/kept/when.js");
+
+let outbox, inbox, kept, says;
+
+beforeEach(() => {
+  const clock = new FakeClock();
+  const connection = Object.assign(new EventTarget(), { send: () => true });
+  outbox = new Outbox({ userId: ada.id, indexedDB: null, lock: undefined, channel: null, clock });
+  inbox = new Inbox({ me: ada, connection, clock });
+  kept = new Kept({ outbox, inbox });
+  says = (frame) => connection.dispatchEvent(new CustomEvent("frame", { detail: frame }));
+  says({ type: "inbox", conversations: [], boards: [], notifications_unread: 0, saved: [{ message_id: 3, saved: true }], scheduled: [] });
+});
+
+const flush = (answer) => outbox.flushElsewhere({ here: 12, csrfToken: "t", fetch: async (url, { body }) => (posted.push([url, JSON.parse(body)]), answer) });
+const posted = [];
+
+describe("saved", () => {
+  test("shows at once, and goes by POST from whatever page is open", async () => {
+    kept.save(7);
+    assert.deepEqual([...kept.saved], [3, 7]);
+    posted.length = 0;
+    await flush(Response.json({ type: "saved_changed", message_id: 7, saved: true }));
+    const [[url, { message_id, saved, remind_at }]] = posted;
+    assert.deepEqual([url, message_id, saved, remind_at], ["/messaging/saved/", 7, true, null]);
+    assert.deepEqual([outbox.waiting(MINE).length, [...kept.saved]], [0, [3, 7]]);
+  });
+
+  test("done shows at once too", () => {
+    kept.letGo(3);
+    assert.deepEqual([...kept.saved], []);
+  });
+
+  test("a refusal takes the mark away and is told with its reason", async () => {
+    const refusals = heard(kept, "refused");
+    kept.save(7);
+    await flush(Response.json({ detail: "There is no such message." }, { status: 404 }));
+    assert.deepEqual([...kept.saved], [3]);
+    assert.deepEqual(refusals.map(([, { wish, reason }]) => [wish, reason]), [["save", "There is no such message."]]);
+  });
+});
+
+describe("scheduled", () => {
+  test("waits with its words until the server has it, and counts by conversation", async () => {
+    kept.schedule(12, { text: "Lunch?", at: new Date("2030-01-01T12:00:00Z") });
+    posted.length = 0;
+    await flush(Response.json({}));
+    const [[url, { message, send_at }]] = posted;
+    assert.deepEqual([url, message, send_at], ["/messaging/conversation/12/scheduled/", "Lunch?", "2030-01-01T12:00:00.000Z"]);
+    says({ type: "scheduled_changed", scheduled_id: 1, conversation_id: 12, state: "waiting" });
+    assert.deepEqual([kept.scheduled(12).length, kept.scheduled(13).length, kept.scheduled().length], [1, 0, 1]);
+    says({ type: "scheduled_changed", scheduled_id: 1, conversation_id: 12, state: "sent" });
+    assert.equal(kept.scheduled(12).length, 0);
+  });
+});
+
+test("pins are counted beyond what a page shows", () => {
+  const pins = new Pins();
+  pins.welcomed([1, 2]);
+  pins.hear({ type: "message_changed", message_id: 9, pinned: { user_id: 1 } });
+  pins.hear({ type: "message_deleted", message_id: 1 });
+  pins.hear({ type: "message_changed", message_id: 5, pinned: null });
+  assert.deepEqual([...pins.ids], [2, 9]);
+  pins.hear({ type: "messages_cleared", message_id: 10 });
+  assert.equal(pins.ids.size, 0);
+});
+
+test("times to choose are all ahead, and Monday is the next one", () => {
+  const monday = new Date(2026, 10, 23, 17, 45);
+  const choices = timesToChoose(monday);
+  assert.ok(choices.every(({ at }) => at > monday));
+  assert.ok(!choices.some(({ words }) => words === "This evening"));
+  const next = choices.find(({ words }) => words === "Next Monday").at;
+  assert.deepEqual([next.getDay(), next.getDate(), next.getHours()], [1, 30, 9]);
+});
