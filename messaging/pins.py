@@ -19,4 +19,6 @@ def pinned_in(conversation):
 def counted(conversations):
     """Each with its `pin_count`."""
     pins = Pin.objects.filter(conversation=OuterRef("pk")).order_by().values("conversation")
-    return conversations.annotate(pin_count=Coalesce(Subquery(pins.annotate(count=Count("pk")).values("count")), 0))
+    return conversations.annotate(
+        pin_count=Coalesce(Subquery(pins.annotate(count=Count("pk")).values("count")), 0)
+    )

@@ -120,4 +120,10 @@ def _person(key):
     user = key.user
     named = {"user_id": user.pk, "username": user.username, "display_name": user.name, "avatar": user.face}
     last_seen = user.last_seen_at if user.shares_presence else None
-    return {**named, "zone": user.time_zone, "role": key.role, "is_assigned": key.is_assigned, "last_seen": last_seen}
+    return {
+        **named,
+        "zone": user.time_zone,
+        "role": key.role,
+        "is_assigned": key.is_assigned,
+        "last_seen": last_seen,
+    }

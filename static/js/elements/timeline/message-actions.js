@@ -44,6 +44,7 @@ export class MessageActions {
     if (!row?.message || row.contains(this.#bar) || row.hasAttribute("data-editing")) return;
     if (this.#bar.contains(document.activeElement)) return;
     const buttons = [...this.#bar.querySelectorAll("[data-action]")];
+    this.#bar.querySelector("[data-action=save]").ariaPressed = isSaved(row.message.id);
     for (const button of buttons) button.hidden = !this.offers(row.message, button.dataset.action);
     if (buttons.every(({ hidden }) => hidden)) this.#bar.remove();
     else row.firstElementChild.append(this.#bar);
