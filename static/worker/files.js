@@ -28,10 +28,11 @@ async function newest(request) {
   }
 }
 
-// All of it or nothing: half a version would be none.
+// All of it or nothing: half a version would be none. One after the other, so that no page has to wait for it; what was
+// fetched stays for another try.
 async function fetchShell() {
   const shell = await caches.open(MINE);
-  await shell.addAll([...SHELL.files, SHELL.offline]);
+  for (const address of [...SHELL.files, SHELL.offline]) if (!(await shell.match(address))) await shell.add(address);
 }
 
 async function forgetOldShells() {
