@@ -10,7 +10,10 @@ from .trouble import Trouble
 
 PART = "database.sqlite3"
 PATIENCE = 60  # seconds for others to finish writing
-TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+TABLES = """
+    SELECT name FROM sqlite_master
+    WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'
+"""  # an index for searching is a virtual table, and may not even be counted
 
 
 def dump(path):
