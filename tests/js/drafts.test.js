@@ -160,5 +160,6 @@ test("signing out leaves nothing", () => {
   writes("Mine");
   storage.setItem("prizmai-theme", "dark");
   forgetDrafts(storage);
+  writes("Mine, typed on");
   assert.deepEqual(Object.keys(storage), ["prizmai-theme"]);
 });

@@ -4,6 +4,7 @@
 //   event   "elsewhere" (detail: {id}: another tab wrote it)
 
 const KEPT = "prizmai-draft";
+let isForgotten = false; // by somebody who signs out; what still arrives is not kept
 const NONE = { text: "", reply_to: null, revision: 0, isKept: true };
 
 export class DraftShelf extends EventTarget {
@@ -32,6 +33,7 @@ export class DraftShelf extends EventTarget {
     const isGone = !draft.text && !draft.reply_to && draft.isKept;
     if (isGone) this.#drafts.delete(id);
     else this.#drafts.set(id, draft);
+    if (isForgotten) return;
     try {
       if (isGone) this.#storage?.removeItem(this.#prefix + id);
       else this.#storage?.setItem(this.#prefix + id, JSON.stringify(draft));
@@ -57,6 +59,7 @@ export class DraftShelf extends EventTarget {
 
 // On signing out, nothing of anybody's stays here.
 export function forgetDrafts(storage = reachable("localStorage")) {
+  isForgotten = true;
   for (const key of Object.keys(storage ?? {})) if (key.startsWith(KEPT)) storage.removeItem(key);
 }
 
