@@ -15,6 +15,7 @@ from ..actions import mark_read, mark_unread
 from ..bundles import bundled
 from ..catching_up import waiting
 from ..context import sidebar_of
+from ..models import Invitation
 from .doors import form, ids_in, signed_in, way_back
 
 NOTIFICATIONS_SHOWN, PLACES_SHOWN, CARDS_SHOWN = 30, 60, 5
@@ -36,8 +37,14 @@ def hub(request):
         "waiting": rows[:PLACES_SHOWN],
         "more_waiting": max(0, len(rows) - PLACES_SHOWN),
         "moved": _moved(request.user),
+        "invitations": _invitations(request.user),
     }
     return render(request, "messaging/hub.html", context)
+
+
+def _invitations(user):
+    asked = Invitation.objects.standing().filter(user=user)
+    return asked.select_related("conversation", "invited_by")
 
 
 @form

@@ -1,6 +1,6 @@
 """The pages on which one chooses: a room to enter or open, people to talk to, people to let in."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 from boards.models import Board
 
 from .. import policy
-from ..models import Conversation, Membership
-from .doors import found, signed_in
+from ..models import Conversation, Invitation, Membership, Message
+from .doors import found, ids_in, signed_in
 
 PEOPLE_LISTED = 50  # then one searches
+INVITATIONS_LISTED = 50
+SHOWN = (Invitation.State.PENDING, Invitation.State.DECLINED)
 
 
 @signed_in
@@ -21,12 +23,18 @@ def rooms(request, board_id):
     board = get_object_or_404(Board.objects.visible_to(request.user), pk=board_id)
     mine = Membership.objects.filter(conversation=OuterRef("pk"), user=request.user)
     readable = Conversation.objects.visible_to(request.user).filter(board=board, kind=Conversation.Kind.ROOM)
-    listed = readable.annotate(is_mine=Exists(mine), people_count=Count("memberships")).order_by("name", "pk")
+    latest = Message.objects.filter(conversation=OuterRef("pk"), seq=OuterRef("last_seq"))
+    listed = readable.annotate(
+        is_mine=Exists(mine),
+        people_count=Count("memberships"),
+        latest_at=Subquery(latest.values("created_at")),
+    ).order_by("name", "pk")
     context = {
         "board": board,
         "rooms": [room for room in listed if not room.archived_at],
         "archived": [room for room in listed if room.archived_at],
         "may_create": policy.may_create_room(request.user, board),
+        "people": board.people.filter(is_active=True).exclude(pk=request.user.pk)[:PEOPLE_LISTED],
     }
     return render(request, "messaging/rooms.html", context)
 
@@ -44,6 +52,7 @@ def people(request):
         "people": listed[:PEOPLE_LISTED],
         "are_more": len(listed) > PEOPLE_LISTED,
         "wanted": wanted,
+        "chosen": set(ids_in(request.GET, "with")),  # those of a conversation that one goes out from
     }
     return render(request, "messaging/people.html", context)
 
@@ -58,9 +67,12 @@ def members(request, room_id):
     memberships = room.memberships.select_related("user").order_by("user__display_name", "user__username")
     inside = [membership.user for membership in memberships]
     outside = room.board.people.filter(is_active=True).exclude(pk__in=[user.pk for user in inside])
+    asked = room.invitations.filter(state__in=SHOWN).select_related("user", "invited_by")
     context = {
         "room": room,
         "memberships": memberships,
+        "invitations": asked.exclude(user__in=[user.pk for user in inside])[:INVITATIONS_LISTED],
+        "on_board": set(room.board.memberships.values_list("user_id", flat=True)),
         "outside": outside.order_by("display_name", "username"),
     }
     return render(request, "messaging/members.html", context)

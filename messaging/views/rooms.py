@@ -70,7 +70,7 @@ def join(request, room_id):
 @form
 def leave(request, room_id):
     actions.leave_room(by=request.user, conversation_id=room_id)
-    return "/messaging/"
+    return way_back(request) if request.POST.get("next") else "/messaging/"
 
 
 @form

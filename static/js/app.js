@@ -13,6 +13,7 @@ import { carryFiles } from "elements/page/carrying.js";
 import { startDrafts } from "elements/page/drafts.js";
 import { startPanelSwitch } from "elements/page/panel-switch.js";
 import { partsOf } from "elements/page/parts.js";
+import { offerCards } from "elements/people/cards.js";
 import { watchSigningOut } from "elements/page/signing-out.js";
 import { followProfile } from "elements/page/theme.js";
 import { Connection } from "live/connection.js";
@@ -22,6 +23,7 @@ const userId = Number(document.body.dataset.user);
 
 askFirst();
 followProfile();
+offerCards();
 if (userId) startPerson();
 else import("elements/told/forgetting.js").then(({ forgetPages }) => forgetPages());
 
