@@ -1,0 +1,62 @@
+"""Catching up in a browser: what waits is worked through by keyboard, on every screen at once."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def unread(visitor, name):
+    rows = visitor.page.get_by_role("list", name="Unread", exact=True).get_by_role("listitem")
+    return rows.filter(has_text=name)
+
+
+async def test_what_waits_is_worked_through_by_keyboard(ada, bob, hangar, propeller):
+    await bob.opens("/messaging/")
+    await ada.opens(hangar.page)
+    await ada.writes("The first word")
+    await ada.is_sent("The first word")
+    await expect(unread(bob, "The first word")).to_be_visible()  # by itself
+    await ada.opens(propeller.page)
+    await ada.writes("A bent blade")
+    await ada.is_sent("A bent blade")
+    await expect(unread(bob, "A bent blade")).to_be_visible()
+
+    await unread(bob, "The first word").get_by_role("link").focus()
+    await bob.page.keyboard.press("j")
+    await expect(unread(bob, "A bent blade").get_by_role("link")).to_be_focused()
+    await bob.page.keyboard.press("e")
+    await expect(unread(bob, "A bent blade")).to_have_count(0)
+    await bob.page.keyboard.press("u")
+    await expect(unread(bob, "A bent blade")).to_be_visible()
+
+    other = await bob.tab("/messaging/")
+    await unread(bob, "The first word").get_by_role("link").focus()
+    await bob.page.keyboard.press("e")
+    await expect(unread(other, "The first word")).to_have_count(0)
+    await unread(bob, "A bent blade").get_by_role("link").focus()
+    await bob.page.keyboard.press("Enter")
+    await bob.sees("A bent blade")
+
+
+async def test_nothing_waits_says_so(ada, bob, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("Something")
+    await ada.is_sent("Something")
+    await bob.opens("/messaging/")
+    await bob.page.get_by_role("button", name="Mark all read").click()
+    await expect(bob.page.get_by_role("list", name="Unread", exact=True)).to_have_count(0)
+    badge = bob.page.locator(f'.sidebar unread-badge[data-conversation="{hangar.conversation_id}"]')
+    await expect(badge).to_be_hidden()
+
+
+async def test_without_javascript_each_is_a_form(signs_in, ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("Only a form")
+    await ada.is_sent("Only a form")
+    bob = await signs_in("bob", java_script_enabled=False)
+    await bob.opens("/messaging/", live=False)
+    await unread(bob, "Only a form").get_by_role("button", name=re.compile("Mark read")).click()
+    await expect(unread(bob, "Only a form")).to_have_count(0)
