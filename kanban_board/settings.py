@@ -260,6 +260,7 @@ LIVE = {
     "layer_timeout": 0.5,  # seconds any one call of the channel layer may take
     "probe": 1.0,  # seconds between probes of the channel layer
     "sessions": "accounts.sessions.still_valid",  # {session key: user id} of those that still stand
+    "seen": "accounts.sessions.note_seen",  # told of the session keys that are connected, once a minute
     "reading_threads": 4,
     "writing_threads": 4,
 }

@@ -149,7 +149,7 @@ class Hub:
 
     def _whispered(self, key, whisper, shy):
         if whisper.get("kind") == "typing":
-            self.typists.heard(key, whisper["user_id"], whisper["on"])
+            self.typists.heard(key, whisper["user_id"], whisper["on"], whisper.get("page", ""))
         elif key in self.tracks:
             self.speak(key, whisper, shy)
 

@@ -14,6 +14,7 @@ log = logging.getLogger("live.security")
 
 EVERY = 2.0  # seconds between looks; a sign-out heard of is looked at once
 SIGNED_OUT = 4401
+SEEN_EVERY = 60.0  # seconds between notes of who is connected
 
 
 class SessionWatch:
@@ -21,6 +22,8 @@ class SessionWatch:
         self._hub = hub
         self._soon = asyncio.Event()
         self._still_valid = import_string(settings.LIVE["sessions"])
+        self._note_seen = import_string(settings.LIVE["seen"])
+        self._noted_at, self._noted = float("-inf"), set()
 
     def look_soon(self):
         self._soon.set()
@@ -53,3 +56,13 @@ class SessionWatch:
             for socket in sockets:
                 if valid.get(key) != socket.user_id:
                     socket.close(SIGNED_OUT)
+        self._note(valid)
+
+    def _note(self, session_keys):
+        """Who has come at once, and everybody each minute: a process that is killed forgets no more than that."""
+        now, keys = self._hub.loop.time(), set(session_keys)
+        is_due = now - self._noted_at >= SEEN_EVERY
+        if fresh := keys if is_due else keys - self._noted:
+            self._noted_at = now if is_due else self._noted_at
+            self._noted = keys
+            self._hub.do(self._hub.writing.run(self._note_seen, list(fresh)))

@@ -4,6 +4,7 @@ from time import monotonic
 from uuid import UUID
 
 from live.errors import Malformed, RateLimited, Refused
+from live.hints import PROCESS_ID
 from live.line import Line
 from live.socket import FORBIDDEN
 
@@ -27,6 +28,11 @@ class ConversationLine(Line):
 
     says = field = ""
     typed_at = float("-inf")
+
+    @property
+    def page(self):
+        """A name by which the others tell this line from the same person's other ones."""
+        return f"{PROCESS_ID}-{id(self)}"
 
     def visible(self):
         return Conversation.objects.visible_to(self.scope["user"])
@@ -61,7 +67,7 @@ class ConversationLine(Line):
             case {"type": "typing"}:
                 self._type()
             case {"type": "stop_typing"}:
-                self.hub.typists.stops(self.key, self.user_id)
+                self.hub.typists.stops(self.key, self.user_id, self.page)
             case {"type": "message_read", "message_id": id} if is_id(id):
                 await self._read(mark_read, id)
             case {"type": "mark_unread", "message_id": id} if is_id(id) and not self.plain:
@@ -92,7 +98,7 @@ class ConversationLine(Line):
         self._keep_to_the_limit()
         committed = desk_of(self.hub).post(self.conversation_id, post)
         self.hub.do(self.attempt(self._acknowledge(committed), frame))
-        self.hub.typists.stops(self.key, self.user_id)
+        self.hub.typists.stops(self.key, self.user_id, self.page)
 
     async def _acknowledge(self, committed):
         message = await committed
@@ -121,12 +127,12 @@ class ConversationLine(Line):
     def _type(self):
         if monotonic() - self.typed_at >= TYPING_EVERY:
             self.typed_at = monotonic()
-            self.hub.typists.starts(self.key, self.user_id)
+            self.hub.typists.starts(self.key, self.user_id, self.page)
 
     def left(self):
         super().left()
         if self.typed_at > 0:
-            self.hub.typists.stops(self.key, self.user_id)
+            self.hub.typists.stops(self.key, self.user_id, self.page)
 
 
 class ChatRoomConsumer(ConversationLine):
