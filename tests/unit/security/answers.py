@@ -15,6 +15,11 @@ TABLE = """
 /metrics                                 GET  200 200 200 200 200 200 200 200
 accounts:profile                         GET  in  200 200 200 200 200 200 200
 accounts:profile                         POST in  302 302 302 302 302 302 302
+accounts:change_face                     POST in  302 302 302 302 302 302 302
+accounts:remove_face                     POST in  302 302 302 302 302 302 302
+accounts:sign_out_elsewhere              POST in  302 302 302 302 302 302 302
+accounts:sign_out_there                  POST in  404 404 404 404 404 404 404
+accounts:face                            GET  in  404 404 404 200 200 200 200
 accounts:first                           GET  200 200 200 200 200 200 200 200
 accounts:first                           POST 302 302 302 302 302 302 302 302
 account_login                            GET  200 302 302 302 302 302 302 302
@@ -101,6 +106,12 @@ messaging:leave_room#private             POST 401 403 403 403 403 200 200 200
 messaging:leave_room#direct              POST 401 403 403 403 403 403 403 403
 messaging:add_person                     GET  in  404 404 404 404 404 404 200
 messaging:add_person                     POST 401 403 403 403 403 403 403 200
+messaging:room_privacy                   POST 401 403 403 403 403 403 403 200
+messaging:set_role                       POST 401 403 403 403 403 403 403 200
+messaging:accept_invitation              POST 401 403 200 403 403 403 403 403
+messaging:decline_invitation             POST 401 403 200 403 403 403 403 403
+messaging:withdraw_invitation            POST 401 403 403 403 403 403 403 200
+messaging:person                         GET  in  404 404 404 200 200 200 200
 messaging:remove_person                  POST 401 403 403 403 403 403 403 200
 messaging:messages#private               GET  in  404 404 404 404 200 200 200
 messaging:messages#private               POST 401 403 403 403 403 403 201 201

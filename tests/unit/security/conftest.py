@@ -1,17 +1,21 @@
 """The cast as attackers find them. Ada owns the board, Bob works on it, Vera looks on, Gus is a guest of its open room,
 Otto talks in a room of another board, Rex was removed, Eve is never in it."""
 
+import io
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts import first_admin
+from accounts.faces import keep_face
 from boards.actions import add_board_member, create_board, create_label, create_task, remove_board_member
-from messaging.actions import create_room, keep_upload, open_direct, schedule_message
+from messaging.actions import create_room, invite, keep_upload, open_direct, schedule_message
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
     ada,
@@ -44,6 +48,13 @@ def own_folder(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def a_picture(size=(80, 60), kind="PNG", **how):
+    """An upload that is one."""
+    written = io.BytesIO()
+    Image.new("RGB", size, "teal").save(written, kind, **how)
+    return SimpleUploadedFile("face.png", written.getvalue())
+
+
 @pytest.fixture
 def otto(db):
     return person("otto")
@@ -70,6 +81,9 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
     say(ada, task.conversation, "the secret of the engine")
     say(bob, direct, "the secret of the two")
     say(ada, hangar, "what all may know @gus")
+    invite(by=ada, conversation_id=private.pk, user_id=otto.pk)
+    carl.avatar = keep_face(a_picture())
+    carl.save()
     for one in (ada, bob, vera, gus, rex, eve, otto, carl):  # as the page of addresses does on its first look
         EmailAddress.objects.create(user=one, email=one.email, primary=True)
     return SimpleNamespace(
@@ -84,6 +98,8 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         direct=direct,
         label=create_label(by=ada, board_id=board.pk, name="Urgent", colour="red"),
         file=upload,
+        invitation=private.invitations.get(),
+        face_key=carl.avatar,
         message=message,
         scheduled=scheduled,
         token=first_admin.make_link("").rsplit("/", 2)[1],
