@@ -15,7 +15,7 @@ export class DayShown {
     button.addEventListener("click", go);
   }
 
-  // Of a scrolling element and the list in it. At the end, and where a day's own line can be seen, it keeps quiet.
+  // Of a scrolling element and the list in it. At the end, and where a line of its own can be seen, it keeps quiet.
   show(scroller, list, { isAtEnd }) {
     const edge = scroller.getBoundingClientRect().top + BELOW_PX;
     const first = firstBelow(list.children, edge);
@@ -23,11 +23,11 @@ export class DayShown {
     while (row && !row.message) row = row.nextElementSibling;
     const words = row ? day(new Date(row.message.timestamp)) : "";
     this.#button.hidden = !words;
-    this.#button.toggleAttribute("data-quiet", isAtEnd || isDayLine(first) || isDayLine(first?.previousElementSibling));
+    this.#button.toggleAttribute("data-quiet", isAtEnd || isLine(first) || isLine(first?.previousElementSibling));
     if (words !== this.#shown) this.#words.textContent = this.#shown = words;
   }
 }
 
-function isDayLine(row) {
-  return row?.matches(".day");
+function isLine(row) {
+  return row?.matches(".day, .unread-line");
 }
