@@ -18,7 +18,7 @@ export function startKept({ outbox, inbox }) {
   document.addEventListener("ask", ({ detail }) => answer(detail, kept));
   document.addEventListener("send-later", ({ target }) => sendLater(target, kept));
   document.addEventListener("submit", (event) => submitted(event));
-  document.addEventListener("click", (event) => clicked(event));
+  document.addEventListener("click", (event) => clicked(event), { capture: true }); // before it is taken for a visit
   atHand();
   return show;
 }
