@@ -17,13 +17,14 @@ export class DayShown {
 
   // Of a scrolling element and the list in it. At the end, and where a line of its own can be seen, it keeps quiet.
   show(scroller, list, { isAtEnd }) {
-    const edge = scroller.getBoundingClientRect().top + BELOW_PX;
-    const first = firstBelow(list.children, edge);
+    const { top } = scroller.getBoundingClientRect();
+    const first = firstBelow(list.children, top + BELOW_PX);
     let row = first;
     while (row && !row.message) row = row.nextElementSibling;
     const words = row ? day(new Date(row.message.timestamp)) : "";
     this.#button.hidden = !words;
-    this.#button.toggleAttribute("data-quiet", isAtEnd || isLine(first) || isLine(first?.previousElementSibling));
+    const isLineShown = [first, first?.previousElementSibling].some((one) => isLine(one) && one.getBoundingClientRect().bottom > top);
+    this.#button.toggleAttribute("data-quiet", isAtEnd || isLineShown);
     if (words !== this.#shown) this.#words.textContent = this.#shown = words;
   }
 }
