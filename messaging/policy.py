@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from boards.models import BoardMembership
 from boards.policy import EDITORS, MANAGERS, role_of
 
-from .models import Conversation, Membership
+from .models import Conversation, Invitation, Membership
 
 READ, POST, MODERATE, MANAGE = "read", "post", "moderate", "manage"
 
@@ -115,12 +115,14 @@ def is_on_board_of(conversation_id, user_id):
 
 
 def people_met(user):
-    """Everybody this person may see: those they may talk to, and those with whom they talk directly already."""
+    """Everybody this person may see: those they may talk to, talk to directly already, or are invited by."""
     directs = Membership.objects.filter(user=user, conversation__kind=Conversation.Kind.DIRECT)
     met = Q(conversation_memberships__conversation__in=directs.values("conversation"))
     known = acquaintances(user).values("pk")
     people = get_user_model().objects
-    return people.filter(Q(pk__in=known) | Q(pk__in=people.filter(met).values("pk")) | Q(pk=user.pk))
+    asked_by = Invitation.objects.standing().filter(user=user).values("invited_by")
+    talks = people.filter(met).values("pk")
+    return people.filter(Q(pk__in=known) | Q(pk__in=talks) | Q(pk__in=asked_by) | Q(pk=user.pk))
 
 
 def acquaintances(user):

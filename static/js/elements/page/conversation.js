@@ -15,11 +15,11 @@ export function startAtOnce({ signal, outbox, drafts }) {
   showTimeline(document.querySelector("chat-timeline"), room, data);
   showComposer(document.querySelector("chat-composer"), { room, data, drafts });
   showState(document.querySelector("connection-status"), room);
-  showPeople(room);
+  const showPresence = showPeople(room);
   showPins(room);
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/"));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
-  room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}));
+  room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}, showPresence));
   signal.addEventListener("abort", () => room.close());
   window.addEventListener("pagehide", () => room.reading.tellNow(), { signal }); // who leaves has read what they have read
   room.open();
@@ -65,6 +65,7 @@ function showPeople(room) {
   const list = document.querySelector("people-list");
   const show = () => list?.show(new Map([...room.presence.people].map(([id, { status }]) => [id, status])));
   room.presence.addEventListener("change", show);
+  return show;
 }
 
 function showPins({ pins }) {
@@ -76,8 +77,13 @@ function showPins({ pins }) {
   });
 }
 
-// The conversation itself has changed: its name at once, the rest with the next page.
-function showChange({ what, name }) {
+const OF_PEOPLE = ["member_added", "member_removed", "role"];
+
+// The conversation itself has changed: its name, what it is for and its people at once, the rest with the next page.
+function showChange({ what, name, description }, showPresence) {
+  if (OF_PEOPLE.includes(what)) import("elements/people/refresh.js").then(({ refreshPeople }) => refreshPeople()).then(showPresence);
+  const topic = document.querySelector(".header-topic");
+  if (what === "described" && topic) topic.textContent = description;
   if (what !== "renamed" || !name) return;
   document.querySelector(".header-title h1").textContent = name;
   document.querySelector(".composer-text")?.setAttribute("placeholder", `Message ${name}`);
