@@ -4,7 +4,7 @@
 // from there.
 import { partsOf } from "elements/page/parts.js";
 
-const FRESH_MS = 10_000;
+const FRESH_MS = 4_000; // what has no line to go on from must not be old
 
 // A page that cannot take the place of this one: the browser has to load it.
 export class NotOurs extends Error {}
