@@ -26,8 +26,10 @@ export class TimelineWalks {
   // Where reading goes on when a page opens.
   open({ height }) {
     const [place, named, line] = [placeKept(), messageNamed(location), this.#rows.unreadLine];
+    const asked = this.#rows.withSeq(Number(new URLSearchParams(location.search).get("around")));
     if (place) this.#goBackTo(place);
     else if (named) this.#openAt(named);
+    else if (asked) this.#keeper.show(asked);
     else if (line) this.#keeper.show(line, { top: height * UNREAD_SHARE });
     else this.#keeper.toEnd();
   }
