@@ -28,9 +28,10 @@ def _new_epochs():
 
 def _keep_sessions(before):
     user, session = _table("user"), _table("session")
+    columns = [field.column for field in _model("session")._meta.fields]
     return f"""
-        INSERT INTO {session} (session_key, session_data, expire_date, user_id)
-        SELECT now.session_key, now.session_data, now.expire_date, now.user_id FROM {before}{session} AS now
+        INSERT INTO {session} ({", ".join(columns)})
+        SELECT {", ".join(f"now.{column}" for column in columns)} FROM {before}{session} AS now
         JOIN {before}{user} AS known ON known.id = now.user_id
         JOIN {user} AS restored ON restored.id = known.id
             AND restored.username = known.username AND restored.password = known.password
@@ -38,6 +39,10 @@ def _keep_sessions(before):
 
 
 def _table(name):
+    return _model(name)._meta.db_table
+
+
+def _model(name):
     from django.apps import apps
 
-    return apps.get_model("accounts", name)._meta.db_table
+    return apps.get_model("accounts", name)
