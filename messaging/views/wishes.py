@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import zone
 
-from .. import letters, wishes
+from .. import letters, places, wishes
 from ..actions import add_browser, keep_wishes, remove_browser, stop_letters
 from ..forms import WishesForm
 from ..models import Conversation, Membership
@@ -77,4 +77,11 @@ def _chosen(user):
     """The conversations of which this person hears otherwise than of others of their kind."""
     mine = Membership.objects.filter(user=user, conversation__in=Conversation.objects.visible_to(user))
     theirs = mine.select_related("conversation__task").order_by("conversation__name")
-    return [key for key in theirs if key.level != key.conversation.default_level][:100]
+    return [_choice(key) for key in theirs if key.level != key.conversation.default_level][:100]
+
+
+def _choice(key):
+    conversation = key.conversation
+    is_direct = conversation.kind == conversation.Kind.DIRECT
+    name = "Direct conversation" if is_direct else places.name_for(conversation, ())
+    return {"name": name, "url": conversation.url, "level": key.get_level_display()}

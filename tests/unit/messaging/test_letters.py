@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from messaging import letters
-from messaging.actions import delete_message, mail_digests, mark_notifications_read, remove_member
+from messaging.actions import delete_message, mail_digests, mark_notifications_read, remove_member, set_level
 from messaging.actions.mailing import is_due
 from messaging.models import Notification, NotificationWishes
 
@@ -144,3 +144,13 @@ def test_wishes_are_kept_by_a_form_and_told_to_every_browser(client, ada):
     assert kept.inbox_revision == ada.inbox.revision
     half = client.post("/messaging/notifications/wishes/", {**said, "quiet_until": ""})
     assert half.status_code == 200 and "need both ends" in half.content.decode()
+
+
+def test_the_page_names_every_conversation_one_chose_otherwise_for(client, ada, hangar, engine, direct):
+    for conversation, level in ((hangar, "all"), (engine, "nothing"), (direct, "mentions")):
+        set_level(by=ada, conversation_id=conversation.pk, level=level)
+    client.force_login(ada)
+    answer = client.get("/messaging/notifications/wishes/")
+    assert answer.status_code == 200
+    chosen = {(one["name"], one["level"]) for one in answer.context["chosen"]}
+    assert chosen == {("General", "Everything"), ("Engine", "Nothing"), ("Direct conversation", "Mentions")}
