@@ -4,7 +4,7 @@ from django.utils.functional import SimpleLazyObject
 
 from . import places
 
-GUEST_ROOMS = {"id": 0, "name": "Guest rooms", "url": "/messaging/"}
+GUEST_ROOMS = {"id": 0, "name": "Guest in", "url": "/messaging/"}
 BLANK_BOARD = {"id": 0, "name": "", "url": ""}  # what the browser draws others after
 SIGNS = {"task": "message-square", "direct": "users"}  # the icons of places; those of rooms tell who may read
 

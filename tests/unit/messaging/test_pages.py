@@ -195,7 +195,7 @@ def test_the_sidebar_counts_what_is_unread(client, ada, bob, hangar, direct):
 def test_a_guest_finds_their_rooms(client, gus, hangar):
     boards = page(client, gus, "/messaging/").context["boards"]
     assert [(board["name"], [room["name"] for room in board["rooms"]]) for board in boards] == [
-        ("Guest rooms", ["General"])
+        ("Guest in", ["General"])
     ]
 
 
