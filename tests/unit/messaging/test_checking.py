@@ -12,7 +12,6 @@ from operations.tasks import check_unread
 
 from .conftest import say
 
-
 # Comments on cards are counted after the commit.
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -23,7 +23,7 @@ from messaging.actions import (
 )
 from messaging.models import Message, Saved
 from messaging.posts import Post
-from messaging.search import index
+from messaging.search import index, postgres
 from messaging.search.asking import Unclear, understood
 from messaging.search.finding import search
 from messaging.search.hits import excerpt, marked
@@ -353,6 +353,23 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(ada, bob, hangar, tex
         if below is None:
             break
     assert bodies == [f"word {n}" for n in reversed(range(70))]
+
+
+@pytest.mark.parametrize(("many", "window"), [(0, 1000), (0, 7), (10**9, 1000)])
+def test_however_postgres_goes_about_it_the_same_is_found(
+    ada, bob, hangar, engine, monkeypatch, many, window
+):
+    monkeypatch.setattr(postgres, "MANY", many)
+    monkeypatch.setattr(postgres, "WINDOW", window)
+    post_messages(
+        [(hangar.pk, Post(author=bob, body=f"{'word' if n % 4 else 'other'} {n}")) for n in range(40)]
+    )
+    say(ada, engine, "word of the engine")
+    assert (
+        len(found(ada, "word", count=100)) == 31
+        and len(found(ada, "in:General from:bob word", count=100)) == 30
+    )
+    assert found(ada, "in:Engine word") == ["word of the engine"] and found(ada, "nobody") == []
 
 
 def test_one_look_reaches_so_far_and_says_so(ada, bob, hangar, monkeypatch):
