@@ -194,6 +194,7 @@ async def test_pictures_have_their_place_before_they_come(ada, hangar):
     await ada.opens(hangar.page)
     for colour in ("red", "blue"):
         await ada.page.locator("input[type=file]").set_input_files([photograph(colour)])
+        await expect(button(ada, f"Take {colour}.jpg away")).to_be_visible()
         await ada.writes(f"A {colour} one")
         await expect(ada.log.get_by_role("img", name=f"{colour}.jpg")).to_have_js_property("complete", True)
     await ada.page.add_init_script(SHIFTS)
