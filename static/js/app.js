@@ -11,6 +11,7 @@ import "elements/local-time.js";
 import { askFirst } from "elements/page/asked-first.js";
 import { carryFiles } from "elements/page/carrying.js";
 import { startDrafts } from "elements/page/drafts.js";
+import { admitWhatIsMissing } from "elements/page/missing.js";
 import { startPanelSwitch } from "elements/page/panel-switch.js";
 import { partsOf } from "elements/page/parts.js";
 import { offerCards } from "elements/people/cards.js";
@@ -21,6 +22,7 @@ import { Outbox } from "live/outbox.js";
 
 const userId = Number(document.body.dataset.user);
 
+admitWhatIsMissing();
 askFirst();
 followProfile();
 offerCards();

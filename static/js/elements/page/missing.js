@@ -1,0 +1,12 @@
+// What is fetched when it is first used may be out of reach just then. Whoever asked for it is told, and loses nothing.
+import { toast } from "elements/page/toast.js";
+
+const MISSING = /module/i; // as each browser words it
+
+export function admitWhatIsMissing() {
+  addEventListener("unhandledrejection", (event) => {
+    if (!(event.reason instanceof TypeError && MISSING.test(event.reason.message))) return;
+    event.preventDefault();
+    toast("This needs the network the first time. Please try again when you are connected.");
+  });
+}
