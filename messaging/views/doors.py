@@ -51,9 +51,7 @@ def form(view):
         except ObjectDoesNotExist as error:
             return refusal(str(error), 404) if wants_json(request) else _missing(error)
         except RateLimited as error:
-            return refusal(
-                "Too many messages at once.", 429, temporary=True, retry_after=round(error.retry_after, 2)
-            )
+            return too_fast(error)
         except DatabaseError:
             return refusal("The server cannot save this right now.", 503, temporary=True, retry_after=1.0)
         if isinstance(answer, str):
@@ -61,6 +59,23 @@ def form(view):
         return answer
 
     return posted
+
+
+def page_with_form(view):
+    """One view for a page and for its form, which comes back as it was filled when something is wrong with it."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @signed_in
+    @wraps(view)
+    def shown(request, *args, **kwargs):
+        try:
+            if request.method == "POST":
+                take_turn(request.user)
+        except RateLimited as error:
+            return too_fast(error)
+        return view(request, *args, **kwargs)
+
+    return shown
 
 
 def either(page, posted):
@@ -103,6 +118,10 @@ def uuid_in(text):
         return uuid.UUID(text) if text else None
     except (ValueError, TypeError, AttributeError) as error:
         raise ValidationError("This is no UUID.") from error
+
+
+def too_fast(error):
+    return refusal("Too many messages at once.", 429, temporary=True, retry_after=round(error.retry_after, 2))
 
 
 def refusal(detail, status, **more):

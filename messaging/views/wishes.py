@@ -15,11 +15,10 @@ from ..actions import add_browser, keep_wishes, remove_browser, stop_letters
 from ..forms import WishesForm
 from ..models import Conversation, Membership
 from ..push import keys
-from .doors import form, ids_in, signed_in, way_back
+from .doors import form, ids_in, page_with_form, way_back
 
 
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_with_form
 @cache_control(private=True, no_store=True)
 def notification_wishes(request):
     said = WishesForm(request.POST or None, instance=wishes.of(request.user))

@@ -152,11 +152,13 @@ def test_a_profile_keeps_what_one_says_and_nothing_else(ada):
         "display_name": " Ada  L. ",
         "time_zone": "Europe/Prague",
         "theme": "dark",
+        "density": "compact",
         "shares_presence": "on",
     }
     client.post("/accounts/profile/", said | {"username": "root", "is_superuser": "on", "is_staff": "on"})
     ada.refresh_from_db()
-    assert (ada.display_name, ada.time_zone, ada.theme) == ("Ada L.", "Europe/Prague", "dark")
+    assert (ada.display_name, ada.time_zone) == ("Ada L.", "Europe/Prague")
+    assert (ada.theme, ada.density) == ("dark", "compact")
     assert (ada.shares_presence, ada.shares_receipts) == (True, False)
     assert (ada.username, ada.is_superuser, ada.is_staff) == ("ada", False, False)
 

@@ -105,7 +105,7 @@ def test_a_card_frame_holds_the_whole_card(ada, bob, hangar, to_do):
         "url": f"/boards/task/{task.pk}/",
         "has_description": False,
         "due": None,
-        "assignees": [{"user_id": bob.pk, "username": "bob", "display_name": "Bob"}],
+        "assignees": [{"user_id": bob.pk, "username": "bob", "display_name": "Bob", "avatar": None}],
         "labels": [],
         "comment_count": 0,
         "why": "created",
