@@ -84,7 +84,7 @@ async def test_a_few_letters_lead_anywhere(ada, hangar, scene):
     await ada.opens("/messaging/", live=False)
     name = f"Hangar {scene.rooms}"
     field = await asks_for(ada, name.lower().replace(" ", ""))
-    chosen = ada.page.get_by_role("option", selected=True)
+    chosen = ada.page.get_by_role("dialog").get_by_role("option", selected=True)
     await expect(chosen).to_contain_text(name)
     await expect(field).to_have_attribute("aria-activedescendant", await chosen.get_attribute("id"))
     assert await violations(ada.page) == []
@@ -93,7 +93,9 @@ async def test_a_few_letters_lead_anywhere(ada, hangar, scene):
     await expect(ada.page).to_have_url(re.compile(hangar.page))
     await expect(ada.composer).to_be_focused()
     await asks_for(ada, "vera")
-    await expect(ada.page.get_by_role("option", selected=True)).to_contain_text("Vera Looks")
+    await expect(ada.page.get_by_role("dialog").get_by_role("option", selected=True)).to_contain_text(
+        "Vera Looks"
+    )
     await presses(ada, "Escape")
     await expect(ada.page.get_by_role("dialog")).to_have_count(0)
     await expect(ada.composer).to_be_focused()

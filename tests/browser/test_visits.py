@@ -101,19 +101,6 @@ async def listeners(watch):
     return next(one["value"] for one in metrics if one["name"] == "JSEventListeners")
 
 
-async def test_a_switch_takes_a_moment(ada, hangar, tower, scene):
-    for place in (hangar, tower):
-        scene.stage.ask("post_many", by=scene.ids["ada"], conversation_id=place.conversation_id, count=50)
-    await ada.opens(hangar.page)
-    took = []
-    for number in range(12):
-        place = (tower, hangar)[number % 2]
-        await ada.page.locator(f'.sidebar a[href="{place.page}"]').hover()
-        took.append(await ada.page.evaluate(CLICK, place.page))
-    print(f"\nfrom click to drawn room, ms: {[round(one) for one in took]}")
-    assert sorted(took)[len(took) // 2] < 400  # with room for a busy machine
-
-
 async def test_other_clicks_are_the_browsers(ada, hangar, tower):
     await ada.opens(hangar.page)
     async with ada.context.expect_page() as opened:

@@ -5,7 +5,7 @@ import re
 from playwright.async_api import expect
 
 MISSING = re.compile(
-    "ERR_|Failed to load resource|WebSocket connection"
+    "ERR_|Failed to load resource|WebSocket connection|fetching the script"
 )  # what a browser says of a server that is away
 PATIENCE = 5_000  # ms
 

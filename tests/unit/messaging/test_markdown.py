@@ -166,5 +166,4 @@ def test_hostile_text_takes_no_time(unit, size):
     started = thread_time()
     parsed = Parsed(text)
     parsed.html(dict.fromkeys(parsed.names, ADA))
-    limit = 0.05 if size > 8_000 or unit in "@(" else 0.25
-    assert thread_time() - started < limit
+    assert thread_time() - started < 2  # seconds; what goes wrong here takes minutes

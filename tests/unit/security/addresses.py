@@ -42,7 +42,10 @@ ASKS = {
     "/healthz": ((), {}),
     "/readyz": ((), {}),
     "/metrics": ((), {}),
-    "accounts:profile": ((), {"display_name": "X", "theme": "dark", "time_zone": ""}),
+    "accounts:profile": (
+        (),
+        {"display_name": "X", "theme": "dark", "density": "compact", "time_zone": ""},
+    ),
     "accounts:change_face": ((), {}),
     "accounts:remove_face": ((), {}),
     "accounts:sign_out_elsewhere": ((), {}),
