@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from live.failpoints import pass_by
+
 from ..models import Errand
 from .pushing import push_notification, ring_conversation
 from .saving import remind
@@ -22,7 +24,7 @@ DO = {
     Errand.Verb.SHRINK: shrink,
 }
 MOST_AT_ONCE = 200
-LEASE = timedelta(minutes=2)  # how long a claimed errand is left to whoever claimed it
+LEASE = timedelta(seconds=60)  # how long a claimed errand is left to whoever claimed it
 LONGEST_WAIT = timedelta(hours=1)  # between tries of one that keeps failing
 KEPT = timedelta(days=7)  # after they are done
 
@@ -40,6 +42,7 @@ def forget_done_errands():
 def _run(errand):
     if not _claim(errand):
         return False
+    pass_by("errand.claimed")
     try:
         DO[errand.verb](errand.noun_id)
     except Exception as error:
