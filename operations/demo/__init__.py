@@ -1,4 +1,4 @@
-"""The demo is a small believable workspace: three people on a board, one on none, and some weeks of conversation."""
+"""The demo is a small believable workspace: three people on a board, a guest, a stranger, and weeks of conversation."""
 
 from .workspace import NAMES, PASSWORD, is_open, make
 

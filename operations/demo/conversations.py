@@ -5,16 +5,19 @@ from datetime import timedelta
 from django.utils import timezone
 
 from messaging import actions
-from messaging.models import Conversation, Message
+from messaging.actions.shrinking import shrink
+from messaging.models import Conversation, Message, Notification, Pin, Version
 
 from .times import moment
 
 
-def let_talk(conversation, said, people, unread):
-    """Post what was said, in order; everybody has read it, but for the last `unread[username]` messages."""
+def let_talk(conversation, said, people, posted, unread):
+    """Post what was said, in order; everybody has read it, but for the last `unread[username]` messages.
+
+    `posted` are the messages with names, of all conversations.
+    """
     now = timezone.now()
     _began(conversation, moment(said[0].when, now) - timedelta(minutes=30))
-    posted = {}
     messages = [_say(conversation, line, people, moment(line.when, now), posted) for line in said]
     for username, person in people.items():
         read = messages[: len(messages) - unread.get(username, 0)]
@@ -28,16 +31,43 @@ def _began(conversation, at):
 
 
 def _say(conversation, line, people, at, posted):
-    author, place = people[line.who], {"conversation_id": conversation.pk}
-    answered = posted[line.reply].pk if line.reply else None
-    message = actions.post_message(**place, author=author, body=line.text, reply_to=answered)
-    posted[line.name] = message
+    message = _post(conversation, line, people[line.who], posted)
+    if line.name:
+        posted[line.name] = message
+    here = {"conversation_id": conversation.pk, "message_id": message.pk}
     clock = {"created_at": at}
     if line.edited:
-        actions.edit_message(**place, message_id=message.pk, by=author, body=line.edited)
+        actions.edit_message(**here, by=people[line.who], body=line.edited)
         clock["edited_at"] = at + timedelta(minutes=3)
+        Version.objects.filter(message=message).update(written_at=at, replaced_at=clock["edited_at"])
     Message.objects.filter(pk=message.pk).update(**clock)
+    Notification.objects.filter(message=message).update(created_at=at)
     for emoji, names in line.reactions.items():
         for name in names:
-            actions.react(**place, message_id=message.pk, by=people[name], emoji=emoji, on=True)
+            actions.react(**here, by=people[name], emoji=emoji, on=True)
+    if line.pinned:
+        actions.pin(**here, by=people[line.pinned])
+        Pin.objects.filter(message=message).update(pinned_at=at)
     return message
+
+
+def _post(conversation, line, author, posted):
+    if line.forwards:
+        source = posted[line.forwards].pk
+        return actions.forward_message(by=author, message_id=source, conversation_id=conversation.pk)
+    return actions.post_message(
+        conversation_id=conversation.pk,
+        author=author,
+        body=line.text,
+        reply_to=posted[line.reply].pk if line.reply else None,
+        attachments=_pictures(conversation, line, author),
+    )
+
+
+def _pictures(conversation, line, author):
+    if not line.picture:
+        return ()
+    name, draw = line.picture
+    upload = actions.keep_upload(conversation_id=conversation.pk, by=author, name=name, chunks=[draw()])
+    shrink(upload.pk)  # the errand would, a little later: the demo is looked at once
+    return (upload.pk,)

@@ -4,10 +4,14 @@
 
 from dataclasses import dataclass, field
 
+from .drawings import load_chart
+
 
 @dataclass(frozen=True)
 class Said:
-    """`when` is "12 09:05" (twelve working days ago, UTC) or "40m" (minutes ago); `reply` is a `name` said before."""
+    """`when` is "12 09:05" (twelve working days ago, UTC) or "40m" (minutes ago). `reply` and `forwards` are a `name`
+    said before; the pin is put up by whom `pinned` names, and `picture` is a file's name and what draws it.
+    """
 
     who: str
     when: str
@@ -16,6 +20,9 @@ class Said:
     reply: str = ""
     reactions: dict = field(default_factory=dict)
     edited: str = ""
+    forwards: str = ""
+    pinned: str = ""
+    picture: tuple = ()
 
 
 GENERAL = [
@@ -48,6 +55,7 @@ GENERAL = [
         "What has to be true on launch day, in order:\n\n1. sign-up works without a human\n2. the status page tells the truth"
         "\n3. somebody is awake\n\nEverything else is a *nice to have*.",
         name="order",
+        pinned="ada",
         reactions={"👍": ["bob", "carol"]},
     ),
     Said(
@@ -87,6 +95,7 @@ GENERAL = [
         "carol",
         "12 09:30",
         "The press kit is ready for reading: three pages, no adjectives. @ada @bob please look until Thursday.",
+        name="press",
     ),
     Said("ada", "12 11:45", "Read it. One adjective on page two, otherwise lovely."),
     Said("carol", "12 11:47", '"Small"? That one is true.'),
@@ -114,6 +123,7 @@ GENERAL = [
         "9 11:58",
         "Asked. Two days longer and 40 more. I said yes.",
         edited="Asked. Two days longer and 38 more. I said yes.",
+        name="paper",
     ),
     Said("ada", "9 12:03", "Good decision.", reactions={"🙏": ["carol"]}),
     Said(
@@ -127,6 +137,13 @@ GENERAL = [
         "8 09:21",
         "As in: tried this morning, with the clock three weeks ahead.",
         reactions={"💯": ["ada", "carol"]},
+    ),
+    Said(
+        "bob",
+        "8 17:52",
+        "The load test on the big machine, with 2,000 people at last:",
+        picture=("load-test.png", load_chart),
+        reactions={"🚀": ["ada"], "👏": ["carol", "ada"]},
     ),
     Said(
         "ada",
@@ -202,6 +219,24 @@ LEADS = [
     Said("ada", "1 17:26", "That deserves a cake. Out of the six per cent.", reactions={"🎂": ["carol"]}),
 ]
 
+VENDORS = [
+    Said(
+        "carol",
+        "9 13:00",
+        "Welcome, Gil! Paper and print go here; you see this room and nothing else of ours.",
+    ),
+    Said(
+        "gil",
+        "9 13:20",
+        "Thank you. The thick paper is in stock: 300 g, uncoated.",
+        reactions={"🎉": ["carol"]},
+    ),
+    Said("carol", "9 13:24", "", forwards="paper"),
+    Said("gil", "9 13:31", "Thirty-eight it is. You will have a proof on Monday.", reactions={"👍": ["ada"]}),
+    Said("gil", "2 15:02", "The parcel has left, @carol: it should be with you tomorrow morning."),
+    Said("carol", "1 16:50", "It is here, and it is beautiful. Thank you!", reactions={"❤️": ["gil", "ada"]}),
+]
+
 COMMENTS = {
     "Write the launch newsletter": [
         Said(
@@ -219,6 +254,8 @@ COMMENTS = {
             "Second draft uses both. @ada the first paragraph is yours to approve.",
             reactions={"👍": ["bob"]},
         ),
+        Said("bob", "1 10:30", "The link to the status page works now."),
+        Said("carol", "33m", "Third draft: shorter by a sentence. It needs only your yes."),
     ],
     "Load test with 2,000 people": [
         Said("bob", "9 09:00", "Big machine borrowed until Friday."),

@@ -9,15 +9,24 @@ from django.utils import timezone
 from accounts.models import User
 from boards import actions as on_boards
 from boards.models import Task
-from messaging.models import Conversation
+from messaging import actions as in_rooms
+from messaging.models import Conversation, Notification
 
 from .cards import CARDS, COLUMNS, LABELS
 from .conversations import let_talk
-from .words import COMMENTS, GENERAL, LEADS
+from .faces import face_of
+from .own import lay_out
+from .words import COMMENTS, GENERAL, LEADS, VENDORS
 
 PASSWORD = "prizmai-demo"
-PEOPLE = {"ada": "Ada Lovelace", "bob": "Bob Kahn", "carol": "Carol Shaw", "eve": "Eve Moneypenny"}
-NAMES = "ada, bob, carol (on the board) or eve (on none)"
+PEOPLE = {
+    "ada": "Ada Lovelace",
+    "bob": "Bob Kahn",
+    "carol": "Carol Shaw",
+    "eve": "Eve Moneypenny",
+    "gil": "Gil Gutenberg",
+}
+NAMES = "ada, bob, carol (on the board), gil (a guest in one room) or eve (on none)"
 BOARD = "Apollo launch"
 MAIL = "demo.invalid"  # RFC 2606: no mail can ever arrive there, and no other account has it
 
@@ -30,13 +39,16 @@ def make():
     board = on_boards.create_board(by=ada, name=BOARD, columns=COLUMNS)
     on_boards.add_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
     on_boards.add_board_member(by=ada, board_id=board.pk, user_id=carol.pk, role="admin")
-    general, leads = _rooms(board, ada, carol)
+    general, leads, vendors = _rooms(board, people)
     _cards(board, people)
-    let_talk(general, GENERAL, people, unread={"ada": 2, "carol": 3})
-    let_talk(leads, LEADS, people, unread={"carol": 1})
+    posted = {}
+    let_talk(general, GENERAL, people, posted, unread={"ada": 2, "carol": 3})
+    let_talk(leads, LEADS, people, posted, unread={"carol": 1})
+    let_talk(vendors, VENDORS, people, posted, unread={"gil": 1})
     for title, said in COMMENTS.items():
         unread = {} if said[-1].who == "ada" else {"ada": 1}
-        let_talk(Conversation.objects.get(task__title=title, board=board), said, people, unread)
+        let_talk(Conversation.objects.get(task__title=title, board=board), said, people, posted, unread)
+    lay_out(ada, general, leads, posted)
     return board
 
 
@@ -50,17 +62,24 @@ def _people():
     password = make_password(PASSWORD)  # one hash for all: making it is slow on purpose
     for username, name in PEOPLE.items():
         User.objects.create(
-            username=username, display_name=name, email=f"{username}@{MAIL}", password=password
+            username=username,
+            display_name=name,
+            email=f"{username}@{MAIL}",
+            password=password,
+            avatar=face_of(username),
         )
     return {user.username: user for user in User.objects.all()}
 
 
-def _rooms(board, ada, carol):
-    from messaging import actions as in_rooms
-
+def _rooms(board, people):
+    ada, carol, gil = people["ada"], people["carol"], people["gil"]
     general = Conversation.objects.get(board=board, kind="room")
-    leads = in_rooms.create_room(by=ada, board_id=board.pk, name="Leads", is_private=True, people=[carol.pk])
-    return general, leads
+    private = {"by": ada, "board_id": board.pk, "is_private": True, "people": [carol.pk]}
+    leads = in_rooms.create_room(name="Leads", **private)
+    vendors = in_rooms.create_room(name="Vendors", **private)
+    in_rooms.invite(by=ada, conversation_id=vendors.pk, user_id=gil.pk)
+    in_rooms.accept_invitation(by=gil, invitation_id=vendors.invitations.get(user=gil).pk)
+    return general, leads, vendors
 
 
 def _cards(board, people):
@@ -80,4 +99,8 @@ def _cards(board, people):
             assignee_ids=[people[name].pk for name in assignees],
             label_ids=[labels[name] for name in worn],
         )
-    Task.objects.filter(board=board).update(created_at=timezone.now() - timedelta(days=21))
+    long_ago = timezone.now() - timedelta(days=21)
+    Task.objects.filter(board=board).update(created_at=long_ago)
+    Notification.objects.update(created_at=long_ago)
+    for person in people.values():
+        in_rooms.mark_notifications_read(by=person)

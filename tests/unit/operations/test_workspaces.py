@@ -3,12 +3,15 @@
 from io import StringIO
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from accounts.faces import path_of
 from accounts.models import User
 from accounts.sessions import still_valid
 from boards.models import Board, Task
-from messaging.models import Conversation, Message
+from messaging.models import Conversation, Draft, Membership, Message, Notification, Saved, Scheduled
 from operations import demo
 from operations.models import Heartbeat
 
@@ -18,11 +21,11 @@ pytestmark = pytest.mark.django_db
 def test_the_demo_is_what_the_sign_in_says():
     demo.make()
     people = {user.username: user for user in User.objects.all()}
-    assert set(people) == {"ada", "bob", "carol", "eve"}
+    assert set(people) == {"ada", "bob", "carol", "eve", "gil"}
     assert people["ada"].check_password("prizmai-demo")
     board = Board.objects.get(name="Apollo launch")
     assert set(board.people.values_list("username", flat=True)) == {"ada", "bob", "carol"}
-    general, leads = Conversation.objects.filter(kind="room")
+    general, leads, vendors = Conversation.objects.filter(kind="room").order_by("pk")
     assert (general.name, general.is_private, leads.name, leads.is_private) == (
         "General",
         False,
@@ -30,6 +33,7 @@ def test_the_demo_is_what_the_sign_in_says():
         True,
     )
     assert set(leads.memberships.values_list("user__username", flat=True)) == {"ada", "carol"}
+    assert list(Conversation.objects.visible_to(people["gil"])) == [vendors]
     assert Task.objects.order_by("pk").first().comment_count >= 0
     assert not Conversation.objects.visible_to(people["eve"]).exists()
 
@@ -43,6 +47,38 @@ def test_the_demo_tells_of_weeks_and_in_order():
     assert general.messages.exclude(html=None).exists() and general.messages.exclude(edited_at=None).exists()
     assert general.messages.filter(reply_to__isnull=False).exists()
     assert Message.objects.filter(conversation__task__isnull=False).count() >= 10
+
+
+def test_the_demo_shows_what_can_be_done_with_a_message():
+    demo.make()
+    ada, general = User.objects.get(username="ada"), Conversation.objects.get(name="General")
+    assert general.pins.count() == 1
+    edited = general.messages.get(edited_at__isnull=False)
+    assert [version.written_at for version in edited.versions.all()] == [edited.created_at]
+    chart = general.messages.get(attachments__isnull=False).attachments.get()
+    assert (chart.width, chart.height) == (1600, 900) and chart.thumbnail_at
+    assert default_storage.exists(chart.path) and default_storage.exists(chart.small_path)
+    assert Message.objects.get(forwarded_from__isnull=False).forwarded_from == edited
+    assert Membership.objects.exclude(favourite="").get().conversation == general
+    assert Saved.objects.filter(user=ada).exists() and Draft.objects.filter(user=ada).exists()
+    assert Scheduled.objects.get(author=ada).send_at > timezone.now()
+
+
+def test_what_waits_for_ada_in_the_demo_is_of_today():
+    demo.make()
+    unread = Notification.objects.filter(user__username="ada", read_at=None)
+    assert unread.filter(kind="mention", message__conversation__name="General").count() == 1
+    for notification in unread:
+        assert notification.created_at == notification.message.created_at
+    assert not Notification.objects.filter(message=None, read_at=None).exists()
+
+
+def test_the_people_of_the_demo_have_faces_of_their_own():
+    demo.make()
+    worn = {user.username: user.avatar for user in User.objects.exclude(avatar="")}
+    assert set(worn) == {"ada", "bob", "carol", "eve"}
+    pictures = {default_storage.open(path_of(key, 256)).read() for key in worn.values()}
+    assert len(pictures) == 4
 
 
 def test_the_demo_is_open_until_its_password_is_changed():
