@@ -157,7 +157,9 @@ async def test_names_places_and_emoji_are_completed(ada, bob, hangar, scene):
     await keys.press("Enter")
     await keys.type("#paint")
     await ada.page.get_by_role("option", name="Paint the tail").first.click()
+    await expect(ada.composer).to_have_value(re.compile(r"\) $"))
     await keys.type(":rocke")
+    await expect(ada.page.get_by_role("option", name="rocket").first).to_be_visible()
     await keys.press("Tab")
     await expect(ada.composer).to_have_value(
         re.compile(r"^Hi @bob \[Paint the tail\]\(/boards/task/\d+/\) 🚀 $")
