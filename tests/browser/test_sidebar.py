@@ -92,7 +92,7 @@ async def test_a_few_letters_lead_anywhere(ada, hangar, scene):
     await presses(ada, "Enter")
     await expect(ada.page).to_have_url(re.compile(hangar.page))
     await expect(ada.composer).to_be_focused()
-    await asks_for(ada, "vera")
+    await asks_for(ada, "vera look")
     await expect(ada.page.get_by_role("dialog").get_by_role("option", selected=True)).to_contain_text(
         "Vera Looks"
     )
