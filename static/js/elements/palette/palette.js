@@ -32,7 +32,8 @@ export class Palette {
     this.#input.addEventListener("input", () => this.#typed());
     this.#input.addEventListener("keydown", (event) => this.#pressed(event));
     this.#list.addEventListener("click", ({ target }) => this.#choose(target.closest("li")));
-    this.#list.addEventListener("pointermove", ({ target }) => this.#point(target.closest("li")));
+    // A list that comes to lie under a pointer at rest is not pointed at.
+    this.#list.addEventListener("pointermove", ({ target, movementX, movementY }) => (movementX || movementY) && this.#point(target.closest("li")));
     document.body.append(this.#dialog);
     this.#dialog.showModal();
     this.#show();
