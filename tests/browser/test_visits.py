@@ -78,7 +78,8 @@ async def test_nothing_of_a_room_is_left_behind(ada, hangar, tower):
     """Thirty switches: two lines are open then as they were before, and no more listeners than after the first."""
     lines = set()
     await ada.opens("/messaging/", live=False)
-    await expect(ada.page.locator(":root[data-whole]")).to_have_count(1)  # its own line is open, and goes with it
+    # Its own line is open by now, and goes with it.
+    await expect(ada.page.locator(":root[data-whole]")).to_have_count(1)
     ada.page.on("websocket", lambda line: (lines.add(line), line.on("close", lambda one: lines.discard(one))))
     await ada.page.reload()
     watch = await ada.context.new_cdp_session(ada.page)

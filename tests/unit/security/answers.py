@@ -102,7 +102,7 @@ messaging:archive_room                   POST 401 403 403 403 403 403 403 200
 messaging:restore_room                   POST 401 403 403 403 403 403 403 200
 messaging:join_room#private              POST 401 403 403 403 403 200 200 200
 messaging:join_room#open                 POST 401 403 403 403 200 200 200 200
-messaging:leave_room#private             POST 401 403 403 403 403 200 200 200
+messaging:leave_room#private             POST 401 403 403 403 403 200 200 400
 messaging:leave_room#direct              POST 401 403 403 403 403 403 403 403
 messaging:add_person                     GET  in  404 404 404 404 404 404 200
 messaging:add_person                     POST 401 403 403 403 403 403 403 200
