@@ -104,9 +104,9 @@ async def under_load(house, ada, room, stop):
         yield acknowledged
     finally:
         stop.touch()
-        told = await asyncio.to_thread(uploader.communicate)
-        posting.cancel()
+        posting.cancel()  # first: SQLite has one writer at a time, and who posts without a pause is always it
         await asyncio.gather(posting, return_exceptions=True)
+        told = await asyncio.to_thread(uploader.communicate)
     assert uploader.returncode == 0, told
 
 
