@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs the tests, and first installs what they need.
 #
-#   ./run_tests.sh [unit|websocket|browser|fault|faults|js|all] [what pytest is told besides]
+#   ./run_tests.sh [unit|websocket|browser|fault|faults|js|all|bench] [what pytest, or the bench, is told besides]
 #
 # fault injects the short form of every fault of the matrix, as all does; faults injects all of them in full, which
 # takes hours, and writes docs/reliability.md. PRIZMAI_SEED chooses the seed of what is left to chance.
@@ -18,8 +18,8 @@ give_up() { printf '\n%s\n' "$*" >&2; exit 2; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 case $KIND in
-    unit | websocket | browser | fault | faults | js | all) ;;
-    *) give_up "There is no kind of test called '$KIND': choose unit, websocket, browser, fault, faults, js or all." ;;
+    unit | websocket | browser | fault | faults | js | all | bench) ;;
+    *) give_up "There is no kind of test called '$KIND': choose unit, websocket, browser, fault, faults, js, all or bench." ;;
 esac
 wants() {
     local kind
@@ -71,10 +71,10 @@ programs() {
     if wants unit; then
         has wine || try_to_install "Wine, under which the batch file is tried" wine wine64
     fi
-    if wants websocket fault faults browser; then
+    if wants websocket fault faults browser bench; then
         has redis-server || has valkey-server || install Redis redis-server
     fi
-    if wants unit fault faults; then
+    if wants unit fault faults bench; then
         has_postgres || install PostgreSQL postgresql
     fi
     if wants browser fault faults; then
@@ -202,6 +202,7 @@ else
     wants browser && run_pytest "browsers" tests/browser
     wants fault && faults
     wants faults && all_faults_in_full
+    wants bench && step "the bench" "$VENV/bin/python" -m tests.bench "${TOLD[@]}"
 fi
 say "$([ $status = 0 ] && echo "all passed" || echo "something failed; see above") ($KIND, ${SECONDS} s)"
 exit $status
