@@ -163,7 +163,12 @@ def test_names_are_asked_in_every_reading():
 def test_hostile_text_takes_no_time(unit, size):
     text = (unit * size)[:size]
     html("*warm* `up` @ada http://a.b", PEOPLE.items())
+    limit = 0.05 if size > 8_000 or unit in "@(" else 0.25
+    assert min(seconds_for(text) for _ in range(3)) < limit  # whatever else the process was busy with once
+
+
+def seconds_for(text):
     started = thread_time()
     parsed = Parsed(text)
     parsed.html(dict.fromkeys(parsed.names, ADA))
-    assert thread_time() - started < 2  # seconds; what goes wrong here takes minutes
+    return thread_time() - started
