@@ -31,7 +31,7 @@ class Desk:
 
     async def _write_all(self):
         try:
-            while batch := self._taken(self._waiting.keys() - self._apart):
+            while batch := self._taken([id for id in self._waiting if id not in self._apart]):
                 outcomes = await self._outcomes(batch, self._hub.writing.run)
                 self._write_apart(
                     [entry for entry, outcome in zip(batch, outcomes, strict=True) if is_held(outcome)]
@@ -60,10 +60,15 @@ class Desk:
         return partial(self._hub.writing.run_in_turn, f"conversation:{conversation_id}")
 
     def _taken(self, conversation_ids):
-        """The next posts of these conversations, as (conversation id, post, future); no more than fit in a commit."""
+        """The next posts of these conversations, as (conversation id, post, future); no more than fit in a commit.
+
+        Whoever has waited longest comes first: what does not fit goes behind those that came meanwhile.
+        """
         batch = []
-        for conversation_id in list(conversation_ids):
+        for conversation_id in conversation_ids:
             room_left = MOST_TOGETHER - len(batch)
+            if not room_left:
+                break
             posts = self._waiting.pop(conversation_id, [])
             batch += [(conversation_id, *entry) for entry in posts[:room_left]]
             if posts[room_left:]:

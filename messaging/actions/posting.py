@@ -47,7 +47,7 @@ def post_messages(posts, *, waits=True):
     try:
         _write(candidates, waits)
     except (IntegrityError, DataError):
-        return _one_by_one(posts)
+        return _one_by_one(posts, waits)
     pass_by("posting.after_commit")
     return [candidate.result for candidate in candidates]
 
@@ -188,10 +188,10 @@ def _read_along(said_in):
         cursor.executemany(READ_ALONG, moves)
 
 
-def _one_by_one(posts):
+def _one_by_one(posts, waits):
     """One of several broke a rule of the database: each for itself, to find which, and to keep the others."""
     if len(posts) > 1:
-        return [post_messages([post])[0] for post in posts]
+        return [post_messages([post], waits=waits)[0] for post in posts]
     return [_used_elsewhere()]  # taken between our look and our write, so by another conversation
 
 

@@ -1,0 +1,85 @@
+"""The desk: who waits for whom, and in what order posts are written."""
+
+import asyncio
+
+import pytest
+
+from messaging import desk
+from messaging.actions.posting import Held
+
+
+class Pool:
+    """Notes each batch, and answers as it is told; a write takes as long as `gate` is closed."""
+
+    def __init__(self):
+        self.batches, self.held, self.gate = [], set(), asyncio.Event()
+        self.gate.set()
+
+    async def run(self, write, posts, *, waits):
+        self.batches.append([post for _, post in posts])
+        await self.gate.wait()
+        return [Held() if not waits and id in self.held else f"{post} is kept" for id, post in posts]
+
+    async def run_in_turn(self, key, write, posts, *, waits):
+        self.in_turn = key
+        return await self.run(write, posts, waits=waits)
+
+
+class Hub:
+    def __init__(self):
+        self.loop, self.writing = asyncio.get_running_loop(), Pool()
+
+    def do(self, work):
+        return self.loop.create_task(work)
+
+
+@pytest.fixture
+async def hub():
+    return Hub()
+
+
+async def test_what_comes_while_one_is_written_is_written_together(hub):
+    hub.writing.gate.clear()
+    at = desk.Desk(hub)
+    first = at.post(1, "a")
+    await asyncio.sleep(0)
+    others = [at.post(2, "b"), at.post(1, "c"), at.post(1, "d")]
+    hub.writing.gate.set()
+    assert await asyncio.gather(first, *others) == [f"{post} is kept" for post in "abcd"]
+    assert hub.writing.batches == [["a"], ["b", "c", "d"]]
+
+
+async def test_a_busy_room_does_not_keep_another_waiting(hub, monkeypatch):
+    monkeypatch.setattr(desk, "MOST_TOGETHER", 2)
+    hub.writing.gate.clear()
+    at = desk.Desk(hub)
+    first = at.post(1, "a")
+    await asyncio.sleep(0)
+    later = [at.post(1, f"b{n}") for n in range(5)] + [at.post(2, "quiet")]
+    hub.writing.gate.set()
+    await asyncio.gather(first, *later)
+    assert hub.writing.batches[:3] == [["a"], ["b0", "b1"], ["quiet", "b2"]]
+    assert [post for batch in hub.writing.batches for post in batch if post[0] == "b"] == [
+        f"b{n}" for n in range(5)
+    ]
+
+
+async def test_what_somebody_else_holds_is_written_apart_and_in_order(hub):
+    hub.writing.held.add(1)
+    at = desk.Desk(hub)
+    answers = await asyncio.gather(at.post(1, "a"), at.post(2, "b"), at.post(1, "c"))
+    assert answers == [f"{post} is kept" for post in "abc"]
+    assert hub.writing.batches == [["a", "c", "b"], ["a", "c"]]
+    assert hub.writing.in_turn == "conversation:1"
+
+
+async def test_who_could_not_be_written_is_told_why_and_the_next_is_written(hub):
+    async def fails(*_, **__):
+        raise OSError("no disk")
+
+    at, run = desk.Desk(hub), hub.writing.run
+    hub.writing.run = fails
+    with pytest.raises(OSError, match="no disk"):
+        await at.post(1, "a")
+    hub.writing.run = run
+    assert await at.post(1, "b") == "b is kept"
