@@ -23,12 +23,13 @@ from messaging.actions import (
 )
 from messaging.models import Message, Saved
 from messaging.posts import Post
-from messaging.search import index, postgres
+from messaging.search import index
 from messaging.search.asking import Unclear, understood
 from messaging.search.finding import search
 from messaging.search.hits import excerpt, marked
 from messaging.search.index import Term
 from messaging.search.nouns import FILE, TASK
+from messaging.search.postgres import asking
 from messaging.views.search import _bucket
 
 from .conftest import say
@@ -359,8 +360,8 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(ada, bob, hangar, tex
 def test_however_postgres_goes_about_it_the_same_is_found(
     ada, bob, hangar, engine, monkeypatch, many, window
 ):
-    monkeypatch.setattr(postgres, "MANY", many)
-    monkeypatch.setattr(postgres, "WINDOW", window)
+    monkeypatch.setattr(asking, "MANY", many)
+    monkeypatch.setattr(asking, "WINDOW", window)
     post_messages(
         [(hangar.pk, Post(author=bob, body=f"{'word' if n % 4 else 'other'} {n}")) for n in range(40)]
     )
