@@ -34,9 +34,7 @@ export class CatchUp extends HTMLElement {
   async #draw() {
     this.#underWay.abort();
     const { signal } = (this.#underWay = new AbortController());
-    const answer = await fetch(location.pathname, { signal, headers: { Accept: "text/html" } }).catch(() => null);
-    if (!answer?.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("catch-up-list");
+    const fresh = await listNow(signal).catch(() => null);
     if (!fresh || signal.aborted || !this.isConnected) return;
     const at = this.#rows.indexOf(document.activeElement);
     const focused = document.activeElement?.closest?.("#catch-up-list li")?.querySelector(".row")?.getAttribute("href");
@@ -104,6 +102,12 @@ export class CatchUp extends HTMLElement {
   #say(words) {
     this.querySelector("[data-said]").textContent = words;
   }
+}
+
+// What waits, as the server draws it; nothing when it refuses. Rejects when the line fails or nobody wants it any more.
+async function listNow(signal) {
+  const answer = await fetch(location.pathname, { signal, headers: { Accept: "text/html" } });
+  return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("catch-up-list") : null;
 }
 
 // What takes a form's act back: [{address, said}].
