@@ -7,7 +7,8 @@ from django.db import transaction
 from ..models import Conversation, Invitation, Notification
 from .changing import add_event, lock_conversation
 from .ending import end_invitations
-from .joining import add_memberships
+from .inboxes import lock_inboxes
+from .joining import add_memberships, tell_anew
 from .notifying import notify
 from .rooms import lock_room
 
@@ -50,8 +51,10 @@ def accept_invitation(*, by, invitation_id):
 @transaction.atomic
 def decline_invitation(*, by, invitation_id):
     """Stay out; those who choose the room's people see the answer there, and nobody is woken by it."""
-    invitation, _ = _lock_mine(invitation_id, by)
+    invitation, room = _lock_mine(invitation_id, by)
+    lock_inboxes([by.pk, invitation.invited_by_id])
     end_invitations([invitation], State.DECLINED)
+    tell_anew(room, invitation.invited_by_id)
     return invitation
 
 

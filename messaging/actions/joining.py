@@ -1,7 +1,7 @@
 """Memberships made and ended, several at once."""
 
 from ..models import Departure, Membership, Notification
-from .inboxes import next_inbox_revisions
+from .inboxes import next_inbox_revision, next_inbox_revisions
 from .notifying import withdraw
 
 
@@ -39,6 +39,13 @@ def retell(conversation):
     for one in memberships:
         one.inbox_revision = one.inbox_born = revisions[one.user_id]
     Membership.objects.bulk_update(memberships, ["inbox_revision", "inbox_born"], batch_size=500)
+
+
+def tell_anew(conversation, user_id):
+    """Have the member's browsers look again at how things stand there, though nothing was said."""
+    told = conversation.memberships.filter(user=user_id)
+    if told.exists():
+        told.update(inbox_revision=next_inbox_revision(user_id))
 
 
 def end_memberships(conversations, user):

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from boards.actions import remove_board_member
 from messaging import actions, notices, policy
+from messaging.models import Inbox
 from messaging.streams import InboxSource
 
 from .conftest import now, say
@@ -34,7 +35,10 @@ def test_an_invitation_rings_and_acceptance_lets_in_and_silences(ada, eve, cockp
 
 
 def test_declining_leaves_outside_and_tells_where_people_are_chosen(ada, eve, cockpit, asked):
+    before = Inbox.objects.get(pk=ada.pk).revision
     actions.decline_invitation(by=eve, invitation_id=asked.pk)
+    (looks_again,) = told(ada, before)
+    assert (looks_again["type"], looks_again["conversation_id"]) == ("conversation_state", cockpit.pk)
     asked.refresh_from_db()
     assert asked.state == "declined" and not policy.may_read(eve, cockpit)
     assert notices.unread_count(eve.pk) == 0

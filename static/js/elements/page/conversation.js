@@ -19,7 +19,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
   showPins(room);
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/"));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
-  room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}, showPresence));
+  room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal }));
   signal.addEventListener("abort", () => room.close());
   window.addEventListener("pagehide", () => room.reading.tellNow(), { signal }); // who leaves has read what they have read
   room.open();
@@ -77,11 +77,11 @@ function showPins({ pins }) {
   });
 }
 
-const OF_PEOPLE = ["member_added", "member_removed", "role"];
+const DRAWN_BY_SERVER = ["member_added", "member_removed", "role", "privacy", "archived", "restored"];
 
-// The conversation itself has changed: its name, what it is for and its people at once, the rest with the next page.
-function showChange({ what, name, description }, showPresence) {
-  if (OF_PEOPLE.includes(what)) import("elements/people/refresh.js").then(({ refreshPeople }) => refreshPeople()).then(showPresence);
+// The conversation itself has changed: its name and what it is for, or who is in it and what may be done there.
+function showChange({ what, name, description }, { showPresence, ...page }) {
+  if (DRAWN_BY_SERVER.includes(what)) import("elements/page/closing.js").then(({ showAsNow }) => showAsNow(page)).then(showPresence);
   const topic = document.querySelector(".header-topic");
   if (what === "described" && topic) topic.textContent = description;
   if (what !== "renamed" || !name) return;

@@ -8,6 +8,7 @@ const PARTS = {
   "chat-timeline": () => import("elements/page/conversation.js"),
   "notification-rows": () => import("elements/notification-rows.js"),
   "search-page": () => import("elements/search/search-page.js"),
+  "living-part": () => import("elements/page/living-part.js"),
   "install-hint": () => import("elements/install-hint.js"),
   "push-switch": () => import("elements/push-switch.js"),
 };

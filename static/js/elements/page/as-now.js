@@ -1,0 +1,32 @@
+// What the server draws of this page by now, and those parts of it that are marked data-part put in place of the old ones.
+
+// A document; null when it cannot be had.
+export async function pageNow({ signal } = {}) {
+  const text = await fetched(signal).catch(() => null);
+  return text === null ? null : new DOMParser().parseFromString(text, "text/html");
+}
+
+// What somebody is writing in is left as it is.
+export function renewParts(page, within = document) {
+  for (const fresh of page.querySelectorAll("[data-part]")) {
+    const shown = within.querySelector(`[data-part="${fresh.dataset.part}"]`);
+    if (shown && !shown.querySelector("input:focus, textarea:focus, select:focus")) renew(shown, fresh);
+  }
+}
+
+function renew(shown, fresh) {
+  const focused = shown.contains(document.activeElement) ? document.activeElement : null;
+  const isUnfolded = shown.querySelector("details")?.open ?? false;
+  shown.replaceChildren(...document.adoptNode(fresh).childNodes);
+  shown.querySelector("details")?.toggleAttribute("open", isUnfolded);
+  if (focused) (twin(shown, focused) ?? document.querySelector(".app > .main")).focus({ preventScroll: true });
+}
+
+function twin(shown, { localName, ariaLabel, textContent }) {
+  return [...shown.querySelectorAll(localName)].find((one) => one.ariaLabel === ariaLabel && one.textContent === textContent);
+}
+
+async function fetched(signal) {
+  const answer = await fetch(location.pathname + location.search, { signal, headers: { Accept: "text/html" } });
+  return answer.ok ? answer.text() : null;
+}
