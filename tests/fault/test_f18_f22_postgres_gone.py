@@ -120,7 +120,7 @@ async def test_the_twin_without_a_client_id_says_it_twice(linked, fault, report)
 
     async def breaking(experiment):
         breaks()
-        await asyncio.sleep(0.5)
+        await somebody_waits(experiment.bots)
         for bot in experiment.bots:
             bot.socket.transport.abort()
         await asyncio.sleep(0.2)
@@ -129,6 +129,16 @@ async def test_the_twin_without_a_client_id_says_it_twice(linked, fault, report)
     verdict, _ = await talk_through(linked, breaking, within=3, careful=False)
     report(verdict)
     assert verdict.doubled
+
+
+async def somebody_waits(bots, seconds=0.3, within=10):
+    """Until something that was said has been without an answer for so long."""
+    loop, since = asyncio.get_running_loop(), {}
+    async with asyncio.timeout(within):
+        while not any(loop.time() - at >= seconds for at in since.values()):
+            await asyncio.sleep(0.02)
+            waiting = {client_id for bot in bots for client_id in bot.outbox}
+            since = {client_id: since.get(client_id, loop.time()) for client_id in waiting}
 
 
 def ends_every_connection(house):

@@ -36,11 +36,19 @@ def delivered(web, road):
     return numbers(web)["prizmai_delivery_delay_seconds_count", road]
 
 
+async def knows_that_redis_works(web, within=10):
+    """Until this process, which somebody follows, has heard its own probe: before that it sends no hints."""
+    async with asyncio.timeout(within):
+        while numbers(web)["prizmai_mode", "live"] != 1:
+            await asyncio.sleep(0.05)
+
+
 async def test_what_happens_is_counted(house):
     here, there = house.webs
     ada, bob = house.scene.person("ada", here.address), house.scene.person("bob", there.address)
     hangar = house.scene.room()
     lines = [await ada.enters(hangar), await bob.enters(hangar)]
+    await asyncio.gather(*(knows_that_redis_works(web) for web in house.webs))
     for n in range(5):
         await ada.posts(hangar, f"number {n}")
     await bob.hears("number 4")
