@@ -17,7 +17,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
   showState(document.querySelector("connection-status"), room);
   const showPresence = showPeople(room);
   showPins(room);
-  room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/"));
+  room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/", `You are not in “${data.name}” any more.`));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
   room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal }));
   signal.addEventListener("abort", () => room.close());
