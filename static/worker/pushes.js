@@ -1,7 +1,14 @@
 // What is told by a push: shown in a few words, which lead to where it was said, and go when it was read elsewhere.
 const MUST_SHOW = /^((?!chrom|android).)*safari/i.test(navigator.userAgent); // Safari ends a subscription that stays silent
 
-async function heard({ title, body, url, tag, badge, standing }) {
+let telling = Promise.resolve(); // one after the other: the later knows what the former no longer has to say
+
+function heard(said) {
+  telling = telling.catch(() => {}).then(() => tell(said));
+  return telling;
+}
+
+async function tell({ title, body, url, tag, badge, standing }) {
   await putAway([...standing, tag]);
   showCount(badge);
   if (!MUST_SHOW && (await isSomebodyLooking())) return; // the page shows it by itself

@@ -1,0 +1,126 @@
+"""The product as an app: what was seen last is there without a network, and for its person alone."""
+
+import re
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from ..fault.lab.proxy import Proxy
+from ..fault.lab.shelf import Shelf
+from .test_notifications import REST, holds
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+KEPT = """async () => {
+    const kept = {};
+    for (const name of (await caches.keys()).filter((one) => one.startsWith("pages-"))) {
+        kept[name] = (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+    }
+    return kept;
+}"""
+EVERYTHING = """async () => {
+    const kept = [];
+    for (const name of await caches.keys()) kept.push(...(await (await caches.open(name)).keys()));
+    return kept.map(({ url }) => new URL(url).pathname);
+}"""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def link(web):
+    async with Proxy(web.port) as proxy:
+        yield proxy
+
+
+async def is_kept(visitor, path):
+    await visitor.page.evaluate(REST)
+    await holds(visitor, f"async (path) => Object.values(await ({KEPT})()).flat().includes(path)", path)
+
+
+async def test_without_a_network_the_last_conversation_is_there_and_takes_words(
+    signs_in, bob, hangar, link, house
+):
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await bob.writes("Remember this")
+    await ada.sees("Remember this")
+    await is_kept(ada, hangar.page)
+    await ada.page.reload()  # now it is kept as it stands
+    await ada.status_begins("Connected")
+    await link.down()
+    await ada.page.reload()
+    await ada.sees("Remember this")
+    await ada.status_begins("(Offline|Reconnecting|Disconnected)", within=10_000)
+    await ada.page.locator(".composer-text").fill("Written without a network")
+    await ada.page.get_by_role("button", name="Send", exact=True).click()
+    await ada.sees("Written without a network")
+    await ada.page.reload()
+    await ada.sees("Written without a network")
+    await link.up()
+    await ada.is_sent("Written without a network", within=10_000)
+    await bob.sees_in_order(["Remember this", "Written without a network"])
+    said = [row["text"] for row in Shelf(house.database_url).kept(hangar.conversation_id)]
+    assert said == ["Remember this", "Written without a network"]
+
+
+async def test_a_page_never_seen_here_says_so(signs_in, hangar, link):
+    ada = await signs_in("ada", link.address)
+    await ada.opens("/messaging/")
+    await is_kept(ada, "/messaging/")
+    await link.down()
+    await ada.opens("/boards/4711/", live=False)
+    await expect(ada.page.get_by_role("heading", name="No connection")).to_be_visible()
+    await link.up()
+
+
+async def test_signing_out_leaves_nothing(signs_in, hangar):
+    ada = await signs_in("ada")
+    await ada.opens(hangar.page)
+    await is_kept(ada, hangar.page)
+    await ada.page.get_by_role("button", name="Sign out").first.click()
+    await expect(ada.page).to_have_url(re.compile("/accounts/login/"))
+    await holds(ada, f"async () => Object.keys(await ({KEPT})()).length === 0")
+
+
+async def test_another_person_finds_nothing_of_the_first(signs_in, scene, hangar):
+    ada = await signs_in("ada")
+    await ada.opens(hangar.page)
+    await is_kept(ada, hangar.page)
+    cookie = scene.stage.ask("sign_in", user_id=scene.ids["bob"])
+    await ada.context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://{ada.address}"}])
+    await ada.opens("/messaging/")
+    await holds(
+        ada, f"async (name) => String(Object.keys(await ({KEPT})())) === name", f"pages-{scene.ids['bob']}"
+    )
+    kept = await ada.page.evaluate(KEPT)
+    assert hangar.page not in [path for pages in kept.values() for path in pages]
+
+
+async def test_what_is_sent_and_downloaded_is_left_alone(signs_in, hangar):
+    ada = await signs_in("ada")
+    await ada.opens(hangar.page)
+    await is_kept(ada, hangar.page)
+    names = await ada.page.evaluate(EVERYTHING)
+    strange = [
+        path
+        for path in names
+        if not re.match(r"/static/|/messaging/(room/\d+/)?$|/boards/task/|/offline/$", path)
+    ]
+    assert strange == [] and len(names) > 50
+
+
+async def test_it_can_be_installed(signs_in):
+    ada = await signs_in("ada")
+    await ada.opens("/messaging/")
+    told = await ada.page.evaluate(
+        "async () => (await fetch(document.querySelector('link[rel=manifest]').href)).json()"
+    )
+    assert told["display"] == "standalone" and told["start_url"] == "/messaging/"
+    for icon in told["icons"]:
+        size = await ada.page.evaluate(
+            """async (address) => {
+                const picture = await createImageBitmap(await (await fetch(address)).blob());
+                return `${picture.width}x${picture.height}`;
+            }""",
+            icon["src"],
+        )
+        assert size == icon["sizes"]
