@@ -62,6 +62,7 @@ def _said(message):
         "url": f"{message.conversation.url}?around={message.seq}#message-{message.pk}",
         "user_id": message.author_id,
         "display_name": message.author.name if message.author else message.author_name,
+        "avatar": message.author.face if message.author else None,
         "timestamp": iso(message.created_at),
         "when": message.created_at,
     }

@@ -19,7 +19,9 @@ export class Palette {
   #found = [];
   #shown = [];
   #at = 0;
+  #isPointed = false; // at one of them, by its reader
   #timer = null;
+  #closed = new AbortController();
 
   // `go(address)` goes there. `actions`: the keys that work anywhere. `recent`: ids of conversations, the latest first.
   constructor({ inbox, go, actions, recent }) {
@@ -27,13 +29,15 @@ export class Palette {
     this.#go = go;
     this.#items = itemsOf({ inbox, recent, actions });
     this.#dress();
-    this.#dialog.addEventListener("close", () => this.#dialog.remove());
+    this.#dialog.addEventListener("close", () => (this.#dialog.remove(), this.#closed.abort()));
+    const furnish = () => ((this.#items = itemsOf({ inbox, recent, actions })), this.#show());
+    inbox.addEventListener("state", furnish, { signal: this.#closed.signal }); // it may come after us
     this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
     this.#input.addEventListener("input", () => this.#typed());
     this.#input.addEventListener("keydown", (event) => this.#pressed(event));
     this.#list.addEventListener("click", ({ target }) => this.#choose(target.closest("li")));
     // A list that comes to lie under a pointer at rest is not pointed at.
-    this.#list.addEventListener("pointermove", ({ target, movementX, movementY }) => (movementX || movementY) && this.#point(target.closest("li")));
+    this.#list.addEventListener("pointermove", ({ target, movementX, movementY }) => (movementX || movementY) && this.#pointAt(target.closest("li")));
     document.body.append(this.#dialog);
     this.#dialog.showModal();
     this.#show();
@@ -60,6 +64,7 @@ export class Palette {
     clearTimeout(this.#timer);
     this.#found = [];
     this.#at = 0;
+    this.#isPointed = false;
     if (this.#wanted) this.#timer = setTimeout(() => this.#ask(this.#wanted), ASK_AFTER_MS);
     this.#show();
   }
@@ -75,8 +80,14 @@ export class Palette {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.isComposing || (!step && event.key !== "Enter")) return;
     event.preventDefault();
-    if (step) this.#point(this.#list.children[(this.#at + step + this.#shown.length) % this.#shown.length], true);
-    else this.#choose(this.#list.children[this.#at]);
+    if (step) this.#pointAt(this.#list.children[(this.#at + step + this.#shown.length) % this.#shown.length], true);
+    else this.#chooseThis();
+  }
+
+  // What only the server may know is asked for before it is said not to be there.
+  async #chooseThis() {
+    if (this.#shown[0]?.id === "search" && this.#found.length === 0) await this.#ask(this.#wanted);
+    if (this.#dialog.open) this.#choose(this.#list.children[this.#at]);
   }
 
   #choose(option) {
@@ -84,6 +95,11 @@ export class Palette {
     if (!item) return;
     this.#dialog.close();
     item.run(this.#go);
+  }
+
+  #pointAt(option, isScrolled) {
+    this.#isPointed ||= Boolean(option);
+    this.#point(option, isScrolled);
   }
 
   #point(option, isScrolled = false) {
@@ -96,9 +112,10 @@ export class Palette {
   }
 
   #show() {
+    const pointed = this.#isPointed ? this.#shown[this.#at]?.id : null; // stays, whatever comes before it
     this.#shown = [...this.#best(), ...this.#search()];
     this.#list.replaceChildren(...this.#shown.map((item, at) => option(item, at)));
-    this.#at = Math.min(this.#at, Math.max(0, this.#shown.length - 1));
+    this.#at = Math.max(0, this.#shown.findIndex(({ id }) => id === pointed));
     this.#point(this.#list.children[this.#at]);
     this.#said.textContent = this.#shown.length === 1 ? "1 found" : `${this.#shown.length} found`;
   }

@@ -1,6 +1,6 @@
 // A place as a row of the sidebar: the pattern of templates/messaging/_sidebar_place.html, filled.
 import { icon, showIcon } from "elements/icon.js";
-import { make } from "elements/make.js";
+import { make, makeAvatar, showFace } from "elements/make.js";
 
 export function makeRow(pattern) {
   return pattern.content.firstElementChild.cloneNode(true);
@@ -18,14 +18,18 @@ export function drawRow(row, place, { isBegun, isFavourite }) {
   drawStar(row.querySelector("[data-star]"), place.name, isFavourite);
 }
 
-// What stands before the name: whether they are here, or what kind of place it is.
+// What stands before the name: their face and whether they are here, or what kind of place it is.
 function drawSign(link, place) {
-  const dot = link.querySelector(":scope > .presence");
-  if (place.user_id && !dot) {
-    link.querySelector(":scope > .icon").replaceWith(make("span", "presence"));
-    link.querySelector(":scope > .presence").dataset.presence = place.user_id;
-  }
-  if (!place.user_id) showIcon(link.querySelector(":scope > .icon"), signOf(place));
+  const { user_id: id, name, avatar } = place;
+  if (!id) return showIcon(link.querySelector(":scope > .icon"), signOf(place));
+  if (!link.querySelector(":scope > .face")) link.querySelector(":scope > .icon").replaceWith(faceOf(place));
+  showFace(link.querySelector(".avatar"), id, name, avatar);
+}
+
+function faceOf({ user_id: id, name, avatar }) {
+  const dot = make("span", "presence");
+  dot.dataset.presence = id;
+  return make("span", "face", makeAvatar(id, name, avatar), dot);
 }
 
 export function signOf({ kind, private: isPrivate }) {

@@ -6,7 +6,8 @@
 //   says "moved"
 import { firstBelow } from "elements/timeline/sight.js";
 
-const NEAR_END_PX = 48;
+const NEAR_END_PX = 48; // for who comes down
+const AT_END_PX = 8; // for who goes up: the first small step of a long way must not be taken back
 const SAME_PX = 1; // the browser rounds where it scrolls to
 const SPARE_ROWS = 8; // below the first in sight: any of them may go
 
@@ -98,7 +99,7 @@ export class ScrollKeeper extends EventTarget {
     if (before !== null && Math.abs(scrollTop - before) < SAME_PX) return;
     if (this.#isFollowing && before !== null && scrollTop > before) return;
     this.#put = scrollTop;
-    this.#isFollowing = this.#isNearEnd();
+    this.#isFollowing = this.#isNearEnd(before !== null && scrollTop < before ? AT_END_PX : NEAR_END_PX);
     this.#noteAnchors();
     this.dispatchEvent(new Event("moved"));
   }
@@ -121,8 +122,8 @@ export class ScrollKeeper extends EventTarget {
     return row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
   }
 
-  #isNearEnd() {
+  #isNearEnd(pixels = NEAR_END_PX) {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    return scrollHeight - scrollTop - clientHeight < pixels;
   }
 }
