@@ -1,48 +1,102 @@
-"""Measures the product: ./run_tests.sh bench [S1 ... S6] [--server daphne] [--database sqlite].
+"""Measures the product: ./run_tests.sh bench [S1 ... S8, peers] [--server daphne] [--database sqlite] [--quick].
 
 Numbers, not verdicts: only ratios of one run mean anything, on a machine that does nothing else.
 """
 
 import argparse
+import contextlib
+import resource
 import sys
 
 from tests.fault.lab.house import POSTGRES, SQLITE
 from tests.fault.lab.web import DAPHNE, UVICORN
 
-from .generator import BUSY, NoCompiler
-from .product import running
+from . import pages, table
+from .contest import contest
+from .generator import NoCompiler
+from .product import installation, running, serving
 from .scenarios import SCENARIOS
+
+PEERS = "peers"
+NAMES = [*dict.fromkeys(sorted([*SCENARIOS, *pages.PAGES])), PEERS]
+SECONDS, QUICK_SECONDS, QUICK_MESSAGES, QUICK_ROOMS = 5, 2, 100_000, 1_000
 
 
 def main(words):
-    wish = parsed(words)
-    for database in wish.database or [SQLITE, POSTGRES]:
-        for server in wish.server or [DAPHNE, UVICORN]:
-            print(f"\n{server} on {database}", flush=True)
-            for name in wish.scenarios or SCENARIOS:
-                measure(SCENARIOS[name], server, database)
+    wish, results = parsed(words), []
+    allow_many_lines()
+    for group, title, figures in everything(wish):
+        if group not in [one[0] for one in results]:
+            print(f"\n{group}", flush=True)
+        print(f"  {title:40} {figures if isinstance(figures, str) else table.line(figures)}", flush=True)
+        results.append((group, title, figures))
+        if wish.write:
+            table.write(wish.write, table.markdown(results))
+
+
+def everything(wish):
+    """(group, title, figures) of all that was wished for, as it is measured."""
+    for database in wish.database:
+        for server in wish.server:
+            for name in wish.scenarios:
+                yield from of_the_line(name, server, database, wish.seconds)
+        if {*wish.scenarios} & {*pages.PAGES}:
+            yield from of_the_pages(database, wish)
+    if PEERS in wish.scenarios:
+        yield from contest(wish.server, wish.database[0], wish.seconds)
+
+
+def of_the_line(name, server, database, seconds):
+    for scenario in SCENARIOS.get(name, ()):
+        with running(server, database) as product:
+            for title, figures in scenario(product, seconds):
+                yield f"{server} on {database}", title, figures
+
+
+def of_the_pages(database, wish):
+    """All servers show the same installation, for filling it takes minutes."""
+    with installation(database) as house:
+        for server in wish.server:
+            with serving(house, server) as product:
+                if server == wish.server[0]:
+                    product.runs("-m", "tests.bench.million", "fill", str(wish.messages))
+                room = int(product.runs("-m", "tests.bench.million", "admit"))
+                told = {"S7": {}, "S8": {"most": wish.rooms}}
+                for name, scenario in pages.PAGES.items():
+                    if name not in wish.scenarios:
+                        continue
+                    for title, figures in scenario(product, room, **told[name]):
+                        yield f"{server} on {database}, {wish.messages:,} messages", title, figures
 
 
 def parsed(words):
     parser = argparse.ArgumentParser(prog="run_tests.sh bench", description=__doc__)
-    parser.add_argument("scenarios", nargs="*", choices=[[], *SCENARIOS], default=[], metavar="S1...S6")
+    parser.add_argument("scenarios", nargs="*", metavar="|".join(NAMES), help="all of them, if none is named")
     parser.add_argument("--server", action="append", choices=[DAPHNE, UVICORN])
     parser.add_argument("--database", action="append", choices=[SQLITE, POSTGRES])
-    return parser.parse_args(words)
+    parser.add_argument("--seconds", type=float, help=f"of each measurement ({SECONDS})")
+    parser.add_argument("--messages", type=int, help=f"in S7 and S8 ({pages.MESSAGES:,})")
+    parser.add_argument("--write", metavar="PAGE", help="put the tables between the marks of this page")
+    parser.add_argument("--quick", action="store_true", help="a short form: one server, one database")
+    wish = parser.parse_args(words)
+    if unknown := {*wish.scenarios} - {*NAMES}:
+        parser.error(
+            f"There is no scenario called {', '.join(sorted(unknown))}: choose of {', '.join(NAMES)}."
+        )
+    wish.scenarios = wish.scenarios or NAMES
+    wish.server = wish.server or ([UVICORN] if wish.quick else [DAPHNE, UVICORN])
+    wish.database = wish.database or ([SQLITE] if wish.quick else [SQLITE, POSTGRES])
+    wish.seconds = wish.seconds or (QUICK_SECONDS if wish.quick else SECONDS)
+    wish.messages = wish.messages or (QUICK_MESSAGES if wish.quick else pages.MESSAGES)
+    wish.rooms = QUICK_ROOMS if wish.quick else pages.ROOMS[-1]
+    return wish
 
 
-def measure(scenarios, server, database):
-    for scenario in scenarios:
-        with running(server, database) as product:
-            for title, figures in scenario(product):
-                print(f"  {title:38} {'  '.join(told(figures))}", flush=True)
-
-
-def told(figures):
-    for name, value in figures.items():
-        yield f"{name} {value:,.0f}" if value >= 100 or value == int(value) else f"{name} {value:.2f}"
-    if figures.get("generator busy", 0) > BUSY:
-        yield "(the generator was the limit)"
+def allow_many_lines():
+    """Each line takes a descriptor; what we start may have as many as we."""
+    with contextlib.suppress(ValueError, OSError):
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 if __name__ == "__main__":

@@ -6,12 +6,16 @@
  * In path, cookie, hello and post %r is the room (first + socket mod rooms), %n the number of the socket from 1, %t the
  * time, %u a new UUID, %x `size` letters and %hNN a byte. A frame that begins with `heard` is a delivery; where `mark` is
  * given, every occurrence of it is. What is measured begins after every socket is open and `settle` seconds are over.
- * It prints one line of JSON. */
+ * With `storm` all but the first `storm` sockets lose their line at once and come back with `since`, those that are
+ * turned away after a pause that doubles, and every revision is counted. Where nothing arrives for a second although
+ * messages are under way, those are counted as missing and new ones are said. It prints one line of JSON, with what the
+ * process `pid` spent of the CPU while it was measured, and what the open lines made it grow by. */
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <netinet/tcp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -26,11 +30,11 @@
 
 #define PING "{\"type\":\"ping\"}"
 
-enum { READ_SIZE = 1 << 20, WINDOW = 256, MOST_SAMPLES = 1 << 22, MOST_KEPT = 1 << 17 };
+enum { READ_SIZE = 1 << 20, WINDOW = 256, MOST_SAMPLES = 1 << 22, MOST_KEPT = 1 << 17, LONGEST_PAUSE = 8 };
 enum state { CLOSED, OPENING, GREETING, OPEN };
 
 static struct {
-    int port, sockets, rooms, first, flight, rate, at_once, size, pings, storm, every, binary;
+    int port, pid, sockets, rooms, first, flight, rate, at_once, size, pings, storm, every, binary;
     double seconds, settle;
     const char *host, *path, *cookie, *post, *protocol, *heard, *hello, *mark;
 } wish = {.port = 8000, .sockets = 100, .rooms = 1, .first = 1, .flight = 0, .rate = 0, .at_once = 64, .size = 100,
@@ -44,14 +48,15 @@ struct line {
     int kept;              /* bytes of an unfinished frame */
     char *keeping;
     char epoch[40];
-    long long revision, heard;
-    int synced;
+    long long revision, heard; /* the last revision that arrived, -1 before the first */
+    int synced, tries;
+    double due;                /* when it tries again, 0 when it does not */
 };
 
 static struct line *lines;
 static struct { long sent, done; int people, next, by[WINDOW]; } *rooms; /* by: how many have heard each message under way */
-static int events, opened, greeted, refused, lost, measuring, posting;
-static long deliveries, acks, pongs, bytes, sent, errors;
+static int events, opened, greeted, refused, lost, measuring, posting, stormy, turned_away;
+static long deliveries, acks, pongs, bytes, sent, errors, doubled, skipped, dropped;
 static uint32_t *delays, *ack_delays;
 static long delay_count, ack_count;
 static char buffer[READ_SIZE + MOST_KEPT];
@@ -141,7 +146,7 @@ static void open_line(int number, int with_since) {
     if (line->fd < 0) die("socket");
     int one = 1;
     setsockopt(line->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    line->room = number % wish.rooms, line->state = OPENING, line->kept = 0, line->synced = 0;
+    line->room = number % wish.rooms, line->state = OPENING, line->kept = 0, line->synced = 0, line->due = 0;
     if (connect(line->fd, (struct sockaddr *)&address, sizeof address) && errno != EINPROGRESS) die("connect");
     struct epoll_event event = {.events = EPOLLIN | EPOLLOUT, .data.u32 = number};
     epoll_ctl(events, EPOLL_CTL_ADD, line->fd, &event);
@@ -166,9 +171,17 @@ static void greet(int number) {
     write_all(line, request, length);
 }
 
+/* The pause before another try: its length is left to chance, up to a bound that doubles. */
+static void try_again(struct line *line) {
+    double most = 0.5 * (1 << (line->tries < 4 ? line->tries : 4));
+    line->due = now() + (most < LONGEST_PAUSE ? most : LONGEST_PAUSE) * rand() / RAND_MAX;
+    line->tries++, turned_away++;
+}
+
 static void shut(struct line *line, int count) {
     if (line->state == CLOSED) return;
-    if (count) lost++;
+    if (stormy && count) try_again(line);
+    else if (count) lost++;
     if (line->state == OPEN) greeted--;
     struct linger at_once = {1, 0};
     setsockopt(line->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -178,10 +191,16 @@ static void shut(struct line *line, int count) {
 
 /* -- hearing ---------------------------------------------------------------------------------------------------------- */
 
+static void follow(struct line *line, long long revision);
+
+/* In a storm the delays of those who stayed are told, while it lasts. */
+static int counts(struct line *line) { return !wish.storm || (stormy && line - lines < wish.storm); }
+
 static void delivered(struct line *line, const char *text, int length) {
     int *by = &rooms[line->room].by[line->heard++ % WINDOW];
     if (++*by == rooms[line->room].people) rooms[line->room].done++, *by = 0;
-    if (measuring && ++deliveries % wish.every == 0 && delay_count < MOST_SAMPLES) {
+    if (wish.storm) follow(line, number_after(text, length, "\"revision\":"));
+    if (measuring && ++deliveries % wish.every == 0 && counts(line) && delay_count < MOST_SAMPLES) {
         long long then = number_after(text, length, "t=");
         if (then > 0) delays[delay_count++] = (uint32_t)(micros() - then);
     }
@@ -199,6 +218,24 @@ static int begins(const char *text, int length, const char *with) {
     return length >= size && !memcmp(text, with, size);
 }
 
+/* Each revision is the one after the last, or something was doubled or skipped. */
+static void follow(struct line *line, long long revision) {
+    if (revision <= line->revision) doubled++;
+    else skipped += revision - line->revision - 1, line->revision = revision;
+}
+
+static void welcomed(struct line *line, const char *text, int length) {
+    const char *epoch = memmem(text, length, "\"epoch\":\"", 9);
+    if (epoch) memcpy(line->epoch, epoch + 9, 36);
+    if (line->revision < 0) line->revision = number_after(text, length, "\"revision\":");
+}
+
+static void level(struct line *line, const char *text, int length) {
+    long long revision = number_after(text, length, "\"revision\":");
+    if (wish.storm && revision > line->revision) skipped += revision - line->revision, line->revision = revision;
+    line->synced = 1, line->tries = 0;
+}
+
 static void hear(int number, const char *text, int length) {
     struct line *line = &lines[number];
     if (*wish.mark) {
@@ -212,11 +249,9 @@ static void hear(int number, const char *text, int length) {
         if (measuring) pongs++;
         if (wish.pings && posting) say(line, PING, sizeof PING - 1);
     } else if (begins(text, length, "{\"type\":\"welcome\"")) {
-        const char *epoch = memmem(text, length, "\"epoch\":\"", 9);
-        if (epoch) memcpy(line->epoch, epoch + 9, 36);
-        line->revision = number_after(text, length, "\"revision\":");
+        welcomed(line, text, length);
     } else if (begins(text, length, "{\"type\":\"synced\"")) {
-        line->synced = 1;
+        level(line, text, length);
     } else if (length == 1 && *text == '2') { /* Socket.IO asks whether we live */
         say(line, "3", 1);
     } else if (begins(text, length, "{\"type\":\"error\"") && !errors++) {
@@ -242,7 +277,7 @@ static void take_frames(int number, char *data, int length) {
         int opcode = p[0] & 15;
         if (opcode == 1 || opcode == 2) hear(number, data + at + head, size);
         else if (opcode == 8) {
-            if (lost < 3) fprintf(stderr, "closed with %d\n", size >= 2 ? (unsigned char)data[at + head] << 8 | (unsigned char)data[at + head + 1] : 0);
+            if (!stormy && lost < 3) fprintf(stderr, "closed with %d\n", size >= 2 ? (unsigned char)data[at + head] << 8 | (unsigned char)data[at + head + 1] : 0);
             shut(line, 1);
             return;
         }
@@ -270,8 +305,8 @@ static void take(int number) {
         char *end = strstr(buffer, "\r\n\r\n");
         if (!end) { line->keeping = realloc(line->keeping, length); memcpy(line->keeping, buffer, length); line->kept = length; return; }
         if (strncmp(buffer, "HTTP/1.1 101", 12)) {
-            if (!refused++) fprintf(stderr, "%.60s\n", buffer);
-            shut(line, 0);
+            if (!stormy && !refused++) fprintf(stderr, "%.60s\n", buffer);
+            shut(line, stormy);
             return;
         }
         line->state = OPEN, greeted++;
@@ -310,6 +345,48 @@ static double cpu(void) {
     return used.ru_utime.tv_sec + used.ru_stime.tv_sec + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 }
 
+static void wait_until(double when) {
+    double left = when - now();
+    if (left <= 0) return;
+    struct timespec pause = {left, (left - (long)left) * 1e9};
+    struct pollfd one = {.fd = events, .events = POLLIN};
+    ppoll(&one, 1, &pause, NULL);
+}
+
+/* What was under way for a second without arriving is missing: all begin anew. */
+static void note_a_standstill(void) {
+    static long before;
+    static double since;
+    if (before != deliveries || !since) { before = deliveries, since = now(); return; }
+    if (!posting || !wish.flight || now() - since < 1) return;
+    for (int room = 0; room < wish.rooms; room++) {
+        dropped += rooms[room].sent - rooms[room].done;
+        rooms[room].done = rooms[room].sent;
+        memset(rooms[room].by, 0, sizeof rooms[room].by);
+    }
+    for (int i = 0; i < wish.sockets; i++) lines[i].heard = 0;
+    since = 0;
+    for (int room = 0; room < wish.rooms; room++) keep_in_flight(room);
+}
+
+/* A field of a file of proc(5), counted from after the name, which may hold anything. */
+static double field(const char *file, int number) {
+    char path[64], text[2000] = "";
+    sprintf(path, "/proc/%d/%s", wish.pid, file);
+    FILE *open = wish.pid ? fopen(path, "r") : NULL;
+    if (!open) return 0;
+    text[fread(text, 1, sizeof text - 1, open)] = 0;
+    fclose(open);
+    char *at = strrchr(text, ')');
+    at = at ? at + 2 : text;
+    while (number-- && (at = strchr(at, ' '))) at++;
+    return at ? atof(at) : 0;
+}
+
+static double server_cpu(void) { return (field("stat", 11) + field("stat", 12)) / sysconf(_SC_CLK_TCK); }
+
+static double server_memory(void) { return field("statm", 1) * sysconf(_SC_PAGE_SIZE); }
+
 /* One turn, and what is due to be said at the wished rate. */
 static void go_on(int wait) {
     static double next;
@@ -318,40 +395,55 @@ static void go_on(int wait) {
         post_in(room);
         room = (room + 1) % wish.rooms, next += 1.0 / wish.rate;
     }
+    if (wish.rate && posting) wait_until(next < now() + wait / 1e3 ? next : now() + wait / 1e3);
     turn(wish.rate && posting ? 0 : wait);
+    if (measuring) note_a_standstill();
 }
 
-static void open_all(int from, int with_since) {
-    int until = wish.sockets, before = opened, done = greeted + refused;
-    for (int next = from; next < until;) {
-        while (next < until && (opened - before) - (greeted + refused - done) < wish.at_once) open_line(next++, with_since);
-        go_on(10);
+static void open_all(void) {
+    for (int next = 0; next < wish.sockets;) {
+        while (next < wish.sockets && opened - greeted - refused < wish.at_once) open_line(next++, 0);
+        turn(10);
     }
-    double deadline = now() + 60;
-    while (greeted + refused - done < until - from && now() < deadline) go_on(10);
+    for (double deadline = now() + 60; greeted + refused < wish.sockets && now() < deadline;) turn(10);
 }
 
-/* All but the first tenth lose their line at once, what is said goes on, and they come back with `since`. */
+static int all_level(void) {
+    int level = 1;
+    for (int i = wish.storm; i < wish.sockets; i++) {
+        if (lines[i].due && now() >= lines[i].due) open_line(i, 1);
+        level &= lines[i].synced;
+    }
+    return level;
+}
+
+/* Seconds until all who lost their line are level again, or -1. */
 static double storm(void) {
-    int from = wish.sockets / 10;
-    for (int i = from; i < wish.sockets; i++) shut(&lines[i], 0);
-    double began = now();
-    int at_once = wish.at_once;
-    wish.at_once = wish.sockets;
-    open_all(from, 1);
-    wish.at_once = at_once;
-    for (double deadline = now() + 60; now() < deadline;) {
-        int synced = 0;
-        for (int i = from; i < wish.sockets; i++) synced += lines[i].synced;
-        if (synced == wish.sockets - from) return now() - began;
-        double until = now() + 0.02;
-        while (now() < until) go_on(5);
+    stormy = 1;
+    for (int i = wish.storm; i < wish.sockets; i++) shut(&lines[i], 0);
+    double began = now(), took = -1;
+    for (int i = wish.storm; i < wish.sockets; i++) open_line(i, 1);
+    while (took < 0 && now() < began + 60) {
+        for (double until = now() + 0.02; now() < until;) go_on(5);
+        if (all_level()) took = now() - began;
     }
-    return -1;
+    stormy = 0;
+    return took;
+}
+
+/* Revisions that somebody did not hear, while others of the same room did. */
+static long unheard(void) {
+    long missing = 0;
+    for (int room = 0; room < wish.rooms; room++) {
+        long long last = -1;
+        for (int i = room; i < wish.sockets; i += wish.rooms) if (lines[i].revision > last) last = lines[i].revision;
+        for (int i = room; i < wish.sockets; i += wish.rooms) missing += last - lines[i].revision;
+    }
+    return missing;
 }
 
 static long undelivered(void) {
-    long due = 0;
+    long due = dropped;
     for (int room = 0; room < wish.rooms; room++) due += rooms[room].sent - rooms[room].done;
     return due;
 }
@@ -363,7 +455,7 @@ static void read_wishes(int count, char **words) {
         *value++ = 0;
 #define NUMBER(name) if (!strcmp(words[i], #name)) { wish.name = atof(value); continue; }
 #define WORDS(name) if (!strcmp(words[i], #name)) { wish.name = value; continue; }
-        NUMBER(port) NUMBER(sockets) NUMBER(rooms) NUMBER(first) NUMBER(flight) NUMBER(rate) NUMBER(at_once) NUMBER(size)
+        NUMBER(port) NUMBER(pid) NUMBER(sockets) NUMBER(rooms) NUMBER(first) NUMBER(flight) NUMBER(rate) NUMBER(at_once) NUMBER(size)
         NUMBER(pings) NUMBER(storm) NUMBER(every) NUMBER(binary) NUMBER(seconds) NUMBER(settle)
         WORDS(host) WORDS(path) WORDS(cookie) WORDS(post) WORDS(protocol) WORDS(heard) WORDS(hello) WORDS(mark)
         fprintf(stderr, "generator: there is no wish called %s\n", words[i]);
@@ -382,12 +474,13 @@ int main(int count, char **words) {
     events = epoll_create1(0);
     for (int i = 0; i < wish.sockets; i++) rooms[i % wish.rooms].people++;
 
-    double began = now();
-    open_all(0, 0);
+    double began = now(), memory = server_memory();
+    open_all();
     double opening = now() - began;
     printf("{\"opened\": %d, \"refused\": %d, \"opening_s\": %.3f", greeted, refused, opening);
     fflush(stdout);
     for (double until = now() + wish.settle; now() < until;) turn(10);
+    printf(", \"server_grew\": %.0f", server_memory() - memory);
     fprintf(stderr, "settled\n");
 
     for (int i = 0; i < wish.sockets; i++) lines[i].heard = 0;
@@ -398,18 +491,19 @@ int main(int count, char **words) {
 
     measuring = 1;
     long before = sent;
-    double start = now(), busy = cpu(), stormy = wish.storm ? storm() : -1;
+    double start = now(), busy = cpu(), spent = server_cpu(), storm_took = wish.storm ? storm() : -1;
     while (now() - start < wish.seconds) go_on(10);
     double seconds = now() - start;
-    busy = cpu() - busy;
+    busy = cpu() - busy, spent = server_cpu() - spent;
     measuring = posting = 0;
-    for (double until = now() + 10; now() < until && undelivered();) turn(10);
+    for (double until = now() + 5; now() < until && undelivered() > dropped;) turn(10);
     qsort(delays, delay_count, sizeof *delays, by_size);
     qsort(ack_delays, ack_count, sizeof *ack_delays, by_size);
     printf(", \"seconds\": %.3f, \"sent\": %ld, \"deliveries\": %ld, \"acks\": %ld, \"pongs\": %ld, \"megabytes\": %ld, \"errors\": %ld, "
-           "\"lost_lines\": %d, \"undelivered\": %ld, \"p50_ms\": %.2f, \"p99_ms\": %.2f, \"max_ms\": %.2f, \"ack_p50_ms\": %.2f, \"ack_p99_ms\": %.2f, \"generator_busy\": %.2f, \"storm_s\": %.2f}\n",
-           seconds, sent - before, deliveries, acks, pongs, bytes >> 20, errors, lost, undelivered(), part(delays, delay_count, 0.5),
+           "\"lost_lines\": %d, \"turned_away\": %d, \"undelivered\": %ld, \"doubled\": %ld, \"unheard\": %ld, \"p50_ms\": %.2f, \"p99_ms\": %.2f, \"max_ms\": %.2f, \"ack_p50_ms\": %.2f, \"ack_p99_ms\": %.2f, \"generator_busy\": %.2f, \"storm_s\": %.2f, \"server_cpu\": %.3f}\n",
+           seconds, sent - before, deliveries, acks, pongs, bytes >> 20, errors, lost, turned_away,
+           undelivered(), doubled, wish.storm ? skipped + unheard() : 0, part(delays, delay_count, 0.5),
            part(delays, delay_count, 0.99), part(delays, delay_count, 1), part(ack_delays, ack_count, 0.5),
-           part(ack_delays, ack_count, 0.99), busy / seconds, stormy);
+           part(ack_delays, ack_count, 0.99), busy / seconds, storm_took, spent);
     return 0;
 }

@@ -3,7 +3,8 @@
     PRIZMAI_DATA=/tmp/big python -m tests.bench.million fill 1000000
     PRIZMAI_DATA=/tmp/big python -m tests.bench.million ask
 
-With DATABASE_URL it does the same on PostgreSQL.
+With DATABASE_URL it does the same on PostgreSQL. `admit` lets the first of a crowd into every board, and
+prints the id of the room where most was said.
 """
 
 import os
@@ -98,6 +99,25 @@ def ask():
         print(f"{name:28}" + "".join(f"{took:>9.1f} {count:>3}" for took, count in figures))
 
 
+def admit():
+    from accounts.models import User
+    from boards.models import Board, BoardMembership
+    from messaging.models import Conversation
+    from operations.crowd import make_crowd
+
+    make_crowd(1, 1)
+    crowd1 = User.objects.get(username="crowd1")
+    BoardMembership.objects.bulk_create(
+        [
+            BoardMembership(board=board, user=crowd1, role="member")
+            for board in Board.objects.filter(name__startswith="Board ")
+        ],
+        ignore_conflicts=True,
+    )
+    rooms = Conversation.objects.filter(kind="room", is_private=False)
+    print(rooms.order_by("-last_seq").values_list("pk", flat=True).first())
+
+
 def _took(search, who, text, order):
     """(ms, number of hits); a place that this person does not know is an answer too."""
     from messaging.search.asking import Unclear
@@ -155,4 +175,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    {"fill": lambda: fill(int(sys.argv[2])), "ask": ask}[sys.argv[1]]()
+    {"fill": lambda: fill(int(sys.argv[2])), "ask": ask, "admit": admit}[sys.argv[1]]()

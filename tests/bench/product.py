@@ -1,65 +1,89 @@
 """The product as it is measured: one web process on one core, its database and its Redis, and a crowd."""
 
 import contextlib
-import os
+import http.client
 import subprocess
 import sys
-from pathlib import Path
+import time
 
 from tests.fault.lab.house import SQLITE, House, new_postgres
 from tests.fault.lab.part import ROOT
 
+from .cores import OTHERS, SERVER, pin, spent
 from .generator import drive
 
-CORE = 0
+SESSION = "crowdsession1"  # of the first of a crowd
 
 
 class Product:
-    """`driven` runs the generator against it, and adds what the server spent meanwhile."""
+    """`driven` runs the generator against it."""
 
     def __init__(self, house, web):
-        self._house, self._web = house, web
-        self._folder = Path("/proc", str(web.process.pid))
-        self._pin()
+        self._house, self._web, self.port = house, web, web.port
+        self.pid = web.process.pid
+        pin(self.pid, SERVER)
+
+    def runs(self, *words):
+        """The last word that a command of the product said."""
+        done = subprocess.run(
+            [sys.executable, *words], cwd=ROOT, env=self._house.env, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(words)} failed: {done.stderr.strip()[-2000:]}")
+        return (done.stdout.split() or [""])[-1]
 
     def crowd(self, people, rooms):
         """The id of the first of the rooms."""
-        command = [sys.executable, "manage.py", "crowd", "--people", str(people), "--rooms", str(rooms)]
-        made = subprocess.run(
-            command, cwd=ROOT, env=self._house.env, capture_output=True, text=True, check=True
-        )
-        return int(made.stdout.split()[-1])
+        return int(self.runs("manage.py", "crowd", "--people", str(people), "--rooms", str(rooms)))
 
-    def driven(self, *, sockets, rooms=1, **wishes):
-        first = self.crowd(sockets, rooms)
-        memory, spent = self.memory, self.spent
-        told = drive(port=self._web.port, sockets=sockets, rooms=rooms, first=first, **wishes)
-        return told | {"server_cpu": self.spent - spent, "server_grew": self.memory - memory}
-
-    @property
-    def memory(self):
-        """Bytes."""
-        return int((self._folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    def driven(self, *, sockets, rooms=1, people=None, **wishes):
+        """`people` where more are members than have a socket."""
+        first = self.crowd(people or sockets, rooms)
+        return drive(port=self.port, pid=self.pid, sockets=sockets, rooms=rooms, first=first, **wishes)
 
     @property
     def spent(self):
-        """Seconds of CPU: fields 14 and 15 of proc(5)'s stat, which follow a name that may hold anything."""
-        fields = (self._folder / "stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return spent(self.pid)
 
-    def _pin(self):
-        if os.cpu_count() > 1:
-            for thread in (self._folder / "task").iterdir():
-                os.sched_setaffinity(int(thread.name), {CORE})
+    def visits(self, paths, times):
+        """Milliseconds of each of so many requests by one browser, whose line stays open, and the bytes of the last."""
+        door, took, size = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60), [], 0
+        headers = {"Cookie": f"sessionid={SESSION}", "Accept-Encoding": "gzip"}
+        for number in range(times + len(paths)):
+            began = time.perf_counter()
+            door.request("GET", paths[number % len(paths)], headers=headers)
+            answer = door.getresponse()
+            size = len(answer.read())
+            if answer.status != 200:
+                raise RuntimeError(f"{paths[number % len(paths)]} was answered with {answer.status}.")
+            took.append((time.perf_counter() - began) * 1000)
+        door.close()
+        return sorted(took[len(paths) :]), size  # the first of each found nothing warm
+
+
+@contextlib.contextmanager
+def installation(database=SQLITE):
+    """A house with its database, which keeps what it confirms, and its Redis; nobody serves it yet."""
+    postgres = None if database == SQLITE else new_postgres(durable=True)
+    try:
+        if postgres is not None:
+            pin(postgres.process.pid, OTHERS)
+        with House(postgres) as house:
+            house.settle()
+            pin(house.redis.process.pid, OTHERS)
+            yield house
+    finally:
+        if postgres is not None:
+            postgres.stop()
+
+
+@contextlib.contextmanager
+def serving(house, server):
+    with house.extra(server) as (web,):
+        yield Product(house, web)
 
 
 @contextlib.contextmanager
 def running(server, database=SQLITE):
-    postgres = None if database == SQLITE else new_postgres()
-    try:
-        with House(postgres) as house:
-            (web,) = house.settle().opens(server)
-            yield Product(house, web)
-    finally:
-        if postgres is not None:
-            postgres.stop()
+    with installation(database) as house, serving(house, server) as product:
+        yield product

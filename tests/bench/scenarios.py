@@ -1,29 +1,27 @@
-"""What is measured. Each scenario takes a running product and yields rows: what was done, and the figures of it."""
-
-SECONDS = 5
+"""What is measured of the line. Each scenario takes a running product and yields what was done, and its figures."""
 
 
-def fan_out(product):
+def fan_out(product, seconds):
     """S1: one large room, a few messages under way all the time."""
     for sockets in (100, 1_000, 2_000):
         for flight in (8, 64):
-            told = product.driven(sockets=sockets, flight=flight, seconds=SECONDS)
-            yield f"S1 {sockets:,} sockets, {flight} in flight", _fan_out(told)
+            told = product.driven(sockets=sockets, flight=flight, seconds=seconds)
+            yield f"S1 {sockets:,} sockets, {flight} in flight", delivery(told)
 
 
-def quiet_room(product):
+def quiet_room(product, seconds):
     """S1: the same room at the pace of talk."""
-    told = product.driven(sockets=1_000, rate=20, seconds=2 * SECONDS)
-    yield "S1 1,000 sockets, 20 messages/s", _delays(told)
+    told = product.driven(sockets=1_000, rate=20, seconds=2 * seconds)
+    yield "S1 1,000 sockets, 20 messages/s", delays(told)
 
 
-def many_rooms(product):
+def many_rooms(product, seconds):
     """S2: many small rooms."""
-    told = product.driven(sockets=2_000, rooms=200, flight=4, seconds=SECONDS)
-    yield "S2 200 rooms of 10", _fan_out(told)
+    told = product.driven(sockets=2_000, rooms=200, flight=4, seconds=seconds)
+    yield "S2 200 rooms of 10", delivery(told)
 
 
-def arrivals(product):
+def arrivals(product, seconds):
     """S3: sockets that are accepted, and what they cost while nothing happens."""
     for sockets in (1_000, 5_000):
         told = product.driven(sockets=sockets, seconds=1, settle=3)
@@ -31,57 +29,85 @@ def arrivals(product):
             f"S3 {sockets:,} signed-in sockets",
             {
                 "accepted/s": told["opened"] / told["opening_s"],
-                "KB a socket": told["server_grew"] / told["opened"] / 1024,
+                "KB a socket": told["server_grew"] / max(1, told["opened"]) / 1024,
                 "refused": told["refused"],
             },
         )
 
 
-def pings(product):
+def pings(product, seconds):
     """S4: pings that are answered."""
-    told = product.driven(sockets=200, pings=200, seconds=SECONDS)
-    yield "S4 200 sockets, a ping each under way", {"pongs/s": told["pongs"] / told["seconds"]}
+    told = product.driven(sockets=200, pings=200, seconds=seconds)
+    yield "S4 200 sockets, a ping each under way", {"pongs/s": told["pongs"] / told["seconds"], **busy(told)}
 
 
-def sends(product):
-    """S5: messages that are kept and acknowledged."""
+def sends(product, seconds):
+    """S5: messages that are kept and acknowledged, as many as can be and then half as many."""
     for rooms in (1, 200):
-        told = product.driven(sockets=10 * rooms, rooms=rooms, flight=max(2, 64 // rooms), seconds=SECONDS)
-        yield (
-            f"S5 {rooms} room{'s' * (rooms > 1)} of 10",
-            {
-                "acknowledged/s": told["acks"] / told["seconds"],
-                "p50 ms": told["ack_p50_ms"],
-                "p99 ms": told["ack_p99_ms"],
-                "errors": told["errors"],
-            },
-        )
+        crowd = {"sockets": 10 * rooms, "rooms": rooms, "seconds": seconds}
+        title = f"S5 {rooms} room{'s' * (rooms > 1)} of 10"
+        told = product.driven(**crowd, flight=max(2, 64 // rooms))
+        yield title, _sends(told)
+        half = max(1, int(told["acks"] / told["seconds"] / 2))
+        yield f"{title}, at half of it", _sends(product.driven(**crowd, rate=half))
 
 
-def storm(product):
-    """S6: nine in ten of 2,000 sockets come back at once, while the others go on talking."""
-    told = product.driven(sockets=2_000, rooms=20, rate=20, storm=1, seconds=SECONDS)
+def storm(product, seconds):
+    """S6: 2,000 sockets come back at once, while 200 others go on talking."""
+    told = product.driven(sockets=2_200, rooms=20, rate=40, storm=200, every=1, seconds=seconds)
     yield (
-        "S6 1,800 of 2,000 come back at once",
+        "S6 2,000 come back at once",
         {
             "all level after s": told["storm_s"],
+            "turned away meanwhile": told["turned_away"],
+            "others' p50 ms": told["p50_ms"],
             "others' p99 ms": told["p99_ms"],
-            "missing": told["undelivered"],
+            "missing": told["undelivered"] + told["unheard"],
+            "doubled": told["doubled"],
         },
     )
 
 
-def _fan_out(told):
+def size_of_a_room(product, seconds):
+    """S8: what one send costs when more and more are members, of whom ten look on."""
+    costs = []
+    for people in (10, 100, 1_000, 10_000):
+        told = product.driven(sockets=10, people=people, flight=1, seconds=seconds)
+        costs.append(told["server_cpu"] / max(1, told["acks"]) * 1e6)
+        figures = {"us CPU a send": costs[-1], "p50 ms": told["ack_p50_ms"]}
+        yield f"S8 a send among {people:,} members", figures
+    yield "S8 a send, largest to smallest", {"ratio": costs[-1] / costs[0]}
+
+
+# -- figures -------------------------------------------------------------------------------------------------------
+
+
+def delivery(told):
     return {
         "deliveries/s": told["deliveries"] / told["seconds"],
         "us CPU a delivery": told["server_cpu"] / max(1, told["deliveries"]) * 1e6,
-        **_delays(told),
-        "generator busy": told["generator_busy"],
+        **delays(told),
+        **busy(told),
     }
 
 
-def _delays(told):
+def delays(told):
     return {"p50 ms": told["p50_ms"], "p99 ms": told["p99_ms"], "missing": told["undelivered"]}
+
+
+def busy(told):
+    return {"generator busy": told["generator_busy"]}
+
+
+def _sends(told):
+    return {
+        "acknowledged/s": told["acks"] / told["seconds"],
+        "us CPU a send": told["server_cpu"] / max(1, told["acks"]) * 1e6,
+        "p50 ms": told["ack_p50_ms"],
+        "p99 ms": told["ack_p99_ms"],
+        "errors": told["errors"],
+        "generator busy": told["generator_busy"],
+    }
 
 
 SCENARIOS = {
@@ -91,4 +117,5 @@ SCENARIOS = {
     "S4": (pings,),
     "S5": (sends,),
     "S6": (storm,),
+    "S8": (size_of_a_room,),
 }
