@@ -3,6 +3,7 @@
 from live.errors import Refused
 from live.line import Line
 from live.socket import FORBIDDEN
+from live.streams import Head
 
 from .models import Board
 
@@ -15,4 +16,4 @@ class BoardConsumer(Line):
         board = Board.objects.visible_to(self.scope["user"]).filter(pk=board_id).first()
         if board is None:
             raise Refused(FORBIDDEN)
-        self.key = board.stream
+        self.key, self.standing = board.stream, Head(board.revision, str(board.epoch), board.access)

@@ -8,9 +8,9 @@ from django.urls import re_path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
 pages = get_asgi_application()
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402  the apps must be loaded first
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  the apps must be loaded first
 
+from accounts.opening import SignedIn  # noqa: E402
 from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
 from kanban_board.bodies import BodyLimit  # noqa: E402
 from live.door import Door  # noqa: E402
@@ -24,8 +24,6 @@ nowhere = re_path("", Nowhere.as_asgi())
 application = ProtocolTypeRouter(
     {
         "http": BodyLimit(pages, LARGEST_BODY),
-        "websocket": Door(
-            OwnOrigins(AuthMiddlewareStack(URLRouter([*conversation_lines, *board_lines, nowhere])))
-        ),
+        "websocket": Door(OwnOrigins(SignedIn(URLRouter([*conversation_lines, *board_lines, nowhere])))),
     }
 )

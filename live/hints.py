@@ -37,6 +37,7 @@ class Hints:
         self._off = os.environ.get("PRIZMAI_LIVE_HINT") == "off"
         self._unprobed = os.environ.get("PRIZMAI_LIVE_PROBE") == "off"
         self.live = False
+        self._judged = asyncio.Event()
         self.sent = 0  # pieces of news that were published
         self.lost = 0  # ... that never were
         self.round_trip = None  # seconds the last probe took
@@ -47,6 +48,16 @@ class Hints:
             self._tasks = [self._loop.create_task(self._publish_for_ever())]
             if listen:
                 self._tasks.append(self._loop.create_task(self._watch_for_ever()))
+
+    async def verdict(self):
+        """Wait until the layer has been judged for the first time, or for as long as that may take."""
+        if self._off or self._judged.is_set():
+            return
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._judged.wait()
+        except TimeoutError:
+            log.debug("nothing is known of the layer yet")
 
     def stop(self):
         for task in self._tasks:
@@ -120,6 +131,7 @@ class Hints:
             self.live = live
             log.info("The line between processes is %s.", "live" if live else "down: polling instead")
             self._mode_changed(live)
+        self._judged.set()
 
     # -- listening -------------------------------------------------------------------------------------------
 

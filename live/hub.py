@@ -12,8 +12,10 @@ from django.conf import settings
 from . import draining
 from .delivery import Delivery
 from .hints import PROCESS_ID, Hints
+from .introductions import Introductions
 from .limits import Bucket
 from .packet import Packet
+from .past import Past
 from .poll import poll_for_ever
 from .pool import Busy, Pool
 from .presence import Roster
@@ -34,6 +36,7 @@ class Hub:
         self.sockets = set()
         self.delivery = Delivery(self)
         self.roster = Roster(self)
+        self.introductions = Introductions(self)
         self.typists = Typists(self)
         self.sessions = SessionWatch(self)
         self.hints = Hints(loop, heard=self._heard, mode_changed=self._mode_changed)
@@ -109,6 +112,13 @@ class Hub:
             track = self.tracks[follower.key] = Track(follower.key, *source_of(follower.key), self.loop)
         track.take_in(follower)
 
+    async def past_of(self, key, asker):
+        """A Reading of what this one follows already."""
+        track = self.tracks[key]
+        if track.past is None:
+            track.past = Past(track, self.reading)
+        return await track.past.of(asker)
+
     def caught_up(self, follower, head):
         """The past up to the head has been written to this follower's socket."""
         track = self.tracks.get(follower.key)
@@ -151,6 +161,8 @@ class Hub:
         if whisper.get("kind") == "typing":
             self.typists.heard(key, whisper["user_id"], whisper["on"], whisper.get("page", ""))
         elif key in self.tracks:
+            if self.tracks[key].past is not None:
+                self.tracks[key].past.forget()  # somebody has read further, in no revision
             self.speak(key, whisper, shy)
 
     def speak(self, key, whisper, shy=None):

@@ -7,60 +7,50 @@ from django.conf import settings
 from .errors import Malformed, Refused
 from .follower import Follower
 from .packet import Packet
-from .snapshot import snapshot
+from .past import Asker
 from .socket import FORBIDDEN, MALFORMED, LiveSocket, reset_frame
 from .streams import source_of
 
 
 class Line(LiveSocket):
-    """`admit` must set `self.key`, and may set `self.access`: the access stamp at which it let the person in.
+    """`admit` must set `self.key`, and `self.standing`: the head at which it let the person in.
 
     A subclass may add to the welcome and hear more verbs.
     """
 
     full_dialect = "v2"
-    access = None
     follower = None
     present = False
 
-    def facts(self, head):
-        """Synchronous, with the database: what else the welcome says of this moment."""
-        return {}
+    def facts(self, head, shared):
+        """What else the welcome says of this moment; `shared` is what the source tells everybody."""
+        return shared
 
     # -- arriving --------------------------------------------------------------------------------------------
 
     async def arrive(self):
         since, epoch = position_of(self.scope)
-        self.source, self.id = source_of(self.key)
+        self.source, _ = source_of(self.key)
         self.follower = Follower(self.key, "plain" if self.plain else self.full_dialect, self)
         self.hub.follow(self.follower)
-        head, changes, facts = await self.hub.reading.run(self._arrival, since, epoch)
+        head, changes, shared = await self._past(since, epoch, self.standing)
         if self.closed:
             return
         reset = self._reset(head, changes, since, epoch)
         if not self.plain:
-            self.say(self._welcome(head, facts), *self._told(head, changes, since, reset))
+            self.say(self._welcome(head, self.facts(head, shared)), *self._told(head, changes, since, reset))
         self.hub.caught_up(self.follower, head)
         await self._join()
 
-    def _arrival(self, since, epoch):
-        with snapshot():
-            head, changes = self._past(since, epoch)
-            return head, changes, {} if self.plain else self.facts(head)
-
-    def _past(self, since, epoch=None):
-        """Where the stream stands, and what changed since; whoever asks must be allowed to know."""
-        head = self.source.heads([self.id]).get(self.id)
-        if head is None or not self._may_follow(head):
+    async def _past(self, since, epoch=None, standing=None):
+        """(head, what changed since, what all are told of this moment), for whoever may know."""
+        if self.closed:
+            raise Refused(FORBIDDEN)  # and nothing is left to be told of it
+        asker = Asker(self.user_id, since, epoch, standing)
+        reading = await self.hub.past_of(self.key, asker)
+        if not reading.admits(asker):
             raise Refused(FORBIDDEN)
-        changes = []
-        if since is not None and epoch in (head.epoch, None) and since < head.revision:
-            changes = self.source.changes(self.id, since, settings.LIVE["catch_up_limit"] + 1)
-        return head, changes
-
-    def _may_follow(self, head):
-        """Not asked again when nobody can have lost access since."""
-        return head.access == self.access or bool(self.source.allowed(self.id, {self.user_id}))
+        return reading.head, reading.changes_for(asker), reading.facts
 
     def _reset(self, head, changes, since, epoch):
         if since is None:
@@ -104,10 +94,9 @@ class Line(LiveSocket):
             return
         self.present = True
         self.hub.roster.arrive(self.key, self.user_id)
-        whisper = self.hub.roster.introduction(self.key)
-        frames = await self.hub.reading.run(self.source.whispered, self.id, whisper, self.follower.dialect)
-        if frames:
-            self.write(Packet(frames))
+        packet = await self.hub.introductions.of(self.key, self.follower.dialect)
+        if packet:
+            self.write(packet)
 
     # -- while it lasts --------------------------------------------------------------------------------------
 
@@ -120,14 +109,9 @@ class Line(LiveSocket):
 
     async def _resume(self, since):
         """A resume authorises in full."""
-        head, changes = await self.hub.reading.run(self._resumption, since)
+        head, changes, _ = await self._past(since)
         reset = self._reset(head, changes, since, head.epoch)
         self.say(*self._told(head, changes, since, reset))
-
-    def _resumption(self, since):
-        self.access = None
-        with snapshot():
-            return self._past(since)
 
     def pong(self):
         if self.plain or self.follower is None:

@@ -55,24 +55,31 @@ class LiveSocket(AsyncConsumer):
     async def __call__(self, scope, receive, send):
         self.scope, self._send, self.writer = scope, send, scope["live.writer"]
         self.plain = SUBPROTOCOL not in scope["subprotocols"]
-        self.user_id, self.session_key = scope["user"].pk, scope["session"].session_key
+        self.user_id, self.session_key = None, scope["live.session"]
         self.closed, self._noted = False, set()
         self.hub = hub()
         await receive()  # websocket.connect
+        await self.hub.hints.verdict()
         if not await self._admitted():
             return
         await self._live(receive)
 
     async def _admitted(self):
         try:
-            if not scope_is_signed_in(self.scope):
-                raise Refused(SIGNED_OUT)
-            await self.hub.reading.run(self.admit)
+            await self.hub.reading.run(self._open)
         except Exception as error:
             await self._refuse(self._code_for(error))
             return False
         await self._accept()
         return True
+
+    def _open(self):
+        """Who comes, and may they: one trip to one thread."""
+        user = self.scope["live.opener"]()
+        if user is None:
+            raise Refused(SIGNED_OUT)
+        self.scope["user"], self.user_id = user, user.pk
+        self.admit()
 
     async def _refuse(self, code):
         """A browser never sees why a handshake failed, so a v2 client is let in and told."""
@@ -222,10 +229,6 @@ class LiveSocket(AsyncConsumer):
 
 def reset_frame(why, head):
     return {"type": "reset", "why": why, "epoch": head.epoch, "revision": head.revision}
-
-
-def scope_is_signed_in(scope):
-    return scope["user"].is_authenticated and scope["user"].is_active
 
 
 def parsed(event):

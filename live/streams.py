@@ -43,6 +43,10 @@ class Source:
         """At most `limit` Changes with a revision above `since`, lowest first."""
         raise NotImplementedError
 
+    def facts(self, id):
+        """What a welcome says of this moment besides the head, the same for everybody: a dict."""
+        return {}
+
     def allowed(self, id, user_ids):
         """Who of these may follow the stream now: a set of ids."""
         raise NotImplementedError

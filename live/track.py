@@ -61,6 +61,7 @@ class Track:
         self.catching_up = set()
         self.noticing = {}  # followers who act on a change besides passing it on
         self.circles = defaultdict(lambda: Circle(loop))
+        self.past = None  # what those who come are told, once somebody has
         self.reading = None  # the task that reads what changed, if any
         self.again = False  # whether there was news since it began
 

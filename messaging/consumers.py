@@ -11,11 +11,10 @@ from live.socket import FORBIDDEN
 from . import frames
 from .actions import delete_message, edit_message, mark_read, mark_unread, pin, react
 from .desk import desk_of
+from .finding import COMMENTS, ROOM
 from .inbox import InboxConsumer
-from .models import Conversation, Membership
-from .pins import pins_of
 from .posts import Post
-from .receipts import reads_of
+from .streams import standing_of
 
 __all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]
 
@@ -27,6 +26,7 @@ class ConversationLine(Line):
     """A conversation as a line. Its kinds differ in how one is found, and in the words a post is made of."""
 
     says = field = ""
+    finding = None  # the question by which its address leads to a conversation
     typed_at = float("-inf")
 
     @property
@@ -34,29 +34,17 @@ class ConversationLine(Line):
         """A name by which the others tell this line from the same person's other ones."""
         return f"{PROCESS_ID}-{id(self)}"
 
-    def visible(self):
-        return Conversation.objects.visible_to(self.scope["user"])
-
-    def find(self, id):
-        """The conversation behind the address, among those this person may read, or None."""
-        raise NotImplementedError
-
     def admit(self):
         (id,) = self.scope["url_route"]["kwargs"].values()
-        conversation = self.find(id) if id <= LARGEST_ID else None
-        if conversation is None:
+        found = self.finding.ask(user_id=self.user_id, id=id) if id <= LARGEST_ID else ()
+        if not found:
             raise Refused(FORBIDDEN)
-        self.conversation_id, self.key, self.access = (
-            conversation.pk,
-            conversation.stream,
-            conversation.access,
-        )
+        ((self.conversation_id, self.read_seq, *standing),) = found
+        self.key = f"conversation:{self.conversation_id}"
+        self.standing = standing_of(*standing)
 
-    def facts(self, head):
-        mine = Membership.objects.filter(conversation=self.conversation_id, user=self.user_id)
-        read_seq = mine.values_list("read_seq", flat=True).first() or 0
-        reads, pins = reads_of(self.conversation_id), pins_of(self.conversation_id)
-        return frames.welcome(self.conversation_id, head, self.scope["user"], read_seq, reads, pins)
+    def facts(self, head, shared):
+        return frames.welcome(self.conversation_id, head, self.scope["user"], self.read_seq, **shared)
 
     # -- hearing ---------------------------------------------------------------------------------------------
 
@@ -138,19 +126,13 @@ class ConversationLine(Line):
 class ChatRoomConsumer(ConversationLine):
     """A room of a board, or a direct conversation: `ws/chat-room/<id>/`."""
 
-    says, field = "chat_message", "message"
-
-    def find(self, room_id):
-        return self.visible().rooms().filter(pk=room_id).first()
+    says, field, finding = "chat_message", "message", ROOM
 
 
 class TaskCommentConsumer(ConversationLine):
     """What is said about a task: `ws/task-comments/<id>/`."""
 
-    says, field = "comment", "comment"
-
-    def find(self, task_id):
-        return self.visible().filter(task=task_id).first()
+    says, field, finding = "comment", "comment", COMMENTS
 
 
 # -- shapes ------------------------------------------------------------------------------------------------------

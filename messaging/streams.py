@@ -10,6 +10,8 @@ from live.streams import Change, Head, Source
 from . import frames, policy, said
 from .models import Conversation, Message
 from .personal import personal_changes
+from .pins import pins_of
+from .receipts import reads_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +19,22 @@ class ConversationHead(Head):
     last_seq: int
 
 
+STANDING = "revision", "epoch", "access", "last_seq"
+
+
+def standing_of(revision, epoch, access, last_seq):
+    return ConversationHead(revision, str(epoch), access, last_seq)
+
+
 class ConversationSource(Source):
     kind = "conversation"
 
     def heads(self, ids):
-        rows = Conversation.objects.filter(pk__in=ids).values_list(
-            "pk", "revision", "epoch", "access", "last_seq"
-        )
-        return {
-            pk: ConversationHead(revision, str(epoch), access, last_seq)
-            for pk, revision, epoch, access, last_seq in rows
-        }
+        rows = Conversation.objects.filter(pk__in=ids).values_list("pk", *STANDING)
+        return {pk: standing_of(*standing) for pk, *standing in rows}
+
+    def facts(self, id):
+        return {"reads": reads_of(id), "pins": pins_of(id)}
 
     def changes(self, id, since, limit):
         """In four queries. Nobody is told of the past of what was cleared away."""
@@ -128,15 +135,15 @@ def tell_reading(whisper):
 
 def tell_presence(whisper):
     """Who came and who went, but for those who keep it to themselves; in a crowd, only how many are here."""
-    came = people(*whisper["came"], shares_presence=True)
-    gone = people(*whisper["gone"], shares_presence=True)
+    told = [whisper[what] for what in ("came", "gone", "here")]
+    known = {user.pk: user for user in people(*set().union(*told), shares_presence=True)}
+    came, gone, here = ([known[id] for id in sorted(ids) if id in known] for ids in told)
     yield from (frames.user_join(user) for user in came)
     yield from (frames.user_leave(user) for user in gone)
     if came or gone or not (whisper["came"] or whisper["gone"]):
         now = timezone.now()
         members = [frames.present(user, "active") for user in came]
         members += [frames.present(user, "offline", now) for user in gone]
-        here = people(*whisper["here"], shares_presence=True)
         yield frames.presence_update(members, active_count(whisper, here))
 
 
