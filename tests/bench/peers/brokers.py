@@ -14,9 +14,9 @@ TOPIC = "r%r"  # five bytes
 def _mosquitto(folder, port):
     binary = program("mosquitto")
     settings = [
+        f"listener {free_port()} 127.0.0.1",  # it does not start with WebSockets alone
         f"listener {port} 127.0.0.1",
         "protocol websockets",
-        "socket_domain ipv4",
         "allow_anonymous true",
         "set_tcp_nodelay true",
         "max_queued_messages 0",

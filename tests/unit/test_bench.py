@@ -1,0 +1,148 @@
+"""The bench understands its words, draws its tables, and says to peers what they expect."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from tests.bench import table
+from tests.bench.__main__ import NAMES, of_the_line, parsed
+from tests.bench.generator import drive
+from tests.bench.peers import PEERS, brokers
+from tests.bench.peers.node import HERE
+from tests.bench.peers.peer import Missing, Peer, program
+from tests.fault.lab.part import ROOT
+
+
+def test_without_words_everything_is_measured():
+    wish = parsed([])
+    assert (wish.scenarios, wish.server) == (NAMES, ["daphne", "uvicorn"])
+    assert (wish.database, wish.seconds, wish.messages) == (["sqlite", "postgres"], 5, 1_000_000)
+
+
+def test_the_quick_form_has_one_server_and_one_database():
+    wish = parsed(["--quick"])
+    assert (wish.server, wish.database, wish.seconds) == (["uvicorn"], ["sqlite"], 2)
+    assert parsed(["--quick", "--server", "daphne", "S4"]).server == ["daphne"]
+
+
+def test_a_scenario_that_does_not_exist_is_refused_in_words(capsys):
+    with pytest.raises(SystemExit):
+        parsed(["S9"])
+    assert "There is no scenario called S9" in capsys.readouterr().err
+
+
+def test_every_scenario_of_the_line_has_a_name_that_can_be_asked_for():
+    assert NAMES == ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "peers"]
+    assert list(of_the_line("peers", "uvicorn", "sqlite", 1)) == []
+
+
+FAST = {"deliveries/s": 1_234_567.8, "p50 ms": 2.345, "generator busy": 0.97}
+SLOW = {"deliveries/s": 99.9, "p50 ms": -1, "generator busy": 0.1}
+RESULTS = [
+    ("daphne on sqlite", "S1", FAST),
+    ("daphne on sqlite", "S2", SLOW),
+    ("daphne on sqlite", "S4", {"pongs/s": 5.0}),
+    ("one room", "Mosquitto", "mosquitto is not installed: apt-get install mosquitto"),
+]
+
+
+def test_the_tables_have_a_column_for_each_figure():
+    drawn = table.markdown(RESULTS)
+    assert "| S1 (the generator was the limit) | 1,234,568 | 2.35 | 0.97 |" in drawn
+    assert "| S2 | 99.9 | -1 | 0.10 |" in drawn
+    assert "|  | pongs/s |\n| --- | ---: |\n| S4 | 5 |" in drawn
+    assert "Left out: Mosquitto. mosquitto is not installed: apt-get install mosquitto" in drawn
+
+
+def test_what_stands_around_the_figures_stays(tmp_path):
+    page = tmp_path / "performance.md"
+    page.write_text(f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n")
+    table.write(page, "new")
+    table.write(page, "newer")
+    assert page.read_text() == f"before\n{table.BEGIN}\n\nnewer\n{table.END}\nafter\n"
+
+
+def test_a_page_without_the_marks_is_left_alone(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("mine")
+    with pytest.raises(ValueError, match="no place"):
+        table.write(page, "new")
+    assert page.read_text() == "mine"
+
+
+def test_every_peer_has_a_name_of_its_own():
+    assert len({peer.title for peer in PEERS}) == len(PEERS)
+    assert all(isinstance(peer, Peer) for peer in PEERS)
+
+
+def test_a_program_that_is_missing_is_named_with_its_package():
+    with pytest.raises(Missing, match="no-such-server is not installed: apt-get install no-such-package"):
+        program("no-such-server", "no-such-package")
+
+
+def test_lengths_of_mqtt_are_seven_bits_a_byte():
+    assert brokers.remaining(127) == "%h7f"
+    assert brokers.remaining(321) == "%hc1%h02"  # the example of MQTT 3.1.1, 2.2.3
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
+def test_the_generator_says_what_its_words_mean():
+    heard = {}
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=_answers, args=(door, heard))
+        thread.start()
+        words = {
+            "port": door.getsockname()[1],
+            "sockets": 1,
+            "first": 7,
+            "path": "/room/%r?n=%n",
+            "mark": "t=0",
+        }
+        told = drive(**words, hello="%h41%h42", post="%t %x", size=3, flight=1, seconds=0.1, settle=0.01)
+        thread.join(5)
+    assert heard["address"] == "/room/7?n=1"
+    assert heard["first"] == b"AB"
+    assert heard["post"].startswith(b"t=0") and heard["post"].endswith(b" xxx")
+    assert told["opened"] == 1 and told["deliveries"] > 0 and told["undelivered"] == 0
+
+
+def _answers(door, heard):
+    """Says back what the generator says, after its first word."""
+    line, _ = door.accept()
+    with line, line.makefile("rb") as stream:
+        heard["address"] = stream.readline().split()[1].decode()
+        while stream.readline().strip():
+            pass
+        line.sendall(b"HTTP/1.1 101 Switching Protocols\r\n\r\n")
+        heard["first"] = _payload(stream)
+        while payload := _payload(stream):
+            heard["post"] = payload
+            line.sendall(bytes((0x81, len(payload))) + payload)
+
+
+def _payload(stream):
+    head = stream.read(6)  # with a mask of noughts
+    return stream.read(head[1] & 127) if len(head) == 6 else b""
+
+
+def test_the_lock_of_the_node_peers_fits_their_package():
+    named = json.loads((HERE / "package.json").read_text())["dependencies"]
+    locked = json.loads((HERE / "package-lock.json").read_text())["packages"][""]["dependencies"]
+    assert named == locked
+
+
+def test_the_usual_chat_stands_by_itself(tmp_path):
+    """Its models belong to settings of its own: a process of its own fills it."""
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.bench.peers.usual.settings",
+        "USUAL_DATABASE": str(tmp_path / "usual.sqlite3"),
+        "REDIS_URL": "redis://127.0.0.1:1",
+    }
+    fill = [sys.executable, "-m", "tests.bench.peers.usual.people", "3", "2"]
+    subprocess.run(fill, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
