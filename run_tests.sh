@@ -87,6 +87,12 @@ programs() {
         has mosquitto || try_to_install "Mosquitto, with which the product is compared" mosquitto
         has nats-server || try_to_install "NATS, with which the product is compared" nats-server
     fi
+    if [ "$KIND" = bench ]; then
+        PATH=$PATH:/usr/sbin
+        has cc || has gcc || try_to_install "a C compiler, for what drives the bench" gcc libc6-dev
+        has mosquitto || try_to_install "Mosquitto, with which the product is compared" mosquitto
+        has nats-server || try_to_install "NATS, with which the product is compared" nats-server
+    fi
     if wants fault faults; then
         has ip && has ss || try_to_install "iproute2, by which the kernel resets connections" iproute2
         has iptables || try_to_install "iptables, by which packets are lost" iptables
@@ -110,6 +116,11 @@ environment() {
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements-test.txt ||
         give_up "pip could not install requirements-test.txt; the lines above say why."
     echo "$sum" >"$VENV/installed"
+}
+
+a_peer() { # the bench measures without it, and says so
+    [ -n "$("$VENV/bin/python" -c 'import socketify' 2>&1)" ] || return 0
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check socketify==0.0.31 || say "going on without uWebSockets"
 }
 
 # -- Node and its modules ------------------------------------------------------------------------------------------
@@ -241,6 +252,7 @@ export PRIZMAI_DATA=$data
 
 programs
 environment
+[ "$KIND" = bench ] && a_peer
 wants js browser && modules
 if [ "$KIND" = all ]; then
     say "units and laws run beside what has servers; what they say comes after"
