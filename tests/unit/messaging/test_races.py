@@ -74,7 +74,7 @@ def test_many_writers_leave_no_hole_in_either_number(ada, bob, gus, hangar):
     assert len({change.revision for change in changes}) == len(changes)
 
 
-def test_nothing_is_posted_after_a_removal(ada, gus, cockpit):
+def test_s85_nothing_is_posted_after_a_removal(ada, gus, cockpit):
     acts = [lambda: say(gus, cockpit, "still here")] * 20
     acts.insert(10, lambda: remove_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk))
     all_at_once(*acts)
