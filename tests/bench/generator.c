@@ -30,7 +30,7 @@
 
 #define PING "{\"type\":\"ping\"}"
 
-enum { READ_SIZE = 1 << 20, WINDOW = 256, MOST_SAMPLES = 1 << 22, MOST_KEPT = 1 << 17, LONGEST_PAUSE = 8 };
+enum { READ_SIZE = 1 << 20, WINDOW = 256, MOST_SAMPLES = 1 << 22, MOST_KEPT = 1 << 17, LONGEST_PAUSE = 8, LONGEST_STORM = 120 };
 enum state { CLOSED, OPENING, GREETING, OPEN };
 
 static struct {
@@ -423,7 +423,7 @@ static double storm(void) {
     for (int i = wish.storm; i < wish.sockets; i++) shut(&lines[i], 0);
     double began = now(), took = -1;
     for (int i = wish.storm; i < wish.sockets; i++) open_line(i, 1);
-    while (took < 0 && now() < began + 60) {
+    while (took < 0 && now() < began + LONGEST_STORM) {
         for (double until = now() + 0.02; now() < until;) go_on(5);
         if (all_level()) took = now() - began;
     }
