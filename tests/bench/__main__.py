@@ -17,13 +17,15 @@ from .generator import NoCompiler
 from .product import installation, running, serving
 from .scenarios import SCENARIOS
 
-PEERS = "peers"
-NAMES = [*dict.fromkeys(sorted([*SCENARIOS, *pages.PAGES])), PEERS]
+PEERS, PAGES = "peers", ("S7", "S8")
+NAMES = [*dict.fromkeys(sorted([*SCENARIOS, *PAGES])), PEERS]
 SECONDS, QUICK_SECONDS, QUICK_MESSAGES, QUICK_ROOMS = 5, 2, 100_000, 1_000
 
 
 def main(words):
     wish, results = parsed(words), []
+    if wish.write:
+        table.check(wish.write)
     allow_many_lines()
     for group, title, figures in everything(wish):
         if group not in [one[0] for one in results]:
@@ -40,7 +42,7 @@ def everything(wish):
         for server in wish.server:
             for name in wish.scenarios:
                 yield from of_the_line(name, server, database, wish.seconds)
-        if {*wish.scenarios} & {*pages.PAGES}:
+        if {*wish.scenarios} & {*PAGES}:
             yield from of_the_pages(database, wish)
     if PEERS in wish.scenarios:
         yield from contest(wish.server, wish.database[0], wish.seconds)
@@ -55,18 +57,22 @@ def of_the_line(name, server, database, seconds):
 
 def of_the_pages(database, wish):
     """All servers show the same installation, for filling it takes minutes."""
-    with installation(database) as house:
-        for server in wish.server:
-            with serving(house, server) as product:
-                if server == wish.server[0]:
-                    product.runs("-m", "tests.bench.million", "fill", str(wish.messages))
-                room = int(product.runs("-m", "tests.bench.million", "admit"))
-                told = {"S7": {}, "S8": {"most": wish.rooms}}
-                for name, scenario in pages.PAGES.items():
-                    if name not in wish.scenarios:
-                        continue
-                    for title, figures in scenario(product, room, **told[name]):
-                        yield f"{server} on {database}, {wish.messages:,} messages", title, figures
+    with contextlib.ExitStack() as stack:
+        house = stack.enter_context(installation(database))
+        products = {server: stack.enter_context(serving(house, server)) for server in wish.server}
+        first = next(iter(products.values()))
+        first.runs("-m", "tests.bench.million", "fill", str(wish.messages))
+        room = int(first.runs("-m", "tests.bench.million", "admit"))
+        for server, title, figures in _shown(products, room, wish):
+            yield f"{server} on {database}, {wish.messages:,} messages", title, figures
+
+
+def _shown(products, room, wish):
+    if "S7" in wish.scenarios:
+        for server, product in products.items():
+            yield from ((server, *row) for row in pages.pages(product, room))
+    if "S8" in wish.scenarios:
+        yield from pages.size_of_an_installation(products, wish.rooms)
 
 
 def parsed(words):

@@ -19,16 +19,18 @@ def pages(product, room, visits=VISITS):
         yield title, _visited(product, paths, visits)
 
 
-def size_of_an_installation(product, room, visits=VISITS, most=ROOMS[-1]):
-    """S8: a room page while there are more and more rooms."""
-    times, there = [], 0
+def size_of_an_installation(products, most=ROOMS[-1], visits=VISITS):
+    """S8: a room page while there are more and more rooms. `products` are {server: Product} of one installation."""
+    times, there = {server: [] for server in products}, 0
     for rooms in [count for count in ROOMS if count <= most]:
-        opened = product.crowd(1, rooms - there)
+        opened = next(iter(products.values())).crowd(1, rooms - there)
         there = rooms
-        figures = _visited(product, [f"/messaging/room/{opened}/"], visits)
-        times.append(figures["p50 ms"])
-        yield f"S8 room page among {rooms:,} rooms", figures
-    yield "S8 room page, largest to smallest", {"ratio": times[-1] / times[0]}
+        for server, product in products.items():
+            figures = _visited(product, [f"/messaging/room/{opened}/"], visits)
+            times[server].append(figures["p50 ms"])
+            yield server, f"S8 room page among {rooms:,} rooms", figures
+    for server, took in times.items():
+        yield server, "S8 room page, largest to smallest", {"ratio": took[-1] / took[0]}
 
 
 def _visited(product, paths, visits):
@@ -40,6 +42,3 @@ def _visited(product, paths, visits):
         "ms CPU a page": (product.spent - before) * 1000 / len(took),
         "KB": size / 1024,
     }
-
-
-PAGES = {"S7": pages, "S8": size_of_an_installation}

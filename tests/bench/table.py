@@ -75,13 +75,24 @@ def _table(rows):
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
+def check(page):
+    """ValueError, where the page has no place for figures: better before hours of measuring than after."""
+    _around(page)
+
+
 def write(page, text):
     """Put the text between the marks of the page; what stands around them stays."""
-    before, begin, rest = Path(page).read_text().partition(BEGIN)
+    before, after = _around(page)
+    Path(page).write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}")
+
+
+def _around(page):
+    text = Path(page).read_text() if Path(page).exists() else ""
+    before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"{page} has no place for the figures, between {BEGIN} and {END}.")
-    Path(page).write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}")
+    return before, after
 
 
 def machine():
