@@ -45,7 +45,7 @@ FAULTS = [
         "Everybody is dropped at once",
         "G4 G7",
         "synced ≤ 15 s, ≤ 3 queries a return, no refusal",
-        "no shared arrivals",
+        "the past is read for each",
     ),
     Fault(
         18, "PostgreSQL restarts at once", "G1-G4", "0 lost, 0 doubled, healed ≤ 5 s", "asynchronous commit"

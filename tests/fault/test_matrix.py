@@ -10,7 +10,7 @@ from .matrix import FAULTS
 WITHOUT_TWIN = {3}  # a part that never starts would fail it; nothing in the product could be left out
 
 
-def tests_of(number):
+def found_for(number):
     """(names of its tests, names of its twins); a twin of several faults names them as its parameters."""
     text = "".join(path.read_text() for path in Path(__file__).parent.glob("test_f*.py"))
     names = re.findall(rf"def test_f{number:02}_(\w+)", text)
@@ -20,7 +20,7 @@ def tests_of(number):
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_each_fault_has_its_test_and_its_twin(fault):
-    plain, twins = tests_of(fault.number)
+    plain, twins = found_for(fault.number)
     assert plain, f"{fault.name} has no test"
     assert twins or fault.number in WITHOUT_TWIN, f"{fault.name} has no twin"
 
