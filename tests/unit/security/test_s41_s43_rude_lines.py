@@ -1,0 +1,235 @@
+"""S41-S43: whoever breaks the rules of the wire, floods it, or holds it half open harms nobody but themselves."""
+
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from operations.websocket_by_hand import Closed, WebSocket
+
+from ...fault.lab.part import Part, accepts, free_port
+from ...fault.lab.web import DAPHNE, UVICORN
+from ...scene import Scene
+
+SHIPPED = Path(__file__).resolve().parents[3] / "docs/deploy/nginx.conf"
+MANY = 10_000
+MASK = b"\0\0\0\0"  # masks nothing, and is a mask
+
+
+class RudeSocket(WebSocket):
+    def sends(self, raw):
+        self._socket.sendall(raw)
+
+    def says_goodbye(self):
+        """The code with which the other side ended it; what it said before is passed over."""
+        try:
+            while True:
+                self.hear(lambda frame: False, timeout=5)
+        except Closed as closed:
+            return closed.code
+        except ConnectionResetError:
+            return 1006
+
+
+@pytest.fixture(scope="module")
+def airfield(house):
+    return Scene(house.stage).is_set()
+
+
+@pytest.fixture(params=[DAPHNE, UVICORN])
+def line(request, house, airfield):
+    """`line()` opens one of Bob's to this server."""
+    web = next(web for web in house.webs if web.kind == request.param)
+    cookie, opened = airfield.person("bob", web.address).cookie, []
+
+    def open_line():
+        headers = {"Cookie": f"sessionid={cookie}"}
+        opened.append(
+            RudeSocket(f"http://{web.address}", "/ws/inbox/", headers=headers, protocol="prizmai.v2")
+        )
+        return opened[-1]
+
+    yield open_line
+    for one in opened:
+        one.close()
+
+
+def answers(line, within=2.0):
+    """Seconds until a line has its pong."""
+    began = time.monotonic()
+    line.say({"type": "ping"})
+    line.hear(lambda frame: frame["type"] == "pong", timeout=within)
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"\x81\x02{}",
+        b"\xf1\x82" + MASK + b"{}",
+        b"\x83\x82" + MASK + b"{}",
+        b"\x80\x82" + MASK + b"{}",
+        b"\x89\xfe\x00\x7e" + MASK + b"x" * 126,
+        b"\x09\x81" + MASK + b"x",
+    ],
+    ids=["unmasked", "reserved bits", "reserved kind", "goes on with nothing", "long ping", "ping in parts"],
+)
+def test_s41_whoever_breaks_the_protocol_is_closed(line, frame):
+    rude, other = line(), line()
+    assert answers(rude) < 2
+    rude.sends(frame)
+    assert rude.says_goodbye() in (1002, 1006)
+    assert answers(other) < 2
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        b"\x01\x81" + MASK + b"x" + (b"\x00\x81" + MASK + b"x") * MANY + b"\x80\x80" + MASK,
+        (b"\x89\x81" + MASK + b"x") * MANY,
+        (b"\x81\x80" + MASK) * MANY,
+    ],
+    ids=["parts", "pings", "empty frames"],
+)
+def test_s41_a_flood_of_tiny_frames_holds_up_nobody(line, flood):
+    rude, other = line(), line()
+    with suppress(OSError):  # it may be cut off
+        rude.sends(flood)
+    assert answers(other) < 2
+
+
+# -- the shipped proxy -----------------------------------------------------------------------------------------------
+
+
+class Proxy(Part):
+    """nginx as we ship it, on ports of this test, quicker to lose patience and with fewer lines for each address."""
+
+    def __init__(self, folder, web):
+        self.port = free_port()
+        site = (folder / "site.conf", self._site(folder, web))
+        whole = (folder / "nginx.conf", f"events {{}}\nhttp {{ access_log off; include {site[0]}; }}\n")
+        for path, text in (site, whole):
+            path.write_text(text)
+        command = ["nginx", "-p", folder, "-c", whole[0], "-e", folder / "error.log"]
+        command += ["-g", f"daemon off; pid {folder}/pid;"]
+        super().__init__("nginx", command, log=folder / "nginx.log", answers=lambda: accepts(self.port))
+
+    def _site(self, folder, web):
+        key, certificate = folder / "key.pem", folder / "certificate.pem"
+        named = ["-subj", "/CN=chat.example.org", "-keyout", key, "-out", certificate]
+        made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *named]
+        subprocess.run(made, check=True, capture_output=True)
+        text = SHIPPED.read_text()
+        changes = [
+            (r"listen\s+\[::\].*\n", ""),
+            (r"listen\s+80;", f"listen 127.0.0.1:{free_port()};"),
+            (r"listen\s+443 ssl;", f"listen 127.0.0.1:{self.port} ssl;"),
+            (r"127\.0\.0\.1:8000", web.address),
+            (r"(ssl_certificate\s+)\S+;", rf"\g<1>{certificate};"),
+            (r"(ssl_certificate_key\s+)\S+;", rf"\g<1>{key};"),
+            (r"client_header_timeout 10s", "client_header_timeout 1s"),
+            (r"prizmai_lines 200", "prizmai_lines 4"),
+        ]
+        for shipped, here in changes:
+            text, count = re.subn(shipped, here, text)
+            assert count, shipped
+        return text
+
+    def line(self):
+        context = ssl._create_unverified_context()
+        return context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), 5))
+
+    def answers_to(self, *parts):
+        """Everything that comes back until it closes the line, or is quiet."""
+        heard = b""
+        with closing(self.line()) as line:
+            line.settimeout(3)
+            for part in parts:
+                line.sendall(part)
+            try:
+                while more := line.recv(65_536):
+                    heard += more
+            except TimeoutError:
+                pass
+        return heard
+
+
+@pytest.fixture(scope="module")
+def nginx(house, tmp_path_factory):
+    if not (shutil.which("nginx") and shutil.which("openssl")):
+        pytest.skip("nginx or openssl is missing")
+    proxy = Proxy(tmp_path_factory.mktemp("nginx"), house.webs[1]).start().wait()
+    yield proxy
+    proxy.kill()
+
+
+@pytest.mark.parametrize(
+    "half",
+    [b"GET / HTTP/1.1\r\nHost: x\r\n", b"GET /ws/inbox/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"],
+    ids=["request", "upgrade"],
+)
+def test_s42_what_is_half_said_is_cut_off(nginx, half):
+    with closing(nginx.line()) as line:
+        line.sendall(half)
+        began = time.monotonic()
+        assert b" 200 " not in line.recv(1000)
+    assert time.monotonic() - began < 3
+
+
+def test_s42_one_address_has_only_so_many_lines(nginx, airfield):
+    cookie, own = airfield.person("bob", f"127.0.0.1:{nginx.port}").cookie, f"https://127.0.0.1:{nginx.port}"
+    asked = "".join(
+        f"{name}: {value}\r\n"
+        for name, value in {
+            "Host": f"127.0.0.1:{nginx.port}",
+            "Origin": own,
+            "Cookie": f"sessionid={cookie}",
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        }.items()
+    )
+    lines = [nginx.line() for _ in range(5)]
+    statuses = []
+    for line in lines:
+        line.sendall(f"GET /ws/inbox/ HTTP/1.1\r\n{asked}\r\n".encode())
+        statuses.append(line.recv(1000).split()[1])
+    for line in lines:
+        line.close()
+    assert statuses == [b"101"] * 4 + [b"503"]
+
+
+SMUGGLED = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+CHUNKED = b"0\r\n\r\n" + SMUGGLED
+
+
+@pytest.mark.parametrize(
+    ("said", "body"),
+    [
+        (f"Content-Length: {len(CHUNKED)}\r\nTransfer-Encoding: chunked", CHUNKED),
+        (f"Transfer-Encoding: chunked\r\nContent-Length: {len(CHUNKED)}", CHUNKED),
+        (f"Content-Length: 0\r\nContent-Length: {len(SMUGGLED)}", SMUGGLED),
+        ("Transfer-Encoding: chunked, identity", CHUNKED),
+        ("Transfer-Encoding: xchunked", CHUNKED),
+        ("Transfer-Encoding : chunked", CHUNKED),
+        ("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", CHUNKED),
+        ("Content-Length: +5", SMUGGLED),
+    ],
+    ids=lambda value: value.replace("\r\n", ", ") if isinstance(value, str) else "",
+)
+def test_s43_no_second_request_is_hidden_in_a_first(nginx, said, body):
+    assert nginx.answers_to(SMUGGLED).count(b"HTTP/1.1 200") == 1
+    heard = nginx.answers_to(f"POST /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n{said}\r\n\r\n".encode(), body)
+    assert re.findall(rb"HTTP/1\.1 (\d+)", heard) in ([b"400"], [b"501"]), heard
+
+
+def test_s42_says_what_is_shipped():
+    text = SHIPPED.read_text()
+    assert "client_header_timeout 10s" in text and "limit_conn prizmai_lines" in text
