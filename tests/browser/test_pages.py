@@ -27,6 +27,16 @@ PAGES = {
     "settings": "/boards/{board}/settings/",
     "notifications": "/messaging/notifications/",
     "profile": "/accounts/profile/",
+    "wishes": "/messaging/notifications/wishes/",
+    "rooms": "/messaging/board/{board}/rooms/",
+    "people": "/messaging/direct/",
+    "who is in a room": "{room}people/",
+    "a person": "/messaging/person/1/",
+    "search": "/messaging/search/?q=bold",
+    "pins": "/messaging/conversation/{conversation}/pins/",
+    "files": "/messaging/conversation/{conversation}/files/",
+    "saved": "/messaging/saved/",
+    "scheduled": "/messaging/scheduled/",
 }
 
 
@@ -52,7 +62,13 @@ def places(scene):
     for place in (room, task):
         for text in ("Hello @bob", "**Bold** and `code`\n\n```python\nprint(1)\n```", "https://example.org/"):
             scene.stage.ask("post", by=scene.ids["ada"], conversation_id=place.conversation_id, text=text)
-    return {"room": room.page, "task": task.page, "board": scene.board}
+    scene.stage.ask("invite", by=scene.ids["ada"], room_id=room.conversation_id, user_id=scene.ids["eve"])
+    return {
+        "room": room.page,
+        "task": task.page,
+        "board": scene.board,
+        "conversation": room.conversation_id,
+    }
 
 
 @pytest.mark.parametrize("page", PAGES)

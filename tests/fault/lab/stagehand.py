@@ -140,6 +140,12 @@ def add_to_room(by, room_id, user_id):
     add_member(by=_person(by), conversation_id=room_id, user_id=user_id)
 
 
+def invite(by, room_id, user_id):
+    from messaging.actions import invite
+
+    invite(by=_person(by), conversation_id=room_id, user_id=user_id)
+
+
 def remove_from_room(by, room_id, user_id):
     from messaging.actions import remove_member
 
