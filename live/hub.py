@@ -10,6 +10,7 @@ from collections import defaultdict
 from django.conf import settings
 
 from . import draining
+from .arrivals import Arrivals
 from .delivery import Delivery
 from .hints import PROCESS_ID, Hints
 from .introductions import Introductions
@@ -32,6 +33,7 @@ class Hub:
         self.loop = loop
         self.reading = Pool("live-read", settings.LIVE["reading_threads"], twice=True)
         self.writing = Pool("live-write", settings.LIVE["writing_threads"])
+        self.arrivals = Arrivals()
         self.tracks = {}
         self.sockets = set()
         self.delivery = Delivery(self)

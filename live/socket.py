@@ -66,7 +66,8 @@ class LiveSocket(AsyncConsumer):
 
     async def _admitted(self):
         try:
-            await self.hub.reading.run(self._open)
+            async with self.hub.arrivals.turn():
+                await self.hub.reading.run(self._open)
         except Exception as error:
             await self._refuse(self._code_for(error))
             return False
