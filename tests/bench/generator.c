@@ -499,9 +499,9 @@ int main(int count, char **words) {
     for (double until = now() + 5; now() < until && undelivered() > dropped;) turn(10);
     qsort(delays, delay_count, sizeof *delays, by_size);
     qsort(ack_delays, ack_count, sizeof *ack_delays, by_size);
-    printf(", \"seconds\": %.3f, \"sent\": %ld, \"deliveries\": %ld, \"acks\": %ld, \"pongs\": %ld, \"megabytes\": %ld, \"errors\": %ld, "
+    printf(", \"seconds\": %.3f, \"sent\": %ld, \"deliveries\": %ld, \"acks\": %ld, \"pongs\": %ld, \"bytes\": %ld, \"errors\": %ld, "
            "\"lost_lines\": %d, \"turned_away\": %d, \"undelivered\": %ld, \"doubled\": %ld, \"unheard\": %ld, \"p50_ms\": %.2f, \"p99_ms\": %.2f, \"max_ms\": %.2f, \"ack_p50_ms\": %.2f, \"ack_p99_ms\": %.2f, \"generator_busy\": %.2f, \"storm_s\": %.2f, \"server_cpu\": %.3f}\n",
-           seconds, sent - before, deliveries, acks, pongs, bytes >> 20, errors, lost, turned_away,
+           seconds, sent - before, deliveries, acks, pongs, bytes, errors, lost, turned_away,
            undelivered(), doubled, wish.storm ? skipped + unheard() : 0, part(delays, delay_count, 0.5),
            part(delays, delay_count, 0.99), part(delays, delay_count, 1), part(ack_delays, ack_count, 0.5),
            part(ack_delays, ack_count, 0.99), busy / seconds, storm_took, spent);

@@ -13,7 +13,7 @@ from tests.fault.lab.part import Part, accepts, free_port
 from ..cores import OTHERS, SERVER, pin
 from ..generator import drive
 
-FRAME = 420  # bytes of what one hears of a message of 100 letters: what the product says of it
+FRAME = 550  # bytes of what one hears of a message of 100 letters: what the product says of it
 FIRST = 1_000  # rooms are numbers of four digits, so that all names of rooms are equally long
 
 

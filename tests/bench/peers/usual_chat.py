@@ -7,7 +7,7 @@ import sys
 
 from tests.fault.lab.part import ROOT
 
-from .peer import Peer, redis
+from .peer import FRAME, Peer, redis
 
 
 @contextlib.contextmanager
@@ -35,6 +35,6 @@ USUAL = Peer(
     },
     around=_around,
     first=1,
-    size=250,
+    size=FRAME - 170,
     env={"DJANGO_SETTINGS_MODULE": "tests.bench.peers.usual.settings"},
 )
