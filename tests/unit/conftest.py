@@ -1,8 +1,34 @@
-"""What all units share: passwords are hashed quickly, for there are many people and no thieves here."""
+"""What all units share: what is only slow outside of a test is done quickly, or once.
+
+Passwords are hashed quickly, for there are many people and no thieves here. The middleware is built once in a test for
+all its browsers, not once for each: WhiteNoise looks at every static file when it is built.
+"""
 
 import pytest
+from django.core.signals import setting_changed
+from django.test.client import ClientHandler
+
+_built = {}  # what the first browser's handler has loaded, while no setting changes
+_load_middleware = ClientHandler.load_middleware
 
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def middleware_built_once(quick_passwords, monkeypatch):
+    def load(handler, is_async=False):
+        if not _built:
+            _load_middleware(handler, is_async)
+            _built.update({name: getattr(handler, name) for name in vars(handler) if "middleware" in name})
+        vars(handler).update(_built)
+
+    _built.clear()
+    monkeypatch.setattr(ClientHandler, "load_middleware", load)
+
+
+@setting_changed.connect
+def built_for_other_settings(**changed):
+    _built.clear()
