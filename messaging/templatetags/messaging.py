@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from ..context import sidebar_of
+from ..drawing import drawn
 
 register = template.Library()
 LONGEST_CHEER = 24  # characters
@@ -28,6 +29,12 @@ def only_emoji(text):
 def is_long(text):
     """Whether a message is folded until somebody wants all of it; as elements/timeline/long-message.js has it."""
     return sum(max(1, -(-len(line) // LINE)) for line in (text or "").split("\n")) > MOST_LINES
+
+
+@register.simple_tag
+def message_row(message):
+    """One message of the timeline."""
+    return drawn(message)
 
 
 @register.simple_tag

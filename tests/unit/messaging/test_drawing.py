@@ -1,7 +1,11 @@
 """The server draws a message as the browser does: the same boxes, the same folds."""
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+from django.utils import timezone
+
+from messaging.drawing import drawn
 from messaging.templatetags.messaging import is_long, picture_box
 
 # As tests/js/files.test.js has them.
@@ -32,3 +36,22 @@ def test_a_short_message_is_shown_whole(text):
 @pytest.mark.parametrize("text", ["x\n" * 40, "x" * 3601, ("x" * 91 + "\n") * 20])
 def test_a_long_message_is_folded(text):
     assert is_long(text)
+
+
+def test_what_is_drawn_once_is_what_would_be_drawn_now():
+    message = {
+        "id": 1,
+        "seq": 1,
+        "kind": "text",
+        "user_id": 7,
+        "display_name": "Ada",
+        "message": "Hello",
+        "html": "",
+    }
+    first = drawn(message)
+    assert drawn(dict(message)) is first and "Hello" in first
+    assert "Good day" in drawn(message | {"message": "Good day"})
+    said_at = message | {"when": datetime(2026, 1, 1, 12, tzinfo=UTC), "timestamp": "2026-01-01T12:00:00Z"}
+    assert "12:00" in drawn(said_at)
+    with timezone.override("Asia/Tokyo"):
+        assert "21:00" in drawn(said_at)
