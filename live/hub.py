@@ -42,6 +42,7 @@ class Hub:
         self.typists = Typists(self)
         self.sessions = SessionWatch(self)
         self.hints = Hints(loop, heard=self._heard, mode_changed=self._mode_changed)
+        self.silences = []  # called whenever a stream has said all it had to say
         self._buckets = {}
         self._tasks = set()
 
@@ -111,7 +112,9 @@ class Hub:
         """From here on nothing passes this follower by; it is buffered until `caught_up`."""
         track = self.tracks.get(follower.key)
         if track is None:
-            track = self.tracks[follower.key] = Track(follower.key, *source_of(follower.key), self.loop)
+            track = self.tracks[follower.key] = Track(
+                follower.key, *source_of(follower.key), self.loop, self._silence
+            )
         track.take_in(follower)
 
     async def past_of(self, key, asker):
@@ -143,6 +146,15 @@ class Hub:
     def revision_said_to(self, follower):
         track = self.tracks.get(follower.key)
         return track.said_to(follower) if track else 0
+
+    def is_speaking(self, key):
+        """Whether something that was said in this stream has not been written to all of its followers here yet."""
+        track = self.tracks.get(key)
+        return track is not None and track.is_speaking
+
+    def _silence(self):
+        for listener in self.silences:
+            listener()
 
     def followed_ids(self):
         """{kind: [id]} of what the poll must look after."""

@@ -5,14 +5,21 @@ from collections import defaultdict
 from .packet import Packet
 
 STRIDE = 500  # sockets written to before other work has its turn
+LONG = 0.002  # seconds a round of writing takes, from which on those who answer it are given time to
+BREATH = 1 / 8  # of such a round
 
 
 class Circle:
-    """The followers of one track who speak one dialect and are up to date: they all get the same bytes."""
+    """The followers of one track who speak one dialect and are up to date: they all get the same bytes.
 
-    def __init__(self, loop):
-        self._loop = loop
+    `silence` is called when everything that was said has been written to everybody, and a breath has been taken.
+    """
+
+    def __init__(self, loop, silence):
+        self._loop, self._silence = loop, silence
         self._pending = []
+        self._rounds = 0  # of writing, that are under way
+        self.is_speaking = False
         self.followers = {}  # an ordered set
         self.said = 0  # the revision up to which frames have left
 
@@ -24,6 +31,7 @@ class Circle:
     def say(self, packet, revision):
         if not self._pending:
             self._loop.call_soon(self.flush)
+            self.is_speaking = True
         self._pending.append(packet)
         self._pending_revision = revision
 
@@ -33,13 +41,26 @@ class Circle:
             return
         packets, self._pending = self._pending, []
         self.said = self._pending_revision
-        self._write(list(self.followers), joined(packets), 0)
+        self._rounds += 1
+        self._write(list(self.followers), joined(packets), 0, self._loop.time())
 
-    def _write(self, followers, packet, start):
+    def _write(self, followers, packet, start, began):
         for follower in followers[start : start + STRIDE]:
             follower.write(packet)
         if start + STRIDE < len(followers):
-            self._loop.call_soon(self._write, followers, packet, start + STRIDE)
+            self._loop.call_soon(self._write, followers, packet, start + STRIDE, began)
+            return
+        self._rounds -= 1
+        took = self._loop.time() - began
+        if took < LONG:
+            self._fall_silent()
+        else:
+            self._loop.call_later(took * BREATH, self._fall_silent)
+
+    def _fall_silent(self):
+        if not (self._pending or self._rounds) and self.is_speaking:
+            self.is_speaking = False
+            self._silence()
 
 
 def joined(packets):
@@ -54,13 +75,13 @@ def joined(packets):
 class Track:
     """`delivered` is None until the first follower has told where the stream stands."""
 
-    def __init__(self, key, source, id, loop):
+    def __init__(self, key, source, id, loop, silence=lambda: None):
         self.key, self.source, self.id, self._loop = key, source, id, loop
         self.delivered = self.epoch = self.access = None
         self.held = {}  # changes that came before their turn, by revision
         self.catching_up = set()
         self.noticing = {}  # followers who act on a change besides passing it on
-        self.circles = defaultdict(lambda: Circle(loop))
+        self.circles = defaultdict(lambda: Circle(loop, silence))
         self.past = None  # what those who come are told, once somebody has
         self.reading = None  # the task that reads what changed, if any
         self.again = False  # whether there was news since it began
@@ -73,6 +94,11 @@ class Track:
     def dialects(self):
         used = {dialect for dialect, circle in self.circles.items() if circle.followers}
         return used | {follower.dialect for follower in self.catching_up}
+
+    @property
+    def is_speaking(self):
+        """Whether something that was said has not been written to everybody yet."""
+        return any(circle.is_speaking for circle in self.circles.values())
 
     def is_deserted(self):
         return next(self.followers(), None) is None

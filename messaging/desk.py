@@ -1,7 +1,9 @@
 """The desk takes in posts. Those that come while others are written are written together, whatever they are for.
 
-A write starts at once when none is under way, so nobody waits for company; under load each commit carries many. A
-conversation that somebody else is writing in has posts of its own written apart, so that the others need not wait.
+A write starts at once when none is under way, so nobody waits for company; under load each commit carries many. What
+is being told in a large room is told first, and what comes meanwhile is then written, and told, together: a room takes
+in no more than it can pass on. A conversation that somebody else is writing in has posts of its own written apart, so
+that the others need not wait.
 """
 
 import asyncio
@@ -11,6 +13,7 @@ from .actions import post_messages
 from .actions.posting import Held
 
 MOST_TOGETHER = 256  # posts in one commit
+PATIENCE = 0.1  # seconds that posts wait, at most, for what is being told in their room
 
 
 class Desk:
@@ -19,6 +22,8 @@ class Desk:
         self._waiting = {}  # conversation id -> [(post, future)]
         self._apart = set()  # conversations whose posts have a writer of their own
         self._is_writing = False
+        self._stirred = asyncio.Event()  # by a post, or by a room that has fallen silent
+        hub.silences.append(self._stirred.set)
 
     def post(self, conversation_id, post):
         """A future of the message, once it is committed; of the exception, when it is refused or cannot be written."""
@@ -27,11 +32,12 @@ class Desk:
         if not self._is_writing and conversation_id not in self._apart:
             self._is_writing = True
             self._hub.do(self._write_all())
+        self._stirred.set()
         return future
 
     async def _write_all(self):
         try:
-            while batch := self._taken([id for id in self._waiting if id not in self._apart]):
+            while batch := self._taken(await self._next_conversations()):
                 outcomes = await self._outcomes(batch, self._hub.writing.run)
                 self._write_apart(
                     [entry for entry, outcome in zip(batch, outcomes, strict=True) if is_held(outcome)]
@@ -39,6 +45,21 @@ class Desk:
                 answer(batch, outcomes)
         finally:
             self._is_writing = False
+
+    async def _next_conversations(self):
+        """Where posts wait and nothing is being told; where any wait, when patience is at its end."""
+        deadline = self._hub.loop.time() + PATIENCE
+        while True:
+            self._stirred.clear()
+            together = [id for id in self._waiting if id not in self._apart]
+            silent = [id for id in together if not self._hub.is_speaking(f"conversation:{id}")]
+            if silent or not together:
+                return silent
+            try:
+                async with asyncio.timeout_at(deadline):
+                    await self._stirred.wait()
+            except TimeoutError:
+                return together
 
     def _write_apart(self, held):
         """What had to be left goes back to the head of the queue of its conversation."""

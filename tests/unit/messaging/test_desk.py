@@ -28,6 +28,10 @@ class Pool:
 class Hub:
     def __init__(self):
         self.loop, self.writing = asyncio.get_running_loop(), Pool()
+        self.silences, self.speaking = [], set()
+
+    def is_speaking(self, key):
+        return key in self.speaking
 
     def do(self, work):
         return self.loop.create_task(work)
@@ -83,3 +87,21 @@ async def test_who_could_not_be_written_is_told_why_and_the_next_is_written(hub)
         await at.post(1, "a")
     hub.writing.run = run
     assert await at.post(1, "b") == "b is kept"
+
+
+async def test_what_comes_while_a_room_is_told_is_written_after_it_and_together(hub):
+    hub.speaking = {"conversation:1"}
+    at = desk.Desk(hub)
+    told = [at.post(1, "a"), at.post(1, "b")]
+    assert await at.post(2, "elsewhere") == "elsewhere is kept"
+    hub.speaking = set()
+    for fall_silent in hub.silences:
+        fall_silent()
+    await asyncio.gather(*told)
+    assert hub.writing.batches == [["elsewhere"], ["a", "b"]]
+
+
+async def test_a_room_that_never_falls_silent_is_written_in_all_the_same(hub, monkeypatch):
+    monkeypatch.setattr(desk, "PATIENCE", 0.01)
+    hub.speaking = {"conversation:1"}
+    assert await desk.Desk(hub).post(1, "a") == "a is kept"
