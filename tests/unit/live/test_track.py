@@ -10,7 +10,13 @@ class Loop:
     """Turns of an event loop, taken by hand."""
 
     def __init__(self):
-        self.soon = []
+        self.soon, self.later, self.now = [], [], 0.0
+
+    def time(self):
+        return self.now
+
+    def call_later(self, seconds, function, *args):
+        self.later.append((seconds, function, args))
 
     def call_soon(self, function, *args):
         self.soon.append((function, args))
@@ -131,3 +137,31 @@ def test_a_whisper_is_not_heard_by_the_one_who_is_shy_of_it():
 
     track.whisper({"v2": Packet([{"revision": 99}])}.get, shy=1)
     assert (ada.heard, bob.heard) == ([], [99])
+
+
+def test_a_large_circle_takes_breath_after_it_has_told_everybody():
+    silences = []
+    track = Track("numbers:1", Numbers(), 1, Loop(), lambda: silences.append(track.delivered))
+    track.delivered = 0
+    readers = [Reader() for _ in range(STRIDE + 1)]
+    for reader in readers:
+        caught_up(track, reader, 0)
+    deliver(track, 1)
+    assert track.is_speaking
+    track._loop.turn()
+    track._loop.now = 0.1  # the first stride took this long
+    assert track.is_speaking and not readers[-1].heard
+    track._loop.turn()
+    assert readers[-1].heard == [1] and track.is_speaking and silences == []
+    ((seconds, fall_silent, _),) = track._loop.later
+    fall_silent()
+    assert 0 < seconds < 0.1 and silences == [1] and not track.is_speaking
+
+
+def test_a_small_circle_is_silent_as_soon_as_it_has_spoken():
+    track = track_at(0)
+    caught_up(track, Reader(), 0)
+    deliver(track, 1)
+    assert track.is_speaking
+    track._loop.turn()
+    assert not track.is_speaking
