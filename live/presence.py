@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 
 from .hints import PROCESS_ID
 
-COMING = 0.05  # seconds in which arrivals are told together
+COMING = 0.05  # seconds in which arrivals are told together, at least
+EACH = 0.005  # seconds more for each who is here: what is told to more is told less often
 GOING = 2.0  # seconds a person may be gone before it is told: a reload is not a departure
 REPEAT = 10.0  # seconds between tellings without a change
 LAPSE = 25.0  # seconds until a process that tells nothing is forgotten
@@ -42,7 +43,7 @@ class Roster:
             self._hub.hints.send({"from": PROCESS_ID, "who": key})
         self._own[key][user_id] += 1
         self._left.pop((key, user_id), None)
-        self._settle_in(key, COMING if len(self._own[key]) <= MOST_NAMED else CROWDED)
+        self._settle_in(key, min(COMING + EACH * len(self._own[key]), CROWDED))
 
     def depart(self, key, user_id):
         self._own[key][user_id] -= 1

@@ -8,6 +8,7 @@ from django.utils import timezone
 from live.streams import Change, Head, Source
 
 from . import frames, policy, said
+from .acquaintances import who_show_themselves
 from .models import Conversation, Message
 from .personal import personal_changes
 from .pins import pins_of
@@ -136,7 +137,7 @@ def tell_reading(whisper):
 def tell_presence(whisper):
     """Who came and who went, but for those who keep it to themselves; in a crowd, only how many are here."""
     told = [whisper[what] for what in ("came", "gone", "here")]
-    known = {user.pk: user for user in people(*set().union(*told), shares_presence=True)}
+    known = who_show_themselves(set().union(*told))
     came, gone, here = ([known[id] for id in sorted(ids) if id in known] for ids in told)
     yield from (frames.user_join(user) for user in came)
     yield from (frames.user_leave(user) for user in gone)
@@ -149,10 +150,9 @@ def tell_presence(whisper):
 
 def tell_roster(whisper):
     """Who is here, to somebody who just came."""
-    here = people(*whisper["here"], shares_presence=True)
-    yield frames.presence_update(
-        [frames.present(user, "active") for user in here], active_count(whisper, here)
-    )
+    here = who_show_themselves(whisper["here"])
+    members = [frames.present(user, "active") for user in here.values()]
+    yield frames.presence_update(members, active_count(whisper, here))
 
 
 def active_count(whisper, here):

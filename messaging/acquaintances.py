@@ -1,0 +1,30 @@
+"""Those who come and go, by name: they are looked up once and known for a moment, for when everybody comes at once."""
+
+import time
+
+from django.contrib.auth import get_user_model
+
+KNOWN = 2.0  # seconds in which nobody's name changes, nor their mind about being shown
+
+
+def who_show_themselves(ids):
+    """{id: user} of those among these who let others see whether they are here."""
+    now = time.monotonic()
+    known = {id: _known[id] for id in ids if id in _known and now < _known[id][0]}
+    if unknown := set(ids) - known.keys():
+        known |= {id: (now + KNOWN, user) for id, user in _found(unknown)}
+        if len(_known) > MOST:
+            _known.clear()
+        _known.update(known)
+    return {id: known[id][1] for id in sorted(known) if known[id][1] is not None}
+
+
+def _found(ids):
+    users = get_user_model().objects.filter(pk__in=ids, shares_presence=True).only(*TOLD)
+    found = {user.pk: user for user in users}
+    return [(id, found.get(id)) for id in ids]
+
+
+MOST = 20_000  # people remembered
+TOLD = ("username", "display_name")
+_known = {}  # {id: (until when, the user or None)}
