@@ -261,9 +261,9 @@ LIVE = {
     "probe": 1.0,  # seconds between probes of the channel layer
     "sessions": "accounts.sessions.still_valid",  # {session key: user id} of those that still stand
     "seen": "accounts.sessions.note_seen",  # told of the session keys that are connected, once a minute
-    "arrivals_at_once": 8,  # sockets being let in; the others wait in the order they came
+    "arrivals_at_once": 32,  # sockets let in by one trip to the database; the others wait in the order they came
     "arrivals_waiting": 5_000,  # ... at most; who comes then is asked to come again (1013)
-    "arrival_patience": 8.0,  # seconds one waits
+    "arrival_patience": 15.0,  # seconds one waits
     "reading_threads": 4,
     "writing_threads": 4,
 }

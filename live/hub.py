@@ -4,6 +4,7 @@ It is where all parts of the line meet, and does little itself: live/delivery.py
 """
 
 import logging
+import sys
 import time
 from collections import defaultdict
 
@@ -27,13 +28,17 @@ from .typing import Typists
 
 log = logging.getLogger("live")
 
+SWITCH = (
+    0.0005  # seconds a thread that computes keeps the loop waiting, at most, after each write to a socket
+)
+
 
 class Hub:
     def __init__(self, loop):
         self.loop = loop
         self.reading = Pool("live-read", settings.LIVE["reading_threads"], twice=True)
         self.writing = Pool("live-write", settings.LIVE["writing_threads"])
-        self.arrivals = Arrivals()
+        self.arrivals = Arrivals(self)
         self.tracks = {}
         self.sockets = set()
         self.delivery = Delivery(self)
@@ -47,6 +52,7 @@ class Hub:
         self._tasks = set()
 
     def start(self):
+        sys.setswitchinterval(SWITCH)
         self.hints.start()
         draining.arrange(self)
         for work in (poll_for_ever(self), self.roster.tell_for_ever(), self.sessions.watch_for_ever()):

@@ -66,8 +66,7 @@ class LiveSocket(AsyncConsumer):
 
     async def _admitted(self):
         try:
-            async with self.hub.arrivals.turn():
-                await self.hub.reading.run(self._open)
+            await self.hub.arrivals.open(self._open)
         except Exception as error:
             await self._refuse(self._code_for(error))
             return False

@@ -1,66 +1,79 @@
-"""Sockets are let in a few at a time, in the order they came, and nobody waits without end."""
+"""Sockets are let in some at a time, in the order they came, and nobody waits without end."""
 
 import asyncio
 
 import pytest
+from django.db import OperationalError
 
 from live.arrivals import AGAIN, Arrivals
 from live.errors import Refused
 
 
+class Pool:
+    """Notes how many doors each trip opens; a trip takes as long as `gate` is closed."""
+
+    def __init__(self):
+        self.trips, self.gate = [], asyncio.Event()
+        self.gate.set()
+
+    async def run(self, outcomes_of, doors):
+        self.trips.append(len(doors))
+        await self.gate.wait()
+        return outcomes_of(doors)
+
+
+class Hub:
+    def __init__(self):
+        self.loop, self.reading = asyncio.get_running_loop(), Pool()
+
+    def do(self, work):
+        return self.loop.create_task(work)
+
+
 @pytest.fixture
-def door(settings):
-    settings.LIVE = settings.LIVE | {
-        "arrivals_at_once": 2,
-        "arrivals_waiting": 3,
-        "arrival_patience": 0.02,
-    }
-    return Arrivals
+async def hub(settings):
+    settings.LIVE = settings.LIVE | {"arrivals_at_once": 2, "arrivals_waiting": 3, "arrival_patience": 0.05}
+    return Hub()
 
 
-class Crowd:
-    def __init__(self, arrivals):
-        self.arrivals, self.inside, self.most, self.order = arrivals, 0, 0, []
-
-    async def comes(self, number, until=None):
-        async with self.arrivals.turn():
-            self.inside += 1
-            self.most = max(self.most, self.inside)
-            self.order.append(number)
-            await (until.wait() if until else asyncio.sleep(0))
-            self.inside -= 1
+async def test_some_at_a_time_in_the_order_they_came(hub):
+    arrivals, order = Arrivals(hub), []
+    await asyncio.gather(*(arrivals.open(lambda n=n: order.append(n)) for n in range(3)))
+    assert order == [0, 1, 2] and hub.reading.trips == [2, 1]
 
 
-def test_a_few_at_a_time_in_the_order_they_came(door):
-    async def scene():
-        crowd = Crowd(door())
-        await asyncio.gather(*(crowd.comes(number) for number in range(5)))
-        assert crowd.most == 2 and crowd.order == [0, 1, 2, 3, 4]
-
-    asyncio.run(scene())
+async def test_who_comes_while_nobody_does_is_let_in_at_once(hub):
+    assert await Arrivals(hub).open(lambda: "in") == "in"
 
 
-def test_who_waits_too_long_or_behind_too_many_is_asked_to_come_again(door):
-    async def scene():
-        crowd, leave = Crowd(door()), asyncio.Event()
-        inside = [asyncio.ensure_future(crowd.comes(number, leave)) for number in range(2)]
-        came = [crowd.comes(number) for number in range(2, 6)]
-        told = await asyncio.gather(*came, return_exceptions=True)
-        assert [one.code for one in told] == [AGAIN] * 4 and all(isinstance(one, Refused) for one in told)
-        leave.set()
-        await asyncio.gather(*inside, crowd.comes(6))  # nobody who gave up holds a place
-        assert crowd.order == [0, 1, 6] and crowd.arrivals.waiting == 0
+async def test_who_waits_too_long_or_behind_too_many_is_asked_to_come_again(hub):
+    hub.reading.gate.clear()
+    arrivals = Arrivals(hub)
+    first = asyncio.ensure_future(arrivals.open(lambda: "in"))
+    await asyncio.sleep(0)
+    came = [arrivals.open(lambda: "in") for _ in range(5)]
+    told = await asyncio.gather(first, *came, return_exceptions=True)
+    assert [one.code for one in told] == [AGAIN] * 6 and all(isinstance(one, Refused) for one in told)
+    hub.reading.gate.set()
+    assert await arrivals.open(lambda: "in") == "in"  # nobody who gave up holds a place
+    assert arrivals.waiting == 0
 
-    asyncio.run(scene())
+
+async def test_one_who_is_refused_takes_no_other_along(hub):
+    def refuse():
+        raise Refused(4403)
+
+    told = await asyncio.gather(
+        *(Arrivals(hub).open(door) for door in (refuse, lambda: "in")), return_exceptions=True
+    )
+    assert told[0].code == 4403 and told[1] == "in"
 
 
-def test_a_failure_inside_gives_the_turn_back(door):
-    async def scene():
-        arrivals = door()
-        for _ in range(3):
-            with pytest.raises(ZeroDivisionError):
-                async with arrivals.turn():
-                    raise ZeroDivisionError
-        await Crowd(arrivals).comes(1)
+async def test_a_database_that_fails_is_told_to_everybody_and_the_next_are_let_in(hub):
+    def fail():
+        raise OperationalError("gone")
 
-    asyncio.run(scene())
+    arrivals = Arrivals(hub)
+    told = await asyncio.gather(arrivals.open(fail), arrivals.open(lambda: "in"), return_exceptions=True)
+    assert all(isinstance(one, OperationalError) for one in told)
+    assert await arrivals.open(lambda: "in") == "in"
