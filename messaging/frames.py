@@ -208,9 +208,10 @@ def conversation_changed(said, revision, what):
 
 
 def conversation_state(place):
-    """My own place in a conversation, and what is unread there as of `revision`; `favourite` is a rank, or empty."""
-    keys = ("conversation_id", "read_seq", "unread", "mentions", "revision", "level", "favourite")
-    return {"type": "conversation_state", **{key: place[key] for key in keys}}
+    """My own place in a conversation as it is at `revision`; `favourite` is a rank, or empty."""
+    keys = ("conversation_id", "name", "last_seq", "read_seq", "unread", "mentions", "revision")
+    mine = ("level", "favourite")
+    return {"type": "conversation_state", **{key: place[key] for key in (*keys, *mine)}}
 
 
 def conversation_joined(place):

@@ -37,6 +37,16 @@ test("the whole state comes on every connect", () => {
   assert.deepEqual([[...inbox.conversations.keys()], inbox.totalUnread, events], [[14], 2, [["state", null]]]);
 });
 
+test("a new name is taken in, and asked for where it may have been cleared away", () => {
+  says(changed(21, { what: "system", event: { what: "renamed", name: "Lounge" } }));
+  assert.equal(inbox.conversation(12).name, "Lounge");
+  says(changed(22, { what: "cleared", event: { what: "cleared" } }));
+  clock.pass(5_000);
+  assert.deepEqual(sent.map(({ type }) => type), ["refresh"]);
+  says(state(22, { name: "Deck" }));
+  assert.equal(inbox.conversation(12).name, "Deck");
+});
+
 describe("counting", () => {
   test("what others post is unread, and a mention of me a mention", () => {
     says(changed(21), changed(22, { mentions: [ada.id] }), changed(23, { mentions: [bob.id] }));

@@ -128,8 +128,10 @@ export class Inbox extends EventTarget {
   #changed(frame) {
     const known = this.conversations.get(frame.conversation_id);
     if (!known || frame.revision <= known.revision) return;
-    if (frame.revision > known.revision + 1) this.#doubt(known.conversation_id);
-    this.#keep({ ...known, ...this.#counted(known, frame), revision: frame.revision, last_seq: frame.last_seq });
+    if (frame.revision > known.revision + 1 || frame.what === "cleared") this.#doubt(known.conversation_id); // a clearing takes events along
+    const { revision, last_seq, event } = frame;
+    const name = (event?.what === "renamed" && event.name) || known.name;
+    this.#keep({ ...known, ...this.#counted(known, frame), revision, last_seq, name });
     this.#say("said", frame);
   }
 

@@ -48,7 +48,6 @@ export class InboxPage {
     hear(this.inbox, "left", () => this.showAll());
     hear(this.inbox, "boards", () => this.#sidebar?.draw());
     hear(this.inbox, "change", (conversation) => this.#changed(conversation));
-    hear(this.inbox, "said", (frame) => this.#said(frame));
     hear(this.inbox, "notification", (frame) => this.#rows?.add?.(frame));
     hear(this.inbox, "notifications", (read) => this.#notifications(read));
     hear(this.inbox.presence, "change", () => this.#showPresence());
@@ -64,12 +63,6 @@ export class InboxPage {
     const badges = [`[data-conversation="${id}"]`, taskId && `[data-task="${taskId}"]`].filter(Boolean).map((which) => `unread-badge${which}`);
     for (const badge of document.querySelectorAll(badges.join())) this.#showBadge(badge);
     this.#showTitle();
-    this.#sidebar?.draw();
-  }
-
-  #said({ conversation_id: id, event }) {
-    if (event?.what !== "renamed" || !event.name) return;
-    this.inbox.conversation(id).name = event.name; // every later "change" brings it along
     this.#sidebar?.draw();
   }
 
