@@ -1,11 +1,12 @@
-// Lets the browser's inbox hear what each of several people was told, and says what it counts in the end.
+// Lets the browser's inbox hear what each of several people was told, and says how it stands in the end.
 //
 //   stdin: [{me, frames, states: {conversation id: the conversation_state that answers a refresh}}]
-//   stdout: [{conversation id: [unread, mentions]}]
+//   stdout: [{unread: on the bell, conversations: {id: how it is shown}}]
 import { text } from "node:stream/consumers";
 import "./bare-names.js";
 import { FakeClock } from "./cast.js";
 
+const SHOWN = ["unread", "mentions", "last_seq", "revision", "level", "name", "favourite"];
 const { Inbox } = await import("messaging/inbox.js");
 
 function replayed({ me, frames, states }) {
@@ -18,7 +19,8 @@ function replayed({ me, frames, states }) {
     clock.pass(5_000);
     for (const id of asked.splice(0)) if (states[id]) hear(states[id]);
   }
-  return Object.fromEntries([...inbox.conversations.values()].map(({ conversation_id: id, unread, mentions }) => [id, [unread, mentions]]));
+  const shown = [...inbox.conversations.values()].map((one) => [one.conversation_id, Object.fromEntries(SHOWN.map((name) => [name, one[name]]))]);
+  return { unread: inbox.notificationsUnread, conversations: Object.fromEntries(shown) };
 }
 
 const told = JSON.parse(await text(process.stdin));
