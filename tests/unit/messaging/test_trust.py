@@ -1,4 +1,4 @@
-"""Whatever people do, and however it is heard: counts are those of the log, and browsers show what a fresh page would."""
+"""Whatever people do, however it is heard: counts are those of the log, and browsers show what a fresh page would."""
 
 import json
 import shutil
