@@ -44,12 +44,12 @@ async def test_who_is_asked_answers_and_all_screens_know(ada, signs_in, scene):
     for device in (eve, her_phone):
         await expect(device.page.get_by_text(f"Ada Flyer invites you to {name}")).to_be_visible()
     await button(eve, f"Decline the invitation to {name}").click()
-    await expect(her_phone.page.get_by_text("invites you to")).to_have_count(0)
+    await expect(her_phone.page.get_by_text(f"invites you to {name}")).to_have_count(0)
     await expect(ada.page.get_by_text("declined")).to_be_visible()
     await asks(ada, room, "eve")
     await button(her_phone, f"Accept the invitation to {name}").click()
     await expect(her_phone.page).to_have_url(re.compile(f"/messaging/room/{room}/"))
-    await expect(eve.page.get_by_text("invites you to")).to_have_count(0)
+    await expect(eve.page.get_by_text(f"invites you to {name}")).to_have_count(0)
     await expect(eve.page.locator(f'.sidebar [data-place="{room}"]')).to_be_visible()
     await expect(ada.page.get_by_text("@eve · guest")).to_be_visible()
 
