@@ -20,6 +20,7 @@ async def presses(visitor, *keys):
 async def asks_for(visitor, words):
     await presses(visitor, "Control+k")
     field = visitor.page.get_by_role("combobox", name="Find or go to")
+    await expect(field).to_be_visible(timeout=20_000)  # its module may come last of all that is laid in
     await field.fill(words)
     return field
 
