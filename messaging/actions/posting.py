@@ -48,12 +48,12 @@ def post_messages(posts, *, waits=True):
         _write(candidates, waits)
     except (IntegrityError, DataError):
         return _one_by_one(posts, waits)
-    pass_by("posting.after_commit")
     return [candidate.result for candidate in candidates]
 
 
 @transaction.atomic
 def _write(candidates, waits):
+    transaction.on_commit(partial(pass_by, "posting.after_commit"))  # before anybody is told
     for step in (partial(_lock, waits=waits), _refuse_those_who_may_not, _recognise_retries, _look_up, _say):
         step([candidate for candidate in candidates if candidate.is_open])
 
