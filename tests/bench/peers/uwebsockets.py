@@ -11,7 +11,7 @@ SCRIPT = Path(__file__).with_name("loops") / "uwebsockets_publish.py"
 
 def _command(folder, port):
     if importlib.util.find_spec("socketify") is None:
-        raise Missing(f"uWebSockets is not installed: {sys.executable} -m pip install socketify==0.0.31")
+        raise Missing("uWebSockets is not installed: python -m pip install socketify==0.0.31")
     return [sys.executable, SCRIPT, port]
 
 
