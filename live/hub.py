@@ -28,9 +28,7 @@ from .typing import Typists
 
 log = logging.getLogger("live")
 
-SWITCH = (
-    0.0005  # seconds a thread that computes keeps the loop waiting, at most, after each write to a socket
-)
+SWITCH = 0.0005  # seconds the loop waits, at most, for a thread that computes, after each write
 
 
 class Hub:
