@@ -128,4 +128,4 @@ async def test_signed_out_in_one_tab_is_signed_out_in_all(ada, hangar, scene):
     cookie = next(cookie["value"] for cookie in await ada.context.cookies() if cookie["name"] == "sessionid")
     scene.stage.ask("sign_out", session_key=cookie)
     for tab in (ada, second):
-        await tab.page.wait_for_url(re.compile("/accounts/login/"))
+        await expect(tab.page).to_have_url(re.compile("/accounts/login/"))
