@@ -87,12 +87,6 @@ programs() {
         has mosquitto || try_to_install "Mosquitto, with which the product is compared" mosquitto
         has nats-server || try_to_install "NATS, with which the product is compared" nats-server
     fi
-    if [ "$KIND" = bench ]; then
-        PATH=$PATH:/usr/sbin
-        has cc || has gcc || try_to_install "a C compiler, for what drives the bench" gcc libc6-dev
-        has mosquitto || try_to_install "Mosquitto, with which the product is compared" mosquitto
-        has nats-server || try_to_install "NATS, with which the product is compared" nats-server
-    fi
     if wants fault faults; then
         has ip && has ss || try_to_install "iproute2, by which the kernel resets connections" iproute2
         has iptables || try_to_install "iptables, by which packets are lost" iptables
@@ -158,7 +152,7 @@ run_pytest() { # <title> <folder or file>...
     [ ${#places[@]} -gt 0 ] && step "$title" "$VENV/bin/python" -m pytest --durations=5 "${places[@]}" "${TOLD[@]}"
 }
 
-with_servers() { # <title> <folder>...
+run_beside_others() { # <title> <folder>...
     if [ "$KIND" != all ]; then
         run_pytest "$@"
         return
@@ -174,14 +168,14 @@ with_servers() { # <title> <folder>...
     esac
 }
 
-# Tests with servers have limits of time that hold for a machine with nothing else to do, and all runs two lanes side by
-# side. So what failed there is run once more, alone. What then passes is told in the closing lines, never hidden.
+# Many tests have limits of time that hold for a machine with nothing else to do, and all runs two lanes side by side.
+# So what failed there is run once more, alone. What then passes is told in the closing lines, never hidden.
 once_more_alone() {
     local failed=() still=() outcome
     mapfile -t failed < <(failed_in "$data"/tried/*/)
     [ ${#failed[@]} -gt 0 ] || return 0
     if [ ${#failed[@]} -gt $MOST_TRIED_AGAIN ]; then
-        say "${#failed[@]} tests with servers failed; more than $MOST_TRIED_AGAIN are not tried again"
+        say "${#failed[@]} tests failed beside others; more than $MOST_TRIED_AGAIN are not tried again"
         status=1
         return
     fi
@@ -214,7 +208,7 @@ run_node() {
 units() {
     step "style" "$VENV/bin/ruff" check .
     step "format" "$VENV/bin/ruff" format --check .
-    run_pytest "units and laws" tests/unit
+    run_beside_others "units and laws" tests/unit
     step "races, on PostgreSQL" "$VENV/bin/python" -m tests.fault.lab.with_postgres \
         "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py \
         tests/unit/messaging/test_search.py
@@ -225,11 +219,11 @@ faults() { # in two lanes side by side, for most of the time of most of them is 
     local lane
     export PRIZMAI_FAULT_RECORD=$data/faults.jsonl
     (
-        PRIZMAI_LANE=1/2 with_servers "faults, of what stands on PostgreSQL" tests/fault
+        PRIZMAI_LANE=1/2 run_beside_others "faults, of what stands on PostgreSQL" tests/fault
         exit $status
     ) >"$data/lane.log" 2>&1 &
     lane=$!
-    PRIZMAI_LANE=2/2 with_servers "faults, of everything else" tests/fault
+    PRIZMAI_LANE=2/2 run_beside_others "faults, of everything else" tests/fault
     wait $lane || status=1
     cat "$data/lane.log"
     once_more_alone
@@ -259,7 +253,7 @@ if [ "$KIND" = all ]; then
     units >"$data/units.log" 2>&1 &
     units=$!
     run_node
-    with_servers "browsers, the wire and the launcher" tests/browser tests/websocket tests/launcher
+    run_beside_others "browsers, the wire and the launcher" tests/browser tests/websocket tests/launcher
     wait $units || status=1
     cat "$data/units.log"
     faults
