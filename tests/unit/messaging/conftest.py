@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from boards.actions import add_board_member, create_board, create_task, remove_board_member
 from messaging import limits
-from messaging.actions import add_member, create_room, open_direct, post_message
+from messaging.actions import add_member, create_room, open_direct, post_message, telling
 from messaging.models import Conversation
 
 
@@ -19,6 +19,7 @@ def person(username):
 @pytest.fixture(autouse=True)
 def nobody_has_posted_yet():
     limits._own_bucket.cache_clear()
+    telling._served.clear()
 
 
 @pytest.fixture
