@@ -45,7 +45,7 @@ async def test_f19_postgresql_is_killed(linked, report):
 
 @pytest.mark.parametrize("fault", ["f18", "f19"])
 async def test_the_twin_that_confirms_before_the_disk_has_it_loses(linked, fault, report):
-    """Many messages at once, so that some are likely on their way to the disk when the end comes; tried until one was."""
+    """So many messages that some are likely on their way to the disk when the end comes; tried until one was."""
     end = {"f18": linked.postgres.restarts_at_once, "f19": linked.postgres.restart}[fault]
 
     async def breaking(experiment):
