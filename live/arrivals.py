@@ -8,7 +8,7 @@ import asyncio
 from collections import deque
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import InterfaceError, OperationalError
 
 from .errors import Refused
 from .failpoints import is_off
@@ -40,20 +40,20 @@ class Arrivals:
             self._hub.do(self._open_all())
         try:
             async with asyncio.timeout(settings.LIVE["arrival_patience"]):
-                return await opened
+                outcome = await opened
         except TimeoutError as error:
             if entry in self._waiting:  # who gives up holds no place
                 self._waiting.remove(entry)
             raise Refused(AGAIN) from error
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     async def _open_all(self):
         try:
             while batch := self._next():
                 began = self._hub.loop.time()
-                for (_, opened), outcome in zip(batch, await self._outcomes(batch), strict=True):
-                    if not opened.done():
-                        tell = opened.set_exception if isinstance(outcome, Exception) else opened.set_result
-                        tell(outcome)
+                await self._open_together(batch)
                 if self._waiting:
                     await asyncio.sleep(PAUSE * (self._hub.loop.time() - began))
         finally:
@@ -68,13 +68,41 @@ class Arrivals:
                 batch.append((door, opened))
         return batch
 
+    async def _open_together(self, batch):
+        """When the database fails under them, each goes alone: it may be one's own question that it fails at."""
+        outcomes = await self._outcomes(batch)
+        if isinstance(outcomes, Exception) and len(batch) > 1:
+            await self._open_each(batch)
+        else:
+            _tell(batch, outcomes)
+
+    async def _open_each(self, batch):
+        failed = 0
+        for number, one in enumerate(batch):
+            if one[1].done():
+                continue
+            outcomes = await self._outcomes([one])
+            failed += isinstance(outcomes, Exception)
+            if failed > 1:  # it was nobody's own: the database is not there
+                return _tell(batch[number:], outcomes)
+            _tell([one], outcomes)
+
     async def _outcomes(self, batch):
+        """A list; or the exception that all of them met."""
         try:
             return await self._hub.reading.run(_outcomes_of, [door for door, _ in batch])
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            return [error] * len(batch)
+            return error
+
+
+def _tell(batch, outcomes):
+    if isinstance(outcomes, Exception):
+        outcomes = [outcomes] * len(batch)
+    for (_, opened), outcome in zip(batch, outcomes, strict=True):
+        if not opened.done():
+            opened.set_result(outcome)
 
 
 def _outcomes_of(doors):
@@ -82,10 +110,10 @@ def _outcomes_of(doors):
 
 
 def _outcome(door):
-    """What a broken connection meets is left to the pool, which tries it again on another."""
+    """A database in trouble is left to the pool, which tries again when it was only a broken connection."""
     try:
         return door()
-    except (DatabaseError, InterfaceError):
+    except (OperationalError, InterfaceError):
         raise
     except Exception as error:
         return error

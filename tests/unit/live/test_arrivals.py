@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 
 from live.arrivals import AGAIN, Arrivals
 from live.errors import Refused
@@ -69,11 +69,34 @@ async def test_one_who_is_refused_takes_no_other_along(hub):
     assert told[0].code == 4403 and told[1] == "in"
 
 
-async def test_a_database_that_fails_is_told_to_everybody_and_the_next_are_let_in(hub):
+def gone():
+    raise OperationalError("gone")
+
+
+@pytest.mark.parametrize("failure", [DataError("out of range"), LookupError("nobody"), StopIteration()])
+async def test_a_question_that_fails_takes_no_other_along(hub, failure):
     def fail():
-        raise OperationalError("gone")
+        raise failure
 
     arrivals = Arrivals(hub)
-    told = await asyncio.gather(arrivals.open(fail), arrivals.open(lambda: "in"), return_exceptions=True)
+    doors = fail, lambda: "in", lambda: "in"
+    told = await asyncio.gather(*(arrivals.open(door) for door in doors), return_exceptions=True)
+    assert isinstance(told[0], Exception) and told[1:] == ["in", "in"]
+    assert hub.reading.trips == [2, 1]  # nobody had to go twice
+
+
+async def test_who_makes_the_database_itself_fail_is_turned_away_alone(hub):
+    arrivals = Arrivals(hub)
+    doors = gone, lambda: "in", lambda: "in"
+    told = await asyncio.gather(*(arrivals.open(door) for door in doors), return_exceptions=True)
+    assert isinstance(told[0], OperationalError) and told[1:] == ["in", "in"]
+    assert hub.reading.trips == [2, 1, 1, 1]
+
+
+async def test_a_database_that_fails_is_told_to_everybody_soon_and_the_next_are_let_in(hub, settings):
+    settings.LIVE = settings.LIVE | {"arrivals_at_once": 32, "arrivals_waiting": 100}
+    arrivals = Arrivals(hub)
+    told = await asyncio.gather(*(arrivals.open(gone) for _ in range(32)), return_exceptions=True)
     assert all(isinstance(one, OperationalError) for one in told)
+    assert hub.reading.trips == [32, 1, 1]  # two who fail alone are enough to know
     assert await arrivals.open(lambda: "in") == "in"
