@@ -9,6 +9,8 @@ import os
 DAPHNE_ARGUMENTS = ["--ping-interval", "20", "--ping-timeout", "30", "--access-log", os.devnull]
 
 UVICORN_ARGUMENTS = [
+    "--loop",
+    "live.loop:Loop",
     "--ws",
     "websockets-sansio",
     "--ws-max-size",
