@@ -43,23 +43,24 @@ def gus(db):
 
 
 @pytest.fixture
-def rex(db):
-    return person("rex")
-
-
-@pytest.fixture
 def eve(db):
     return person("eve")
 
 
 @pytest.fixture
-def board(ada, bob, vera, rex):
+def board(ada, bob, vera):
     board = create_board(by=ada, name="Hangar")
     add_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
     add_board_member(by=ada, board_id=board.pk, user_id=vera.pk, role="viewer")
+    return board
+
+
+@pytest.fixture
+def rex(board, ada):
+    rex = person("rex")
     add_board_member(by=ada, board_id=board.pk, user_id=rex.pk)
     remove_board_member(by=ada, board_id=board.pk, user_id=rex.pk)
-    return board
+    return rex
 
 
 @pytest.fixture
