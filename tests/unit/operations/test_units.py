@@ -1,0 +1,24 @@
+"""The units for systemd start the servers as the launcher does."""
+
+from pathlib import Path
+
+import pytest
+
+from live.servers import DAPHNE_ARGUMENTS, UVICORN_ARGUMENTS
+
+UNIT = Path(__file__).parents[3] / "docs/deploy/prizmai-web.service"
+
+
+@pytest.mark.parametrize("arguments", [DAPHNE_ARGUMENTS, UVICORN_ARGUMENTS], ids=["daphne", "uvicorn"])
+def test_the_web_server_is_started_with_all_it_needs(arguments):
+    words = f" {' '.join(UNIT.read_text().split())} "
+    for option, value in options(arguments):
+        assert f" {option} {value}".rstrip() + " " in words, option
+
+
+def options(arguments):
+    """(option, its value or nothing)"""
+    following = [*arguments[1:], "--"]
+    for word, after in zip(arguments, following, strict=True):
+        if word.startswith("--"):
+            yield word, "" if after.startswith("--") else after
