@@ -1,5 +1,7 @@
 """Every frame a board says, as plain dicts, from one place. See docs/wire.md."""
 
+from datetime import UTC
+
 from .models import Task
 
 
@@ -64,9 +66,14 @@ def about_people(people, revision, is_new):
     return {"type": "people_changed", "revision": revision, **people}
 
 
-def presence(users, status):
-    """Who is here, or has gone."""
-    members = [{"user_id": user.pk, "display_name": user.name, "status": status} for user in users]
+def presence(users, status, now=None):
+    """Who is here (active or away), or has gone just now (offline)."""
+    seen = (
+        {"last_seen_iso": now.astimezone(UTC).isoformat().replace("+00:00", "Z")}
+        if status == "offline" and now
+        else {}
+    )
+    members = [{"user_id": user.pk, "display_name": user.name, "status": status, **seen} for user in users]
     return {"type": "presence_update", "members": members}
 
 

@@ -1,6 +1,7 @@
 """A board as a stream: where it stands, what changed, who may follow, and how it is said."""
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from live.streams import Change, Head, Source
 
@@ -37,11 +38,8 @@ class BoardStream(Source):
         """Presence is for the inbox, which is open on every page."""
         if dialect != "inbox" or whisper.get("kind") not in {"roster", "presence"}:
             return []
-        here, gone = (
-            whisper["here"] if whisper["kind"] == "roster" else whisper["came"],
-            whisper.get("gone", ()),
-        )
-        told = [frames.presence(_who_show_it(here), "active"), frames.presence(_who_show_it(gone), "offline")]
+        now = timezone.now()
+        told = [frames.presence(_who_show_it(ids), status, now) for status, ids in _by_status(whisper)]
         return [frame for frame in told if frame["members"]]
 
 
@@ -65,6 +63,14 @@ def _of_board(board, since):
     if board.people_revision > since:
         people = board.people.order_by("display_name", "username")
         yield Change(board.people_revision, 0, (frames.about_people, frames.people(board, people)))
+
+
+def _by_status(whisper):
+    away = set(whisper.get("away", ()))
+    here = (
+        {*whisper["here"]} if whisper["kind"] == "roster" else {*whisper["came"], *whisper.get("turned", ())}
+    )
+    return ("active", here - away), ("away", here & away), ("offline", whisper.get("gone", ()))
 
 
 def _who_show_it(user_ids):

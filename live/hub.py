@@ -28,6 +28,7 @@ from .typing import Typists
 
 log = logging.getLogger("live")
 
+OF_PEOPLE = {"roster", "who", "awake"}  # kinds of news about who is here
 SWITCH = 0.0005  # seconds the loop waits, at most, for a thread that computes, after each write
 
 
@@ -107,7 +108,7 @@ class Hub:
         if news.get("from") != PROCESS_ID:
             if "whisper" in news:
                 self._whispered(news["key"], news["whisper"], news.get("shy"))
-            if "roster" in news or "who" in news:
+            if not news.keys().isdisjoint(OF_PEOPLE):
                 self.roster.heard(news)
 
     # -- following -------------------------------------------------------------------------------------------

@@ -2,12 +2,13 @@
 
 Each process tells the others whom it serves, after every change and again every few seconds; what is not repeated
 lapses, so a process that was killed keeps nobody's place for long. Nothing is kept in Redis. Without it a process
-knows only its own people, and says so by its mode.
+knows only its own people, and says so by its mode. Whether who is here is at their pages is live/attention.py's.
 """
 
 import asyncio
 from collections import Counter, defaultdict
 
+from .attention import Attention
 from .hints import PROCESS_ID
 
 COMING = 0.05  # seconds in which arrivals are told together, at least
@@ -27,8 +28,10 @@ class Roster:
         self._left = {}  # (key, user id) -> when the last socket closed
         self._others = defaultdict(dict)  # process -> {key: {user id}}
         self._heard_at = {}  # process -> when
-        self._shown = defaultdict(set)  # key -> people as last told here
+        self._shown = {}  # key -> (people, those of them who are away) as last told here
+        self._untold = set()  # keys of which the other processes must be told
         self._timers = {}  # key -> timer
+        self.attention = Attention(hub, self._turned)
 
     def here(self, key):
         people = set(self._own[key]) if key in self._own else set()
@@ -43,7 +46,8 @@ class Roster:
             self._hub.hints.send({"from": PROCESS_ID, "who": key})
         self._own[key][user_id] += 1
         self._left.pop((key, user_id), None)
-        self._settle_in(key, min(COMING + EACH * len(self._own[key]), CROWDED))
+        self._untold.add(key)
+        self._settle_soon(key)
 
     def depart(self, key, user_id):
         self._own[key][user_id] -= 1
@@ -53,10 +57,24 @@ class Roster:
 
     def introduction(self, key):
         """The whisper that tells somebody who just came who is here; of a crowd, how many."""
-        here = sorted(self.here(key))
-        return {"kind": "roster", "here": here if len(here) <= MOST_NAMED else [], "count": len(here)}
+        here, away = self._standing(key)
+        return {"kind": "roster", **_named(here, away)}
+
+    def _standing(self, key):
+        here = self.here(key)
+        return here, self.attention.away_among(here)
 
     # -- telling the followers here --------------------------------------------------------------------------
+
+    def _settle_soon(self, key):
+        self._settle_in(key, min(COMING + EACH * len(self._own[key]), CROWDED))
+
+    def _turned(self, user_ids):
+        """These are away now, or are back."""
+        for key, people in self._own.items():
+            elsewhere = (roster.get(key, ()) for roster in self._others.values())
+            if not all(user_ids.isdisjoint(some) for some in (people, *elsewhere)):
+                self._settle_soon(key)
 
     def _settle_in(self, key, seconds):
         when = self._hub.loop.time() + seconds
@@ -70,10 +88,12 @@ class Roster:
         """Tell the difference between who is here and who they were told is."""
         del self._timers[key]
         self._forget_departed(key)
-        now, before = self.here(key), self._shown[key]
-        self._tell([key])
+        now, before = self._standing(key), self._shown.get(key, (set(), set()))
+        if key in self._untold:
+            self._untold.discard(key)
+            self._tell([key])
         if key not in self._own:
-            self._shown.pop(key)
+            self._shown.pop(key, None)
         elif now != before:
             self._shown[key] = now
             self._hub.speak(key, *_difference(before, now))
@@ -84,6 +104,7 @@ class Roster:
             due = self._left.get((key, user_id), now) + GOING
             if due <= now + 0.01:
                 del self._own[key][user_id]
+                self._untold.add(key)
                 self._left.pop((key, user_id), None)
             else:
                 soonest = min(due, soonest or due)
@@ -106,6 +127,7 @@ class Roster:
                 self._tell(keys[start : start + CHUNK])
             if not keys:
                 self._tell([])
+            self.attention.tell_all()
             self._lapse()
 
     def heard(self, news):
@@ -113,6 +135,8 @@ class Roster:
         self._heard_at[process] = self._hub.loop.time()
         if news.get("who") in self._own:
             self._tell([news["who"]])
+        if "awake" in news:
+            self.attention.heard(news)
         for key, people in news.get("roster", ()):
             if set(people) != self._others[process].get(key, set()):
                 self._others[process][key] = set(people)
@@ -125,6 +149,7 @@ class Roster:
         oldest = self._hub.loop.time() - LAPSE
         for process in [process for process, when in self._heard_at.items() if when < oldest]:
             del self._heard_at[process]
+            self.attention.forget(process)
             for key in self._others.pop(process, ()):
                 if key in self._own:
                     self._settle_in(key, COMING)
@@ -133,12 +158,23 @@ class Roster:
         """Redis was away: ask about everything again."""
         for key in list(self._own):
             self._hub.hints.send({"from": PROCESS_ID, "who": key})
+        self.attention.tell_all(ask=True)
 
 
 def _difference(before, now):
     """(whisper, who need not hear it): one knows of one's own arrival."""
-    if len(now) > MOST_NAMED:
-        return {"kind": "presence", "came": [], "gone": [], "here": [], "count": len(now)}, None
-    came, gone = sorted(now - before), sorted(before - now)
-    whisper = {"kind": "presence", "came": came, "gone": gone, "here": sorted(now), "count": len(now)}
-    return whisper, came[0] if len(came) == 1 else None
+    (were_here, were_away), (here, away) = before, now
+    whisper = {"kind": "presence", "came": [], "gone": [], "turned": [], **_named(here, away)}
+    if len(here) > MOST_NAMED:
+        return whisper, None
+    came, gone = sorted(here - were_here), sorted(were_here - here)
+    turned = sorted((away ^ were_away) & here & were_here)
+    whisper |= {"came": came, "gone": gone, "turned": turned}
+    return whisper, came[0] if len(came) == 1 and not (gone or turned) else None
+
+
+def _named(here, away):
+    """Who is here and which of them are away; of a crowd only how many are not."""
+    named = len(here) <= MOST_NAMED
+    count = len(here - away)
+    return {"here": sorted(here) if named else [], "away": sorted(away) if named else [], "count": count}

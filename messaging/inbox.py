@@ -14,6 +14,7 @@ from .places import boards_of, mine, places_of, unread_mentions
 DIALECT = "inbox"
 SETTLE = 0.05  # seconds in which several changes of what is mine are taken together
 MOST_IDS = 500
+LONGEST_IDLE = 2**31  # seconds
 
 
 class InboxConsumer(LiveSocket):
@@ -132,8 +133,9 @@ class InboxConsumer(LiveSocket):
         for key in boards:
             self.present_on.add(key)
             self.hub.roster.arrive(key, self.user_id)
-        here = set().union(*(self.hub.roster.introduction(key)["here"] for key in boards))
-        whisper = {"here": sorted(here), "count": len(here)}
+        met = [self.hub.roster.introduction(key) for key in boards]
+        here, away = (sorted(set().union(*(one[who] for one in met))) for who in ("here", "away"))
+        whisper = {"here": here, "away": away, "count": len(here)}
         told = await self.hub.reading.run(lambda: list(streams.tell_roster(whisper)))
         self.say(*told)
 
@@ -149,6 +151,7 @@ class InboxConsumer(LiveSocket):
     def left(self):
         if self.look is not None:
             self.hub.do(self.look.turns_to(None))
+            self.hub.roster.attention.closes(self.user_id, self)
         for key in list(self.followers):
             self._unfollow(key)
 
@@ -163,11 +166,18 @@ class InboxConsumer(LiveSocket):
             case {"type": "notifications_read", "ids": list(ids)} if are_ids(ids):
                 await self.hub.writing.run(mark_notifications_read, by=self.user, ids=ids)
             case {"type": "looking", "conversation_id": place} if place is None or is_place(place):
-                self.hub.do(self.look.turns_to(place))
+                self._looks(place, frame.get("idle", 0))
             case {"type": "keep_draft", "conversation_id": int(id), "text": str(text)} if is_id(id):
                 await self._keep_draft(id, text, frame.get("reply_to"))
             case _:
                 raise Malformed
+
+    def _looks(self, place, idle):
+        """`idle` are the seconds since its person last touched the page."""
+        if type(idle) is not int or not 0 <= idle < LONGEST_IDLE:
+            raise Malformed("idle must be seconds.")
+        self.hub.do(self.look.turns_to(place))
+        self.hub.roster.attention.tells(self.user_id, self, idle)
 
     async def _keep_draft(self, conversation_id, text, reply_to):
         if reply_to is not None and not is_id(reply_to):

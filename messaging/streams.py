@@ -135,29 +135,37 @@ def tell_reading(whisper):
 
 
 def tell_presence(whisper):
-    """Who came and who went, but for those who keep it to themselves; in a crowd, only how many are here."""
-    told = [whisper[what] for what in ("came", "gone", "here")]
+    """Who came, went, turned away or back, but for those who keep it to themselves; in a crowd, only how many."""
+    told = [whisper.get(what, ()) for what in ("came", "gone", "turned", "here")]
     known = who_show_themselves(set().union(*told))
-    came, gone, here = ([known[id] for id in sorted(ids) if id in known] for ids in told)
+    came, gone, turned, here = ([known[id] for id in sorted(ids) if id in known] for ids in told)
     yield from (frames.user_join(user) for user in came)
     yield from (frames.user_leave(user) for user in gone)
-    if came or gone or not (whisper["came"] or whisper["gone"]):
+    changed = any(whisper.get(what) for what in ("came", "gone", "turned"))
+    if came or gone or turned or not changed:
         now = timezone.now()
-        members = [frames.present(user, "active") for user in came]
+        members = [frames.present(user, status_of(user, whisper)) for user in (*came, *turned)]
         members += [frames.present(user, "offline", now) for user in gone]
         yield frames.presence_update(members, active_count(whisper, here))
 
 
 def tell_roster(whisper):
     """Who is here, to somebody who just came."""
-    here = who_show_themselves(whisper["here"])
-    members = [frames.present(user, "active") for user in here.values()]
+    here = who_show_themselves(whisper["here"]).values()
+    members = [frames.present(user, status_of(user, whisper)) for user in here]
     yield frames.presence_update(members, active_count(whisper, here))
 
 
+def status_of(user, whisper):
+    """Of somebody who is here."""
+    return "away" if user.pk in whisper.get("away", ()) else "active"
+
+
 def active_count(whisper, here):
-    """Those who keep it to themselves are not counted either, unless there are too many to tell."""
-    return len(here) if whisper["count"] == len(whisper["here"]) else whisper["count"]
+    """Those at their pages. Who keep it to themselves are not counted, unless there are too many to tell."""
+    if not whisper["here"] and whisper["count"]:
+        return whisper["count"]
+    return sum(status_of(user, whisper) == "active" for user in here)
 
 
 def people(*ids, **sharing):

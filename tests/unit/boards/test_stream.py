@@ -152,6 +152,14 @@ def test_who_does_not_share_presence_is_not_told_of(ada, bob, hangar):
     whisper = {"kind": "presence", "came": [ada.pk, bob.pk], "gone": [], "count": 2}
     (frame,) = stream.whispered(hangar.pk, whisper, "inbox")
     assert frame == frames.presence([ada], "active")
+    whisper = {
+        "kind": "presence",
+        "came": [],
+        "gone": [],
+        "turned": [ada.pk, bob.pk],
+        "away": [ada.pk, bob.pk],
+    }
+    assert stream.whispered(hangar.pk, whisper, "inbox") == [frames.presence([ada], "away")]
 
 
 def _newcomer():

@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from live.attention import AWAY, PATIENCE
 from live.presence import COMING, CROWDED, GOING, LAPSE, MOST_NAMED, REPEAT, Roster
 
 ROOM = "conversation:1"
@@ -58,6 +59,7 @@ class Hub:
 
     def speak(self, key, whisper, shy):
         self.told.append((whisper["came"], whisper["gone"]))
+        self.said = whisper
 
 
 @pytest.fixture
@@ -162,3 +164,133 @@ def test_in_a_crowd_only_the_number_is_told(hubs, loop):
     assert hub.told == [([], [])]
     assert hub.roster.introduction(ROOM)["here"] == []
     assert hub.roster.introduction(ROOM)["count"] == MOST_NAMED + 50
+
+
+# -- away --------------------------------------------------------------------------------------------------------
+
+DESK, PHONE = "desk", "phone"
+
+
+def away(hub):
+    return set(hub.roster.introduction(ROOM)["away"])
+
+
+@pytest.fixture
+def both_here(hubs, loop):
+    """Ada's room is at the first process, Bob's at both."""
+    one, two = hubs
+    one.roster.arrive(ROOM, ADA)
+    for hub in hubs:
+        hub.roster.arrive(ROOM, BOB)
+    loop.passes(COMING * 4)
+
+
+def test_who_leaves_their_pages_alone_is_away_by_itself(hubs, loop, both_here):
+    one, two = hubs
+    one.roster.attention.tells(BOB, DESK, 0)
+    loop.passes(AWAY - 1)
+    assert away(one) == away(two) == set()
+    loop.passes(1 + COMING * 3)
+    assert away(one) == away(two) == {BOB}
+    for hub in hubs:
+        assert (hub.said["turned"], hub.said["away"], hub.said["count"]) == (
+            [BOB],
+            [BOB],
+            len(hub.said["here"]) - 1,
+        )
+
+
+def test_who_comes_back_is_shown_at_once_at_whichever_process(hubs, loop, both_here):
+    one, two = hubs
+    one.roster.attention.tells(BOB, DESK, AWAY)
+    loop.passes(COMING * 3)
+    assert away(two) == {BOB}
+    two.roster.attention.tells(BOB, PHONE, 0)
+    loop.passes(COMING + 0.01)
+    for hub in hubs:
+        assert away(hub) == set()
+        assert (hub.said["turned"], hub.said["away"]) == ([BOB], [])
+
+
+def test_a_page_that_is_used_keeps_one_from_being_away(hubs, loop, both_here):
+    one, two = hubs
+    one.roster.attention.tells(BOB, DESK, 0)
+    two.roster.attention.tells(BOB, PHONE, 0)
+    loop.passes(AWAY / 2)
+    two.roster.attention.tells(BOB, PHONE, 0)
+    loop.passes(AWAY / 2 + COMING * 3)
+    assert away(one) == away(two) == set()
+    loop.passes(AWAY / 2)
+    assert away(one) == away(two) == {BOB}
+
+
+def test_who_has_told_nothing_is_never_away(hubs, loop, both_here):
+    loop.passes(AWAY * 3)
+    assert away(hubs[0]) == set()
+
+
+def test_a_line_that_comes_back_changes_nothing(hubs, loop, both_here):
+    one, _ = hubs
+    one.roster.attention.tells(BOB, DESK, AWAY * 2)
+    loop.passes(COMING * 3)
+    told = len(one.told)
+    one.roster.attention.closes(BOB, DESK)
+    loop.passes(PATIENCE / 2)
+    one.roster.attention.tells(BOB, DESK, AWAY * 2 + 1)
+    loop.passes(PATIENCE * 2)
+    assert away(one) == {BOB} and len(one.told) == told
+
+
+def test_closing_the_page_one_was_at_is_not_turning_away(hubs, loop, both_here):
+    one, two = hubs
+    one.roster.attention.tells(BOB, DESK, AWAY)
+    two.roster.attention.tells(BOB, PHONE, 0)
+    loop.passes(COMING * 3)
+    two.roster.attention.closes(BOB, PHONE)
+    loop.passes(AWAY - 1)
+    assert away(one) == set()
+    loop.passes(2)
+    assert away(one) == {BOB}
+
+
+def test_a_process_that_was_killed_makes_nobody_away(hubs, loop, both_here):
+    one, two = hubs
+    two.roster.attention.tells(ADA, DESK, AWAY)
+    loop.passes(COMING * 3)
+    assert away(one) == {ADA}
+    two.cut_off = True
+    loop.passes(LAPSE + REPEAT)
+    one.roster._lapse()
+    loop.passes(COMING * 3)
+    assert away(one) == set() and ADA in one.said["turned"]
+
+
+def test_a_process_that_starts_asks_who_is_away(hubs, loop, both_here):
+    one, two = hubs
+    two.cut_off = True
+    one.roster.attention.tells(BOB, DESK, AWAY)
+    loop.passes(COMING * 3)
+    assert away(two) == set()
+    two.cut_off = False
+    two.roster.line_is_back()
+    loop.passes(COMING * 3)
+    assert away(two) == {BOB}
+
+
+def test_going_away_is_not_told_where_one_is_not(hubs, loop, both_here):
+    one, _ = hubs
+    one.roster.arrive("conversation:2", ADA)
+    loop.passes(COMING * 3)
+    one.told.clear()
+    one.roster.attention.tells(BOB, DESK, AWAY)
+    loop.passes(COMING * 3)
+    assert one.told == [([], [])] and one.said["turned"] == [BOB]
+
+
+def test_in_a_crowd_those_who_are_away_are_not_counted(hubs, loop):
+    hub, _ = hubs
+    for person in range(MOST_NAMED + 50):
+        hub.roster.arrive(ROOM, person)
+    hub.roster.attention.tells(7, DESK, AWAY)
+    loop.passes(COMING + CROWDED)
+    assert hub.said["count"] == MOST_NAMED + 49 and hub.said["away"] == []

@@ -164,6 +164,12 @@ def test_whispers_name_people_who_share(ada, bob, hangar):
     assert [one["user_id"] for one in presence[-1]["members"]] == [bob.pk]
     assert presence[-1]["active_count"] == 1
     assert told(kind="presence", came=[], gone=[ada.pk], here=[bob.pk], count=1) == []
+    assert told(kind="presence", came=[], gone=[], turned=[ada.pk], here=both, away=[ada.pk], count=1) == []
+    turned = told(kind="presence", came=[], gone=[], turned=[bob.pk], here=both, away=both, count=0)
+    assert [(one["user_id"], one["status"]) for one in turned[0]["members"]] == [(bob.pk, "away")]
+    assert turned[0]["active_count"] == 0
+    roster = told(kind="roster", here=both, away=[bob.pk], count=1)
+    assert [one["status"] for one in roster[0]["members"]] == ["away"] and roster[0]["active_count"] == 0
     reading = {"message_id": 1, "read_seq": 1, "read_count": 1, "total_members": 2}
     assert told(kind="read", user_id=ada.pk, **reading) == []
     assert types(told(kind="read", user_id=bob.pk, **reading)) == ["message_marked_read"]

@@ -1,19 +1,24 @@
-// Where this page's person looks: said to the server and to the other tabs, again and again as long as it is so.
+// Where this page's person looks: said to the server and to the other tabs, again and again as long as it is so; and how long
+// ago they last touched the page, for a screen that is on is not yet somebody.
 import { isAttended } from "elements/page/attention.js";
 
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 30_000; // whoever touched nothing for longer is told of at once when they do
+const TOUCHES = ["pointermove", "pointerdown", "touchmove", "wheel", "keydown"];
 const KEPT = "prizmai-looking"; // "<conversation> <when>", by the tab that has the focus
 
 export class Eyes {
   #connection;
   #here;
   #said;
+  #touchedAt = Date.now();
+  #pointer; // where it was; browsers also tell of what moves under it
 
   constructor({ connection, here }) {
     this.#connection = connection;
     this.#here = here;
-    for (const moment of ["focus", "blur", "pagehide"]) window.addEventListener(moment, () => this.turn());
-    document.addEventListener("visibilitychange", () => this.turn());
+    for (const moment of ["focus", "blur", "pagehide"]) window.addEventListener(moment, () => this.#turned());
+    document.addEventListener("visibilitychange", () => this.#turned());
+    for (const touch of TOUCHES) document.addEventListener(touch, (event) => this.#touched(event), { capture: true, passive: true });
     connection.addEventListener("frame", ({ detail }) => detail.type === "inbox" && this.#say(this.#place()));
     setInterval(() => isAttended() && this.#say(this.#place()), AGAIN_MS);
     this.turn();
@@ -36,10 +41,29 @@ export class Eyes {
     return isAttended() ? this.#here() ?? 0 : null;
   }
 
+  #turned() {
+    if (isAttended()) this.#touchedAt = Date.now();
+    this.turn();
+  }
+
+  #touched({ type, screenX, screenY }) {
+    const place = `${screenX} ${screenY}`;
+    if (!isAttended() || (type === "pointermove" && place === this.#pointer)) return;
+    if (type === "pointermove") this.#pointer = place;
+    const pause = this.#idle();
+    this.#touchedAt = Date.now();
+    if (pause > AGAIN_MS) this.#say(this.#place());
+  }
+
+  #idle() {
+    return Math.max(0, Date.now() - this.#touchedAt);
+  }
+
   #say(place) {
     if (place !== null) write(`${place} ${Date.now()}`);
     else if (this.#said !== undefined && this.#said !== null) write("");
-    if (this.#connection.send({ type: "looking", conversation_id: place })) this.#said = place;
+    const idle = Math.floor(this.#idle() / 1000);
+    if (this.#connection.send({ type: "looking", conversation_id: place, idle })) this.#said = place;
   }
 }
 
