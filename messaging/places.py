@@ -4,6 +4,7 @@ from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef,
 from django.db.models.functions import Coalesce
 
 from boards.models import Board, BoardMembership
+from live.question import Question
 
 from .models import Conversation, Membership, Message, Notification
 
@@ -41,10 +42,17 @@ def unread_mentions(user):
 
     What is about nothing that was said there just now, such as an invitation or a reminder, is under None.
     """
-    unread = Notification.objects.filter(user=user, read_at=None).readable().order_by()
+    return dict(MENTIONS.ask(user_id=user.pk))
+
+
+def _mentions(user_id):
+    unread = Notification.objects.filter(user=user_id, read_at=None).readable().order_by()
     of_now = ~Q(kind=Notification.Kind.REMINDER)
     place = Case(When(of_now, then=F("message__conversation")), default=None)
-    return dict(unread.annotate(place=place).values_list("place").annotate(Count("pk")))
+    return unread.annotate(place=place).values_list("place").annotate(Count("pk"))
+
+
+MENTIONS = Question(_mentions, user_id=int)  # every page asks it
 
 
 def boards_of(user):
