@@ -38,7 +38,7 @@ function part(title, people) {
   const rows = people.map(({ user_id: id, display_name: name }) => make("li", "reader", makeAvatar(id, name), make("span", "truncate", name)));
   const list = make("ul", "", ...rows);
   list.setAttribute("role", "list");
-  return [make("h3", "", title), list];
+  return [make("h2", "", title), list];
 }
 
 customElements.define("read-by", ReadBy);

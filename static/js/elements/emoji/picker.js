@@ -104,7 +104,7 @@ function byGroup(all) {
 let groupsMade = 0;
 
 function groupOf(name, list) {
-  const heading = make("h3", "", name);
+  const heading = make("h2", "", name);
   heading.id = `emoji-group-${++groupsMade}`;
   const grid = make("div", "", ...list.map(choice));
   grid.setAttribute("role", "group");

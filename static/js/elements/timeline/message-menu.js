@@ -16,7 +16,7 @@ export function chooseAction(opener, { offers, words, isSheet = false }) {
   menu.popover = "auto";
   menu.setAttribute("role", "menu");
   menu.setAttribute("aria-label", "What to do with this message");
-  document.body.append(menu);
+  (document.querySelector("main") ?? document.body).append(menu); // within a landmark, as all else
   menu.showPopover();
   if (!isSheet) place(menu, opener);
   menu.querySelector("[role=menuitem]").focus();
