@@ -26,9 +26,20 @@ REMARK = re.compile(r"(?<=[;{},)\]>])[ \t]+//[^\"'`\n]*$", re.MULTILINE)
 class HashedStaticFilesStorage(StaticFilesStorage):
     """`/static/app.css?v=1f2e3d4c5b`: nothing to collect, and a browser may keep it for ever."""
 
+    def __init__(self, *args, **how):
+        super().__init__(*args, **how)
+        self._addresses = {}
+
     def url(self, name):
-        fingerprint = _fingerprint(name)
-        return f"{super().url(name)}?v={fingerprint}" if fingerprint else super().url(name)
+        if settings.DEBUG:
+            return self._address(name)
+        if name not in self._addresses:
+            self._addresses[name] = self._address(name)
+        return self._addresses[name]
+
+    def _address(self, name):
+        fingerprint, address = _fingerprint(name), super().url(name)
+        return f"{address}?v={fingerprint}" if fingerprint else address
 
 
 def fingerprint(name):
