@@ -1,0 +1,122 @@
+"""A question worded once answers as the query it is made of, whatever is asked, by whomever, on whatever connection."""
+
+import threading
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, connections
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Cast
+
+from live.question import Question
+
+pytestmark = pytest.mark.django_db
+
+
+def _named(name, id):
+    return (
+        get_user_model().objects.filter(username=name, pk__lte=id).values_list("pk", "username", "is_active")
+    )
+
+
+@pytest.fixture
+def people():
+    create = get_user_model().objects.create_user
+    return [create(name, f"{name}@example.org") for name in ("ada", "bob", 'o\'brien %s ? {} "x"')]
+
+
+@pytest.fixture
+def named():
+    return Question(_named, name=str, id=int)
+
+
+def test_it_answers_as_the_query_does(people, named):
+    for person in people:
+        for id in (person.pk, person.pk - 1, 2**63 - 1, -(2**63), 0):
+            asked = {"name": person.username, "id": id}
+            assert list(map(tuple, named.ask(**asked))) == list(_named(**asked))
+
+
+def test_what_is_asked_is_never_read_as_sql(people, named):
+    for name in ("' OR 1=1 --", "ada' --", "%(id)s", "%s", "a blank, 0", ""):
+        assert list(named.ask(name=name, id=2**62)) == []
+
+
+def test_two_things_that_are_asked_at_once_do_not_mix(people):
+    """Also when one's value is what stands for the other until then."""
+    apart = Question(
+        lambda least, most: get_user_model().objects.filter(pk__gte=least, pk__lte=most).values_list("pk"),
+        least=int,
+        most=int,
+    )
+    first, last = people[0].pk, people[-1].pk
+    assert {id for (id,) in apart.ask(least=first, most=last)} == {one.pk for one in people}
+    assert apart.ask(least=last, most=first) == []
+    blank = apart._blanks["most"]
+    assert {id for (id,) in apart.ask(least=blank, most=last)} >= {one.pk for one in people}
+
+
+def test_a_value_comes_back_as_the_model_would_read_it(people):
+    def seen(id):
+        found = get_user_model().objects.filter(pk=id)
+        return found.values_list("is_active", "date_joined", Cast(Value("2026-01-02"), DateTimeField()))
+
+    id = people[0].pk
+    assert list(map(tuple, Question(seen, id=int).ask(id=id))) == list(seen(id))
+
+
+def test_it_is_worded_once_and_anew_for_another_connection(people):
+    worded = []
+
+    def word(id):
+        worded.append(id)
+        return get_user_model().objects.filter(pk=id).values_list("pk")
+
+    question = Question(word, id=int)
+    for person in people:
+        assert question.ask(id=person.pk) == [(person.pk,)]
+    assert len(worded) == 1
+    question._words_for(connection.copy())  # what a thread gets that has none
+    assert len(worded) == 2 and question.ask(id=people[0].pk) == [(people[0].pk,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_column_that_came_meanwhile_does_not_hinder_it(people, named):
+    """Words name their columns: a migration under a running process changes nothing about what is asked."""
+    ada, table = people[0], get_user_model()._meta.db_table
+    before = named.ask(name="ada", id=ada.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ADD COLUMN hat varchar(10) NULL")
+    try:
+        assert named.ask(name="ada", id=ada.pk) == before != []
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} DROP COLUMN hat")
+    connection.close()
+    assert named.ask(name="ada", id=ada.pk) == before  # and on the connection that is opened next
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_ask_at_once_are_each_answered(people, named):
+    answers, together = {}, threading.Barrier(len(people))
+
+    def asks(person):
+        together.wait(timeout=5)
+        try:
+            told = {tuple(map(tuple, named.ask(name=person.username, id=person.pk))) for _ in range(50)}
+            answers[person.pk] = told
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=asks, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert answers == {one.pk: {((one.pk, one.username, True),)} for one in people}
+
+
+def test_a_failing_answer_leaves_the_question_as_it_was(people, named):
+    with pytest.raises(KeyError):
+        named.ask(name="ada")
+    assert len(named.ask(name="ada", id=2**62)) == 1
