@@ -1,20 +1,26 @@
 """F17 Everybody is dropped at once: all are back and up to date soon, and the database is asked little for it."""
 
 import asyncio
+import contextlib
 import re
+import socket
 import time
+from statistics import median
 
 import pytest
 
 from .lab.experiment import Experiment, flawless, rounds
-from .lab.house import POSTGRES
+from .lab.house import POSTGRES, SQLITE
 from .lab.link import Link
 from .lab.web import DAPHNE, UVICORN
 
 CROWD = rounds(120, 500)
 SYNCED_WITHIN = 15.0  # seconds
 QUERIES = 3  # of the database for each who comes back
+ARRIVING = 500  # at one process that serves others already
+KEPT = 10  # times as long as when nobody comes, at most, waits who stayed
 on_postgres = pytest.mark.parametrize("lab", [POSTGRES], indirect=True)
+on_sqlite = pytest.mark.parametrize("lab", [SQLITE], indirect=True)
 ASKED = re.compile(r"LOG:  (statement|execute [^:]*): (?!BEGIN|ROLLBACK|COMMIT|SET)")
 
 
@@ -78,3 +84,86 @@ async def test_f17_twin_that_reads_the_past_for_each_asks_more(lab, redis, count
     took, queries, verdict = await storm(lab, counted, [DAPHNE, UVICORN], **off)
     report(f"{queries:.1f} queries a return; {verdict}")
     assert queries > QUERIES
+
+
+# -- and those who stayed ----------------------------------------------------------------------------------------
+
+
+class Crowd:
+    """People at the door of one web process: what they are told is only looked at, for reading it costs our time."""
+
+    def __init__(self, experiment, place, web):
+        self._experiment, self._place, self._web, self._inside = experiment, place, web, set()
+        self._sockets = []
+
+    def arrives(self):
+        for _ in range(ARRIVING):
+            self._sockets.append(socket.create_connection(("127.0.0.1", self._web.port)))
+        for number, one in enumerate(self._sockets):
+            one.sendall(self._request(self._experiment.cookie(number)))
+
+    def is_inside(self):
+        for one in self._sockets:
+            with contextlib.suppress(BlockingIOError):
+                if b'"welcome"' in one.recv(1 << 16, socket.MSG_DONTWAIT):
+                    self._inside.add(one)
+        return len(self._inside) == ARRIVING
+
+    def leaves(self):
+        for one in self._sockets:
+            one.close()
+
+    def _request(self, cookie):
+        lines = [
+            f"GET {self._place.path} HTTP/1.1",
+            f"Host: {self._web.address}",
+            f"Origin: http://{self._web.address}",
+            f"Cookie: sessionid={cookie}",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==",
+            "Sec-WebSocket-Protocol: prizmai.v2",
+        ]
+        return "\r\n".join([*lines, "", ""]).encode()
+
+
+async def waits(lab, **env):
+    """(seconds from a post to its acknowledgement while nobody comes, while a crowd does), of most of the posts."""
+    with lab.extra(DAPHNE, **env) as [web]:
+        async with Experiment(lab, lab.scene, rooms=2, tasks=0) as experiment:
+            here, there = experiment.places
+            bot = experiment.bot(here, [web.address])
+            experiment.bots.append(bot)
+            await bot.is_online()
+            quiet = [await acknowledged(experiment, bot) for _ in range(20)]
+            crowd, busy = Crowd(experiment, there, web), []
+            crowd.arrives()
+            try:
+                async with asyncio.timeout(SYNCED_WITHIN):
+                    while not crowd.is_inside():
+                        busy.append(await acknowledged(experiment, bot))
+            finally:
+                crowd.leaves()
+    return median(quiet), median(busy)
+
+
+async def acknowledged(experiment, bot):
+    began = time.perf_counter()
+    await experiment.says_something(bot)
+    await bot.has_sent_all(SYNCED_WITHIN)
+    return time.perf_counter() - began
+
+
+@on_sqlite
+async def test_f17_who_stayed_is_served_while_others_come(lab, redis, report):
+    quiet, busy = await waits(lab)
+    report(f"{ARRIVING} come, who stayed waits {busy / quiet:.1f} times as long")
+    assert busy <= KEPT * quiet
+
+
+@on_sqlite
+async def test_f17_twin_that_lets_all_in_at_once_serves_nobody_else(lab, redis, report):
+    quiet, busy = await waits(lab, PRIZMAI_FAILPOINTS="arrivals.turn=off")
+    report(f"all {ARRIVING} at once: who stayed waits {busy / quiet:.1f} times as long")
+    assert busy > KEPT * quiet
