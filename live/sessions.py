@@ -49,7 +49,10 @@ class SessionWatch:
         by_session = defaultdict(list)
         for socket in self._hub.sockets:
             by_session[socket.session_key].append(socket)
-        if not by_session or is_off("sessions.watch"):
+        if is_off("sessions.watch"):
+            return
+        if not by_session:
+            self._note(())
             return
         valid = await self._hub.reading.run(self._still_valid, list(by_session))
         for key, sockets in by_session.items():
@@ -59,10 +62,10 @@ class SessionWatch:
         self._note(valid)
 
     def _note(self, session_keys):
-        """Who has come at once, and everybody each minute: a process that is killed forgets no more than that."""
+        """Who came and who left at once, and everybody each minute: who is killed forgets no more than that."""
         now, keys = self._hub.loop.time(), set(session_keys)
         is_due = now - self._noted_at >= SEEN_EVERY
-        if fresh := keys if is_due else keys - self._noted:
+        if seen := self._noted ^ keys if not is_due else self._noted | keys:
             self._noted_at = now if is_due else self._noted_at
             self._noted = keys
-            self._hub.do(self._hub.writing.run(self._note_seen, list(fresh)))
+            self._hub.do(self._hub.writing.run(self._note_seen, list(seen)))

@@ -2,6 +2,8 @@
 
 from ..fault.lab.wire import PLAIN
 
+AWAY = 300  # seconds
+
 
 def people(frame):
     return {member["user_id"] for member in frame["members"] if member["status"] == "active"}
@@ -79,3 +81,40 @@ async def test_a_refused_person_leaves_no_trace(ada, bob, eve, cockpit):
     await line.hears("user_leave", user_id=bob.user_id)
     assert str(eve.user_id) not in {str(frame.get("user_id")) for frame in line.heard}
     assert all(eve.user_id not in people(frame) for frame in line.has_heard("presence_update"))
+
+
+def _stands(user_id, status):
+    return lambda frame: any(
+        (member["user_id"], member["status"]) == (user_id, status) for member in frame.get("members", ())
+    )
+
+
+async def test_who_is_away_is_so_wherever_their_lines_are(ada, bob, hangar, other_web):
+    """Bob's room is at one server, the pages that tell of him at the other."""
+    line = await ada.enters(hangar)
+    afar = await ada.enters(hangar, door=other_web.address)
+    await bob.enters(hangar)
+    await line.hears("user_join", user_id=bob.user_id)
+    inbox = await bob.dials("/ws/inbox/", door=other_web.address)
+    await inbox.hears("inbox")
+    await inbox.says("looking", conversation_id=hangar.conversation_id, idle=400)
+    for one in (line, afar):
+        told = await one.hears_such(_stands(bob.user_id, "away"), "Bob away")
+        assert told["active_count"] == 1
+    guest = await ada.enters(hangar, dialect=PLAIN)
+    await guest.hears_such(_stands(bob.user_id, "away"), "Bob away from the start")
+    before = len(line.heard)
+    await inbox.says("looking", conversation_id=hangar.conversation_id, idle=AWAY - 2)
+    back = await line.hears_such(_stands(bob.user_id, "active"), "Bob back", after=before)
+    assert back["active_count"] == 2
+    before = line.heard.index(back)
+    await line.hears_such(_stands(bob.user_id, "away"), "Bob away by himself", after=before)
+    assert not line.has_heard("user_leave", user_id=bob.user_id)
+
+
+async def test_a_page_that_says_nonsense_of_its_person_changes_nothing(ada):
+    line = await ada.dials("/ws/inbox/")
+    await line.hears("inbox")
+    for count, idle in enumerate((-1, "long", 2**40, True, None), start=1):
+        await line.says("looking", conversation_id=0, idle=idle)
+        await line.hears_such(lambda frame: len(line.has_heard("error")) >= count, "an error")

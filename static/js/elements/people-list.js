@@ -2,21 +2,36 @@
 import { make } from "elements/make.js";
 
 const WORDS = { active: "active", away: "away", offline: "" };
+const TITLES = { active: "Active", away: "Away", offline: "" };
 
 export class PeopleList extends HTMLElement {
-  // `status`: Map of user id to active, away or offline.
-  show(status) {
-    for (const row of this.querySelectorAll(".person")) draw(row, status.get(Number(row.dataset.user)) ?? "offline");
+  // `people`: Map of user id to {status: active, away or offline; last_seen_iso?}.
+  show(people) {
+    for (const row of this.querySelectorAll(".person")) draw(row, people.get(Number(row.dataset.user)));
   }
 }
 
-function draw(row, status) {
+function draw(row, { status = "offline", last_seen_iso: lastSeen } = {}) {
   row.dataset.status = status;
   const dot = row.querySelector(".presence");
   dot.dataset.status = status;
+  dot.title = TITLES[status];
+  if (status === "offline" && lastSeen) drawSeen(row, lastSeen);
   let words = row.querySelector(".presence-words");
   if (!words) row.querySelector(".person-name").after((words = make("span", "presence-words visually-hidden")));
   words.textContent = WORDS[status];
+}
+
+// When they left, in the words of templates/messaging/_people.html.
+function drawSeen(row, moment) {
+  let seen = row.querySelector(".person-seen");
+  if (!seen) row.querySelector(".person-note").append((seen = make("span", "person-seen")));
+  if (seen.querySelector("time")?.dateTime === moment) return;
+  const time = make("time");
+  time.dateTime = moment;
+  const shown = make("local-time", "", time);
+  shown.dataset.as = "ago";
+  seen.replaceChildren(" · seen ", shown);
 }
 
 customElements.define("people-list", PeopleList);

@@ -63,7 +63,7 @@ function showState(status, room) {
 
 function showPeople(room) {
   const list = document.querySelector("people-list");
-  const show = () => list?.show(new Map([...room.presence.people].map(([id, { status }]) => [id, status])));
+  const show = () => list?.show(room.presence.people);
   room.presence.addEventListener("change", show);
   return show;
 }

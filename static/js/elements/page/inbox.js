@@ -3,6 +3,8 @@ import { isAttended, onAttention } from "elements/page/attention.js";
 import { onRefusal } from "elements/refusal.js";
 import { Inbox } from "messaging/inbox.js";
 
+const PRESENCE = { active: "Active", away: "Away", offline: "Last seen just now" };
+
 export class InboxPage {
   here = null; // the id of the conversation shown, if any
   #title = document.title;
@@ -52,6 +54,7 @@ export class InboxPage {
     hear(this.inbox, "notifications", (read) => this.#notifications(read));
     hear(this.inbox.presence, "change", () => this.#showPresence());
     onAttention(() => this.showAll());
+    document.addEventListener("toggle", () => this.#showPresence(), { capture: true }); // a person's card was opened
   }
 
   get #rows() {
@@ -97,5 +100,14 @@ export class InboxPage {
     for (const dot of document.querySelectorAll(".presence[data-presence]")) {
       if (!dot.closest("people-list")) dot.dataset.status = this.inbox.presence.statusOf(Number(dot.dataset.presence));
     }
+    for (const words of document.querySelectorAll("[data-presence-words]")) this.#sayPresence(words);
+  }
+
+  // Until they are here the words are the server's: when they were last seen.
+  #sayPresence(words) {
+    const status = this.inbox.presence.statusOf(Number(words.dataset.presenceWords));
+    if (status === "offline" && !words.dataset.status) return;
+    words.dataset.status = status;
+    words.textContent = PRESENCE[status];
   }
 }
