@@ -44,8 +44,8 @@ FAULTS = [
         17,
         "Everybody is dropped at once",
         "G4 G7",
-        "synced ≤ 15 s, ≤ 3 queries a return, no refusal",
-        "the past is read for each",
+        "synced ≤ 15 s, ≤ 3 queries a return, no refusal; who stayed waits ≤ 10 times as long",
+        "the past is read for each; all are let in at once",
     ),
     Fault(
         18, "PostgreSQL restarts at once", "G1-G4", "0 lost, 0 doubled, healed ≤ 5 s", "asynchronous commit"

@@ -1,8 +1,8 @@
 """docs/reliability.md is written from the record of a run.
 
 python -m tests.fault.reliability RECORD.jsonl [docs/reliability.md]
-Of each test the latest entry counts, and one of the full form before one of the short. Without a place to write to,
-the table alone is printed.
+Of each test the latest entry counts, and one of the full form before one of the short. Each line says of which form it
+is, of which day and with which seed. Without a place to write to, the table alone is printed.
 """
 
 import json
@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -41,7 +40,7 @@ def read(path):
 
 
 def table(latest):
-    lines = ["| # | Fault | Promises | Must hold | Measured | Form, seed |", "|---|---|---|---|---|---|"]
+    lines = ["| # | Fault | Promises | Must hold | Measured | Form, seed, day |", "|---|---|---|---|---|---|"]
     for fault in FAULTS:
         rows = [row for (number, _), row in sorted(latest.items()) if number == fault.number]
         own = [row for row in rows if "twin" not in row["test"]]
@@ -83,15 +82,19 @@ def twin(fault, rows):
 
 
 def forms(rows):
-    return ", ".join(sorted({f"{row['form']}, {row['seed']}" for row in rows})) or "-"
+    return ", ".join(sorted({f"{row['form']}, {row['seed']}, {row['on']}" for row in rows})) or "-"
 
 
 def facts(latest):
     rows = latest.values()
     return {
-        "date": date.today().isoformat(),
+        "date": " to ".join(sorted({min(days), max(days)}))
+        if (days := [row["on"] for row in rows])
+        else "never",
         "tests": len(latest),
         "full": sum(row["form"] == "full" for row in rows),
+        "short": sum(row["form"] == "short" for row in rows),
+        "passed": sum(row["outcome"] == "passed" for row in rows),
         "python": sys.version.split()[0],
         "django": version("django"),
         "daphne": version("daphne"),
