@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 PASSWORD = "prizmai-demo"
 DESK, PHONE = (1280, 800), (390, 844)
 ROOM, TASK, BOARD, HUB = "/messaging/room/1/", "/boards/task/1/", "/boards/1/", "/messaging/"
+NOTIFICATIONS, SEARCH = "/messaging/notifications/", "/messaging/search/?q=launch"
 PICTURES = {
     "hub": (HUB, DESK, "light"),  # before the rooms, which are read when they are looked at
     "room": (ROOM, DESK, "light"),
@@ -24,6 +25,28 @@ PICTURES = {
     "board": (BOARD, DESK, "light"),
     "room-phone": (ROOM, PHONE, "light"),
     "hub-phone-dark": (HUB, PHONE, "dark"),
+    "board-phone-dark": (BOARD, PHONE, "dark"),
+    "notifications": (NOTIFICATIONS, DESK, "light"),
+    "notifications-phone": (NOTIFICATIONS, PHONE, "light"),
+    "search-dark": (SEARCH, DESK, "dark"),
+    "settings": ("/boards/1/settings/", DESK, "light"),
+    "profile-phone-dark": ("/accounts/profile/", PHONE, "dark"),
+}
+# What opens: the page it opens over, and how.
+OPENED = {
+    "palette": (ROOM, DESK, "light", lambda page: page.keyboard.press("Control+k")),
+    "keys-dark": (ROOM, DESK, "dark", lambda page: page.keyboard.press("Control+/")),
+    "menu": (ROOM, DESK, "light", lambda page: _of_the_last_message(page, "More")),
+    "reacting-phone": (ROOM, PHONE, "light", lambda page: _of_the_last_message(page, "React")),
+    "emoji-dark": (ROOM, DESK, "dark", lambda page: page.get_by_role("button", name="Emoji").click()),
+    "completion": (ROOM, DESK, "light", lambda page: _asks(page)),
+    "completion-phone-dark": (ROOM, PHONE, "dark", lambda page: _asks(page)),
+    "later-phone": (ROOM, PHONE, "light", lambda page: _sends_later(page)),
+    "gallery": (ROOM, DESK, "light", lambda page: page.locator(".attachment.picture").last.click()),
+    "offline": (ROOM, DESK, "light", lambda page: _goes_offline(page)),
+    "offline-phone-dark": (ROOM, PHONE, "dark", lambda page: _goes_offline(page)),
+    "card-lifted": (BOARD, DESK, "light", lambda page: page.locator("[data-move]").first.press("Space")),
+    "column-menu-dark": (BOARD, DESK, "dark", lambda page: page.locator("[data-menu]").first.click()),
 }
 
 
@@ -31,9 +54,9 @@ def take(address, folder):
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for name, (path, size, scheme) in PICTURES.items():
+        for name, (path, size, scheme, *opens) in (PICTURES | OPENED).items():
             page = _signed_in(browser, address, size, scheme)
-            _picture(page, address + path, folder / f"{name}.png")
+            _picture(page, address + path, folder / f"{name}.png", *opens)
             page.context.close()
         browser.close()
 
@@ -54,13 +77,41 @@ def _signed_in(browser, address, size, scheme):
     return page
 
 
-def _picture(page, address, file):
+def _picture(page, address, file, opens=lambda page: None):
     page.goto(address)
-    page.locator("connection-status").get_by_text("Connected").wait_for(state="attached")
+    page.locator(":root[data-whole]").wait_for()
+    opens(page)
     if font := os.environ.get("EMOJI_FONT"):
         _draw_emoji_with(page, Path(font))
     page.wait_for_timeout(600)  # pictures and fonts settle
     page.screenshot(path=file)
+
+
+def _of_the_last_message(page, what):
+    row = page.get_by_role("log").get_by_role("article").last
+    row.focus()
+    row.get_by_role("button", name=what, exact=True).click()
+
+
+def _writes(page, text):
+    field = page.get_by_role("textbox", name="Message", exact=True)
+    field.fill("")
+    field.press_sequentially(text)
+
+
+def _asks(page):
+    _writes(page, "Ask @")
+    page.get_by_role("listbox").wait_for()
+
+
+def _goes_offline(page):
+    page.context.set_offline(True)
+    page.locator("connection-status").get_by_text("Offline").wait_for()
+
+
+def _sends_later(page):
+    _writes(page, "Good morning")
+    page.get_by_role("button", name="Send later").click()
 
 
 def _draw_emoji_with(page, font):
