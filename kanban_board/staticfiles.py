@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import posixpath
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ WORDS = {".js", ".css", ".svg", ".json"}  # these are sent packed
 ASIDE = re.compile(r"^[ \t]+|^[ \t]*//[^\n]*", re.MULTILINE)
 # A comment behind code: no quote follows it, so that it stands in no text.
 REMARK = re.compile(r"(?<=[;{},)\]>])[ \t]+//[^\"'`\n]*$", re.MULTILINE)
+# How a style sheet names another, whose styles are of a layer.
+IMPORT = re.compile(r'^@import "([^"]+)" layer\((\w+)\);$', re.MULTILINE)
 
 
 class HashedStaticFilesStorage(StaticFilesStorage):
@@ -43,11 +46,12 @@ class HashedStaticFilesStorage(StaticFilesStorage):
 
 
 def fingerprint(name):
-    """Ten hex digits of the file's content, or None when there is no such file."""
+    """Ten hex digits of what is sent under this name, or None when there is no such file."""
     path = finders.find(name)
     if path is None:
         return None
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+    content = whole_sheet(name).encode() if name.endswith(".css") else Path(path).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:10]
 
 
 _fingerprint_once = cache(fingerprint)
@@ -72,6 +76,15 @@ class Sent:
 def bare(code):
     """A module without its comments and indents; each line stays in its place, for those who read an error."""
     return REMARK.sub("", ASIDE.sub("", ASIDE.sub("", code)))
+
+
+def whole_sheet(name):
+    """A style sheet with those that it names in their places: one answer brings all, and all are of one version."""
+    folder = posixpath.dirname(name)
+    return IMPORT.sub(
+        lambda named: f"@layer {named[2]} {{\n{whole_sheet(posixpath.join(folder, named[1]))}}}",
+        Path(finders.find(name)).read_text(),
+    )
 
 
 def cache_for_ever(get_response):
@@ -106,10 +119,15 @@ def _exists(name):
 
 @cache
 def _made_ready(name):
-    content = Path(finders.find(name)).read_bytes()
-    if name.startswith("js/"):
-        content = bare(content.decode()).encode()
+    content = _as_sent(name)
     return Sent(mimetypes.guess_type(name)[0], content, gzip.compress(content, 9, mtime=0))
+
+
+def _as_sent(name):
+    if name.endswith(".css"):
+        return whole_sheet(name).encode()
+    content = Path(finders.find(name)).read_bytes()
+    return bare(content.decode()).encode() if name.startswith("js/") else content
 
 
 def _answer(request, sent):

@@ -70,14 +70,11 @@ def _version():
 
 def _files():
     """The addresses of all that a page is made of: those change with their content."""
-    folder = Path(settings.BASE_DIR) / "static"
-    styles = sorted(path.relative_to(folder).as_posix() for path in (folder / "css").rglob("*.css"))
     pictures = ["img/logo.svg", "img/favicon.svg", "vendor/lucide/icons.svg"]
     modules = [f"js/{name}" for name in module_names()]
-    hashed = [static(name) for name in [*modules, *styles, *pictures]]
-    # A style sheet names others, and the font, without a fingerprint.
-    plain = [f"/{settings.STATIC_URL.strip('/')}/{name}" for name in [*styles, FONT]]
-    return [*hashed, *plain]
+    hashed = [static(name) for name in ["css/app.css", *modules, *pictures]]
+    # The style sheet names the font without a fingerprint.
+    return [*hashed, f"/{settings.STATIC_URL.strip('/')}/{FONT}"]
 
 
 FONT = "vendor/inter/inter-latin-wght-normal.woff2"

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from kanban_board import staticfiles
@@ -13,6 +14,7 @@ from live.templatetags.live import FOLDER, IMPORT, module_names, modules_of
 
 ROOM = ["app.js", "elements/page/conversation.js"]
 MOST = 150_000  # bytes, unpacked
+STYLES = FOLDER.parent / "css"
 # What may hold a backtick without being text over several lines.
 WORDS = re.compile(
     r"`(?:\\.|[^`\\\n])*`|\"(?:\\.|[^\"\\\n])*\"|//[^\n]*|/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n\[])+/"
@@ -66,6 +68,37 @@ def test_a_file_asked_for_by_its_version_is_kept_for_ever(settings):
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert asks("js/app.js").content == gzip.decompress(answer.content)
     assert asks("css/app.css").content.decode().startswith("/* The table of contents")
+
+
+def test_one_answer_brings_all_styles_in_their_layers():
+    sent = asks("css/app.css").content.decode()
+    assert "@import" not in sent
+    sheets = [path for path in STYLES.rglob("*.css") if path.name != "app.css"]
+    assert len(sheets) > 20 and all(path.read_text() in sent for path in sheets)
+    for layer, sheet in [
+        ("tokens", "tokens.css"),
+        ("components", "components/menu.css"),
+        ("layout", "layout.css"),
+    ]:
+        assert f"@layer {layer} {{\n{(STYLES / sheet).read_text()}}}" in sent
+
+
+def test_a_sheet_that_changes_changes_the_whole(tmp_path, settings):
+    settings.STATICFILES_DIRS = [tmp_path]
+    (tmp_path / "all.css").write_text('@import "parts/one.css" layer(one);\n')
+    (tmp_path / "parts").mkdir()
+    prints = set()
+    for colour in ("red", "teal"):
+        (tmp_path / "parts/one.css").write_text(f"a {{ color: {colour}; }}\n")
+        finders.get_finder.cache_clear()
+        prints.add(fingerprint("all.css"))
+    finders.get_finder.cache_clear()
+    assert len(prints) == 2 and None not in prints
+
+
+def test_no_part_of_the_sheet_names_files_from_where_it_lies():
+    """In the whole they would be looked for from elsewhere."""
+    assert not [path for path in (STYLES / "components").rglob("*.css") if "url(" in path.read_text()]
 
 
 def test_head_says_the_same_without_the_file():
