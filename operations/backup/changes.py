@@ -4,8 +4,10 @@ As SQL that SQLite and PostgreSQL both understand, so that it happens in the ver
 """
 
 
-def changes_after(sessions, before=""):
+def changes_after(sessions, before="", columns=()):
     """Statements to run on the restored tables. `before` is what stands before a table's name as it was until now.
+
+    `columns` are those of a session that the restored state knows: it may be of an older version.
 
     `sessions` is "restored": as in the backup, for an empty installation; "kept": who is signed in now stays so, unless
     the restored state knows them by another name or password, and nobody who signed out since is signed in again; or
@@ -15,7 +17,7 @@ def changes_after(sessions, before=""):
     if sessions != "restored":
         yield f"DELETE FROM {_table('session')}"
     if sessions == "kept":
-        yield _keep_sessions(before)
+        yield _keep_sessions(before, columns)
 
 
 def _new_epochs():
@@ -26,9 +28,8 @@ def _new_epochs():
         yield f"UPDATE {noun._meta.db_table} SET epoch = gen_random_uuid()"
 
 
-def _keep_sessions(before):
+def _keep_sessions(before, columns):
     user, session = _table("user"), _table("session")
-    columns = [field.column for field in _model("session")._meta.fields]
     return f"""
         INSERT INTO {session} ({", ".join(columns)})
         SELECT {", ".join(f"now.{column}" for column in columns)} FROM {before}{session} AS now

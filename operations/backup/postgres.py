@@ -44,7 +44,7 @@ def dump(path):
         return gather(ask, [table for (table,) in ask(TABLES)])
 
 
-def restore(path, sessions):
+def restore(path, sessions, columns=()):
     """Put the dump in the place of all tables in one transaction: whoever reads waits for its end."""
     from django.db import connection
 
@@ -54,33 +54,34 @@ def restore(path, sessions):
         tables = [table for (table,) in cursor.fetchall()]
     connection.close()
     for remaining in reversed(range(TRIES)):
-        told = _replace([restoring, "--no-owner", "--no-privileges", "--file=-", str(path)], tables, sessions)
+        reading = [restoring, "--no-owner", "--no-privileges", "--file=-", str(path)]
+        told = _replace(reading, _before(tables, sessions), _after(sessions, columns))
         if not told:
             return
         if "deadlock" not in told or not remaining:
             raise Trouble(f"PostgreSQL did not take the dump; everything is as it was. It says: {told}")
 
 
-def _replace(reading, tables, sessions):
+def _replace(reading, before, after):
     """What went wrong, in a line of the programs' own, or "". Nothing is changed before the COMMIT at the end."""
     arguments, environment = _connection()
     writing = [_program("psql"), *arguments, "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(writing, env=environment, **pipes) as psql:
-        read = _send(psql, reading, tables, sessions)
+        read = _send(psql, reading, before, after)
         told = psql.communicate()[1]
     if psql.returncode or read.returncode:
         return _last_line(told) or _last_line(read.stderr) or "nothing"
     return ""
 
 
-def _send(psql, reading, tables, sessions):
+def _send(psql, reading, before, after):
     try:
-        psql.stdin.write("".join(_before(tables, sessions)).encode())
+        psql.stdin.write("".join(before).encode())
         psql.stdin.flush()
         read = subprocess.run(reading, stdout=psql.stdin, stderr=subprocess.PIPE)
         if read.returncode == 0:
-            psql.stdin.write("".join(_after(sessions)).encode())
+            psql.stdin.write("".join(after).encode())
             psql.stdin.flush()
         return read
     except BrokenPipeError:  # psql stopped at an error and says which
@@ -98,9 +99,9 @@ def _before(tables, sessions):
     yield DROP_FUNCTIONS
 
 
-def _after(sessions):
+def _after(sessions, columns):
     yield "RESET search_path;\n"  # pg_restore empties it
-    for statement in changes_after(sessions, before="before_"):
+    for statement in changes_after(sessions, "before_", columns):
         yield f"{statement};\n"
     yield "COMMIT;\nANALYZE;\n"
 

@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from . import database
+from . import ages, database
 from .archive import unpack
 from .making import VERSION, kept_secret
 from .trouble import Trouble
@@ -13,10 +13,9 @@ from .trouble import Trouble
 def restore(path, *, force=False, sign_everybody_out=False):
     """Put the backup in the place of what is here; (its manifest, whether the secret key is another one now).
 
-    Raises Trouble, and then nothing was changed, except that files may have been added to the media storage.
+    Raises Trouble, and then everything is as it was, except that files may have been added to the media storage.
     """
     from django.conf import settings
-    from django.core.management import call_command
 
     empty = database.is_empty()
     if not empty and not force:
@@ -28,13 +27,37 @@ def restore(path, *, force=False, sign_everybody_out=False):
         folder = Path(folder)
         manifest = unpack(Path(path).expanduser(), folder)
         _check(manifest)
+        if sessions == "kept" and ages.is_behind():
+            raise Trouble(
+                "This installation has not been updated itself: run `manage.py migrate` first, "
+                "or add --sign-everybody-out."
+            )
         _lay_files(folder / "media")
-        database.chosen().restore(folder / database.chosen().PART, sessions)
+        _replace(folder, manifest["migrations"], sessions, empty)
         changed = empty and _take_secret(folder / "secret_key", settings.DATA_FOLDER / "secret_key")
         if empty and (folder / "vapid_key").exists() and not os.environ.get("VAPID_PRIVATE_KEY"):
             os.replace(folder / "vapid_key", settings.DATA_FOLDER / "vapid_key")
-    call_command("migrate", interactive=False, verbosity=0)  # a backup may be of an older version
     return manifest, changed
+
+
+def _replace(folder, applied, sessions, empty):
+    """A backup may be of an older version. When it cannot be brought up to this one, what was here is put back."""
+    kind, before = database.chosen(), folder / "before"
+    kept = not empty and not ages.is_of_today(applied)
+    if kept:
+        kind.dump(before)
+    kind.restore(folder / kind.PART, sessions, ages.columns_of_a_session(applied))
+    try:
+        ages.bring_up()
+    except Exception as error:
+        if kept:
+            kind.restore(before, "restored")
+        told = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise Trouble(
+            f"The backup is of an older version, and bringing it up to this one failed ({told}). "
+            + ("Everything is as it was. " if kept else "Nobody can use this installation yet. ")
+            + "Restore it into the version it is of, update that one, and make another backup."
+        ) from error
 
 
 def _check(manifest):
@@ -47,17 +70,10 @@ def _check(manifest):
             f"The backup is of {manifest['database']}, and this installation is on {connection.vendor}: "
             "restore it into one with the same kind of database."
         )
-    if unknown := _unknown_migrations(manifest["migrations"]):
+    if unknown := ages.unknown(manifest["migrations"]):
         raise Trouble(
             f"The backup is of a newer version of the product (it knows {unknown}). Update this one first."
         )
-
-
-def _unknown_migrations(applied):
-    from django.db.migrations.loader import MigrationLoader
-
-    known = MigrationLoader(None).disk_migrations
-    return ", ".join(f"{app}.{name}" for app, name in applied if (app, name) not in known)
 
 
 def _lay_files(folder):

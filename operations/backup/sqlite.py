@@ -25,7 +25,7 @@ def dump(path):
         return _facts(copy)
 
 
-def restore(path, sessions):
+def restore(path, sessions, columns=()):
     """Put the copy in the place of the database in one transaction: whoever reads sees the old state or the new one."""
     from django.db import connection
 
@@ -37,7 +37,7 @@ def restore(path, sessions):
         copy.create_function("gen_random_uuid", 0, lambda: uuid.uuid4().hex)
         if sessions == "kept":
             copy.execute("ATTACH ? AS before", [_name()])
-        for statement in changes_after(sessions, before="before."):
+        for statement in changes_after(sessions, "before.", columns):
             copy.execute(statement)
         copy.commit()
         copy.backup(live)

@@ -1,0 +1,41 @@
+"""The age of a database is which migrations it has had: a backup's may be older than ours, and never newer."""
+
+
+def unknown(applied):
+    """Those of these [app, name] that this version does not know, as words."""
+    known = _loader().disk_migrations
+    return ", ".join(f"{app}.{name}" for app, name in applied if (app, name) not in known)
+
+
+def is_of_today(applied):
+    return _loader().disk_migrations.keys() <= {(app, name) for app, name in applied}
+
+
+def is_behind():
+    """Whether the database that is here lacks a migration."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def columns_of_a_session(applied):
+    """As they were when these were all the migrations."""
+    nodes = [(app, name) for app, name in applied if app == "accounts"]
+    if not nodes:
+        return []
+    session = _loader().project_state(nodes).apps.get_model("accounts", "session")
+    return [field.column for field in session._meta.fields]
+
+
+def bring_up():
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _loader():
+    from django.db.migrations.loader import MigrationLoader
+
+    return MigrationLoader(None)
