@@ -53,6 +53,11 @@ def name(variable, made_from):
     return given
 
 
+def celerys_name_for(redis_url):
+    """The same Redis, as Celery wants it named: it calls a socket of this machine something else."""
+    return redis_url.replace("unix:", "redis+socket:", 1) if redis_url.startswith("unix:") else redis_url
+
+
 def folder(name, default):
     """A folder that exists and can be written; made when missing."""
     path = Path(os.environ.get(name) or default).expanduser().resolve()

@@ -36,6 +36,7 @@ DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{DATA_FOLDER / 'priz
 
 # The Redis (or Valkey) that carries hints between processes and jobs to Celery.
 REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379").rstrip("/")
+_keepalive = {} if REDIS_URL.startswith("unix:") else {"socket_keepalive": True}  # a local socket has none
 
 # What sets this installation apart from others on the same Redis: letters, digits, "-" and "_". All its processes must
 # agree on it. As long as it is not given, the same SECRET_KEY means the same installation.
@@ -177,8 +178,8 @@ CHANNEL_LAYERS = {
                     "address": REDIS_URL,
                     "socket_timeout": 0.5,
                     "socket_connect_timeout": 0.5,
-                    "socket_keepalive": True,
                     "health_check_interval": 5,
+                    **_keepalive,
                 }
             ],
             "prefix": f"prizmai-{INSTALLATION}",
@@ -282,7 +283,7 @@ FILES = {
 
 # -- Jobs --------------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = environment.celerys_name_for(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -291,7 +292,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": f"prizmai-{INSTALLATION}:",
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
-    "socket_keepalive": True,
+    **_keepalive,
 }
 CELERY_TASK_DEFAULT_QUEUE = f"prizmai-{INSTALLATION}"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

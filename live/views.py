@@ -22,7 +22,6 @@ def readyz(request):
     """200 when people can be served. Redis being away is told, but it is no reason to turn anybody away."""
     reasons = list(_reasons())
     hub = hub_if_any()
-    redis = urlsplit(settings.REDIS_URL)
     state = {
         "ready": not reasons,
         "reasons": reasons,
@@ -30,9 +29,14 @@ def readyz(request):
         "mode": hub.mode if hub else "idle",
         "hears": sorted(hub.roster.processes()) if hub else [],
         "sockets": len(hub.sockets) if hub else 0,
-        "redis": f"{redis.hostname or redis.path}:{redis.port or 6379}{redis.path if redis.hostname else ''}",
+        "redis": _address_of(urlsplit(settings.REDIS_URL)),
     }
     return JsonResponse(state, status=200 if not reasons else 503)
+
+
+def _address_of(redis):
+    """As it may be shown: without name and password."""
+    return f"{redis.hostname}:{redis.port or 6379}{redis.path}" if redis.hostname else redis.path
 
 
 def _reasons():

@@ -8,25 +8,27 @@ from operations import proxied
 from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket, ask_http
 
 
-def worker_answers(broker, name):
-    """A question that is True once the Celery worker of that name answers a ping through the broker."""
-    asking = asking_workers(broker, seconds=2)
+def worker_answers(redis_url, name):
+    """A question that is True once the Celery worker of that name answers a ping by way of Redis."""
+    asking = asking_workers(redis_url, seconds=2)
 
     def answers():
-        with contextlib.suppress(Exception):  # whatever the broker's driver raises while Redis is not there
+        with contextlib.suppress(Exception):  # whatever Celery raises while Redis is not there
             return bool(asking.control.ping(destination=[name], timeout=0.5))
         return False
 
     return answers
 
 
-def asking_workers(broker, seconds):
-    """A Celery that reaches this installation's workers, and gives up on the broker after so many seconds."""
+def asking_workers(redis_url, seconds):
+    """A Celery that reaches this installation's workers, and gives up on Redis after so many seconds."""
     from celery import Celery
     from django.conf import settings
 
+    from kanban_board.environment import celerys_name_for
+
     limits = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
-    asking = Celery(broker=broker, set_as_current=False)
+    asking = Celery(broker=celerys_name_for(redis_url), set_as_current=False)
     asking.conf.broker_transport_options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **limits}
     return asking
 
