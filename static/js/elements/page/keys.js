@@ -2,12 +2,13 @@
 import { toast } from "elements/page/toast.js";
 
 const CHORD_MS = 1_200; // after g, for the letter that says where to
+const NEVER = -Infinity; // a page's clock begins at nought when it begins to load
 
 export class Keys {
   #inbox;
   #visits;
   #recent = [];
-  #chord = 0; // when g was pressed
+  #chord = NEVER; // when g was pressed
 
   // `inbox`: the page's; `visits`: how one goes from page to page.
   constructor({ inbox, visits }) {
@@ -65,7 +66,7 @@ export class Keys {
     const held = [(ctrlKey || metaKey) && "mod", altKey && "alt", shiftKey && (!isLetter || /\p{L}/u.test(key)) && "shift"].filter(Boolean);
     const code = [...held, key.toLowerCase()].join("+");
     const isAfterG = timeStamp - this.#chord < CHORD_MS;
-    this.#chord = code === "g" && !isWriting(event.target) ? timeStamp : 0;
+    this.#chord = code === "g" && !isWriting(event.target) ? timeStamp : NEVER;
     return isAfterG ? `g ${code}` : code;
   }
 
