@@ -54,7 +54,7 @@ async def test_who_is_asked_answers_and_all_screens_know(ada, signs_in, scene):
     await expect(ada.page.get_by_text("@eve · guest")).to_be_visible()
 
     await her_phone.status_begins("Connected")
-    await ada.page.get_by_role("button", name="Take Eve", exact=False).click()
+    await ada.page.get_by_role("button", name="Take out: Eve", exact=False).click()
     await says_yes(ada, "Take out")
     await expect(her_phone.page.get_by_text(f"You are not in “{name}” any more.")).to_be_visible()
     await expect(eve.page.locator(f'.sidebar [data-place="{room}"]')).to_have_count(0)
