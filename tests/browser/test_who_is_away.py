@@ -1,5 +1,7 @@
 """Whoever leaves their page alone is shown as away to the others, and as here again at the first touch."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import expect
 
@@ -20,6 +22,12 @@ class Inbox:
             line.connect_to_server()
 
 
+async def knows_when_it_was_touched(page):
+    async with asyncio.timeout(10):
+        while not await page.evaluate("localStorage.getItem('prizmai-looking')"):
+            await asyncio.sleep(0.05)
+
+
 async def test_who_leaves_their_page_alone_is_away_until_they_touch_it(ada, signs_in, scene, web):
     scene.newcomer("gil", web.address)
     cockpit = scene.room(private_to=("ada", "gil"))
@@ -30,9 +38,7 @@ async def test_who_leaves_their_page_alone_is_away_until_they_touch_it(ada, sign
     await ada.opens(cockpit.page), await gil.opens(cockpit.page)
     row = ada.page.locator(f'.person[data-user="{scene.ids["gil"]}"]')
     await expect(row).to_have_attribute("data-status", "active")
-    await gil.page.wait_for_function(
-        "localStorage.getItem('prizmai-looking')"
-    )  # it knows when it was touched
+    await knows_when_it_was_touched(gil.page)
     await gil.context.clock.fast_forward(ALONE)
     inbox.is_held = False
     await gil.page.evaluate("dispatchEvent(new Event('online'))")
