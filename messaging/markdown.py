@@ -5,6 +5,7 @@ from functools import cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import linkify
 from markdown_it.token import Token
 
 from . import emoji
@@ -19,6 +20,7 @@ GROUPS = {
     "here": None,
 }  # called like people: everybody, or whoever is there; a person's name goes first
 EMOJI = re.compile(r"(?<!\w):([a-z0-9_+-]{1,60}):(?!\w)")
+SCHEME = re.compile(r"https?$", re.I)
 ADDRESS = re.compile(r"(?:https?://[^\s/\\]|mailto:[^\s/\\]|/(?![/\\]))", re.I)
 LONGEST = 10_000  # characters that are looked at; a longer text stays plain
 MOST_BRACKETS = 1_000  # each may open a link, and has to be followed up
@@ -151,12 +153,26 @@ def _markdown():
     markdown.disable(["heading", "lheading", "hr", "code", "reference", "image", "html_block", "html_inline"])
     markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     markdown.linkify.add("//", None).add("ftp:", None)
+    markdown.inline.ruler.at("linkify", _linkify)
     markdown.validateLink = lambda address: bool(ADDRESS.match(address))
     markdown.add_render_rule("link_open", _render_link)
     markdown.add_render_rule("fence", _render_fence)
     for cell in ("th_open", "td_open"):
         markdown.add_render_rule(cell, _render_cell)
     return markdown
+
+
+def _linkify(state, silent):
+    """The library's rule looks back over all pending text at each "://"; handed on before, that is a few letters."""
+    start = max(0, state.pos - len("https"))
+    if not state.src.startswith("://", state.pos) or not SCHEME.search(state.src, start, state.pos):
+        return False
+    text, scheme = state.pending[: -len("_https")], state.pending[-len("_https") :]
+    if text:
+        state.pending = text
+        state.pushPending()
+        state.pending = scheme
+    return linkify(state, silent)
 
 
 def _render_link(renderer, tokens, index, options, env):

@@ -162,7 +162,7 @@ def test_s01_a_script_would_be_seen(page):
 
 
 @pytest.mark.parametrize(
-    "unit", ["@", "(", "@a.", "[", "<", "*", "`", "&#", "://", "a@", "|-", "~~", "\\", "> ", "- "]
+    "unit", ["@", "(", "@a.", "[", "<", "*", "`", "&#", "://", "http:// ", "a@", "|-", "~~", "\\", "> ", "- "]
 )
 def test_s06_hostile_text_is_taken_in_at_once(scene, unit):
     """The whole of what is done to a text before it is kept, for as long a text as may be."""
