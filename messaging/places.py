@@ -7,6 +7,7 @@ from boards.models import Board, BoardMembership
 from live.question import Question
 
 from .models import Conversation, Membership, Message, Notification
+from .models.conversation import url_of
 
 Kind = Conversation.Kind
 
@@ -30,11 +31,25 @@ def places_of(user, conversations=None, *, mentions=None):
 
     `mentions` are those of unread_mentions, for a caller who has them already.
     """
-    found = mine(user) if conversations is None else mine(user).filter(pk__in=conversations)
-    rows = list(found.select_related("task").annotate(unread=_unread(user)))
+    everything = conversations is None
+    found = PLACES.ask(user_id=user.pk) if everything else _places(user.pk).filter(pk__in=conversations)
+    rows = [dict(zip(SHOWN, row, strict=True)) for row in found]
     mentions = unread_mentions(user) if mentions is None else mentions
-    others = _others(user, [row.pk for row in rows if row.kind == Kind.DIRECT])
-    return [_place(row, mentions.get(row.pk, 0), others.get(row.pk, ())) for row in rows]
+    others = _others(user, [row["pk"] for row in rows if row["kind"] == Kind.DIRECT])
+    return [_place(row, mentions.get(row["pk"], 0), others.get(row["pk"], ())) for row in rows]
+
+
+SHOWN = (
+    *("pk", "kind", "name", "task__title", "board_id", "task_id", "unread", "read_seq", "last_seq"),
+    *("revision", "level", "favourite", "is_private"),
+)
+
+
+def _places(user_id):
+    return mine(user_id).annotate(unread=_unread(user_id)).values_list(*SHOWN)
+
+
+PLACES = Question(_places, user_id=int)  # every page asks it, and every inbox that opens
 
 
 def unread_mentions(user):
@@ -61,31 +76,36 @@ def boards_of(user):
 
 def name_for(conversation, others):
     """What this conversation is called by somebody who talks there with `others` (names)."""
-    if conversation.kind == Kind.TASK:
-        return conversation.task.title
-    if conversation.kind == Kind.DIRECT:
+    title = conversation.task.title if conversation.kind == Kind.TASK else None
+    return _name(conversation.kind, conversation.name, title, others)
+
+
+def _name(kind, name, title, others):
+    if kind == Kind.TASK:
+        return title
+    if kind == Kind.DIRECT:
         return ", ".join(others) or "Just you"
-    return conversation.name
+    return name
 
 
 def _place(row, mentions, others):
     return {
-        "conversation_id": row.pk,
-        "kind": row.kind,
-        "name": name_for(row, [user.name for user in others]),
-        "url": row.url,
-        "board_id": row.board_id,
-        "task_id": row.task_id,
+        "conversation_id": row["pk"],
+        "kind": row["kind"],
+        "name": _name(row["kind"], row["name"], row["task__title"], [user.name for user in others]),
+        "url": url_of(row["pk"], row["task_id"]),
+        "board_id": row["board_id"],
+        "task_id": row["task_id"],
         "user_id": others[0].pk if len(others) == 1 else None,
         "avatar": others[0].face if len(others) == 1 else None,
-        "unread": row.unread,
+        "unread": row["unread"],
         "mentions": mentions,
-        "read_seq": row.read_seq,
-        "last_seq": row.last_seq,
-        "revision": row.revision,
-        "level": row.level,
-        "favourite": row.favourite,
-        "private": row.is_private,
+        "read_seq": row["read_seq"],
+        "last_seq": row["last_seq"],
+        "revision": row["revision"],
+        "level": row["level"],
+        "favourite": row["favourite"],
+        "private": row["is_private"],
     }
 
 

@@ -13,6 +13,18 @@ from ..drawing import drawn
 register = template.Library()
 LONGEST_CHEER = 24  # characters
 LARGEST_PICTURE = (352, 288)  # pixels in the timeline
+IN_THE_SIDEBAR = (
+    "id",
+    "url",
+    "sign",
+    "name",
+    "user_id",
+    "avatar",
+    "unread",
+    "mentions",
+    "level",
+    "favourite",
+)
 MOST_LINES, LINE = 40, 90  # of a message that is shown whole; characters of a line
 
 
@@ -34,7 +46,23 @@ def is_long(text):
 @register.simple_tag
 def message_row(message):
     """One message of the timeline."""
-    return drawn(message)
+    return drawn("messaging/_message.html", message=message, blank=False)
+
+
+@register.simple_tag(takes_context=True)
+def sidebar_place(context, place):
+    """One conversation in the sidebar; None is the pattern that the browser fills."""
+    told = place and {name: place[name] for name in IN_THE_SIDEBAR}
+    here = bool(place) and context["request"].path == place["url"]
+    return drawn("messaging/_sidebar_place.html", place=told, here=here)
+
+
+@register.simple_tag(takes_context=True)
+def person_row(context, person, conversation):
+    """One of the people of a conversation, with a way to talk to them alone."""
+    is_me = person["user_id"] == context["user"].pk
+    can_be_asked = not is_me and conversation.kind != conversation.Kind.DIRECT
+    return drawn("messaging/_person_row.html", person=person, can_be_asked=can_be_asked)
 
 
 @register.simple_tag

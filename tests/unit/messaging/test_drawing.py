@@ -48,10 +48,14 @@ def test_what_is_drawn_once_is_what_would_be_drawn_now():
         "message": "Hello",
         "html": "",
     }
-    first = drawn(message)
-    assert drawn(dict(message)) is first and "Hello" in first
-    assert "Good day" in drawn(message | {"message": "Good day"})
+
+    def shown(message):
+        return drawn("messaging/_message.html", message=message, blank=False)
+
+    first = shown(message)
+    assert shown(dict(message)) is first and "Hello" in first
+    assert "Good day" in shown(message | {"message": "Good day"})
     said_at = message | {"when": datetime(2026, 1, 1, 12, tzinfo=UTC), "timestamp": "2026-01-01T12:00:00Z"}
-    assert "12:00" in drawn(said_at)
+    assert "12:00" in shown(said_at)
     with timezone.override("Asia/Tokyo"):
-        assert "21:00" in drawn(said_at)
+        assert "21:00" in shown(said_at)
