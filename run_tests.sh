@@ -215,11 +215,17 @@ units() {
     return $status
 }
 
-faults() { # in two lanes side by side, for most of the time of most of them is waiting
+without_browsers() {
+    units
+    run_beside_others "the wire and the launcher" tests/websocket tests/launcher
+    return $status
+}
+
+faults() { # in two lanes side by side, for much of their time is waiting
     local lane
     export PRIZMAI_FAULT_RECORD=$data/faults.jsonl
     (
-        PRIZMAI_LANE=1/2 run_beside_others "faults, of what stands on PostgreSQL" tests/fault
+        PRIZMAI_LANE=1/2 run_beside_others "faults, of PostgreSQL, browsers and twins without a poll" tests/fault
         exit $status
     ) >"$data/lane.log" 2>&1 &
     lane=$!
@@ -249,13 +255,13 @@ environment
 [ "$KIND" = bench ] && a_peer
 wants js browser && modules
 if [ "$KIND" = all ]; then
-    say "units and laws run beside what has servers; what they say comes after"
-    units >"$data/units.log" 2>&1 &
-    units=$!
+    say "units, the wire and the launcher run beside the browsers; what they say comes after"
+    without_browsers >"$data/lane.log" 2>&1 &
+    lane=$!
     run_node
-    run_beside_others "browsers, the wire and the launcher" tests/browser tests/websocket tests/launcher
-    wait $units || status=1
-    cat "$data/units.log"
+    run_beside_others "browsers" tests/browser
+    wait $lane || status=1
+    cat "$data/lane.log"
     faults
 else
     wants unit && { units || status=1; run_pytest "the launcher" tests/launcher; }

@@ -13,6 +13,8 @@ from .lab.link import Link
 from .lab.web import DAPHNE, UVICORN
 from .record import Record
 
+ELSEWHERE = {"linked", "twin", "signs_in"}  # fixtures with installations of their own
+
 _record = Record()
 
 
@@ -170,7 +172,5 @@ def pytest_collection_modifyitems(config, items):
 
 def _lane_of(item, lanes):
     """Tests of one installation stay together, so that it is started once."""
-    names = set(item.fixturenames)
-    if "linked" in names or POSTGRES in item.name:
-        return 1
-    return 2 if lanes > 1 else 1
+    first = not ELSEWHERE.isdisjoint(item.fixturenames) or POSTGRES in item.name
+    return 1 if first or lanes == 1 else 2
