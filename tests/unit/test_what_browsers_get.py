@@ -130,3 +130,14 @@ def test_pages_have_everything_fetched_at_once(client, django_user_model, db):
         set(links)
     )
     assert settings.STATIC_URL in page
+
+
+@pytest.mark.django_db
+def test_pages_travel_packed_and_files_do_not():
+    packed = Client(headers={"accept_encoding": "gzip, br"})
+    answer, plain = packed.get("/accounts/login/"), Client().get("/accounts/login/")
+    assert answer.headers["Content-Encoding"] == "gzip" and "Accept-Encoding" in answer.headers["Vary"]
+    assert "<title>" in gzip.decompress(answer.content).decode() and "<title>" in plain.content.decode()
+    assert len(answer.content) < len(plain.content) / 2
+    picture = packed.get("/static/img/logo.svg")
+    assert picture.status_code == 200 and "Content-Encoding" not in picture.headers
