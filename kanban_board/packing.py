@@ -6,7 +6,7 @@ WORDS = ("text/html", "application/json")
 
 
 class PackedPages(GZipMiddleware):
-    """Files are left alone, for one may ask for a part of them. Against guessing by lengths, the library adds to them."""
+    """Files are left alone, for one may ask for a part of them. Lengths tell nothing: the library adds to them."""
 
     def process_response(self, request, response):
         is_page = not response.streaming and response.headers.get("Content-Type", "").startswith(WORDS)
