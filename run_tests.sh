@@ -211,7 +211,8 @@ units() {
     run_beside_others "units and laws" tests/unit
     step "races and questions, on PostgreSQL" "$VENV/bin/python" -m tests.fault.lab.with_postgres \
         "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py \
-        tests/unit/messaging/test_search.py tests/unit/messaging/test_finding.py tests/unit/live/test_question.py
+        tests/unit/messaging/test_search.py tests/unit/messaging/test_finding.py tests/unit/live/test_question.py \
+        tests/unit/test_pages.py
     return $status
 }
 

@@ -2,17 +2,18 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
-pages = get_asgi_application()
+django.setup()
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  the apps must be loaded first
 
 from accounts.opening import SignedIn  # noqa: E402
 from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
 from kanban_board.bodies import BodyLimit  # noqa: E402
+from kanban_board.pages import Pages  # noqa: E402
 from live.door import Door  # noqa: E402
 from live.nowhere import Nowhere  # noqa: E402
 from live.origin import OwnOrigins  # noqa: E402
@@ -23,7 +24,7 @@ nowhere = re_path("", Nowhere.as_asgi())
 
 application = ProtocolTypeRouter(
     {
-        "http": BodyLimit(pages, LARGEST_BODY),
+        "http": BodyLimit(Pages(), LARGEST_BODY),
         "websocket": Door(OwnOrigins(SignedIn(URLRouter([*conversation_lines, *board_lines, nowhere])))),
     }
 )

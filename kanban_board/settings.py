@@ -150,7 +150,7 @@ USE_TZ = True
 
 # -- Data --------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # One writer at a time, which waits for its turn instead of failing; readers are never blocked (WAL).
     DATABASES["default"]["OPTIONS"] = {

@@ -1,0 +1,41 @@
+"""Pages are made by a few threads that keep their connections to the database, each page in one trip.
+
+Django's own handler makes a thread for each request, with it a connection, and goes to and fro between thread and loop.
+"""
+
+from contextvars import copy_context
+
+from django.core.handlers.asgi import ASGIHandler
+from django.db import close_old_connections
+from django.http import HttpResponse
+
+from live.pool import Busy, Pool
+
+THREADS = 12
+PATIENCE = 30.0  # seconds somebody waits for a page
+ASKED_OF_OUR_HEALTH = {"/healthz", "/readyz", "/metrics"}  # answered also while all threads wait for a database
+
+
+class Pages(ASGIHandler):
+    def __init__(self):
+        super().__init__()
+        self._threads = Pool("pages", THREADS, PATIENCE)
+        self._of_health = Pool("health", 2, PATIENCE)
+
+    def load_middleware(self, is_async=False):
+        super().load_middleware(is_async=False)  # the whole way in and out is one call, in one thread
+
+    async def __call__(self, scope, receive, send):
+        await self.handle(scope, receive, send)
+
+    async def get_response_async(self, request):
+        threads = self._of_health if request.path in ASKED_OF_OUR_HEALTH else self._threads
+        try:
+            return await threads.run(copy_context().run, self._made, request)
+        except Busy:
+            words = "This server has too much to do. What you wrote is kept: try again in a moment."
+            return HttpResponse(words, status=503, headers={"Retry-After": "2"}, content_type="text/plain")
+
+    def _made(self, request):
+        close_old_connections()  # one that broke since, and one that is old
+        return self.get_response(request)

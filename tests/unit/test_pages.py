@@ -1,0 +1,74 @@
+"""The threads that make pages: few, with connections that last, and never all of them needed to tell how we are."""
+
+import asyncio
+import threading
+
+import pytest
+from asgiref.testing import ApplicationCommunicator
+from django.db import connection
+from django.db.backends.signals import connection_created
+
+from kanban_board import pages
+from kanban_board.pages import Pages
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def door(monkeypatch):
+    monkeypatch.setattr(pages, "THREADS", 1)
+    monkeypatch.setattr(pages, "PATIENCE", 0.3)
+    door = Pages()
+    yield door
+    for threads in (door._threads, door._of_health):
+        threads._threads.submit(lambda: connection.close()).result()  # noqa: PLW0108  each thread's own
+        threads.close()
+
+
+async def asks(door, path):
+    """(status, headers, body) for somebody whose session is looked up in the database."""
+    headers = [(b"host", b"testserver"), (b"cookie", b"sessionid=" + b"a" * 32)]
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers}
+    scope |= {
+        "server": ("testserver", 80),
+        "client": ("127.0.0.1", 1),
+        "http_version": "1.1",
+        "scheme": "http",
+    }
+    line = ApplicationCommunicator(door, scope)
+    await line.send_input({"type": "http.request"})
+    start, body = await line.receive_output(10), await line.receive_output(10)
+    await line.wait(10)
+    return start["status"], dict(start["headers"]), body["body"]
+
+
+async def test_pages_share_a_connection(door):
+    made = []
+
+    def count(**kwargs):
+        made.append(threading.current_thread().name)
+
+    connection_created.connect(count)
+    for _ in range(4):
+        assert (await asks(door, "/accounts/login/"))[0] == 200
+    assert len(made) == 1 and made[0].startswith("pages")
+
+
+async def test_a_connection_that_broke_is_made_anew(door):
+    if connection.vendor != "postgresql":
+        pytest.skip("a file does not go away")
+    assert (await asks(door, "/accounts/login/"))[0] == 200
+    await door._threads.run(lambda: connection.connection.close())
+    assert (await asks(door, "/accounts/login/"))[0] == 200
+
+
+async def test_how_we_are_is_told_while_no_thread_is_free(door):
+    held = threading.Event()
+    waiting = asyncio.ensure_future(door._threads.run(held.wait, 10))
+    await asyncio.sleep(0)
+    status, headers, words = await asks(door, "/accounts/login/")
+    assert status == 503 and headers[b"Retry-After"] == b"2" and b"try again" in words
+    assert (await asks(door, "/healthz"))[0] == 200
+    held.set()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert (await asks(door, "/accounts/login/"))[0] == 200
