@@ -1,13 +1,24 @@
 // A message as a row: the pattern of templates/messaging/_message.html, its parts filled, or left out.
 import { showFace } from "elements/make.js";
 import { fold, isLong } from "elements/timeline/long-message.js";
-import { drawAttachments } from "elements/timeline/message-files.js";
-import { drawReactions } from "elements/timeline/message-reactions.js";
-import { drawState } from "elements/timeline/message-state.js";
+import { drawAttachments, hasAttachments } from "elements/timeline/message-files.js";
+import { drawReactions, hasReactions } from "elements/timeline/message-reactions.js";
+import { drawState, isUnderWay } from "elements/timeline/message-state.js";
 import { markSaved } from "elements/timeline/saved-marks.js";
 
 const ONLY_EMOJI = /^[\p{So}\p{Emoji_Modifier}\u200d\ufe0f\s]{1,24}$/u; // as messaging/templatetags/messaging.py has it
-const OPTIONAL = [".message-forwarded", ".message-quote", ".message-more", ".message-edited", ".message-pinned", ".attachments", ".reactions", ".message-state"];
+
+// Parts that few messages have, and what is gone has none.
+const OPTIONAL = {
+  ".message-forwarded": { has: ({ forwarded, deleted_at: deleted }) => forwarded && !deleted, draw: drawForwarded },
+  ".message-quote": { has: ({ reply_to: quoted, deleted_at: deleted }) => quoted && !deleted, draw: drawQuote },
+  ".message-more": { has: isFolded, draw: () => {} },
+  ".message-edited": { has: ({ edited_at: edited, deleted_at: deleted }) => edited && !deleted, draw: drawEdited },
+  ".message-pinned": { has: ({ pinned, deleted_at: deleted }) => pinned && !deleted, draw: drawPinned },
+  ".attachments": { has: hasAttachments, draw: drawAttachments },
+  ".reactions": { has: hasReactions, draw: drawReactions },
+  ".message-state": { has: isUnderWay, draw: drawState },
+};
 
 // `message`: of messaging/timeline.js. `pattern`: the <template>. `reader`: {me, nameOf(userId)}.
 export function drawRow(pattern, message, reader) {
@@ -20,18 +31,14 @@ export function drawRow(pattern, message, reader) {
 export function redrawRow(row, pattern, message, reader) {
   row.message = message;
   nameRow(row, message, reader);
-  for (const part of OPTIONAL) restorePart(row, pattern, part);
   drawHead(row, message);
-  drawQuote(row, message);
   drawBody(row.querySelector(".message-body"), message.edit ? { message: message.edit.text } : message);
+  for (const [name, { has, draw }] of Object.entries(OPTIONAL)) {
+    if (has(message)) draw(restored(row, pattern, name), message, reader);
+    else standing(row, name)?.remove();
+  }
   foldLong(row, message);
-  keepPart(row, ".message-forwarded", drawForwarded(row.querySelector(".message-forwarded"), message));
-  keepPart(row, ".message-edited", drawEdited(row.querySelector(".message-edited"), message));
-  keepPart(row, ".message-pinned", drawPinned(row.querySelector(".message-pinned"), message));
   markSaved(row);
-  keepPart(row, ".attachments", drawAttachments(row.querySelector(".attachments"), message));
-  keepPart(row, ".reactions", drawReactions(row.querySelector(".reactions"), message, reader));
-  keepPart(row, ".message-state", drawState(row.querySelector(".message-state"), message));
 }
 
 function nameRow(row, message, { me }) {
@@ -55,21 +62,19 @@ function setData(row, name, value) {
   else row.dataset[name] = value;
 }
 
+function standing(row, name) {
+  return row.firstElementChild.querySelector(`:scope > ${name}`);
+}
+
 // Parts stand in the order of the pattern; one that was left out comes back before its next neighbour.
-function restorePart(row, pattern, part) {
-  const article = row.firstElementChild;
-  if (article.querySelector(`:scope > ${part}`)) return;
-  const fresh = pattern.content.querySelector(part);
-  const before = [...followers(fresh)].map((next) => article.querySelector(`:scope > .${next.classList[0]}`)).find(Boolean);
-  article.insertBefore(fresh.cloneNode(true), before ?? null);
+function restored(row, pattern, name) {
+  const model = pattern.content.querySelector(name);
+  const next = () => [...followers(model)].map((one) => standing(row, `.${one.classList[0]}`)).find(Boolean);
+  return standing(row, name) ?? row.firstElementChild.insertBefore(model.cloneNode(true), next() ?? null);
 }
 
 function* followers(element) {
   for (let next = element.nextElementSibling; next; next = next.nextElementSibling) yield next;
-}
-
-function keepPart(row, part, wanted) {
-  if (!wanted) row.querySelector(part)?.remove();
 }
 
 function drawHead(row, { id, seq, user_id: userId, display_name: name = "", avatar = null, timestamp }) {
@@ -87,45 +92,42 @@ function drawAuthor(author, userId, name) {
   else author.removeAttribute("href");
 }
 
-function drawQuote(row, { reply_to: quoted, deleted_at: deleted }) {
-  const quote = row.querySelector(".message-quote");
-  if (!quoted || deleted) return quote.remove();
+function drawQuote(quote, { reply_to: quoted }) {
   quote.href = `?around=${quoted.seq}#message-${quoted.message_id}`;
   quote.querySelector("b").textContent = quoted.display_name;
   quote.querySelector(".truncate").textContent = quoted.excerpt;
 }
 
-// Whether it is one that was passed on.
-function drawForwarded(line, { forwarded, deleted_at: deleted }) {
-  if (!forwarded || deleted) return false;
+function drawForwarded(line, { forwarded }) {
   line.href = forwarded.url;
   line.querySelector("b").textContent = forwarded.display_name;
   line.querySelector("time").dateTime = forwarded.timestamp;
   line.querySelector("local-time").refresh?.();
-  return true;
 }
 
-function drawEdited(mark, { id, edited_at: edited, deleted_at: deleted }) {
+function drawEdited(mark, { id }) {
   mark.href = `/messaging/message/${id}/versions/`;
-  return edited && !deleted;
 }
 
-function drawPinned(mark, { pinned, deleted_at: deleted }) {
-  mark.querySelector("span").textContent = `Pinned by ${pinned?.display_name}`;
-  return pinned && !deleted;
+function drawPinned(mark, { pinned }) {
+  mark.querySelector("span").textContent = `Pinned by ${pinned.display_name}`;
 }
 
-function foldLong(row, { message: text = "", deleted_at: deleted }) {
-  const isFolded = !deleted && isLong(text);
-  row.toggleAttribute("data-long", isFolded);
-  keepPart(row, ".message-more", isFolded);
-  fold(row, isFolded && row.hasAttribute("data-open"));
+function isFolded({ message: text = "", deleted_at: deleted }) {
+  return !deleted && isLong(text);
+}
+
+function foldLong(row, message) {
+  row.toggleAttribute("data-long", isFolded(message));
+  fold(row, isFolded(message) && row.hasAttribute("data-open"));
 }
 
 function drawBody(body, { message: text = "", html, deleted_at: deleted }) {
   const shown = deleted ? "Message deleted" : html ?? text;
   if (body.shown === shown) return;
+  const isDrawn = body.shown === undefined && !html && body.textContent === shown; // by the server
   body.shown = shown;
+  if (isDrawn) return;
   body.classList.toggle("prose", Boolean(html) && !deleted);
   body.classList.toggle("plain", !html || Boolean(deleted));
   if (html && !deleted) body.innerHTML = html; // sanitised by the server, and only ever by it

@@ -6,14 +6,15 @@ const PICTURE = /^image\/(png|jpeg|gif|webp|avif)$/;
 const LARGEST = { width: 352, height: 288 }; // pixels of a picture in the timeline
 const UNITS = ["B", "KB", "MB", "GB"];
 
-// Whether there are any.
-export function drawAttachments(list, { attachments = [], deleted_at: deleted }) {
-  const wanted = deleted ? [] : attachments;
-  const shown = wanted.map(({ id }) => id).join();
+export function hasAttachments({ attachments = [], deleted_at: deleted }) {
+  return attachments.length > 0 && !deleted;
+}
+
+export function drawAttachments(list, { attachments }) {
+  const shown = attachments.map(({ id }) => id).join();
   list.shown ??= idsIn(list);
-  if (list.shown !== shown) list.replaceChildren(...wanted.map(itemOf));
+  if (list.shown !== shown) list.replaceChildren(...attachments.map(itemOf));
   list.shown = shown;
-  return wanted.length > 0;
 }
 
 // `look(file, message)` for each plain click on a picture in a list of rows.

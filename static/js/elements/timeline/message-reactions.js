@@ -1,13 +1,18 @@
 // Reactions are pills: how many, who on hover, mine filled; a press repeats or takes back.
 import { make } from "elements/make.js";
 
-// Whether there are any.
-export function drawReactions(line, { reactions = {}, deleted_at: deleted }, reader) {
-  const given = deleted ? [] : Object.entries(reactions).filter(([, people]) => people.length > 0);
-  const shown = JSON.stringify(given);
-  if (line.shown !== shown) line.replaceChildren(...given.map(([emoji, people]) => pill(emoji, people, reader)));
+export function hasReactions({ reactions = {}, deleted_at: deleted }) {
+  return given(reactions).length > 0 && !deleted;
+}
+
+export function drawReactions(line, { reactions }, reader) {
+  const shown = JSON.stringify(given(reactions));
+  if (line.shown !== shown) line.replaceChildren(...given(reactions).map(([emoji, people]) => pill(emoji, people, reader)));
   line.shown = shown;
-  return given.length > 0;
+}
+
+function given(reactions) {
+  return Object.entries(reactions).filter(([, people]) => people.length > 0);
 }
 
 function pill(emoji, people, { me, nameOf }) {

@@ -4,16 +4,18 @@ import { make, makeButton } from "elements/make.js";
 
 const CHOICES = { retry: "Retry", "edit-failed": "Edit", discard: "Discard" };
 
-// Whether there is anything to say.
+export function isUnderWay({ state, edit }) {
+  return (edit?.state ?? state) !== "sent";
+}
+
 export function drawState(line, { state: sent, reason: why, retryable, edit, attachments = [] }) {
   const { state, reason } = edit ?? { state: sent, reason: why };
   const isLaden = attachments.some(({ url }) => !url);
   const shown = `${state} ${reason} ${Boolean(edit)} ${isLaden}`;
-  if (line.shown === shown) return state !== "sent";
+  if (line.shown === shown) return;
   line.shown = shown;
   if (state === "failed") line.replaceChildren(icon("circle-alert"), failure(reason, edit), ...buttons(edit || retryable !== false));
-  else if (state !== "sent") line.replaceChildren(icon("clock"), make("span", "", edit ? "Saving" : "Sending"), ...(isLaden ? [button("discard", "Cancel")] : []));
-  return state !== "sent";
+  else line.replaceChildren(icon("clock"), make("span", "", edit ? "Saving" : "Sending"), ...(isLaden ? [button("discard", "Cancel")] : []));
 }
 
 function failure(reason, edit) {
