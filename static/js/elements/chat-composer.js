@@ -1,6 +1,6 @@
 // The composer: it always takes text, keeps the draft, and says what is to be said.
 //
-//   says "say" {text, reply_to, files};  "typing", "stop-typing";  "edit-last"
+//   says "say" {text, reply_to, files};  "typing", "stop-typing";  "edit-last";  "to-messages" (somebody turns to them)
 import { Draft } from "elements/composer/draft.js";
 import { catchFiles } from "elements/composer/file-catcher.js";
 import { ReplyBar } from "elements/composer/reply-bar.js";
@@ -39,7 +39,7 @@ export class ChatComposer extends HTMLElement {
     this.#listen();
     const typed = this.#field.value; // before there was a script
     show(this.#draft.read());
-    if (typed && !this.#field.value) this.#setText(typed);
+    if (typed) this.#goOnWith(typed);
     globalThis.requestIdleCallback?.(() => this.#load(), { timeout: 2_000 }) ?? setTimeout(() => this.#load(), 500);
   }
 
@@ -89,6 +89,12 @@ export class ChatComposer extends HTMLElement {
   limitTo(characters) {
     this.#limit = characters;
     this.#refresh();
+  }
+
+  // It comes after what was begun earlier.
+  #goOnWith(typed) {
+    if (this.#field.value !== typed) this.#setText([this.#field.value, typed].filter(Boolean).join("\n"));
+    this.#changed();
   }
 
   #listen() {
@@ -141,6 +147,7 @@ export class ChatComposer extends HTMLElement {
     else if (sends) this.#submit(event);
     else if (key === "ArrowUp" && this.#isEmpty && !this.#replyBar.answered) this.#say("edit-last", event);
     else if (key === "Escape" && this.#replyBar.answered) this.#forgetReply();
+    else if (key === "Escape" && !document.querySelector(":popover-open")) this.#say("to-messages", event);
   }
 
   get #isEmpty() {

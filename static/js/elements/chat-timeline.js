@@ -69,6 +69,12 @@ export class ChatTimeline extends HTMLElement {
     if (row) this.#asks.act("edit", row);
   }
 
+  // The message that was read last is in hand.
+  takeFocus() {
+    const row = this.#inSight.last ?? this.#rows.last;
+    if (row) focusRow(row);
+  }
+
   // Resolves to the new wording, or null.
   async edit(row, text) {
     const { editIn } = await import("elements/timeline/message-edit.js");

@@ -1,10 +1,12 @@
-// The draft of one conversation in its text field: kept with every key, and taken over from elsewhere when nobody is at it.
+// The draft of one conversation in its text field: kept with every key, and taken over from elsewhere when nobody writes in it
+// here. To have the focus is not to write: it stands in the field from the beginning.
 export class Draft {
   #field;
   #drafts;
   #id;
   #show;
-  #isOlder = false; // whether something else was written elsewhere while somebody is at this field
+  #isInHand = false; // whether somebody has written since they came to the field
+  #isOlder = false; // whether something else was written elsewhere meanwhile
 
   // `show({text, reply_to})` puts it into the field and around it.
   constructor({ field, drafts, id, show, signal }) {
@@ -20,12 +22,14 @@ export class Draft {
 
   keep(draft) {
     this.#isOlder = false;
+    this.#isInHand = true;
     this.#drafts.keep(this.#id, draft);
   }
 
   // It was posted: nobody is to go on with it elsewhere.
   giveUp() {
     this.keep({ text: "", reply_to: null });
+    this.#isInHand = false;
     this.#drafts.hurry();
   }
 
@@ -38,9 +42,10 @@ export class Draft {
     this.#drafts.hurry();
     if (this.#isOlder) this.#show(this.read());
     this.#isOlder = false;
+    this.#isInHand = false;
   }
 
   get #isInUse() {
-    return document.hasFocus() && document.activeElement === this.#field;
+    return this.#isInHand && document.hasFocus() && document.activeElement === this.#field;
   }
 }

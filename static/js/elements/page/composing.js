@@ -12,6 +12,7 @@ export function showComposer(composer, { room, data, drafts }) {
   composer.addEventListener("typing", () => room.typing());
   composer.addEventListener("stop-typing", () => room.stopTyping());
   composer.addEventListener("edit-last", () => document.querySelector("chat-timeline").editLast());
+  composer.addEventListener("to-messages", () => document.querySelector("chat-timeline").takeFocus());
   showTypists(composer.querySelector("typing-line"), room);
   showFate(composer, room, data);
 }

@@ -19,7 +19,7 @@ const ELSEWHERE = {
     [["Shift", "Enter"], "A new line"],
     [["↑"], "Edit what I said last, in an empty field"],
     [["@", "#", ":"], "Name a person, a place, an emoji"],
-    [["Esc"], "Reply to nothing after all"],
+    [["Esc"], "Reply to nothing after all; or to the messages, and Esc comes back"],
   ],
   "On a board": [
     [["Space"], "Lift a card by its Move button, and drop it"],
