@@ -2,7 +2,7 @@
 
     python -m tests.browser.switching http://127.0.0.1:8000 [still] [hover]
 
-Each of twenty clicks in the sidebar, from the click to the first frame with the messages of the other room painted, as the
+Each of twenty clicks in the sidebar, from the click to the first frame with the messages of the other room painted: the
 median in milliseconds. Below it the processor's time of the page's main thread for one of them, which other work on the
 machine does not touch. `hover`: the pointer has rested on the link before, as it does; `still`: without transitions.
 """
@@ -50,7 +50,9 @@ def measure(address, *how):
         paths = _enter(page, address)
         for path in paths:  # so that everything was compiled once
             _switch(page, path, how)
-        browser.start_tracing(page=page, categories=["devtools.timeline", "disabled-by-default-devtools.timeline"])
+        browser.start_tracing(
+            page=page, categories=["devtools.timeline", "disabled-by-default-devtools.timeline"]
+        )
         times = [_switch(page, paths[number % len(paths)], how) for number in range(SWITCHES)]
         events = json.loads(browser.stop_tracing())["traceEvents"]
         browser.close()
@@ -98,7 +100,9 @@ def _tell(times, work):
     for name in ("asked", "answered", "swapped", "frame begins", "painted"):
         known = [one[name] for one in times if name in one]
         if known:
-            print(f"{name:>14}: median {statistics.median(known):6.1f} ms, at most {max(known):6.1f} ({len(known)})")
+            print(
+                f"{name:>14}: median {statistics.median(known):6.1f} ms, at most {max(known):6.1f} ({len(known)})"
+            )
     for name, spent in work.items():
         print(f"{name:>14}: {spent:6.1f} ms of the main thread")
 
