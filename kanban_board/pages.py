@@ -13,7 +13,7 @@ from live.pool import Busy, Pool
 
 THREADS = 12
 PATIENCE = 30.0  # seconds somebody waits for a page
-ASKED_OF_OUR_HEALTH = {"/healthz", "/readyz", "/metrics"}  # answered also while all threads wait for a database
+ASKED_OF_OUR_HEALTH = {"/healthz", "/readyz", "/metrics"}  # answered also while no thread is free
 
 
 class Pages(ASGIHandler):

@@ -1,4 +1,4 @@
-"""By the keyboard alone: a conversation is opened with the focus where one writes, and every part of it is reached from there."""
+"""By the keyboard alone: a conversation opens with the focus where one writes, and all of it is reached from there."""
 
 import asyncio
 
