@@ -40,13 +40,12 @@ export class TimelineRows {
     return this.#list.querySelector(":scope > .unread-line");
   }
 
-  // The rows that the server drew become those of the messages; the rest is drawn.
+  // The rows that the server drew become those of the messages, which are to be shown next.
   adopt(messages) {
     for (const message of messages) {
       const row = message.id && this.withId(message.id);
       if (row) this.#byKey.set(message.key, row);
     }
-    this.show(messages);
   }
 
   // Exactly these, in this order; what stands already stays. `between()` puts whatever else belongs between them.
