@@ -80,6 +80,11 @@ def name_for(conversation, others):
     return _name(conversation.kind, conversation.name, title, others)
 
 
+def name_for_all(conversation):
+    """What it is called whoever looks; a direct conversation has another name for each."""
+    return name_for(conversation, ()) if conversation.kind != Kind.DIRECT else "Conversation"
+
+
 def _name(kind, name, title, others):
     if kind == Kind.TASK:
         return title

@@ -11,6 +11,7 @@ from ..actions.attaching import LARGEST
 from ..files import files_of
 from ..models import Attachment, Conversation
 from ..pictures import TYPES, small
+from ..places import name_for_all
 from ..said import attached
 from .doors import form, found, refusal, signed_in, uuid_in, wants_json, whole_number
 
@@ -42,9 +43,8 @@ def listed(request, conversation_id):
     page = files_of(conversation, **asked, pictures=request.GET.get("pictures") == "1")
     if wants_json(request):
         return JsonResponse(page.told)
-    name = conversation.task.title if conversation.is_task else conversation.name or "Conversation"
-    context = {"conversation": conversation, "name": name, "page": page, "files": page.told["files"][::-1]}
-    return render(request, "messaging/files.html", context)
+    context = {"conversation": conversation, "page": page, "files": page.told["files"][::-1]}
+    return render(request, "messaging/files.html", context | {"name": name_for_all(conversation)})
 
 
 @signed_in

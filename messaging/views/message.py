@@ -48,9 +48,8 @@ def pins(request, conversation_id):
     messages = pinned_in(conversation).select_related("author", "pin", "conversation")
     may_post = policy.POST in policy.abilities_as_found(conversation)
     rows = [{"message": one, "url": address(one)} for one in messages]
-    return render(
-        request, "messaging/pins.html", {"conversation": conversation, "rows": rows, "may_post": may_post}
-    )
+    context = {"conversation": conversation, "rows": rows, "may_post": may_post}
+    return render(request, "messaging/pins.html", context | {"name": places.name_for_all(conversation)})
 
 
 @form

@@ -64,8 +64,8 @@ async function remind(message, kept) {
 
 async function sendLater(composer, kept) {
   const { text, replyTo, hasFiles } = composer.written;
-  if (!text) return composer.focus();
   if (hasFiles) return toast("Files cannot be sent later: send them now, or take them out.");
+  if (!text) return composer.focus(), toast("Write it first, then choose when it is sent.");
   const data = JSON.parse(document.getElementById("conversation").textContent);
   const { askWhen } = await import("elements/kept/time-question.js");
   const at = await askWhen({ title: "Send later", other: data.their_clock });
