@@ -54,6 +54,19 @@ async def test_a_room_is_entered_without_loading_a_page(ada, bob, hangar, tower)
     assert await is_same_document(ada)
 
 
+async def test_who_clicks_quickly_is_where_they_clicked_last(ada, bob, hangar, tower):
+    await ada.opens("/messaging/", live=False), await bob.opens(tower.page)
+    await stays(ada)
+    clicks = """(paths) => { for (const path of paths) document.querySelector(`.sidebar a[href="${path}"]`).click() }"""
+    await ada.page.evaluate(clicks, [tower.page, hangar.page, tower.page, hangar.page, tower.page])
+    await expect(ada.page).to_have_url(re.compile(re.escape(tower.page)))
+    await ada.status_begins("Connected")
+    await ada.writes("Up here")
+    await bob.sees("Up here")
+    await expect(ada.page).to_have_url(re.compile(re.escape(tower.page)))
+    assert await is_same_document(ada)
+
+
 async def test_the_back_button_leads_back(ada, hangar, tower, scene):
     await ada.opens("/messaging/", live=False)
     await stays(ada)
