@@ -1,7 +1,5 @@
 """Keeping the number of comments on a task's card."""
 
-from functools import partial
-
 from django.db import transaction
 
 from boards.actions import note_comment
@@ -13,7 +11,8 @@ from ..models import Message
 def count_comments(conversation):
     """Once this conversation's change is committed, in a transaction of its own: the board is never locked with it."""
     if conversation.is_task:
-        transaction.on_commit(partial(_count, conversation), robust=True)
+        # Django asks what fails here for its name, which a partial has not: a lambda.
+        transaction.on_commit(lambda: _count(conversation), robust=True)
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Taking words away: a tombstone stays in their place, so that everybody's order and count still hold."""
 
-from functools import partial
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +24,7 @@ def delete_message(*, conversation_id, message_id, by):
     message.body, message.html = "", None
     message.deleted_at, message.deleted_by, message.deleted_by_name = timezone.now(), by, by.name
     count_comments(conversation)
-    transaction.on_commit(partial(purge_uploads, message=message), robust=True)
+    transaction.on_commit(lambda: purge_uploads(message=message), robust=True)
     fields = ["body", "html", "deleted_at", "deleted_by", "deleted_by_name"]
     return change_message(conversation, message, Message.Why.DELETED, fields)
 
@@ -46,7 +44,7 @@ def clear_conversation(*, conversation_id, by):
     conversation.cleared_seq = conversation.last_seq
     conversation.save(update_fields=["cleared_seq"])
     count_comments(conversation)
-    transaction.on_commit(partial(purge_uploads, conversation=conversation), robust=True)
+    transaction.on_commit(lambda: purge_uploads(conversation=conversation), robust=True)
     sentence = f"{by.name} cleared the conversation."
     return add_event(conversation, by, sentence, what="cleared", count=count)
 

@@ -4,8 +4,17 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import OperationalError
 
-from messaging.actions import clear_conversation, delete_message, edit_message, post_message, react
+from messaging.actions import (
+    clear_conversation,
+    commenting,
+    delete_message,
+    deleting,
+    edit_message,
+    post_message,
+    react,
+)
 from messaging.models import Membership, Message
 
 from .conftest import now, say
@@ -142,3 +151,22 @@ def test_a_comment_is_counted_on_the_card(ada, engine, django_capture_on_commit_
         delete_message(conversation_id=engine.pk, message_id=message.pk, by=ada)
     engine.task.refresh_from_db()
     assert engine.task.comment_count == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_comment_stands_when_it_cannot_be_counted(ada, engine, monkeypatch):
+    monkeypatch.setattr(commenting, "note_comment", _is_gone)
+    message = say(ada, engine, "First")
+    assert Message.objects.get(pk=message.pk).body == "First"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_are_taken_back_when_their_files_cannot_be_reached(ada, hangar, monkeypatch):
+    monkeypatch.setattr(deleting, "purge_uploads", _is_gone)
+    message = say(ada, hangar, "Oh")
+    assert delete_message(conversation_id=hangar.pk, message_id=message.pk, by=ada).deleted_at
+    assert clear_conversation(conversation_id=hangar.pk, by=ada)
+
+
+def _is_gone(**_):
+    raise OperationalError("the connection is gone")
