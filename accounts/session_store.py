@@ -15,6 +15,10 @@ class SessionStore(DatabaseSessionStore):
 
         return Session
 
+    def _validate_session_key(self, key):
+        """A cookie may say anything; PostgreSQL fails at some of it."""
+        return super()._validate_session_key(key) and key.isascii() and key.isalnum()
+
     def _get_session_from_db(self):
         try:
             return self.model.objects.get(session_key=self.session_key, expire_date__gt=present())

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "kanban_board.staticfiles.cache_for_ever",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kanban_board.addresses.without_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
