@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -130,6 +130,7 @@ def moment_in(asked, name):
     if not isinstance(moment, datetime):
         raise ValidationError("This is not a time.")
     try:
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return moment.astimezone(UTC)  # at the ends of the calendar another zone has no such time
     except (ValueError, OverflowError) as error:
         raise ValidationError("This is not a time.") from error

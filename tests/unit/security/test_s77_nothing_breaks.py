@@ -74,6 +74,39 @@ def test_s77_no_value_in_a_form_breaks_anything(scene, number):
     assert not broken
 
 
+NOWHERE = [
+    "/messaging/find/?q=%00",
+    "/messaging/destinations/?q=a%00",
+    "/messaging/search/?q=%00",
+    "/messaging/file/%00/",
+    "/accounts/face/%00/64/",
+]
+
+
+@pytest.mark.parametrize("there", NOWHERE)
+def test_s77_an_address_with_a_nul_leads_nowhere(scene, there):
+    assert browser_of(scene.ada).get(there).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["\\000aaaaaaaaaaaa", "\\377" * 40, "' OR 1=1 -- aaaa", "a" * 7])
+def test_s77_no_session_is_looked_for_under_a_name_that_none_has(scene, key, django_assert_num_queries):
+    cookie = {"Cookie": f'sessionid="{key}"'}
+    with django_assert_num_queries(0):
+        answer = browser_of(None).get("/messaging/", headers=cookie)
+    assert answer.headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59Z"]
+)
+def test_s77_no_time_breaks_anything(scene, moment):
+    there = f"/messaging/conversation/{scene.hangar.pk}/scheduled/"
+    answer = browser_of(scene.gus).post(
+        there, {"message": "x", "send_at": moment}, content_type="application/json"
+    )
+    assert answer.status_code == 400 and answer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "body",
     ["[" * 100_000, '{"message": "x", "reply_to": ' + "9" * 5000 + "}", '{"message": "\\ud800"}',
