@@ -216,9 +216,9 @@ units() {
     return $status
 }
 
-without_browsers() {
+units_and_launcher() {
     units
-    run_beside_others "the wire and the launcher" tests/websocket tests/launcher
+    run_beside_others "the launcher" tests/launcher
     return $status
 }
 
@@ -256,11 +256,11 @@ environment
 [ "$KIND" = bench ] && a_peer
 wants js browser && modules
 if [ "$KIND" = all ]; then
-    say "units, the wire and the launcher run beside the browsers; what they say comes after"
-    without_browsers >"$data/lane.log" 2>&1 &
+    say "units and the launcher run beside browsers and the wire; what they say comes after"
+    units_and_launcher >"$data/lane.log" 2>&1 &
     lane=$!
     run_node
-    run_beside_others "browsers" tests/browser
+    run_beside_others "browsers and the wire" tests/browser tests/websocket
     wait $lane || status=1
     cat "$data/lane.log"
     faults
