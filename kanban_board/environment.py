@@ -54,8 +54,14 @@ def name(variable, made_from):
 
 
 def celerys_name_for(redis_url):
-    """The same Redis, as Celery wants it named: it calls a socket of this machine something else."""
-    return redis_url.replace("unix:", "redis+socket:", 1) if redis_url.startswith("unix:") else redis_url
+    """The same Redis, as Celery wants it named: a socket of this machine is called something else, and over TLS Celery
+    believes any certificate unless it is told not to.
+    """
+    if redis_url.startswith("unix:"):
+        return redis_url.replace("unix:", "redis+socket:", 1)
+    if redis_url.startswith("rediss:") and "ssl_cert_reqs=" not in redis_url:
+        return f"{redis_url}{'&' if '?' in redis_url else '?'}ssl_cert_reqs=required"
+    return redis_url
 
 
 def folder(name, default):
