@@ -4,7 +4,7 @@ import contextlib
 import socket
 import ssl
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class Refused(Exception):
@@ -13,7 +13,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """Where a Redis is: redis://[user:password@]host:port/db, rediss:// or unix:///path."""
+    """Where a Redis is: redis://[user:password@]host:port/db, rediss:// or unix:///path.
+
+    `authorities` is the file of those whose certificates are believed over TLS, or None for the machine's own.
+    """
 
     scheme: str
     host: str
@@ -22,6 +25,7 @@ class Address:
     database: int
     username: str
     password: str
+    authorities: str | None = None
 
     @classmethod
     def parse(cls, url):
@@ -37,6 +41,7 @@ class Address:
             database=int(number or 0),
             username=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
+            authorities=parse_qs(parts.query).get("ssl_ca_certs", [None])[-1],
         )
 
     def __str__(self):
@@ -108,7 +113,8 @@ def _connect(address, timeout):
         return plain
     plain = socket.create_connection((address.host, address.port), timeout)
     if address.scheme == "rediss":
-        return ssl.create_default_context().wrap_socket(plain, server_hostname=address.host)
+        trust = ssl.create_default_context(cafile=address.authorities)
+        return trust.wrap_socket(plain, server_hostname=address.host)
     return plain
 
 

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from kanban_board.environment import celerys_name_for
 from operations.redis_by_hand import Address, Redis, Refused
 from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket
 
@@ -20,6 +21,30 @@ from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket
 )
 def test_an_address_is_shown_without_its_password(url, shown):
     assert str(Address.parse(url)) == shown
+
+
+def test_an_address_says_whose_certificates_are_believed():
+    assert (
+        Address.parse("rediss://cache:7000/3?ssl_ca_certs=/etc/own%20ca.crt").authorities == "/etc/own ca.crt"
+    )
+    assert Address.parse("rediss://cache:7000/3").authorities is None
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("redis://cache:6379/3", "redis://cache:6379/3"),
+        ("unix:///run/redis.sock", "redis+socket:///run/redis.sock"),
+        ("rediss://cache", "rediss://cache?ssl_cert_reqs=required"),
+        (
+            "rediss://cache/3?ssl_ca_certs=ca.crt",
+            "rediss://cache/3?ssl_ca_certs=ca.crt&ssl_cert_reqs=required",
+        ),
+        ("rediss://cache?ssl_cert_reqs=none", "rediss://cache?ssl_cert_reqs=none"),
+    ],
+)
+def test_jobs_believe_no_other_certificate_than_the_line_does(url, name):
+    assert celerys_name_for(url) == name
 
 
 def test_an_address_of_something_else_is_refused():
