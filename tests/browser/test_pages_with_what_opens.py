@@ -53,7 +53,7 @@ async def test_while_writing(ada, hangar):
     await ada.opens(hangar.page)
     page, composer = ada.page, ada.composer
     await _is_fine(page, "an empty room")
-    await composer.focus()
+    await composer.press_sequentially("Oh. ")
     await page.get_by_role("button", name="Formatting").click()
     await page.locator("input[type=file]").set_input_files([photograph("red")])
     await expect(page.get_by_role("button", name="Take red.jpg away")).to_be_visible()

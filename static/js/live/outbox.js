@@ -9,6 +9,7 @@
 
 import { browserClock } from "live/clock.js";
 import { isLaden, withUpload } from "live/cargo.js";
+import { postAll } from "live/elsewhere.js";
 import { OutboxStore } from "live/outbox-store.js";
 import { Tabs } from "live/tabs.js";
 
@@ -115,7 +116,6 @@ export class Outbox extends EventTarget {
     await this.ready;
     const due = () => this.due().filter((entry) => entry.post && entry.conversation_id !== here);
     if (due().length === 0) return null;
-    const { postAll } = await import("live/elsewhere.js");
     return (await this.#tabs.alone("elsewhere", () => postAll({ due, outbox: this, fetch, csrfToken }))) ?? null;
   }
 

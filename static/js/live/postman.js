@@ -1,7 +1,6 @@
 // A postman brings by POST what waits for conversations that are not open on this page: one for each page.
 
 import { browserClock } from "live/clock.js";
-import "live/elsewhere.js"; // so that the outbox has it at hand
 import { Wakes } from "live/wakes.js";
 
 export class Postman {

@@ -409,7 +409,7 @@ def test_the_page_shows_hits_that_jump(client, ada, bob, hangar, engine, talk):
 
 
 @pytest.mark.parametrize(
-    "said", [{}, {"q": ""}, {"q": "from:"}, {"q": "\0"}, {"q": "x", "below": "9" * 30, "kind": "?"}]
+    "said", [{}, {"q": ""}, {"q": "from:"}, {"q": "\x01"}, {"q": "x", "below": "9" * 30, "kind": "?"}]
 )
 def test_every_question_gets_a_page(client, ada, hangar, said):
     client.force_login(ada)
