@@ -80,6 +80,7 @@ programs() {
     fi
     if wants browser fault faults; then
         has_chromium || install Chromium chromium fonts-dejavu-core
+        has chromium-headless-shell || try_to_install "Chromium without windows, which has less to do" chromium-headless-shell
     fi
     if [ "$KIND" = bench ]; then
         has cc || has gcc || try_to_install "a C compiler, for what drives the bench" gcc libc6-dev

@@ -1,6 +1,7 @@
 """Browsers for the cast, on the installation the wire is tested on."""
 
 import shutil
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -9,12 +10,27 @@ from playwright.async_api import async_playwright
 from ..fault.lab.web import DAPHNE
 from .visitor import Visitor
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SHELL = (
+    "chromium-headless-shell"  # Chromium without windows: a third less to do, but it shows no notifications
+)
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium():
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    async with _running(SHELL, *WHOLE) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def whole_chromium():
+    async with _running(*WHOLE) as browser:
+        yield browser
+
+
+@asynccontextmanager
+async def _running(*names):
+    path = next(filter(None, map(shutil.which, names)), None)
     assert path, "No Chromium was found on this machine."
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -32,9 +48,9 @@ async def signs_in(chromium, scene, web):
     """`await signs_in("ada")` is Ada at a browser of her own. No page may have complained when the test ends."""
     visitors = []
 
-    async def sign_in(name, address=None, **how):
+    async def sign_in(name, address=None, browser=chromium, **how):
         address = address or web.address
-        context = await chromium.new_context(**how)
+        context = await browser.new_context(**how)
         context.set_default_timeout(8_000)
         cookie = scene.stage.ask("sign_in", user_id=scene.ids[name])
         await context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://{address}"}])

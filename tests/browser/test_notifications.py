@@ -91,7 +91,8 @@ async def test_a_tone_sounds_for_who_looks_elsewhere(ada, bob, hangar):
     await expect(ada.page.locator("html")).not_to_have_attribute("data-rang", re.compile(""))
 
 
-async def test_a_push_is_shown_and_goes_when_it_was_read_elsewhere(signs_in, ada, bob, hangar):
+async def test_a_push_is_shown_and_goes_when_it_was_read_elsewhere(signs_in, whole_chromium, bob, hangar):
+    ada = await signs_in("ada", browser=whole_chromium)
     await ada.context.grant_permissions(["notifications"])
     await ada.opens("/messaging/"), await bob.opens(hangar.page)
     await ada.page.evaluate(REST)
