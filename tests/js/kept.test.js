@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { ada, FakeClock, heard } from "./cast.js";
 
+const { flushElsewhere } = await import("live/elsewhere.js");
 const { Outbox } = await import("live/outbox.js");
 const { Inbox } = await import("messaging/inbox.js");
 const { Kept, MINE } = await import("messaging/kept.js");
@@ -22,7 +23,7 @@ beforeEach(() => {
   says({ type: "inbox", conversations: [], boards: [], notifications_unread: 0, saved: [{ message_id: 3, saved: true }], scheduled: [] });
 });
 
-const flush = (answer) => outbox.flushElsewhere({ here: 12, csrfToken: "t", fetch: async (url, { body }) => (posted.push([url, JSON.parse(body)]), answer) });
+const flush = (answer) => flushElsewhere(outbox, { here: 12, csrfToken: "t", fetch: async (url, { body }) => (posted.push([url, JSON.parse(body)]), answer) });
 const posted = [];
 
 describe("saved", () => {

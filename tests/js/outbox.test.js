@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from "node:test";
 import { IDBFactory } from "fake-indexeddb";
 import { FakeClock, FakeLocks, fakeChannels, heard, settled } from "./cast.js";
 
+const { flushElsewhere } = await import("live/elsewhere.js");
 const { Outbox } = await import("live/outbox.js");
 
 const ROOM = 12;
@@ -235,7 +236,7 @@ describe("elsewhere", () => {
     };
   }
 
-  const flush = (outbox, fetch, here = ROOM) => outbox.flushElsewhere({ here, fetch, csrfToken: "t0k3n" });
+  const flush = (outbox, fetch, here = ROOM) => flushElsewhere(outbox, { here, fetch, csrfToken: "t0k3n" });
   const asks = () => asked.map(({ body }) => body.message);
 
   test("what waits for other conversations goes by POST, in order, with the token", async () => {

@@ -2,8 +2,15 @@
 
 export const LATER_S = 30; // when the server does not say
 
-// `due()`: the entries to send; resolves to seconds until the next attempt makes sense, or null when nothing is left.
-export async function postAll({ due, outbox, fetch, csrfToken }) {
+// Send by POST what waits for conversations other than `here`. Resolves to the seconds after which to try again, or null.
+export async function flushElsewhere(outbox, { here = null, fetch = globalThis.fetch, csrfToken }) {
+  await outbox.ready;
+  const due = () => outbox.due().filter((entry) => entry.post && entry.conversation_id !== here);
+  if (due().length === 0) return null;
+  return (await outbox.alone("elsewhere", () => postAll({ due, outbox, fetch, csrfToken }))) ?? null;
+}
+
+async function postAll({ due, outbox, fetch, csrfToken }) {
   const stuck = new Map(); // conversation -> seconds: what follows there must not overtake
   for (let entry = next(due(), stuck); entry; entry = next(due(), stuck)) {
     const verdict = await post(entry, fetch, csrfToken);

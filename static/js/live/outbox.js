@@ -9,7 +9,6 @@
 
 import { browserClock } from "live/clock.js";
 import { isLaden, withUpload } from "live/cargo.js";
-import { postAll } from "live/elsewhere.js";
 import { OutboxStore } from "live/outbox-store.js";
 import { Tabs } from "live/tabs.js";
 
@@ -111,12 +110,9 @@ export class Outbox extends EventTarget {
     return this.#forget();
   }
 
-  // Send by POST what waits for conversations other than `here`. Resolves to the seconds after which to try again, or null.
-  async flushElsewhere({ here = null, fetch = globalThis.fetch, csrfToken }) {
-    await this.ready;
-    const due = () => this.due().filter((entry) => entry.post && entry.conversation_id !== here);
-    if (due().length === 0) return null;
-    return (await this.#tabs.alone("elsewhere", () => postAll({ due, outbox: this, fetch, csrfToken }))) ?? null;
+  // Does `work` unless another tab of the same person is at it; resolves to what it gives, or to undefined.
+  alone(name, work) {
+    return this.#tabs.alone(name, work);
   }
 
   close() {

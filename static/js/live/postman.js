@@ -1,6 +1,7 @@
 // A postman brings by POST what waits for conversations that are not open on this page: one for each page.
 
 import { browserClock } from "live/clock.js";
+import { flushElsewhere } from "live/elsewhere.js";
 import { Wakes } from "live/wakes.js";
 
 export class Postman {
@@ -14,7 +15,7 @@ export class Postman {
   // `here`: a function that gives the conversation whose room is open just now, if any. `csrfToken`: one that gives that.
   constructor({ outbox, here = () => null, csrfToken, fetch = (...request) => globalThis.fetch(...request), clock = browserClock, events = globalThis }) {
     this.#outbox = outbox;
-    this.#round = () => outbox.flushElsewhere({ here: here(), fetch, csrfToken: csrfToken() });
+    this.#round = () => flushElsewhere(outbox, { here: here(), fetch, csrfToken: csrfToken() });
     this.#clock = clock;
     this.#wakes = new Wakes(events);
     for (const moment of ["online", "visible"]) this.#wakes.addEventListener(moment, () => this.#walk());
