@@ -5,6 +5,7 @@ Any Python will do, with its standard library only.
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -125,7 +126,7 @@ def reason(told):
 def show_progress(line):
     """One word for each package, so that whoever waits sees that something happens."""
     if line.startswith("Collecting "):
-        print(line.split()[1].partition("=")[0], end=" ", flush=True)
+        print(re.match(r"[\w.-]+", line.split()[1])[0], end=" ", flush=True)
     elif line.startswith("Installing collected"):
         print("... installing", flush=True)
 
