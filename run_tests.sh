@@ -210,11 +210,14 @@ units() {
     step "style" "$VENV/bin/ruff" check .
     step "format" "$VENV/bin/ruff" format --check .
     run_beside_others "units and laws" tests/unit
+    return $status
+}
+
+races() {
     step "races and questions, on PostgreSQL" "$VENV/bin/python" -m tests.fault.lab.with_postgres \
         "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py \
         tests/unit/messaging/test_search.py tests/unit/messaging/test_finding.py tests/unit/live/test_question.py \
         tests/unit/test_pages.py
-    return $status
 }
 
 units_and_launcher() {
@@ -257,16 +260,17 @@ environment
 [ "$KIND" = bench ] && a_peer
 wants js browser && modules
 if [ "$KIND" = all ]; then
-    say "units and the launcher run beside browsers and the wire; what they say comes after"
+    say "units and the launcher run beside browsers, the wire and races; what they say comes after"
     units_and_launcher >"$data/lane.log" 2>&1 &
     lane=$!
     run_node
     run_beside_others "browsers and the wire" tests/browser tests/websocket
+    races
     wait $lane || status=1
     cat "$data/lane.log"
     faults
 else
-    wants unit && { units || status=1; run_pytest "the launcher" tests/launcher; }
+    wants unit && { units || status=1; races; run_pytest "the launcher" tests/launcher; }
     wants js && run_node
     wants websocket && run_pytest "the wire" tests/websocket
     wants browser && run_pytest "browsers" tests/browser
