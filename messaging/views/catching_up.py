@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -16,7 +15,8 @@ from ..bundles import bundled
 from ..catching_up import waiting
 from ..context import sidebar_of
 from ..models import Invitation
-from .doors import form, ids_in, signed_in, way_back
+from .asked import id_in, said_in
+from .doors import form, signed_in, way_back
 
 NOTIFICATIONS_SHOWN, PLACES_SHOWN, CARDS_SHOWN = 30, 60, 5
 LATELY = timedelta(days=1)
@@ -50,11 +50,9 @@ def _invitations(user):
 @form
 def read(request, conversation_id):
     """Up to the `message`; or, with `unread`, from it on unread again."""
-    ids = ids_in(request.POST, "message")
-    if not ids:
-        raise ValidationError("Say which message.")
-    act = mark_unread if request.POST.get("unread") else mark_read
-    act(by=request.user, conversation_id=conversation_id, message_id=ids[0])
+    asked = said_in(request)
+    act = mark_unread if asked.get("unread") else mark_read
+    act(by=request.user, conversation_id=conversation_id, message_id=id_in(asked, "message"))
     return way_back(request)
 
 

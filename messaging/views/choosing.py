@@ -9,7 +9,8 @@ from boards.models import Board
 
 from .. import policy
 from ..models import Conversation, Invitation, Membership, Message
-from .doors import found, ids_in, signed_in
+from .asked import ids_in
+from .doors import found, signed_in
 
 PEOPLE_LISTED = 50  # then one searches
 INVITATIONS_LISTED = 50

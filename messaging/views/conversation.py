@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from .. import places, policy
 from ..timeline import first_of_day, opening_page, page_of, rows
-from .doors import whole_number
+from .asked import whole_number
 
 MOST_PEOPLE = 200  # listed on the page
 EARLIEST, LATEST = date(1970, 1, 2), date(9000, 1, 1)  # days whose midnight can be told in any zone
@@ -85,6 +85,7 @@ def _addresses(conversation):
         "post_field": word,
         "history_url": messages,
         "post_url": messages,
+        "read_url": reverse("messaging:read", args=[conversation.pk]),
         "files_url": reverse("messaging:files", args=[conversation.pk]),
     }
 

@@ -1,6 +1,5 @@
 """How a door answers: a page's form by a redirect, a script by JSON, and one refusal for hidden and missing."""
 
-import uuid
 from functools import wraps
 
 from django.contrib import messages
@@ -100,24 +99,6 @@ def found(request, **which):
 def wants_json(request):
     asked = request.headers.get("Accept", ""), request.headers.get("Content-Type", "")
     return any(header.startswith("application/json") for header in asked)
-
-
-def ids_in(said, name):
-    """The ids under that name in a form; what could be none is left out."""
-    return [int(id) for id in said.getlist(name) if id.isdecimal() and len(id) < 19]
-
-
-def whole_number(text):
-    """The number that a text from an address is, or None."""
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None
-
-
-def uuid_in(text):
-    """The UUID, or None when there is none; ValidationError for anything else."""
-    try:
-        return uuid.UUID(text) if text else None
-    except (ValueError, TypeError, AttributeError) as error:
-        raise ValidationError("This is no UUID.") from error
 
 
 def too_fast(error):

@@ -4,7 +4,8 @@ from django.http import JsonResponse
 
 from .. import drafts, frames
 from ..actions import keep_draft
-from .doors import form, ids_in
+from .asked import ids_in
+from .doors import form
 
 
 @form

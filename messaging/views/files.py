@@ -13,7 +13,8 @@ from ..models import Attachment, Conversation
 from ..pictures import TYPES, small
 from ..places import name_for_all
 from ..said import attached
-from .doors import form, found, refusal, signed_in, uuid_in, wants_json, whole_number
+from .asked import uuid_in, whole_number
+from .doors import form, found, refusal, signed_in, wants_json
 
 LARGEST_BODY = LARGEST + 64 * 1024  # bytes of a multipart body with a file in it
 
@@ -26,7 +27,7 @@ def upload(request, conversation_id):
     file = request.FILES.get("file")
     if file is None:
         return refusal("There is no file in this form.", 400)
-    key = uuid_in(request.POST.get("key"))
+    key = uuid_in(request.POST, "key")
     kept = keep_upload(
         conversation_id=conversation_id, by=request.user, name=file.name, chunks=file.chunks(), key=key
     )

@@ -5,7 +5,8 @@ from django.contrib import messages
 from boards.forms import person_named
 
 from .. import actions, policy
-from .doors import form, ids_in, wants_json, way_back
+from .asked import ids_in
+from .doors import form, wants_json, way_back
 
 # The same whether or not there is such a person: nobody learns here who has an account.
 ASKED = "If that is somebody here who is not in the room yet, they have been asked."

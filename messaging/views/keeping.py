@@ -1,18 +1,13 @@
 """What one keeps for later: saved messages with their reminders, and messages that wait to be sent."""
 
-import json
-import uuid
-from datetime import UTC, datetime
-
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from .. import actions, frames, kept
+from .asked import id_if_any, id_in, moment_in, said_in, uuid_in
 from .doors import form, signed_in, wants_json
 
 
@@ -60,8 +55,8 @@ def schedule(request, conversation_id):
         by=request.user,
         body=asked.get("message", ""),
         send_at=send_at,
-        reply_to=id_in(asked, "reply_to") if asked.get("reply_to") else None,
-        client_id=name_in(asked),
+        reply_to=id_if_any(asked, "reply_to"),
+        client_id=uuid_in(asked, "client_id"),
     )
     return _answer(request, one)
 
@@ -86,51 +81,3 @@ def _answer(request, one):
     if wants_json(request):
         return JsonResponse(frames.scheduled_changed(kept.told_scheduled(one)))
     return "/messaging/scheduled/"
-
-
-# -- shapes ------------------------------------------------------------------------------------------------------
-
-
-def said_in(request):
-    """The fields of a form, or of JSON."""
-    if request.content_type != "application/json":
-        return request.POST
-    try:
-        asked = json.loads(request.body)
-    except (ValueError, RecursionError) as error:
-        raise ValidationError("This is not JSON.") from error
-    if not isinstance(asked, dict):
-        raise ValidationError("Send an object.")
-    return asked
-
-
-def id_in(asked, name):
-    value = str(asked.get(name, ""))
-    if not value.isdecimal() or len(value) > 18:
-        raise ValidationError("Ids are whole numbers.")
-    return int(value)
-
-
-def name_in(asked):
-    try:
-        return uuid.UUID(str(asked["client_id"])) if asked.get("client_id") else None
-    except ValueError as error:
-        raise ValidationError("client_id is a UUID.") from error
-
-
-def moment_in(asked, name):
-    """A time of ISO 8601; one without an offset is meant where the person is."""
-    text = asked.get(name)
-    if not text:
-        return None
-    try:
-        moment = parse_datetime(str(text))
-    except ValueError:
-        moment = None
-    if not isinstance(moment, datetime):
-        raise ValidationError("This is not a time.")
-    try:
-        moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-        return moment.astimezone(UTC)  # at the ends of the calendar another zone has no such time
-    except (ValueError, OverflowError) as error:
-        raise ValidationError("This is not a time.") from error

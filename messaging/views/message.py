@@ -13,8 +13,8 @@ from ..differences import differences
 from ..models import Conversation, Message
 from ..pins import pinned_in
 from ..said import address
-from .doors import form, found, ids_in, signed_in, wants_json
-from .keeping import id_in, name_in, said_in
+from .asked import id_in, ids_in, said_in, uuid_in
+from .doors import form, found, signed_in, wants_json
 
 MOST_VERSIONS = 20  # shown, the latest first
 
@@ -88,7 +88,7 @@ def forward(request, message_id):
             message_id=message_id,
             conversation_id=id_in(asked, "conversation_id"),
             comment=asked.get("comment") or "",
-            client_id=name_in(asked),
+            client_id=uuid_in(asked, "client_id"),
         )
         return JsonResponse(frames.ack(message), status=201)
     chosen = ids_in(request.POST, "conversations")

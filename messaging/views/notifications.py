@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from .. import bundles
 from ..actions import mark_notifications_read, mark_notifications_unread, set_level
-from .doors import form, ids_in, signed_in, way_back
+from .asked import ids_in
+from .doors import form, signed_in, way_back
 
 FILTERS = [
     ("mention", "Mentions"),

@@ -1,7 +1,8 @@
 """Forms that open and change rooms, and start direct conversations. Each calls one action and leads to the room."""
 
 from .. import actions
-from .doors import form, ids_in, way_back
+from .asked import ids_in
+from .doors import form, way_back
 
 
 @form

@@ -15,7 +15,8 @@ from ..actions import add_browser, keep_wishes, remove_browser, stop_letters
 from ..forms import WishesForm
 from ..models import Conversation, Membership
 from ..push import keys
-from .doors import form, ids_in, page_with_form, way_back
+from .asked import ids_in
+from .doors import form, page_with_form, way_back
 
 
 @page_with_form

@@ -1,0 +1,84 @@
+"""What a request asks for: the fields of a form or of JSON, in the shape they should have, or a ValidationError."""
+
+import json
+import uuid
+from datetime import UTC, datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+LONGEST_ID = 18  # digits
+
+
+def said_in(request):
+    """The fields of a form, or of JSON."""
+    if request.content_type != "application/json":
+        return request.POST
+    try:
+        asked = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise ValidationError("This is not JSON.") from error
+    if not isinstance(asked, dict):
+        raise ValidationError("Send an object.")
+    return asked
+
+
+def id_in(asked, name):
+    return _id(asked.get(name, ""))
+
+
+def id_if_any(asked, name):
+    return None if asked.get(name) in (None, "") else id_in(asked, name)
+
+
+def ids_in(form, name):
+    """The ids under that name in a form; what could be none is left out."""
+    return [id for id in map(whole_number, form.getlist(name)) if id is not None]
+
+
+def all_ids_in(asked, name):
+    """Every id under that name in a form or in JSON."""
+    values = asked.getlist(name) if hasattr(asked, "getlist") else asked.get(name, [])
+    if not isinstance(values, list):
+        raise ValidationError(f"{name} is a list.")
+    return [_id(value) for value in values if value not in (None, "")]
+
+
+def uuid_in(asked, name):
+    """The UUID, or None when there is none."""
+    text = asked.get(name)
+    try:
+        return uuid.UUID(text) if text else None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValidationError(f"{name} is a UUID.") from error
+
+
+def moment_in(asked, name):
+    """A time of ISO 8601; one without an offset is meant where the person is."""
+    text = asked.get(name)
+    if not text:
+        return None
+    try:
+        moment = parse_datetime(str(text))
+    except ValueError:
+        moment = None
+    if not isinstance(moment, datetime):
+        raise ValidationError("This is not a time.")
+    try:
+        moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return moment.astimezone(UTC)  # at the ends of the calendar another zone has no such time
+    except (ValueError, OverflowError) as error:
+        raise ValidationError("This is not a time.") from error
+
+
+def whole_number(text):
+    """The number that a text from an address is, or None."""
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_ID else None
+
+
+def _id(value):
+    number = None if isinstance(value, bool) else whole_number(str(value))
+    if number is None:
+        raise ValidationError("Ids are whole numbers.")
+    return number
