@@ -59,7 +59,10 @@ class ConversationLine(Line):
             case {"type": "message_read", "message_id": id} if is_id(id):
                 await self._read(mark_read, id)
             case {"type": "mark_unread", "message_id": id} if is_id(id) and not self.plain:
-                await self._read(mark_unread, id)
+                client_id = client_id_of(frame)
+                reading = await self._read(mark_unread, id)
+                if client_id:
+                    self.say(frames.ack_unread(client_id, id, reading.read_seq))
             case {"type": "edit_message", "message_id": id, "message": str(body)} if (
                 is_id(id) and not self.plain
             ):
@@ -102,6 +105,7 @@ class ConversationLine(Line):
         if reading.moved and reading.total_members is not None:
             whisper = {"kind": "read", "user_id": self.user_id, "message_id": message_id, **reading._asdict()}
             self.hub.whisper(self.key, whisper)
+        return reading
 
     def _act(self, action, **what):
         """One write of a conversation at a time: who waits for it holds no thread."""

@@ -83,6 +83,11 @@ def ack(message):
     }
 
 
+def ack_unread(client_id, message_id, read_seq):
+    """To the asking socket only: whether others are told is the person's choice."""
+    return {"type": "ack", "client_id": str(client_id), "message_id": message_id, "read_seq": read_seq}
+
+
 def _whole(said, revision):
     return {
         "id": said["id"],

@@ -42,7 +42,7 @@ def mark_unread(*, by, conversation_id, message_id):
         moved = conversation.memberships.filter(user=by).update(**place)
         if not moved:
             _begin(by, conversation, **place)
-    return Reading(True, seq - 1)
+    return Reading(True, seq - 1, *receipts.count_readers(conversation, seq - 1))
 
 
 @transaction.atomic

@@ -40,6 +40,38 @@ async def test_a_pin_made_without_a_line_is_made_once_it_is_back(ada, bob, hanga
     await expect(bob.article("Pin me")).to_contain_text("Pinned by Ada Flyer", timeout=15_000)
 
 
+async def test_marked_unread_without_a_line_it_is_so_once_the_line_is_back(ada, bob, hangar):
+    await bob.opens(hangar.page)
+    await bob.writes("Answer me on Monday")
+    await ada.opens(hangar.page)
+    hub = await ada.tab("/messaging/")
+    badge = hub.page.locator(f'unread-badge[data-conversation="{hangar.conversation_id}"]').first
+    await ada.page.bring_to_front()
+    await expect(badge).to_be_hidden()
+    await takes_in_hand(ada, "Answer me on Monday")
+    await ada.context.set_offline(True)
+    await ada.status_begins("Offline")
+    await ada.page.keyboard.press("u")
+    await ada.context.set_offline(False)
+    await expect(badge).to_have_text("1 unread", timeout=15_000)
+
+
+async def test_marked_unread_without_a_line_it_is_so_though_the_page_is_closed(ada, bob, hangar):
+    await bob.opens(hangar.page)
+    await bob.writes("Answer me on Tuesday")
+    hub = await ada.tab("/messaging/")
+    room = await ada.tab(hangar.page)
+    badge = hub.page.locator(f'unread-badge[data-conversation="{hangar.conversation_id}"]').first
+    await expect(badge).to_be_hidden()
+    await takes_in_hand(room, "Answer me on Tuesday")
+    await ada.context.set_offline(True)
+    await room.status_begins("Offline")
+    await room.page.keyboard.press("u")
+    await room.page.close()
+    await ada.context.set_offline(False)
+    await expect(badge).to_have_text("1 unread", timeout=15_000)
+
+
 async def test_saved_is_in_all_tabs_of_mine_and_done_in_all(ada, hangar):
     await ada.opens(hangar.page)
     await ada.writes("Read this tomorrow")

@@ -70,6 +70,13 @@ const EFFECTS = {
     hears({ ...frame, client_id: key, message_id: 8, seq: 8 });
     assert.deepEqual([room.timeline.withKey(key).state, room.timeline.withKey(key).timestamp, outbox.waiting().length], ["sent", frame.timestamp, 0]);
   },
+  ack_unread(frame) {
+    opens({ revision: 6 });
+    room.markUnread(room.timeline.withId(7));
+    const wished = outbox.waiting();
+    hears({ ...frame, client_id: wished[0].client_id });
+    assert.deepEqual([wished.length, outbox.waiting().length], [1, 0]);
+  },
   message_deleted(frame) {
     numbered(frame);
     const { message: words, deleted_at, deleted_by } = room.timeline.withId(frame.message_id);
@@ -242,7 +249,7 @@ describe("the server hears", () => {
     opens({ revision: 1 });
     room.markRead(room.timeline.withId(7));
     room.markUnread(room.timeline.withId(7));
-    assert.deepEqual(Sockets.last.sent, [client.message_read, client.mark_unread]);
+    assert.deepEqual(Sockets.last.sent.map(uuid), [client.message_read, client.mark_unread].map(uuid));
   });
 
   test("edit_message", () => {

@@ -196,13 +196,21 @@ describe("reading", () => {
     assert.deepEqual(reading.readersOf(9), [2, 3]);
   });
 
-  test("can be taken back, also while the line is away", () => {
-    isOpen = false;
+  test("can be taken back, whatever a server says that does not know it yet", () => {
+    let from = Infinity;
+    reading = new Reading({ me: ada, send, readSeq: 10, unreadFrom: () => from, clock });
+    from = 6;
     reading.unread(at(6));
     assert.equal(reading.readSeq, 5);
-    isOpen = true;
     reading.welcomed({ read_seq: 10 });
-    assert.deepEqual(sent, [{ type: "mark_unread", message_id: 106 }]);
+    assert.equal(reading.readSeq, 5);
+    from = Infinity;
+    reading.welcomed({ read_seq: 10 });
+    assert.equal(reading.readSeq, 10);
+  });
+
+  test("says whether it is news", () => {
+    assert.deepEqual([reading.read(at(10)), reading.read(at(11)), reading.read(at(11))], [false, true, false]);
   });
 });
 

@@ -8,7 +8,7 @@ const { Room } = await import("messaging/room.js");
 
 const hangar = {
   id: 12, kind: "room", name: "Hangar", socket_url: "/ws/chat-room/1/", post_type: "chat_message", post_field: "message",
-  history_url: "/messaging/conversation/12/messages/", post_url: "/messaging/conversation/12/messages/", revision: 13, epoch: "e1",
+  history_url: "/messaging/conversation/12/messages/", post_url: "/messaging/conversation/12/messages/", read_url: "/messaging/conversation/12/read/", revision: 13, epoch: "e1",
   read_seq: 13, last_seq: 13, first_seq: 11, more_before: true, me: ada, members: [], may: { post: true }, reads: {},
 };
 const welcome = { type: "welcome", protocol: 2, epoch: "e1", revision: 13, read_seq: 13, heartbeat: 25, mode: "live" };
@@ -290,6 +290,45 @@ describe("a wish", () => {
     const notices = heard(room, "notice");
     hears({ type: "error", code: "malformed", detail: "What?", temporary: false });
     assert.equal(notices[0][1].detail, "What?");
+  });
+});
+
+describe("marking unread", () => {
+  const asked = () => Sockets.last.sentOf("mark_unread");
+
+  test("waits for a line, outlasts the page and ends with its acknowledgement", async () => {
+    room.markUnread(room.timeline.withId(112));
+    assert.equal(room.reading.readSeq, 11);
+    await settled();
+    await opensPage();
+    connects();
+    assert.deepEqual([asked().length, asked()[0].message_id, room.reading.readSeq], [1, 112, 11]);
+    hears({ type: "ack", client_id: asked()[0].client_id, message_id: 112, read_seq: 11 });
+    assert.deepEqual([outbox.waiting().length, room.reading.readSeq], [0, 11]);
+  });
+
+  test("is told once more after a loss", () => {
+    connects();
+    room.markUnread(room.timeline.withId(112));
+    isLost();
+    connects();
+    assert.deepEqual([asked().length, room.reading.readSeq], [1, 11]);
+  });
+
+  test("is overtaken by another place, and by reading on", () => {
+    room.markUnread(room.timeline.withId(113));
+    room.markUnread(room.timeline.withId(112));
+    assert.deepEqual(outbox.waiting().map(({ frame }) => frame.message_id), [112]);
+    room.markRead(room.timeline.withId(111));
+    assert.equal(outbox.waiting().length, 1);
+    room.markRead(room.timeline.withId(113));
+    connects();
+    assert.deepEqual([outbox.waiting().length, asked().length, Sockets.last.sentOf("message_read").length], [0, 0, 0]); // the server has never heard that it was unread
+  });
+
+  test("goes by POST when the room is left", () => {
+    room.markUnread(room.timeline.withId(112));
+    assert.deepEqual(outbox.waiting()[0].post, { url: "/messaging/conversation/12/read/", body: { message: 112, unread: true } });
   });
 });
 

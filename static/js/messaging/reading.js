@@ -10,15 +10,17 @@ export class Reading extends EventTarget {
   #me;
   #send;
   #clock;
+  #unreadFrom;
   #wanted = null; // {id, seq}: read, and not confirmed yet
-  #unread = null; // message id: to be unread, and not told yet
   #toldAt = -Infinity;
   #timer = null;
 
   reads = new Map();
 
-  constructor({ me, send, readSeq = 0, reads = {}, clock = browserClock }) {
+  // `unreadFrom()`: from where on it is to be unread again, as long as the server may not know it.
+  constructor({ me, send, readSeq = 0, reads = {}, unreadFrom = () => Infinity, clock = browserClock }) {
     super();
+    this.#unreadFrom = unreadFrom;
     this.#me = me;
     this.#send = send;
     this.#clock = clock;
@@ -31,18 +33,17 @@ export class Reading extends EventTarget {
     return [...this.reads].filter(([, read]) => read >= seq).map(([userId]) => userId);
   }
 
-  // We have seen this message. Told now and then only, and again after a loss until the server confirms.
+  // We have seen this message; whether that is news. Told now and then only, and again after a loss until the server confirms.
   read({ id, seq }) {
-    if (!seq || seq <= Math.max(this.readSeq, this.#wanted?.seq ?? 0)) return;
+    if (!seq || seq <= Math.max(this.readSeq, this.#wanted?.seq ?? 0)) return false;
     this.#wanted = { id, seq };
-    this.#unread = null;
     this.#tell();
+    return true;
   }
 
-  // We want this message to be unread, and all after it.
-  unread({ id, seq }) {
+  // We want this message to be unread, and all after it. Telling so is a wish (messaging/voice.js).
+  unread({ seq }) {
     this.#wanted = null;
-    this.#unread = this.#send({ type: "mark_unread", message_id: id }) ? null : id;
     this.readSeq = Math.min(this.readSeq, seq - 1);
     this.#changed();
   }
@@ -50,8 +51,6 @@ export class Reading extends EventTarget {
   welcomed({ read_seq, reads }) {
     if (reads) this.#hearAll(reads);
     if (Number.isInteger(read_seq)) this.#isAt(read_seq);
-    if (this.#unread) this.#send({ type: "mark_unread", message_id: this.#unread });
-    this.#unread = null;
     if (this.#wanted) this.#tell();
   }
 
@@ -64,7 +63,7 @@ export class Reading extends EventTarget {
   }
 
   #isAt(seq) {
-    this.readSeq = seq;
+    this.readSeq = Math.min(seq, this.#unreadFrom() - 1);
     if (this.#wanted?.seq <= seq) this.#wanted = null;
   }
 

@@ -115,10 +115,11 @@ export class Room extends EventTarget {
   }
 
   markRead(message) {
-    this.reading.read(message);
+    if (this.reading.read(message)) this.#voice.readAfterAll();
   }
 
   markUnread(message) {
+    this.#voice.unread(message);
     this.reading.unread(message);
   }
 
@@ -164,7 +165,7 @@ export class Room extends EventTarget {
     this.typists = new Typing({ me, send, clock });
     this.presence = new Presence();
     this.pins = new Pins();
-    this.reading = new Reading({ me, send, readSeq, reads, clock });
+    this.reading = new Reading({ me, send, readSeq, reads, unreadFrom: () => this.#voice.unreadFrom, clock });
     this.#delivery = new Delivery({ outbox, conversationId: id, send, clock, random, signal });
     this.#voice = new Voice({ data, outbox, timeline: this.timeline, delivery: this.#delivery, signal });
     const history = new History({ url: data.history_url, fetch });

@@ -3,7 +3,7 @@
 //   event "notice" (detail: {code, detail}: a wish that will not be granted)
 
 import { newId } from "live/new-id.js";
-import { deleting, editing, isFulfilled, pinning, reacting } from "messaging/wishes.js";
+import { deleting, editing, isFulfilled, pinning, reacting, unreading } from "messaging/wishes.js";
 import { bodyOf, frameOf, wellFormed } from "messaging/words.js";
 
 const QUOTE_LENGTH = 140; // characters of the message that is answered
@@ -63,6 +63,21 @@ export class Voice extends EventTarget {
     this.#wish("pin", messageId, (message) => pinning(message, on));
   }
 
+  // From the latest message of which we want that; on another page it goes by POST.
+  unread({ id, seq }) {
+    this.readAfterAll();
+    this.#wish("unread", id, unreading, "", { seq, post: { url: this.#data.read_url, body: { message: id, unread: true } } });
+  }
+
+  readAfterAll() {
+    for (const { client_id } of this.#unread()) this.#outbox.remove(client_id);
+  }
+
+  // The place from which on we want all to be unread, while the server may not know it; Infinity when there is none.
+  get unreadFrom() {
+    return Math.min(...this.#unread().map(({ seq }) => seq));
+  }
+
   // -- what became of it -------------------------------------------------------------------------------------------------
 
   // What the outbox holds and the conversation has already needs no sending.
@@ -95,12 +110,16 @@ export class Voice extends EventTarget {
     }
   }
 
-  #wish(wish, messageId, framed, text = "") {
+  #wish(wish, messageId, framed, text = "", more = {}) {
     const message = this.#timeline.withId(messageId);
     if (!message) return;
     const client_id = newId();
     const frame = { ...framed(message), client_id };
-    if (!isFulfilled(frame, message, this.#data.me)) this.#put({ client_id, frame, text, wish });
+    if (!isFulfilled(frame, message, this.#data.me)) this.#put({ client_id, frame, text, wish, ...more });
+  }
+
+  #unread() {
+    return this.#wishes().filter(({ wish }) => wish === "unread");
   }
 
   #wishes() {

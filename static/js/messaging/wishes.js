@@ -1,5 +1,6 @@
-// A wish is a change of a message that exists: another wording, its deletion, a reaction, a pin. It waits in the outbox like what
-// was said, and it is fulfilled when the message has become what was wished.
+// A wish is a change of a message that exists: another wording, its deletion, a reaction, a pin; or that it be unread again, for us
+// alone. It waits in the outbox like what was said, and it is fulfilled when the message has become what was wished, or the server
+// says so.
 
 export function editing(message, text) {
   return { type: "edit_message", message_id: message.id, message: text };
@@ -17,7 +18,12 @@ export function pinning(message, on) {
   return { type: "pin", message_id: message.id, on };
 }
 
+export function unreading(message) {
+  return { type: "mark_unread", message_id: message.id };
+}
+
 export function isFulfilled(frame, message, me) {
+  if (frame.type === "mark_unread") return false; // that is in the server's books alone
   if (message.deleted_at) return true;
   if (frame.type === "edit_message") return message.message === asKept(frame.message);
   if (frame.type === "react") return Boolean(message.reactions?.[frame.emoji]?.includes(me.id)) === frame.on;
