@@ -72,6 +72,26 @@ async def test_marked_unread_without_a_line_it_is_so_though_the_page_is_closed(a
     await expect(badge).to_have_text("1 unread", timeout=15_000)
 
 
+async def test_who_has_read_any_message_of_mine(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.writes("First of two")
+    await bob.sees("First of two")
+    await expect(ada.page.get_by_role("button", name="Read by 1 of")).to_be_visible()
+    await bob.opens("/messaging/", live=False)
+    await ada.writes("Second of two")
+    for text, has_read in (("First of two", True), ("Second of two", False)):
+        await takes_in_hand(ada, text)
+        await ada.page.keyboard.press("w")
+        readers = ada.page.get_by_role("group", name="Who has read it")
+        await expect(readers.get_by_text("Bob")).to_be_visible()
+        await expect(readers.get_by_role("heading").first).to_have_text(
+            "Read by" if has_read else "Not read, or not told"
+        )
+        await ada.page.keyboard.press("Escape")
+        await expect(readers).to_have_count(0)
+        await expect(ada.article(text)).to_be_focused()
+
+
 async def test_saved_is_in_all_tabs_of_mine_and_done_in_all(ada, hangar):
     await ada.opens(hangar.page)
     await ada.writes("Read this tomorrow")

@@ -1,9 +1,13 @@
-// Who has read what I said last: {readers, others}, each [{user_id, display_name}] of the people of a conversation but me.
+// Who has read a message of mine, or the last of them: {readers, others}, each [{user_id, display_name}] of the people of a
+// conversation but me.
 
-export function readersOfLast({ timeline, reading }, { me, members }) {
-  const isMine = ({ user_id: author, state, kind, deleted_at: deleted }) => author === me.id && state === "sent" && kind !== "system" && !deleted;
-  const last = timeline.messages.findLast(isMine);
+export function readersOf(message, { reading }, { me, members }) {
   const people = members.filter(({ user_id: id }) => id !== me.id);
-  const read = new Set(last ? reading.readersOf(last.seq) : []);
+  const read = new Set(message ? reading.readersOf(message.seq) : []);
   return { readers: people.filter(({ user_id: id }) => read.has(id)), others: people.filter(({ user_id: id }) => !read.has(id)) };
+}
+
+export function readersOfLast(room, data) {
+  const isMine = ({ user_id: author, state, kind, deleted_at: deleted }) => author === data.me.id && state === "sent" && kind !== "system" && !deleted;
+  return readersOf(room.timeline.messages.findLast(isMine), room, data);
 }

@@ -25,7 +25,8 @@ export function startKept({ outbox, inbox }) {
 
 // What asks for something while the line is cut must have come before.
 function atHand() {
-  const fetchAll = () => Promise.all([import("elements/kept/time-question.js"), import("elements/timeline/message-menu.js")]).catch(() => {});
+  const parts = () => [import("elements/kept/time-question.js"), import("elements/timeline/message-menu.js"), import("elements/readers-list.js")];
+  const fetchAll = () => Promise.all(parts()).catch(() => {});
   if (globalThis.requestIdleCallback) requestIdleCallback(fetchAll, { timeout: 5_000 });
   else setTimeout(fetchAll, 3_000);
 }

@@ -7,6 +7,7 @@ import { mend, showComposer } from "elements/page/composing.js";
 import { onRefusal } from "elements/refusal.js";
 import { toast } from "elements/page/toast.js";
 import { TimelinePages } from "elements/timeline/pages.js";
+import { readersOf } from "messaging/readers.js";
 import { Room } from "messaging/room.js";
 
 export function startAtOnce({ signal, outbox, drafts }) {
@@ -25,15 +26,17 @@ export function startAtOnce({ signal, outbox, drafts }) {
   room.open();
 }
 
-function showTimeline(timeline, room, { me, may, members, read_seq: readSeq }) {
+function showTimeline(timeline, room, data) {
+  const { me, may, members, read_seq: readSeq } = data;
   const names = new Map(members.map(({ user_id: id, display_name: name }) => [id, name]));
   const nameOf = (id) => names.get(id) ?? room.timeline.messages.find(({ user_id: author }) => author === id)?.display_name ?? "someone";
-  timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may, nameOf, readSeq });
+  const readers = members.length > 1;
+  timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may: { ...may, readers }, nameOf, readSeq });
   timeline.addEventListener("read", ({ detail }) => room.markRead(detail.message));
-  timeline.addEventListener("ask", ({ detail }) => answer(detail, room));
+  timeline.addEventListener("ask", ({ detail }) => answer(detail, room, data));
 }
 
-function answer({ action, message, text, emoji, on }, room) {
+function answer({ action, message, text, emoji, on }, room, data) {
   const composer = document.querySelector("chat-composer");
   const pending = message.edit?.client_id ?? message.client_id;
   switch (action) {
@@ -43,10 +46,17 @@ function answer({ action, message, text, emoji, on }, room) {
     case "react": return room.react(message.id, emoji, on);
     case "pin": return room.pin(message.id, on);
     case "mark-unread": return room.markUnread(message);
+    case "readers": return showWhoHasRead(message, room, data);
     case "retry": return room.retry(pending);
     case "discard": return room.discard(pending);
     case "edit-failed": return message.id ? editAgain(room, pending, message.id) : mend(composer, room, pending);
   }
+}
+
+// Beside the message.
+async function showWhoHasRead(message, room, data) {
+  const { showReaders } = await import("elements/readers-list.js");
+  showReaders(document.querySelector(`#message-${message.id} > article`), readersOf(message, room, data));
 }
 
 // A wording of a message that exists is edited there again.

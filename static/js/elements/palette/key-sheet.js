@@ -1,7 +1,7 @@
 // The sheet of all keys: those that work anywhere, and those of each part of a page.
 import { make, makeButton } from "elements/make.js";
 import { icon } from "elements/icon.js";
-import { ON_A_MESSAGE } from "elements/timeline/keys.js";
+import { ON_A_MESSAGE } from "elements/timeline/on-a-message.js";
 
 const ELSEWHERE = {
   "In the sidebar": [

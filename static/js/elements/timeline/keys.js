@@ -1,21 +1,21 @@
 // The keyboard in a timeline: arrows (or k and j) walk the messages, a letter does something with the one in hand, Enter goes to
 // what else can be done with it, and Escape goes back: to the message, and from there to where one writes.
 
-// What can be done with a message: the key that does it, what it is called, and how it looks.
-export const ON_A_MESSAGE = [
-  { keys: "+", action: "react", words: "React", icon: "smile-plus" },
-  { keys: "r", action: "reply", words: "Reply", icon: "reply" },
-  { keys: "e", action: "edit", words: "Edit", icon: "pencil" },
-  { keys: "s", action: "save", words: "Save for later", icon: "bookmark" },
-  { keys: "m", action: "remind", words: "Remind me", icon: "alarm-clock" },
-  { keys: "f", action: "forward", words: "Forward", icon: "forward" },
-  { keys: "p", action: "pin", words: "Pin for everybody", icon: "pin" },
-  { keys: "c", action: "copy-link", words: "Copy link", icon: "link" },
-  { keys: "t", action: "copy-text", words: "Copy text", icon: "copy" },
-  { keys: "u", action: "mark-unread", words: "Mark unread from here", icon: "mail" },
-  { keys: "Delete", action: "delete", words: "Delete", icon: "trash-2" },
-];
-const ACTIONS = Object.fromEntries(ON_A_MESSAGE.map(({ keys, action }) => [keys, action]));
+// What a key does with the message in hand; what that is called stands in elements/timeline/on-a-message.js.
+export const ACTIONS = {
+  "+": "react",
+  r: "reply",
+  e: "edit",
+  s: "save",
+  m: "remind",
+  f: "forward",
+  p: "pin",
+  c: "copy-link",
+  t: "copy-text",
+  u: "mark-unread",
+  w: "readers",
+  Delete: "delete",
+};
 
 // `act(action, row)` does it, if it may be done.
 export function listenToKeys(list, act) {

@@ -5,7 +5,7 @@ const LONG_PRESS_MS = 450;
 // The bar of what one can do with a message; there is one, and it goes to the row in hand.
 export class MessageActions {
   #bar;
-  #may; // {post, moderate}
+  #may; // {post, moderate, readers}
   #me;
 
   // `press(row)`: under a thumb there is no bar, but a long press.
@@ -26,6 +26,7 @@ export class MessageActions {
     if (!message.id) return false;
     if (["copy-link", "mark-unread", "more"].includes(action)) return true;
     if (["save", "remind", "forward"].includes(action)) return isSaid;
+    if (action === "readers") return isSaid && isMine && message.state === "sent" && this.#may.readers;
     if (action === "copy-text") return isSaid && Boolean(message.message);
     if (action === "delete") return isSaid && (isMine || this.#may.moderate);
     if (action === "edit") return isSaid && isMine && !message.edit && !message.forwarded && this.#may.post;

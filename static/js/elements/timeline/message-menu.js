@@ -2,7 +2,7 @@
 import { latest, noteUse } from "elements/emoji/latest.js";
 import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
-import { ON_A_MESSAGE } from "elements/timeline/keys.js";
+import { ON_A_MESSAGE } from "elements/timeline/on-a-message.js";
 
 const GAP_PX = 4;
 const QUICK = 6; // emoji
