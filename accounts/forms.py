@@ -1,6 +1,7 @@
 """What people tell about themselves, and how the first of them comes in."""
 
 import zoneinfo
+from functools import cache
 
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
@@ -29,12 +30,14 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        zones = sorted(zoneinfo.available_timezones())
-        self.fields["time_zone"] = forms.ChoiceField(
-            label="Time zone",
-            choices=[("", "As the server"), *((name, name.replace("_", " ")) for name in zones)],
-            required=False,
-        )
+        self.fields["time_zone"] = forms.ChoiceField(label="Time zone", choices=_zones, required=False)
+
+
+@cache
+def _zones():
+    """Some six hundred, read from as many files, so once a process."""
+    names = sorted(zoneinfo.available_timezones())
+    return [("", "As the server"), *((name, name.replace("_", " ")) for name in names)]
 
 
 class FirstAdministratorForm(BaseUserCreationForm):
