@@ -42,7 +42,7 @@ export class Keys {
     const { Palette } = await import("elements/palette/palette.js");
     if (document.querySelector("dialog[open]")) return;
     const actions = this.actions.filter(({ isSpare, code }) => !isSpare && code !== "mod+k");
-    new Palette({ inbox: this.#inbox.inbox, recent: this.#recent.filter((id) => id !== this.#inbox.here), actions, go: (address) => this.#visits.go(address) });
+    new Palette({ inbox: this.#inbox.inbox, recent: this.#recent.filter((id) => id !== this.#inbox.here), actions, go: (address) => this.#visits.go(address), expect: (address) => this.#visits.expect(address) });
   }
 
   // Where one has been lately is likely where one wants to go.

@@ -1,6 +1,6 @@
 // What the palette offers: every place of mine, boards, and what one can do from anywhere.
 //
-//   item   {id, kind, name, note, icon, unread, mentions, rank: what its state adds, run(go): goes there or does it}
+//   item   {id, kind, name, note, icon, unread, mentions, rank: what its state adds, url?: of a place, run(go): goes there or does it}
 import { signOf } from "elements/sidebar/row.js";
 import { post } from "elements/post.js";
 import { keepTheme } from "elements/page/theme.js";
@@ -21,7 +21,7 @@ function placeItem(place, boards, recent) {
   const at = recent.indexOf(id);
   const news = level === "nothing" ? 0 : (unread > 0) * 12 + (mentions > 0) * 10;
   const rank = news + (at < 0 ? 0 : Math.max(1, 14 - at)) - (kind === "task") * 2;
-  return { id: `place-${id}`, kind: KINDS[kind], name, note: boards.get(board) ?? "", icon: place.user_id ? "user" : signOf(place), unread, mentions, rank, run: (go) => go(url) };
+  return { id: `place-${id}`, kind: KINDS[kind], name, note: boards.get(board) ?? "", icon: place.user_id ? "user" : signOf(place), unread, mentions, rank, url, run: (go) => go(url) };
 }
 
 function linkItem(id, kind, name, icon, url) {

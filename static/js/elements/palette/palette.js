@@ -7,6 +7,7 @@ import { fit } from "messaging/fuzzy.js";
 
 const MOST = 12; // shown
 const ASK_AFTER_MS = 120; // without another letter
+const MEANT_AFTER_MS = 120; // in hand
 
 export class Palette {
   #dialog;
@@ -21,12 +22,15 @@ export class Palette {
   #at = 0;
   #isPointed = false; // at one of them, by its reader
   #timer = null;
+  #intent = null;
+  #expect;
   #closed = new AbortController();
 
-  // `go(address)` goes there. `actions`: the keys that work anywhere. `recent`: ids of conversations, the latest first.
-  constructor({ inbox, go, actions, recent }) {
+  // `go(address)` goes there; `expect(address)`: that may be soon. `actions`: the keys that work anywhere. `recent`: ids of conversations, the latest first.
+  constructor({ inbox, go, expect, actions, recent }) {
     this.#inbox = inbox;
     this.#go = go;
+    this.#expect = expect;
     this.#items = itemsOf({ inbox, recent, actions });
     this.#dress();
     this.#dialog.addEventListener("close", () => (this.#dialog.remove(), this.#closed.abort()));
@@ -109,6 +113,9 @@ export class Palette {
     option.setAttribute("aria-selected", "true");
     this.#input.setAttribute("aria-activedescendant", option.id);
     if (isScrolled) option.scrollIntoView({ block: "nearest" });
+    clearTimeout(this.#intent);
+    const { url } = this.#shown[this.#at];
+    if (url) this.#intent = setTimeout(() => this.#dialog.open && this.#expect(url), MEANT_AFTER_MS);
   }
 
   #show() {

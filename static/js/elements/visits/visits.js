@@ -38,6 +38,12 @@ export class Visits extends EventTarget {
     return this.#visit(url.href, { focus, failed, enter: (arrived) => this.#enter(arrived, replace) });
   }
 
+  // Somebody may go there in a moment.
+  expect(address) {
+    const { href } = new URL(address, location.href);
+    if (!isSamePage(href, location.href)) this.#fetcher.prefetch(href);
+  }
+
   #clicked(event) {
     const address = addressClicked(event);
     clearTimeout(this.#intent);
@@ -111,7 +117,7 @@ export class Visits extends EventTarget {
 
   #meant(event) {
     const address = addressOf(linkAt(event));
-    if (address && !isSamePage(address, location.href)) this.#fetcher.prefetch(address);
+    if (address) this.expect(address);
   }
 }
 
