@@ -48,7 +48,7 @@ export class ChatComposer extends HTMLElement {
   }
 
   focus() {
-    this.#field.focus();
+    this.#field.focus({ preventScroll: true }); // it is in sight
   }
 
   // The bar above the text says what is answered; the text stays.

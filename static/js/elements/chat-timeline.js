@@ -50,7 +50,6 @@ export class ChatTimeline extends HTMLElement {
     this.#offerUnread(readSeq);
     this.#walks.open({ height: this.#scroller.clientHeight });
     this.#listen();
-    queueMicrotask(() => this.#moved()); // whoever starts us listens by then
   }
 
   // {seq, top} of what is in sight, or null at the end.
@@ -128,7 +127,7 @@ export class ChatTimeline extends HTMLElement {
     this.#drawing.addEventListener("arrived", ({ detail }) => this.#arrived(detail));
     this.#drawing.addEventListener("drawn", () => this.#drawn());
     this.#model.addEventListener("beyond", ({ detail }) => (this.#toEnd.count(detail.message), this.#moved()));
-    this.#keeper.addEventListener("moved", () => this.#moved());
+    this.#keeper.addEventListener("moved", () => this.#moved()); // which comes with the first frame, too
     this.addEventListener("ask", ({ detail }) => detail.action === "mark-unread" && this.#markedUnread(detail.message));
     const path = location.pathname; // back and forward may lead to another page
     window.addEventListener("popstate", () => location.pathname === path && this.#walks.walked(), { signal });

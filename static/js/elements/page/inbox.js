@@ -18,10 +18,11 @@ export class InboxPage {
     this.#listen();
   }
 
-  // Another page is shown. `here`: the id of its conversation, if it is of one.
-  turnTo({ here }) {
+  // Another page is shown. `here`: the id of its conversation, if it is of one; `title`: what it is called.
+  turnTo({ here, title }) {
     this.here = here;
-    this.#title = document.title;
+    this.#title = title;
+    this.#showTitle();
     this.#sidebar?.turnTo(here);
     this.showAll();
   }

@@ -20,14 +20,14 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   const visits = new Visits();
   const keys = new Keys({ inbox, visits });
   const showKept = startKept({ outbox, inbox: inbox.inbox });
-  const turn = () => (inbox.turnTo({ here: here() }), keys.note(here()), showKept());
+  const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept());
   visits.addEventListener("left", leave);
   visits.addEventListener("entered", ({ detail }) => {
     enter(detail.parts);
-    turn();
+    turn(detail.page.title);
     postman.look();
   });
-  turn();
+  turn(document.title);
   connection.open();
   postman.start();
   document.documentElement.dataset.whole = "";

@@ -18,7 +18,7 @@ export class PageFetcher {
     this.#early.get(address).page.catch(() => this.#early.delete(address));
   }
 
-  // Resolves to {address, page, parts}; rejects with NotOurs, or with what the network said.
+  // Resolves to {address, page: {title, kind, header, main, panel (or null)}, parts}; rejects with NotOurs, or with what the network said.
   get(address, signal) {
     const early = this.#fresh(address);
     this.#early.clear(); // what comes now may change what the others would show
@@ -35,10 +35,17 @@ async function fetched(address, signal) {
   const response = (await answer(address, signal)) ?? (await kept(address));
   if (isInstead(response, address)) throw new TypeError("There is no network.");
   if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/html")) throw new NotOurs(address);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (!fits(page)) throw new NotOurs(address);
-  const parts = await partsOf(page).catch(() => { throw new NotOurs(address); });
-  return { address: response.redirected ? response.url + new URL(address).hash : address, page, parts };
+  const document = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!fits(document)) throw new NotOurs(address);
+  const parts = await partsOf(document).catch(() => { throw new NotOurs(address); });
+  return { address: response.redirected ? response.url + new URL(address).hash : address, page: taken(document), parts };
+}
+
+// What will be shown becomes our document's now: that takes a while, and nobody waits yet.
+function taken(page) {
+  const adopted = (part) => part && document.adoptNode(part);
+  const [header, main, panel] = [".header", ".main", ".panel"].map((part) => adopted(page.querySelector(`.app > ${part}`)));
+  return { title: page.title, kind: page.body.dataset.page, header, main, panel };
 }
 
 // Null when there is no network.

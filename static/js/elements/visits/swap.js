@@ -16,20 +16,18 @@ export async function shown(change) {
   await transition.updateCallbackDone;
 }
 
-export function swap(page) {
+// `page`: as elements/visits/page-fetcher.js has it.
+export function swap({ kind, header, main, panel }) {
+  document.activeElement?.blur(); // taking a focused element away has the browser style the page, which is not the last time
   closeWhatFloats();
   const frame = document.querySelector(".app");
-  for (const part of [".header", ".main"]) frame.querySelector(`:scope > ${part}`).replaceWith(adopted(page, part));
+  frame.querySelector(":scope > .header").replaceWith(header);
+  frame.querySelector(":scope > .main").replaceWith(main);
   frame.querySelector(":scope > .panel")?.remove();
-  if (page.querySelector(".app > .panel")) frame.append(adopted(page, ".panel"));
-  document.body.dataset.page = page.body.dataset.page;
-  document.title = page.title;
+  if (panel) frame.append(panel);
+  document.body.dataset.page = kind;
   markSidebar();
   requestAnimationFrame(() => document.querySelector(".app > .sidebar [aria-current]")?.scrollIntoView({ block: "nearest" })); // not before it is laid out anyway
-}
-
-function adopted(page, part) {
-  return document.adoptNode(page.querySelector(`.app > ${part}`));
 }
 
 // Questions and pickers are about the page that goes.
