@@ -9,7 +9,7 @@ from .metrics import Delays
 from .snapshot import snapshot
 from .streams import unbroken
 
-HOLD = 0.02  # seconds a change waits for the one before it, committed by another thread, before the stream is read
+HOLD = 0.02  # seconds in which what another thread has committed is handed over, before the stream is read for it
 PAGE = 1_000  # changes read at once
 
 
@@ -35,20 +35,28 @@ class Delivery:
         else:
             self.read(track)
 
-    def compare(self, key, head):
-        """What the poll saw, None when the stream is gone."""
+    def delivered(self, key):
+        track = self._hub.tracks.get(key)
+        return track and track.delivered
+
+    def compare(self, key, head, delivered):
+        """What the poll saw, None when the stream is gone; and what had been delivered when it began to look."""
         track = self._hub.tracks.get(key)
         if track is None or track.delivered is None or track.reading:
             return
-        if head is None or (head.revision, head.epoch, head.access) != (
-            track.delivered,
-            track.epoch,
-            track.access,
-        ):
-            if head is not None and head.revision > track.delivered:
-                self.found_by_poll += 1
-                for revision in range(track.delivered + 1, min(head.revision, track.delivered + PAGE) + 1):
-                    self.delays.begin(key, revision, self.looked_at, "polled")
+        if head is None or (head.epoch, head.access) != (track.epoch, track.access):
+            self.read(track)
+        elif head.revision < (delivered or 0):
+            self.read(track)  # another past than the one we knew
+        elif head.revision > track.delivered:
+            self._hub.loop.call_later(HOLD, self._find, track, head.revision, self.looked_at)
+
+    def _find(self, track, revision, committed_at):
+        """The poll saw this revision a moment ago, and still nobody has told of it."""
+        if revision > track.delivered:
+            self.found_by_poll += 1
+            for missed in range(track.delivered + 1, min(revision, track.delivered + PAGE) + 1):
+                self.delays.begin(track.key, missed, committed_at, "polled")
             self.read(track)
 
     def read(self, track):

@@ -39,7 +39,8 @@ async def look(hub):
         source, _ = source_of(f"{kind}:0")
         for start in range(0, len(ids), CHUNK):
             asked = ids[start : start + CHUNK]
+            delivered = {id: hub.delivery.delivered(f"{kind}:{id}") for id in asked}
             heads = await hub.reading.run(source.heads, asked)
             for id in asked:
-                hub.delivery.compare(f"{kind}:{id}", heads.get(id))
+                hub.delivery.compare(f"{kind}:{id}", heads.get(id), delivered[id])
     hub.delivery.looked_at = began

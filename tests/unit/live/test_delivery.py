@@ -95,6 +95,9 @@ class Scene:
         self.track.settle(follower)
         return reader
 
+    def polls(self):
+        self.delivery.compare(KEY, self.log.heads([1]).get(1), self.delivery.delivered(KEY))
+
     async def settles(self):
         for _ in range(5):
             await asyncio.sleep(0)
@@ -160,7 +163,7 @@ async def test_who_lost_access_hears_nothing_that_came_after():
 async def test_the_poll_cuts_off_without_a_change():
     scene = Scene()
     scene.log.people, scene.log.access = {1}, 1
-    scene.delivery.compare(KEY, scene.log.heads([1])[1])
+    scene.polls()
     await scene.settles()
     assert scene.ada.lost_at is None
     assert scene.bob.lost_at == []
@@ -169,7 +172,7 @@ async def test_the_poll_cuts_off_without_a_change():
 async def test_somebody_who_comes_while_it_is_asked_is_asked_about_too():
     scene = Scene()
     scene.log.people, scene.log.access = {1, 3}, 1
-    scene.delivery.compare(KEY, scene.log.heads([1])[1])
+    scene.polls()
     await asyncio.sleep(0)
     carol = scene.joins(3)
     await scene.settles()
@@ -180,17 +183,46 @@ async def test_somebody_who_comes_while_it_is_asked_is_asked_about_too():
 async def test_the_poll_finds_what_nobody_told():
     scene = Scene()
     scene.log.adds(2)
-    scene.delivery.compare(KEY, scene.log.heads([1])[1])
+    scene.polls()
+    await asyncio.sleep(module.HOLD * 2)
     await scene.settles()
     assert scene.bob.heard == [1, 2]
     assert scene.delivery.found_by_poll == 1
+
+
+async def test_the_poll_leaves_to_the_writer_what_it_is_handing_over():
+    scene = Scene()
+    change = scene.log.adds()
+    scene.polls()  # committed, and not handed over yet
+    scene.delivery.changed(KEY, 1, change)
+    await asyncio.sleep(module.HOLD * 2)
+    await scene.settles()
+    assert (scene.bob.heard, scene.log.readings, scene.delivery.found_by_poll) == ([1], 0, 0)
+
+
+async def test_the_poll_is_not_misled_by_what_came_while_it_looked():
+    scene = Scene()
+    delivered, head = scene.delivery.delivered(KEY), scene.log.heads([1])[1]
+    scene.delivery.changed(KEY, 1, scene.log.adds())
+    scene.delivery.compare(KEY, head, delivered)
+    await scene.settles()
+    assert (scene.bob.heard, scene.log.readings) == ([1], 0)
+
+
+async def test_the_poll_sees_a_log_that_is_shorter_than_it_was():
+    scene = Scene()
+    scene.delivery.changed(KEY, 1, scene.log.adds())
+    scene.log.changed.clear()
+    scene.polls()
+    await scene.settles()
+    assert scene.ada.resets == [("then", 0)]
 
 
 async def test_another_epoch_makes_everybody_count_anew():
     scene = Scene()
     scene.log.adds(5)
     scene.log.epoch = "now"
-    scene.delivery.compare(KEY, scene.log.heads([1])[1])
+    scene.polls()
     await scene.settles()
     assert scene.ada.resets == [("now", 5)]
     scene.delivery.changed(KEY, 6, scene.log.adds())
@@ -201,7 +233,7 @@ async def test_another_epoch_makes_everybody_count_anew():
 async def test_who_is_not_of_the_restored_state_is_cut_off():
     scene = Scene()
     scene.log.people, scene.log.epoch = {1}, "now"
-    scene.delivery.compare(KEY, scene.log.heads([1])[1])
+    scene.polls()
     await scene.settles()
     assert (scene.ada.resets, scene.bob.resets) == ([("now", 0)], [])
     assert scene.bob.lost_at == []
@@ -210,7 +242,7 @@ async def test_who_is_not_of_the_restored_state_is_cut_off():
 async def test_a_stream_that_is_gone_is_left():
     scene = Scene()
     scene.log.heads = lambda ids: {}
-    scene.delivery.compare(KEY, None)
+    scene.polls()
     await scene.settles()
     assert scene.ada.lost_at == scene.bob.lost_at == []
 
