@@ -24,3 +24,11 @@ def _is_control(character):
 
 def _escaped(character):
     return character.encode("unicode_escape").decode()
+
+
+class NotEveryLine(logging.Filter):
+    """Leaves out uvicorn's word of each connection that comes or goes: their number is among the metrics."""
+
+    def filter(self, record):
+        said = str(record.msg)
+        return record.levelno > logging.INFO or not (said.startswith("connection ") or '"WebSocket' in said)

@@ -323,6 +323,7 @@ LOGGING = {
             "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },
+    "filters": {"in_sum": {"()": "kanban_board.log_lines.NotEveryLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
@@ -331,5 +332,6 @@ LOGGING = {
             "level": "CRITICAL"
         },  # its tracebacks while Redis is away; live.hints says it once, in a sentence
         "httpx": {"level": "WARNING"},
+        "uvicorn.error": {"filters": ["in_sum"]},
     },
 }

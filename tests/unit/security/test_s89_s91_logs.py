@@ -163,3 +163,13 @@ def test_s63_servers_do_not_log_addresses():
 
     assert "--no-access-log" in servers.UVICORN_ARGUMENTS
     assert servers.DAPHNE_ARGUMENTS[servers.DAPHNE_ARGUMENTS.index("--access-log") + 1] == os.devnull
+
+
+def test_s63_nor_every_line_that_comes_and_goes(caplog):
+    logger = logging.getLogger("uvicorn.error")
+    with caplog.at_level(logging.INFO, logger="uvicorn.error"):
+        logger.info('%s - "WebSocket %s" [accepted]', "203.0.113.7:4711", "/ws/inbox/")
+        logger.info("connection open")
+        logger.info("Application startup complete.")
+        logger.warning("connection lost in a strange way")
+    assert caplog.messages == ["Application startup complete.", "connection lost in a strange way"]
