@@ -124,8 +124,12 @@ static void say(struct line *line, const char *text, int length) {
 
 static void post_in(int room) {
     struct line *line;
-    do line = &lines[room + rooms[room].next * wish.rooms];
-    while ((rooms[room].next = (rooms[room].next + 1) % rooms[room].people, line->state != OPEN));
+    int tried = 0;
+    do {
+        if (tried++ == rooms[room].people) { fprintf(stderr, "generator: all lines of a room were closed\n"); exit(1); }
+        line = &lines[room + rooms[room].next * wish.rooms];
+        rooms[room].next = (rooms[room].next + 1) % rooms[room].people;
+    } while (line->state != OPEN);
     char text[66000];
     say(line, text, fill(text, sizeof text, wish.post, wish.first + room, 1));
     rooms[room].sent++, sent++;
