@@ -1,9 +1,12 @@
 """What people type into a message, made fit to keep."""
 
+import re
 import unicodedata
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+
+UNKEPT = re.compile("[\0\ud800-\udfff]")  # half a character of UTF-16, and what PostgreSQL takes for an end
 
 
 def clean_body(text, *, may_be_empty=False):
@@ -13,7 +16,7 @@ def clean_body(text, *, may_be_empty=False):
     limit = settings.LIVE["message_limit"]
     if len(text) > limit:
         raise ValidationError(f"Please use at most {limit} characters: this message has {len(text)}.")
-    if any("\ud800" <= character <= "\udfff" or character == "\0" for character in text):
+    if UNKEPT.search(text):
         raise ValidationError("This message holds characters that cannot be stored.")
     body = text.replace("\r\n", "\n").strip()
     if not may_be_empty and not any(_shows(character) for character in body):

@@ -15,6 +15,7 @@ from ..posts import Candidate, Post
 from .changing import lock_conversations, number_messages, save_numbers, tell_all
 from .commenting import count_comments
 from .inboxes import lock_inboxes
+from .inserting import insert_messages
 from .mentioning import mention, people_named
 from .telling import everybody_concerned, look_whom_it_concerns, ring, tell_whom_it_concerns
 
@@ -140,7 +141,7 @@ def _say(candidates):
         numbered = number_messages(conversation, [candidate.fields() for candidate in theirs])
         for candidate, message in zip(theirs, numbered, strict=True):
             candidate.outcome = message
-    Message.objects.bulk_create([candidate.outcome for candidate in candidates])
+    insert_messages([candidate.outcome for candidate in candidates])
     save_numbers(said_in)
     transaction.on_commit(partial(metrics.batches.observe, len(candidates)))
     _read_along(said_in)
