@@ -406,10 +406,10 @@ static void go_on(int wait) {
 
 static void open_all(void) {
     for (int next = 0; next < wish.sockets;) {
-        while (next < wish.sockets && opened - greeted - refused < wish.at_once) open_line(next++, 0);
+        while (next < wish.sockets && opened - greeted - refused - lost < wish.at_once) open_line(next++, 0);
         turn(10);
     }
-    for (double deadline = now() + 60; greeted + refused < wish.sockets && now() < deadline;) turn(10);
+    for (double deadline = now() + 60; greeted + refused + lost < wish.sockets && now() < deadline;) turn(10);
 }
 
 static int all_level(void) {
