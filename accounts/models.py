@@ -3,13 +3,16 @@
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from . import signals
 from .faces import address_of
 from .names import one_line
 from .sessions import end_sessions_of
+
+SHOWN = ("username", "display_name", "avatar")  # what others see of a person
 
 
 class UserManager(DjangoUserManager):
@@ -72,7 +75,11 @@ class User(AbstractUser):
         """A new password, or the end of the account's use, ends every session, whichever door it came by."""
         self.display_name = one_line(self.display_name)
         ends_sessions = self.pk and (self._password is not None or not self.is_active)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            shown = self._shown_before(kwargs.get("update_fields"))
+            super().save(*args, **kwargs)
+            if shown and shown != self._shown_now():
+                signals.person_changed.send(User, user=self)
         if ends_sessions:
             end_sessions_of(self.pk)
 
@@ -81,6 +88,15 @@ class User(AbstractUser):
         deleted = super().delete(*args, **kwargs)
         end_sessions_of(user_id)
         return deleted
+
+    def _shown_before(self, update_fields):
+        """What others see until this is saved; None for somebody new, and when none of it is to be saved."""
+        if self._state.adding or not (update_fields is None or {*update_fields} & {*SHOWN}):
+            return None
+        return User.objects.filter(pk=self.pk).values_list(*SHOWN).first()
+
+    def _shown_now(self):
+        return tuple(getattr(self, field) for field in SHOWN)
 
 
 class Session(AbstractBaseSession):

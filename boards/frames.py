@@ -48,6 +48,10 @@ def people(board, users):
     return {"board_id": board.pk, "people": [person(user) for user in users], "why": "people"}
 
 
+def persons(board_id, users):
+    return {"board_id": board_id, "people": [person(user) for user in users], "since": None}
+
+
 def about_card(card, revision, is_new):
     """card_created, card_moved, card_renamed, card_changed, card_commented or card_archived."""
     return {"type": f"card_{_why(card['why'], is_new)}", "revision": revision, **card}
@@ -64,6 +68,16 @@ def about_name(name, revision, is_new):
 
 def about_people(people, revision, is_new):
     return {"type": "people_changed", "revision": revision, **people}
+
+
+def about_persons(persons, revision, is_new):
+    """Some of the board's people are called or look otherwise."""
+    return {"type": "person_changed", "revision": revision, **persons}
+
+
+def persons_since(board_id, revision, users, since):
+    """Everybody of whom that was told after `since`, up to `revision`: the answer to whoever missed it."""
+    return {**about_persons(persons(board_id, users), revision, False), "since": since}
 
 
 def presence(users, status, now=None):

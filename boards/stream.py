@@ -17,7 +17,7 @@ class BoardStream(Source):
         return {pk: Head(revision, str(epoch), access) for pk, revision, epoch, access in rows}
 
     def changes(self, id, since, limit):
-        """Cards, columns, the name and the people: in five queries, or fewer."""
+        """Cards, columns, the name and the people: in six queries, or fewer."""
         board = Board.objects.filter(pk=id).first()
         if board is None:
             return []
@@ -29,10 +29,9 @@ class BoardStream(Source):
         return set(memberships.values_list("user_id", flat=True))
 
     def say(self, change, revision, dialect, since):
-        tell, facts = change.noun
-        if dialect == "inbox" and tell is not frames.about_name:
-            return []
-        return [tell(facts, revision, change.is_new(since))]
+        """A noun is {"board": (tell, facts), "inbox": the same}: the inbox is not told of everything."""
+        tell, facts = change.noun.get("inbox" if dialect == "inbox" else "board", (None, None))
+        return [tell(facts, revision, change.is_new(since))] if tell else []
 
     def whispered(self, id, whisper, dialect):
         """Presence is for the inbox, which is open on every page."""
@@ -48,21 +47,38 @@ def _cards(board, since, limit):
         board.tasks.filter(revision__gt=since).order_by("revision").prefetch_related("assignees", "labels")
     )
     return [
-        Change(task.revision, task.born, (frames.about_card, frames.card(task))) for task in tasks[:limit]
+        Change(task.revision, task.born, {"board": (frames.about_card, frames.card(task))})
+        for task in tasks[:limit]
     ]
 
 
 def _columns(board, since, limit):
     columns = board.columns.filter(revision__gt=since).order_by("revision")[:limit]
-    return [Change(one.revision, one.born, (frames.about_column, frames.column(one))) for one in columns]
+    return [
+        Change(one.revision, one.born, {"board": (frames.about_column, frames.column(one))})
+        for one in columns
+    ]
 
 
 def _of_board(board, since):
     if board.name_revision > since:
-        yield Change(board.name_revision, 0, (frames.about_name, frames.name(board)))
+        about = frames.about_name, frames.name(board)
+        yield Change(board.name_revision, 0, {"board": about, "inbox": about})
     if board.people_revision > since:
-        people = board.people.order_by("display_name", "username")
-        yield Change(board.people_revision, 0, (frames.about_people, frames.people(board, people)))
+        yield from _people(board, since)
+
+
+def _people(board, since):
+    """The latest change tells the board its whole list; earlier ones, and the inbox, whoever is shown otherwise."""
+    on_it = board.memberships.select_related("user").order_by("user__display_name", "user__username")
+    noun = {"board": (frames.about_people, frames.people(board, [one.user for one in on_it]))}
+    for one in on_it:
+        about = frames.about_persons, frames.persons(board.pk, [one.user])
+        if one.shown_revision == board.people_revision:
+            noun["inbox"] = about
+        elif one.shown_revision > since:
+            yield Change(one.shown_revision, 0, {"board": about, "inbox": about})
+    yield Change(board.people_revision, 0, noun)
 
 
 def _by_status(whisper):
@@ -71,6 +87,20 @@ def _by_status(whisper):
         {*whisper["here"]} if whisper["kind"] == "roster" else {*whisper["came"], *whisper.get("turned", ())}
     )
     return ("active", here - away), ("away", here & away), ("offline", whisper.get("gone", ()))
+
+
+def people_shown_since(board_id, since, user, most):
+    """person_changed: those on the board who are shown otherwise since then, the earliest first, to one who is on it.
+
+    Nobody learns whether there is a board that they may not see: it has nobody who changed.
+    """
+    board = Board.objects.visible_to(user).filter(pk=board_id).first()
+    if board is None:
+        return frames.persons_since(board_id, since, [], since)
+    shown = board.memberships.filter(shown_revision__gt=since).select_related("user")
+    shown = list(shown.order_by("shown_revision")[:most])
+    upto = shown[-1].shown_revision if len(shown) == most else board.people_revision
+    return frames.persons_since(board_id, upto, [one.user for one in shown], since)
 
 
 def _who_show_it(user_ids):

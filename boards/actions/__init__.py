@@ -5,7 +5,7 @@ from .columns import create_column, edit_column, move_column, remove_column, ren
 from .editing import assign_task, edit_task, rename_task, unassign_task
 from .labels import create_label, edit_label, remove_label
 from .moving import move_task
-from .people import add_board_member, change_board_role, remove_board_member
+from .people import add_board_member, change_board_role, remove_board_member, show_person_anew
 from .tasks import archive_task, create_task, note_comment, restore_task
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "rename_column",
     "rename_task",
     "restore_task",
+    "show_person_anew",
     "unassign_task",
 ]

@@ -61,6 +61,14 @@ def stamp_people(board, *, somebody_lost_access=False):
     board.save(update_fields=["people_revision", "access"])
 
 
+def stamp_person(board, membership):
+    """Save how somebody is on the board as its next change."""
+    stamp_people(board)
+    membership.shown_revision = board.people_revision
+    membership.save()
+    return membership
+
+
 def _next_revision(board):
     board.revision += 1
     board.save(update_fields=["revision"])

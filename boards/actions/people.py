@@ -1,4 +1,4 @@
-"""Who is on a board: added, given another role, removed."""
+"""Who is on a board: added, given another role, called otherwise, removed."""
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from .. import policy, signals
 from ..models import Board, BoardMembership, Task
-from .changing import NoSuchThing, lock_board, lock_board_to_manage, stamp, stamp_people
+from .changing import NoSuchThing, lock_board, lock_board_to_manage, stamp, stamp_people, stamp_person
 
 Role = BoardMembership.Role
 
@@ -20,8 +20,7 @@ def add_board_member(*, by, board_id, user_id, role=Role.MEMBER):
         raise ValidationError("Nobody here has that user name or e-mail address.")
     if board.memberships.filter(user=user).exists():
         raise ValidationError(f"{user.name} is on the board already.")
-    membership = BoardMembership.objects.create(board=board, user=user, role=role)
-    stamp_people(board)
+    membership = stamp_person(board, BoardMembership(board=board, user=user, role=role))
     signals.board_member_added.send(Board, board=board, user=user, by=by)
     return membership
 
@@ -36,9 +35,18 @@ def change_board_role(*, by, board_id, user_id, role):
         _check_an_owner_remains(membership)
     if role != membership.role:
         membership.role = role
-        membership.save(update_fields=["role"])
-        stamp_people(board)
+        stamp_person(board, membership)
     return membership
+
+
+@transaction.atomic
+def show_person_anew(*, user):
+    """This person has another name or picture: each board they are on tells so. The boards are locked in one order."""
+    boards = Board.objects.filter(memberships__user=user).order_by("pk").values_list("pk", flat=True)
+    for board_id in list(boards):
+        board = lock_board(board_id)
+        for membership in board.memberships.filter(user=user):
+            stamp_person(board, membership)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ class Board(models.Model):
     )
     # The number of the latest change of anything on the board; gapless, taken under this row's lock.
     revision = models.PositiveBigIntegerField(default=0, editable=False)
-    # Of the latest change of the name, and of the list of people.
+    # Of the latest change of the name, and of the people: who they are, or how one of them is shown.
     name_revision = models.PositiveBigIntegerField(default=0, editable=False)
     people_revision = models.PositiveBigIntegerField(default=0, editable=False)
     # Another epoch means another history: what a browser knew of the old one is worthless.

@@ -14,6 +14,8 @@ class BoardMembership(models.Model):
     board = models.ForeignKey("Board", models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="board_memberships")
     role = models.CharField(max_length=6, choices=Role.choices, default=Role.MEMBER)
+    # Of the board, at the latest change of this person's name, picture or role. No two people have the same.
+    shown_revision = models.PositiveBigIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,13 +1,18 @@
 """People: their names, their sessions, their profile."""
 
+import io
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import Session
 from accounts.sessions import still_valid
+from accounts.signals import person_changed
 
 PASSWORD = "a long enough sentence"
 
@@ -169,3 +174,52 @@ def test_a_zone_that_is_none_is_refused(ada):
     assert page.status_code == 200
     ada.refresh_from_db()
     assert ada.time_zone == ""
+
+
+# -- what others are shown -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def news():
+    """The people of whom it was told that others see them otherwise now."""
+    told = []
+
+    def hear(sender, user, **kwargs):
+        told.append((user.name, user.avatar))
+
+    person_changed.connect(hear)
+    yield told
+    person_changed.disconnect(hear)
+
+
+def test_another_name_is_told_and_the_same_is_not(ada, news):
+    for name in ("Ada Lovelace", "Ada King", " Ada  King "):
+        profile = {"display_name": name, "theme": "auto", "density": "comfortable"}
+        assert browser_of("ada").post("/accounts/profile/", profile).status_code == 302
+    assert news == [("Ada King", "")]
+
+
+def test_another_picture_is_told_and_its_removal_too(ada, news, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client, picture = browser_of("ada"), io.BytesIO()
+    Image.new("RGB", (80, 60), "teal").save(picture, "PNG")
+    client.post("/accounts/profile/face/", {"face": SimpleUploadedFile("face.png", picture.getvalue())})
+    ada.refresh_from_db()
+    assert ada.avatar and news == [("Ada Lovelace", ada.avatar)]
+    client.post("/accounts/profile/face/remove/")
+    assert news[1:] == [("Ada Lovelace", "")]
+    client.post("/accounts/profile/face/remove/")
+    assert len(news) == 2
+
+
+def test_what_others_do_not_see_is_not_told(ada, news):
+    ada.theme, ada.last_seen_at = "dark", timezone.now()
+    ada.save()
+    get_user_model().objects.create_user("bob", display_name="Bob")
+    assert news == []
+    ada.display_name = "Ada King"
+    ada.save(update_fields=["theme"])
+    assert news == []
+    ada.username = "augusta"
+    ada.save(update_fields=["username"])
+    assert len(news) == 1
