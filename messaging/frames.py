@@ -183,7 +183,15 @@ def inbox(places, boards, notifications_unread, drafts=(), wishes=None, saved=()
 
 
 def as_told(boards):
-    return [{"board_id": board.pk, "name": board.name, "url": board.url} for board in boards]
+    return [
+        {
+            "board_id": board.pk,
+            "name": board.name,
+            "url": board.url,
+            "people_revision": board.people_revision,
+        }
+        for board in boards
+    ]
 
 
 def boards_changed(boards):

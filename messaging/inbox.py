@@ -1,5 +1,6 @@
 """The door of a person's inbox: everything that is theirs, on whatever page they are."""
 
+from boards.stream import people_shown_since
 from live.draining import RESTART
 from live.errors import Malformed, RateLimited
 from live.follower import Follower
@@ -14,6 +15,7 @@ from .places import boards_of, mine, places_of, unread_mentions
 DIALECT = "inbox"
 SETTLE = 0.05  # seconds in which several changes of what is mine are taken together
 MOST_IDS = 500
+MOST_PEOPLE = 500  # in one answer; whoever asked asks on
 LONGEST_IDLE = 2**31  # seconds
 
 
@@ -117,9 +119,9 @@ class InboxConsumer(LiveSocket):
         keys, boards = await self.hub.reading.run(self._mine)
         if self.closed:
             return
-        if boards != self.boards:
-            self.boards = boards
+        if named(boards) != named(self.boards):
             self.say(frames.boards_changed(boards))
+        self.boards = boards
         for key in set(self.followers) - set(keys):
             self._unfollow(key)
         new = [key for key in keys if key not in self.followers]
@@ -161,6 +163,11 @@ class InboxConsumer(LiveSocket):
         match frame:
             case {"type": "refresh", "conversation_id": int(id)}:
                 self.say(*await self.hub.reading.run(self._refreshed, id))
+            case {"type": "people", "board_id": int(id), "since": int(since)} if is_id(id) and is_count(
+                since
+            ):
+                told = await self.hub.reading.run(people_shown_since, id, since, self.user, MOST_PEOPLE)
+                self.say(told)
             case {"type": "notifications_read", "all": True}:
                 await self.hub.writing.run(mark_notifications_read, by=self.user)
             case {"type": "notifications_read", "ids": list(ids)} if are_ids(ids):
@@ -214,6 +221,15 @@ def are_ids(values):
 
 def is_place(value):
     return value == looking.NOWHERE or is_id(value)
+
+
+def is_count(value):
+    return type(value) is int and 0 <= value < 2**63
+
+
+def named(boards):
+    """What is told anew of boards; how their people are shown is told by itself."""
+    return [(board["board_id"], board["name"]) for board in boards]
 
 
 def is_id(value):

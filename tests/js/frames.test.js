@@ -190,6 +190,8 @@ describe("an inbox says", () => {
     notifications_read: (frame) => assert.equal(inbox.notificationsUnread, frame.unread_count),
     wishes_changed: ({ quiet }) => assert.deepEqual(inbox.wishes.quiet, quiet),
     presence_update: (frame) => assert.deepEqual([...inbox.presence.people.values()], frame.members),
+    person_changed: (frame) => assert.deepEqual(inbox.people.all, frame.people),
+    people_since: (frame) => assert.deepEqual(inbox.people.all, frame.people),
   };
 
   beforeEach(() => {
@@ -285,6 +287,15 @@ describe("the server hears", () => {
     inbox.readAllNotifications();
     assert.deepEqual(said, [client.refresh, client.notifications_read, client.all_notifications_read]);
   });
+});
+
+test("the server hears people", () => {
+  const said = [];
+  const connection = Object.assign(new EventTarget(), { send: (frame) => said.push(frame) });
+  new Inbox({ me: ada, connection, known: new Map([[1, client.people.since]]), clock: new FakeClock() });
+  const boards = inboxFrames.inbox.boards.map((one) => ({ ...one, people_revision: 4 }));
+  connection.dispatchEvent(new CustomEvent("frame", { detail: { ...inboxFrames.inbox, boards } }));
+  assert.deepEqual(said, [client.people]);
 });
 
 test("the server hears keep_draft", () => {

@@ -193,3 +193,31 @@ async def test_nobody_begins_to_write_where_they_may_not(ada, eve, hangar):
     line, _ = await opens_inbox(eve)
     await line.says("keep_draft", conversation_id=hangar.conversation_id, text="Hello")
     assert (await line.hears("error"))["code"] == "forbidden"
+
+
+async def test_another_name_is_told_to_those_who_share_a_board_and_to_nobody_else(scene, bob, eve, other_web):
+    carol = scene.newcomer(f"carol{len(scene.ids)}", bob.door)
+    line, inbox = await opens_inbox(bob, other_web.address)
+    eve_line, _ = await opens_inbox(eve)
+    since = people_revision(inbox, scene.board)
+    scene.stage.ask("call_themselves", user_id=carol.user_id, name="Caroline")
+    told = await line.hears("person_changed", board_id=scene.board)
+    assert [one["display_name"] for one in told["people"]] == ["Caroline"] and told["since"] is None
+    await line.says("people", board_id=scene.board, since=since)
+    answer = await line.hears("person_changed", since=since)
+    assert (answer["people"], answer["revision"]) == (told["people"], told["revision"])
+    await eve_line.says("people", board_id=scene.board, since=0)
+    assert (await eve_line.hears("person_changed"))["people"] == []
+    assert "Caroline" not in str(eve_line.heard)
+
+
+@pytest.mark.parametrize("how", [{"since": -1}, {"since": True}, {"since": "0"}, {"board_id": 0}])
+async def test_a_question_for_people_that_means_nothing_is_refused(bob, scene, how):
+    line, _ = await opens_inbox(bob)
+    await line.says("people", **({"board_id": scene.board, "since": 0} | how))
+    assert (await line.hears("error"))["code"] == "malformed"
+
+
+def people_revision(inbox, board_id):
+    (board,) = [one for one in inbox["boards"] if one["board_id"] == board_id]
+    return board["people_revision"]

@@ -1,7 +1,8 @@
 // The inbox is everything that is mine: what is unread and where, mentions, notifications, and who is here.
 //
 //   conversations  Map id -> {conversation_id, kind, name, url, board_id, task_id, unread, mentions, read_seq, last_seq,
-//                  revision, level, private};  boards  [{board_id, name, url}];  notificationsUnread;  presence
+//                  revision, level, private};  boards  [{board_id, name, url}];  notificationsUnread;  presence;
+//   people         see messaging/people.js
 //   events  "state" (detail: nothing; it is all anew), "change" (detail: the conversation that is another),
 //           "left" (detail: the conversation), "boards" (they are others, or called so), "said" (detail: frame conversation_changed), "notification" (detail: frame),
 //           "saved", "scheduled" (detail: the frame; what is kept for later changed),
@@ -9,9 +10,11 @@
 //   Its connection starts with the page's and says its own "state".
 
 import { browserClock } from "live/clock.js";
+import { People } from "messaging/people.js";
 import { Presence } from "messaging/presence.js";
 
 export const REFRESH_AFTER_MS = 500; // several doubts about one conversation make one question
+const EACH_MS = 100; // of many questions, one in this time
 
 export class Inbox extends EventTarget {
   #me;
@@ -28,11 +31,14 @@ export class Inbox extends EventTarget {
   presence = new Presence();
   isReady = false; // whether the first state has come
 
-  constructor({ me, connection, clock = browserClock }) {
+  // `known`: see messaging/people.js.
+  constructor({ me, connection, known, clock = browserClock }) {
     super();
     this.#me = me;
     this.#connection = connection;
     this.#clock = clock;
+    this.people = new People({ known, send: (frame) => connection.send(frame) });
+    this.people.addEventListener("change", ({ detail }) => this.#showAnew(detail));
     connection.addEventListener("frame", ({ detail }) => this.#hear(detail));
   }
 
@@ -102,6 +108,8 @@ export class Inbox extends EventTarget {
         return this.#keepOrForget(this.scheduled, frame.scheduled_id, frame, isWaiting(frame), "scheduled");
       case "notifications_read":
         return this.#notificationsRead(frame);
+      case "person_changed":
+        return this.people.hear(frame);
       case "presence_update":
         return this.presence.hear(frame);
     }
@@ -122,6 +130,7 @@ export class Inbox extends EventTarget {
     this.scheduled = new Map(frame.scheduled?.map((one) => [one.scheduled_id, one]));
     this.isReady = true;
     this.#say("state");
+    this.people.startAnew(boards);
   }
 
   // Counted on from where we are; a hole in the counting is a doubt, which the server resolves.
@@ -155,7 +164,20 @@ export class Inbox extends EventTarget {
 
   #boardsAre({ boards }) {
     this.boards = boards;
+    this.people.boardsAre(boards);
     this.#say("boards");
+  }
+
+  // Direct conversations are called by the people in them. Who is in one of several, only the server knows.
+  #showAnew(people) {
+    const others = new Map(people.map((person) => [person.user_id, person]));
+    const directs = [...this.conversations.values()].filter(({ kind }) => kind === "direct");
+    let asked = 0;
+    for (const place of directs) {
+      const { display_name: name, avatar } = others.get(place.user_id) ?? {};
+      if (name) this.#keep({ ...place, name, avatar });
+      else if (!place.user_id) this.#doubt(place.conversation_id, REFRESH_AFTER_MS + EACH_MS * asked++);
+    }
   }
 
   #joined({ type, ...conversation }) {
@@ -197,13 +219,13 @@ export class Inbox extends EventTarget {
     this.#say("change", conversation);
   }
 
-  #doubt(id) {
+  #doubt(id, wait = REFRESH_AFTER_MS) {
     if (this.#doubts.has(id)) return;
     const ask = () => {
       this.#doubts.delete(id);
       this.#connection.send({ type: "refresh", conversation_id: id });
     };
-    this.#doubts.set(id, this.#clock.setTimeout(ask, REFRESH_AFTER_MS));
+    this.#doubts.set(id, this.#clock.setTimeout(ask, wait));
   }
 
   #trust(id) {

@@ -61,6 +61,12 @@ def expire_session(session_key, seconds=-1):
     Session.objects.filter(pk=session_key).update(expire_date=timezone.now() + timedelta(seconds=seconds))
 
 
+def call_themselves(user_id, name):
+    person = _person(user_id)
+    person.display_name = name
+    person.save()
+
+
 def deactivate(user_id):
     person = _person(user_id)
     person.is_active = False

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from boards import actions as on_boards
-from boards.stream import BoardStream
+from boards.stream import BoardStream, people_shown_since
 from live import errors
 from live.line import Line
 from live.packet import Packet
@@ -162,6 +162,12 @@ def of_inbox(ada, bob, hangar):
     yield "conversation_joined", frames.conversation_joined(place)
     yield "conversation_left", frames.conversation_left(hangar.pk)
     yield "boards_changed", frames.boards_changed(frames.as_told(boards_of(ada)))
+    bob.display_name = "Bob the Builder"
+    bob.save()
+    change = BoardStream().changes(hangar.board_id, 0, 1000)[-1]
+    (shown,) = BoardStream().say(change, change.revision, "inbox", change.revision - 1)
+    yield "person_changed", shown
+    yield "people_since", people_shown_since(hangar.board_id, change.revision - 1, ada, 10)
     (notification,) = notices.told(Notification.objects.filter(user=ada))
     yield "notification", frames.notification(notification, 1)
     yield "notifications_read", frames.notifications_read(mark_notifications_read(by=ada), 0)
@@ -206,6 +212,11 @@ def of_board(ada, bob, board):
     yield "board_renamed", last_of(board)
     on_boards.change_board_role(by=ada, board_id=board.pk, user_id=bob.pk, role="admin")
     yield "people_changed", last_of(board)
+    for person in (bob, ada):
+        person.display_name += " the Builder"
+        person.save()
+    overtaken = BoardStream().changes(board.pk, 0, 1000)[-2]
+    yield "person_changed", BoardStream().say(overtaken, overtaken.revision, "board", overtaken.born)[0]
 
 
 def last_of(board, is_new=False):
