@@ -27,7 +27,13 @@ def _sidebar(user):
     mine = [_link(place) for place in places.places_of(user, mentions=mentions)]
     others = sorted((place for place in mine if not place["favourite"]), key=_by_name)
     boards = {
-        board.pk: {"id": board.pk, "name": board.name, "url": board.url, "rooms": []}
+        board.pk: {
+            "id": board.pk,
+            "name": board.name,
+            "url": board.url,
+            "people_revision": board.people_revision,
+            "rooms": [],
+        }
         for board in places.boards_of(user)
     }
     for room in others:

@@ -2,10 +2,12 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { ada, bob, FakeClock } from "./cast.js";
+import { ada, bob, FakeClock, heard, message } from "./cast.js";
 
 const { Inbox } = await import("messaging/inbox.js");
 const { People } = await import("messaging/people.js");
+const { showAnew } = await import("messaging/shown-anew.js");
+const { Timeline } = await import("messaging/timeline.js");
 
 const called = (name, who = bob) => ({ user_id: who.id, username: who.username, display_name: name, avatar: null });
 const told = (revision, ...people) => ({ type: "person_changed", board_id: 1, revision, since: null, people });
@@ -109,5 +111,48 @@ describe("an inbox", () => {
     const shown = [...inbox.conversations.values()].map(({ name, avatar }) => [name, avatar]);
     assert.deepEqual(shown, [["Robert", "/face/"], ["Vera", null], ["Bob, Vera", null]]);
     assert.deepEqual(said, [{ type: "refresh", conversation_id: 3 }]);
+  });
+});
+
+describe("a room", () => {
+  const robert = { ...called("Robert"), avatar: "/face/" };
+  let room, data;
+  const said = (id) => room.timeline.withId(id);
+
+  beforeEach(() => {
+    const answer = { ...message(2, { id: 2, by: ada }), reply_to: { message_id: 1, seq: 1, display_name: "Bob", excerpt: "Message 1" } };
+    const pinned = { ...message(3, { id: 3, by: ada }), pinned: { user_id: bob.id, display_name: "Bob", at: "" }, reactions: { "👍": [bob.id] } };
+    const messages = [message(1, { id: 1, by: bob }), answer, pinned, message(4, { id: 4, by: ada })];
+    data = { kind: "direct", name: "Bob", me: { ...ada }, members: [called("Ada", ada), called("Bob")] };
+    const part = (more = {}) => Object.assign(new EventTarget(), more);
+    room = { timeline: new Timeline({ me: data.me, page: { messages } }), typists: part({ people: [called("Bob")] }), reading: part() };
+  });
+
+  test("shows their name wherever it stands, and their picture", () => {
+    showAnew({ room, data }, [robert]);
+    const { display_name: name, avatar } = said(1);
+    assert.deepEqual([name, avatar, said(2).reply_to.display_name, said(3).pinned.display_name], ["Robert", "/face/", "Robert", "Robert"]);
+    assert.deepEqual([data.members[1], data.name, room.typists.people[0].display_name], [robert, "Robert", "Robert"]);
+  });
+
+  test("draws anew what is theirs, and nothing else", () => {
+    const puts = heard(room.timeline, "put");
+    const changes = [heard(room.typists, "change"), heard(room.reading, "change")];
+    showAnew({ room, data }, [robert]);
+    assert.deepEqual([puts.map(([, { message: { id } }]) => id), changes.map(({ length }) => length)], [[1, 2, 3], [1, 1]]);
+    showAnew({ room, data }, [robert]);
+    assert.equal(puts.length, 4); // who reacted is named by the page, not by the message
+  });
+
+  test("keeps the picture that was taken away away", () => {
+    showAnew({ room, data }, [robert]);
+    showAnew({ room, data }, [called("Robert")]);
+    assert.equal(said(1).avatar, null);
+  });
+
+  test("what I write from now on is under my new name", () => {
+    showAnew({ room, data }, [called("Ada King", ada)]);
+    room.timeline.showPending([{ client_id: "c", text: "Hello", created: 0, state: "waiting" }]);
+    assert.deepEqual([room.timeline.messages.at(-1).display_name, data.name], ["Ada King", "Bob"]);
   });
 });

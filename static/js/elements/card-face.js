@@ -48,7 +48,9 @@ function labelEdge({ name, colour }) {
 }
 
 function face({ user_id: id, display_name: name, avatar }) {
-  const face = make("span", "face", makeAvatar(id, name, avatar), hiddenWords(name));
+  const words = hiddenWords(name);
+  const face = make("span", "face", makeAvatar(id, name, avatar), words);
+  words.dataset.person = face.dataset.titled = id;
   face.title = name;
   return face;
 }

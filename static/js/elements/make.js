@@ -25,6 +25,7 @@ export function showFace(avatar, userId, name = "", face = null) {
   const shown = avatar.querySelector("img")?.getAttribute("src") ?? null;
   const initial = [...name][0]?.toUpperCase() ?? "?";
   avatar.dataset.hue = (userId ?? 0) % 10;
+  avatar.dataset.face = userId ?? "";
   if (shown !== face || avatar.textContent !== initial) avatar.replaceChildren(initial, ...(face ? [picture(face)] : []));
 }
 

@@ -13,7 +13,7 @@ export class ReadBy extends HTMLElement {
     this.replaceChildren(this.#button, this.#list);
   }
 
-  // `readers` and `others`: [{user_id, display_name}].
+  // `readers` and `others`: [{user_id, display_name, avatar}].
   show({ readers, others }) {
     this.hidden = readers.length === 0;
     if (JSON.stringify({ readers, others }) === JSON.stringify(this.#people)) return;

@@ -4,7 +4,7 @@ import { make, makeAvatar } from "elements/make.js";
 const GAP_PX = 4;
 const EDGE_PX = 8; // kept free at the window's edges
 
-// The parts of such a list. `readers` and `others`: [{user_id, display_name}].
+// The parts of such a list. `readers` and `others`: [{user_id, display_name, avatar}].
 export function readersList({ readers, others }) {
   return [...part("Read by", readers), ...part("Not read, or not told", others)];
 }
@@ -30,7 +30,7 @@ function place(list, { top, bottom, right }) {
 
 function part(title, people) {
   if (people.length === 0) return [];
-  const rows = people.map(({ user_id: id, display_name: name }) => make("li", "reader", makeAvatar(id, name), make("span", "truncate", name)));
+  const rows = people.map(({ user_id: id, display_name: name, avatar }) => make("li", "reader", makeAvatar(id, name, avatar), make("span", "truncate", name)));
   const list = make("ul", "", ...rows);
   list.setAttribute("role", "list");
   return [make("h2", "", title), list];

@@ -113,6 +113,12 @@ def make_task(by, column_id, title):
     return create_task(by=_person(by), column_id=column_id, title=title).pk
 
 
+def assign(by, task_id, user_id):
+    from boards.actions import assign_task
+
+    assign_task(by=_person(by), task_id=task_id, user_id=user_id)
+
+
 def rename_task(by, task_id, title):
     from boards.actions import rename_task
 

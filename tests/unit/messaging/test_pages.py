@@ -57,6 +57,16 @@ def test_a_room_page_hands_over_what_the_browser_needs(client, ada, hangar):
     assert b'class="notice"' not in answer.content
 
 
+def test_a_page_says_how_far_it_knows_the_people_of_its_boards(client, ada, bob, board, hangar):
+    for name in ("Robert", "Bob"):
+        bob.display_name = name
+        bob.save()
+        board.refresh_from_db()
+        shown = page(client, ada, hangar.url).content.decode()
+        assert f'data-board="{board.pk}" data-people="{board.people_revision}"' in shown
+        assert f'data-face="{bob.pk}"' in shown and shown.count("data-people=") == 1
+
+
 def test_a_task_page_is_a_conversation_page(client, ada, engine):
     say(ada, engine, "It stutters.")
     answer = page(client, ada, f"/boards/task/{engine.task_id}/")

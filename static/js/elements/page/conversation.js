@@ -21,6 +21,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/", `You are not in “${data.name}” any more.`));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
   room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal }));
+  document.addEventListener("people", ({ detail }) => import("elements/people/in-room.js").then(({ showInRoom }) => showInRoom({ room, data }, detail)), { signal });
   signal.addEventListener("abort", () => room.close());
   window.addEventListener("pagehide", () => room.reading.tellNow(), { signal }); // who leaves has read what they have read
   room.open();
@@ -28,8 +29,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
 
 function showTimeline(timeline, room, data) {
   const { me, may, members, read_seq: readSeq } = data;
-  const names = new Map(members.map(({ user_id: id, display_name: name }) => [id, name]));
-  const nameOf = (id) => names.get(id) ?? room.timeline.messages.find(({ user_id: author }) => author === id)?.display_name ?? "someone";
+  const nameOf = (id) => [...members, ...room.timeline.messages].find(({ user_id: one }) => one === id)?.display_name ?? "someone";
   const readers = members.length > 1;
   timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may: { ...may, readers }, nameOf, readSeq });
   timeline.addEventListener("read", ({ detail }) => room.markRead(detail.message));
@@ -94,7 +94,10 @@ function showChange({ what, name, description }, { showPresence, ...page }) {
   if (DRAWN_BY_SERVER.includes(what)) import("elements/page/closing.js").then(({ showAsNow }) => showAsNow(page)).then(showPresence);
   const topic = document.querySelector(".header-topic");
   if (what === "described" && topic) topic.textContent = description;
-  if (what !== "renamed" || !name) return;
+  if (what === "renamed" && name) nameConversation(name);
+}
+
+export function nameConversation(name) {
   document.querySelector(".header-title h1").textContent = name;
   document.querySelector(".composer-text")?.setAttribute("placeholder", `Message ${name}`);
 }

@@ -13,7 +13,7 @@ export class InboxPage {
   // `connection`: of the inbox, to be opened when this stands.
   constructor({ userId, connection, drafts }) {
     this.connection = connection;
-    this.inbox = new Inbox({ me: { id: userId }, connection });
+    this.inbox = new Inbox({ me: { id: userId }, connection, known: peopleDrawn() });
     this.#sidebar?.start({ inbox: this.inbox, userId, drafts, drawn: () => this.#showAll() });
     this.#listen();
   }
@@ -66,6 +66,7 @@ export class InboxPage {
     const { conversation_id: id, task_id: taskId } = conversation;
     const badges = [`[data-conversation="${id}"]`, taskId && `[data-task="${taskId}"]`].filter(Boolean).map((which) => `unread-badge${which}`);
     for (const badge of document.querySelectorAll(badges.join())) this.#showBadge(badge);
+    if (id === this.here && conversation.kind === "direct") this.#title = `${conversation.name} · PrizmAI`;
     this.#showTitle();
     this.#sidebar?.draw();
   }
@@ -111,4 +112,10 @@ export class InboxPage {
     words.dataset.status = status;
     words.textContent = PRESENCE[status];
   }
+}
+
+// {board id: people_revision} by which the page was drawn.
+function peopleDrawn() {
+  const boards = [...document.querySelectorAll("section[data-board][data-people]")];
+  return new Map(boards.map(({ dataset: { board, people } }) => [Number(board), Number(people)]));
 }

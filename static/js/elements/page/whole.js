@@ -7,6 +7,7 @@ import "elements/theme-switch.js";
 import "elements/unread-badge.js";
 import { InboxPage } from "elements/page/inbox.js";
 import { Keys } from "elements/page/keys.js";
+import { startPeople } from "elements/people/told.js";
 import { startKept } from "elements/kept/start.js";
 import { formToken } from "elements/post.js";
 import { Visits } from "elements/visits/visits.js";
@@ -20,7 +21,8 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   const visits = new Visits();
   const keys = new Keys({ inbox, visits });
   const showKept = startKept({ outbox, inbox: inbox.inbox });
-  const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept());
+  const showPeople = startPeople(inbox.inbox.people);
+  const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept(), showPeople());
   visits.addEventListener("left", leave);
   visits.addEventListener("entered", ({ detail }) => {
     enter(detail.parts);

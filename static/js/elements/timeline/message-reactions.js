@@ -6,7 +6,7 @@ export function hasReactions({ reactions = {}, deleted_at: deleted }) {
 }
 
 export function drawReactions(line, { reactions }, reader) {
-  const shown = JSON.stringify(given(reactions));
+  const shown = JSON.stringify(given(reactions).map(([emoji, people]) => [emoji, people, people.map(reader.nameOf)]));
   if (line.shown !== shown) line.replaceChildren(...given(reactions).map(([emoji, people]) => pill(emoji, people, reader)));
   line.shown = shown;
 }

@@ -1,0 +1,12 @@
+// A conversation's page, after some of its people were called or look otherwise.
+import { nameConversation } from "elements/page/conversation.js";
+import { showAnew } from "messaging/shown-anew.js";
+
+export function showInRoom({ room, data }, people) {
+  const before = data.name;
+  showAnew({ room, data }, people);
+  if (data.name === before) return;
+  nameConversation(data.name);
+  const start = document.querySelector(".timeline-start h2");
+  if (start) start.textContent = `You and ${data.name}`;
+}
