@@ -21,7 +21,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/", `You are not in “${data.name}” any more.`));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
   room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal }));
-  document.addEventListener("people", ({ detail }) => import("elements/people/in-room.js").then(({ showInRoom }) => showInRoom({ room, data }, detail)), { signal });
+  document.addEventListener("people", ({ detail }) => import("elements/people/in-room.js").then(({ showInRoom }) => signal.aborted || showInRoom({ room, data }, detail)), { signal });
   signal.addEventListener("abort", () => room.close());
   window.addEventListener("pagehide", () => room.reading.tellNow(), { signal }); // who leaves has read what they have read
   room.open();

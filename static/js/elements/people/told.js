@@ -18,9 +18,11 @@ export function startPeople(people) {
     observer.observe(document.body, { childList: true, subtree: true });
     showWithin(document.body, people);
     document.dispatchEvent(new CustomEvent("people", { detail: some }));
-    for (const list of document.querySelectorAll("notification-rows, catch-up")) list.refresh?.();
   };
-  people.addEventListener("change", ({ detail }) => show(detail));
+  people.addEventListener("change", ({ detail }) => {
+    show(detail);
+    for (const list of document.querySelectorAll("notification-rows, catch-up")) list.refresh?.(); // the server writes their sentences
+  });
   return () => show(people.all);
 }
 
