@@ -1,6 +1,10 @@
 """Who is called or looks otherwise is shown so on every board they are on, and nowhere else."""
 
+import threading
+
 import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
 
 from boards.actions import add_board_member, change_board_role, create_board, remove_board_member, rename_task
 from boards.models import BoardMembership
@@ -136,3 +140,35 @@ def test_who_is_not_on_the_board_learns_nothing_not_even_whether_there_is_one(bo
 def test_somebody_on_no_board_may_change(eve):
     calls_themselves(eve, "Eve Elsewhere")
     assert person("frank").name == "Frank"
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite's database of tests lets one thread in at a time"
+)
+@pytest.mark.django_db(transaction=True)
+def test_all_may_take_other_names_at_once_and_each_is_one_change(ada, bob, vera, eve, hangar):
+    shed = create_board(by=ada, name="Shed")
+    people = [ada, bob, vera, eve]
+    for board, user in [(hangar, eve), (shed, bob), (shed, vera), (shed, eve)]:
+        add_board_member(by=ada, board_id=board.pk, user_id=user.pk)
+    before = [revision(board) for board in (hangar, shed)]
+    refused = []
+
+    def rename(user):
+        try:
+            for number in range(10):
+                calls_themselves(get_user_model().objects.get(pk=user.pk), f"{user.username} {number}")
+        except Exception as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=rename, args=[user]) for user in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == []
+    assert [revision(board) for board in (hangar, shed)] == [since + 40 for since in before]
+    for board in (hangar, shed):
+        assert len(set(shown(board).values())) == 4 and max(shown(board).values()) == board.revision
