@@ -1,6 +1,9 @@
 """Lets the people of the demo say their words, and sets the clock of what they said back by weeks."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from heapq import merge
+from operator import itemgetter
 
 from django.utils import timezone
 
@@ -11,18 +14,34 @@ from messaging.models import Conversation, Message, Notification, Pin, Version
 from .times import moment
 
 
-def let_talk(conversation, said, people, posted, unread):
-    """Post what was said, in order; everybody has read it, but for the last `unread[username]` messages.
+@dataclass(frozen=True)
+class Talk:
+    """What was said in a conversation, in order. Everybody has read it, but for the last `unread[username]`."""
 
-    `posted` are the messages with names, of all conversations.
-    """
+    conversation: Conversation
+    said: list
+    unread: dict
+
+
+def let_talk(talks, people):
+    """Post what was said anywhere, the earliest first, as it would have come in. Returns the messages with names."""
     now = timezone.now()
-    _began(conversation, moment(said[0].when, now) - timedelta(minutes=30))
-    messages = [_say(conversation, line, people, moment(line.when, now), posted) for line in said]
+    for talk in talks:
+        _began(talk.conversation, moment(talk.said[0].when, now) - timedelta(minutes=30))
+    posted, messages = {}, {talk.conversation: [] for talk in talks}
+    lines = ([(moment(line.when, now), talk.conversation, line) for line in talk.said] for talk in talks)
+    for at, conversation, line in merge(*lines, key=itemgetter(0)):
+        messages[conversation].append(_say(conversation, line, people, at, posted))
+    for talk in talks:
+        _all_read(talk, messages[talk.conversation], people)
+    return posted
+
+
+def _all_read(talk, messages, people):
     for username, person in people.items():
-        read = messages[: len(messages) - unread.get(username, 0)]
-        if read and Conversation.objects.visible_to(person).filter(pk=conversation.pk).exists():
-            actions.mark_read(conversation_id=conversation.pk, by=person, message_id=read[-1].pk)
+        read = messages[: len(messages) - talk.unread.get(username, 0)]
+        if read and Conversation.objects.visible_to(person).filter(pk=talk.conversation.pk).exists():
+            actions.mark_read(conversation_id=talk.conversation.pk, by=person, message_id=read[-1].pk)
 
 
 def _began(conversation, at):

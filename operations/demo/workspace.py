@@ -13,7 +13,7 @@ from messaging import actions as in_rooms
 from messaging.models import Conversation, Notification
 
 from .cards import CARDS, COLUMNS, LABELS
-from .conversations import let_talk
+from .conversations import Talk, let_talk
 from .faces import face_of
 from .own import lay_out
 from .words import COMMENTS, GENERAL, LEADS, VENDORS
@@ -41,15 +41,20 @@ def make():
     on_boards.add_board_member(by=ada, board_id=board.pk, user_id=carol.pk, role="admin")
     general, leads, vendors = _rooms(board, people)
     _cards(board, people)
-    posted = {}
-    let_talk(general, GENERAL, people, posted, unread={"ada": 2, "carol": 3})
-    let_talk(leads, LEADS, people, posted, unread={"carol": 1})
-    let_talk(vendors, VENDORS, people, posted, unread={"gil": 1})
-    for title, said in COMMENTS.items():
-        unread = {} if said[-1].who == "ada" else {"ada": 1}
-        let_talk(Conversation.objects.get(task__title=title, board=board), said, people, posted, unread)
+    rooms = [
+        Talk(general, GENERAL, {"ada": 2, "carol": 3}),
+        Talk(leads, LEADS, {"carol": 1}),
+        Talk(vendors, VENDORS, {"gil": 1}),
+    ]
+    posted = let_talk([*rooms, *_comments(board)], people)
     lay_out(ada, general, leads, posted)
     return board
+
+
+def _comments(board):
+    for title, said in COMMENTS.items():
+        unread = {} if said[-1].who == "ada" else {"ada": 1}
+        yield Talk(Conversation.objects.get(task__title=title, board=board), said, unread)
 
 
 def is_open():

@@ -73,6 +73,14 @@ def test_what_waits_for_ada_in_the_demo_is_of_today():
     assert not Notification.objects.filter(message=None, read_at=None).exists()
 
 
+def test_the_notifications_of_the_demo_came_as_their_times_say():
+    demo.make()
+    for user in User.objects.all():
+        times = list(user.notifications.order_by("pk").values_list("created_at", flat=True))
+        assert times == sorted(times)
+    assert User.objects.get(username="ada").notifications.count() > 5
+
+
 def test_the_people_of_the_demo_have_faces_of_their_own():
     demo.make()
     worn = {user.username: user.avatar for user in User.objects.exclude(avatar="")}
