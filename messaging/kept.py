@@ -3,6 +3,8 @@
 from django.db.models import Exists, OuterRef
 
 from . import places
+from .actions.mentioning import people_named
+from .markdown import Parsed
 from .models import Conversation, Saved, Scheduled
 from .said import address, iso
 
@@ -68,7 +70,14 @@ def scheduled_rows(user):
     waiting = list(waiting.select_related("conversation__task").order_by("-refusal", "send_at", "pk"))
     mine = places.places_of(user, {one.conversation_id for one in waiting}) if waiting else []
     where = {place["conversation_id"]: place for place in mine}
-    return [{"scheduled": one, "place": where.get(one.conversation_id)} for one in waiting]
+    return [_scheduled_row(one, where.get(one.conversation_id)) for one in waiting]
+
+
+def _scheduled_row(scheduled, place):
+    """With its words as they would be shown if it were posted now; where one is no longer, nobody is named."""
+    parsed = Parsed(scheduled.body)
+    people = people_named(scheduled.conversation, parsed.names) if place else {}
+    return {"scheduled": scheduled, "place": place, "html": parsed.html(people)}
 
 
 def _saved_row(saved):

@@ -143,3 +143,13 @@ def test_the_pages_do_all_of_it(client, gus, cockpit):
     client.post(f"/messaging/scheduled/{lunch.pk}/", {"do": "send"})
     assert posted(cockpit) == ["Dinner?"]
     assert b"Dinner?" not in client.get("/messaging/scheduled/").content
+
+
+def test_the_page_shows_the_words_as_they_will_be_shown(client, gus, cockpit):
+    body = f"**Lunch** with @{gus.username} <script>alert(1)</script>"
+    schedule_message(conversation_id=cockpit.pk, by=gus, body=body, send_at=soon())
+    client.force_login(gus)
+    shown = client.get("/messaging/scheduled/").content.decode()
+    assert f'<strong>Lunch</strong> with <span class="mention" data-user="{gus.pk}">' in shown
+    assert "<script>alert" not in shown
+    assert "**Lunch** with" in shown  # where its words can be changed
