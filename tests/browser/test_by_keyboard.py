@@ -1,6 +1,7 @@
 """By the keyboard alone: a conversation opens with the focus where one writes, and all of it is reached from there."""
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import expect
@@ -78,3 +79,64 @@ async def test_escape_goes_to_the_messages_and_back(ada, hangar, scene):
     await expect(ada.composer).to_be_focused()
     await ada.page.keyboard.type(" word")
     await expect(ada.composer).to_have_value("Half a word")
+
+
+async def test_one_message_is_a_stop_and_what_is_in_it_while_it_has_the_focus(ada, hangar, scene):
+    for text in ("See https://example.org/1", "And https://example.org/2\n\n```\ncode\n```", "Three"):
+        said = bob_says(scene, hangar, text)
+    scene.stage.ask(
+        "react", by=scene.ids["bob"], conversation_id=hangar.conversation_id, message_id=said, emoji="👍"
+    )
+    await ada.opens(hangar.page)
+    await expect(ada.article("And").get_by_role("button", name="Copy code")).to_have_count(1)
+    press, last = ada.page.keyboard.press, ada.article("Three")
+    await press("Escape")
+    await press("End")
+    await expect(last).to_be_focused()
+    assert await _stops(ada) == ["Three", "👍 1: Bob Wrench", "React"]
+    await press("Tab")
+    await expect(last.get_by_role("button", name="👍")).to_be_focused()
+    await press("Enter")
+    await expect(last.get_by_role("button", name="👍 2")).to_be_focused()
+    await press("Tab")
+    await expect(last.get_by_role("button", name="React", exact=True)).to_be_focused()
+    await press("ArrowRight")
+    await expect(last.get_by_role("button", name="Reply")).to_be_focused()
+    await press("Shift+Tab")
+    await expect(last.get_by_role("button", name="👍 2")).to_be_focused()
+    await press("Escape")
+    await press("ArrowUp")
+    await expect(ada.article("And")).to_be_focused()
+    assert await _stops(ada) == ["And", "https://example.org/2", "code", "Copy code", "React"]
+    await press("Escape")
+    await expect(ada.composer).to_be_focused()
+    assert await _stops(ada) == ["And"]
+
+
+async def test_a_page_of_messages_at_a_time(ada, hangar, scene):
+    for number in range(40):
+        bob_says(scene, hangar, f"Number {number:02}")
+    bob_says(scene, hangar, "\n".join(f"Line {number}" for number in range(39)))
+    await ada.opens(hangar.page)
+    await ada.page.set_viewport_size({"width": 1280, "height": 600})
+    focused = ada.log.locator("article:focus")
+    await ada.article("Line 0").evaluate(
+        """(one) => { one.focus({ preventScroll: true }); one.scrollIntoView({ block: "end" }); }"""
+    )
+    await ada.page.keyboard.press("PageUp")
+    await expect(focused).to_contain_text("Line 0")  # of which the beginning was not to be seen
+    await ada.article("Number 39").focus()
+    await ada.page.keyboard.press("PageUp")
+    await expect(focused).to_contain_text(re.compile("Number [12]"))
+    await ada.page.keyboard.press("PageDown")
+    await expect(focused).to_contain_text("Number 39")
+
+
+async def _stops(visitor):
+    """The beginnings of what Tab comes to in the messages, in its order."""
+    return await visitor.log.evaluate(
+        """(log) => [...log.querySelectorAll("[tabindex='0'], a, button")]
+            .filter((one) => one.tabIndex === 0 && one.checkVisibility())
+            .map((one) => one.matches("article") ? one.querySelector(".message-body").textContent.split(" ")[0]
+                : (one.ariaLabel ?? one.textContent).trim())"""
+    )

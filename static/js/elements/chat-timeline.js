@@ -7,7 +7,6 @@ import { TimelineAsks } from "elements/timeline/asks.js";
 import { DayShown } from "elements/timeline/day-shown.js";
 import { TimelineDrawing } from "elements/timeline/drawing.js";
 import { TimelineEdges } from "elements/timeline/edges.js";
-import { focusRow, listenToKeys } from "elements/timeline/keys.js";
 import { foldOnDemand } from "elements/timeline/long-message.js";
 import { onPictures } from "elements/timeline/message-files.js";
 import { MessageActions } from "elements/timeline/message-actions.js";
@@ -16,6 +15,7 @@ import { ReadingAlong } from "elements/timeline/reading-along.js";
 import { TimelineRows } from "elements/timeline/rows.js";
 import { ScrollKeeper } from "elements/timeline/scroll-keeper.js";
 import { messagesBetween } from "elements/timeline/sight.js";
+import { focusRow, keepStops } from "elements/timeline/stops.js";
 import { ToEnd } from "elements/timeline/to-end.js";
 import { ToUnread } from "elements/timeline/to-unread.js";
 import { TimelineWalks } from "elements/timeline/walks.js";
@@ -135,6 +135,13 @@ export class ChatTimeline extends HTMLElement {
     onLinksToMessages(({ id, seq }) => this.jumpTo(id, seq), { signal });
     foldOnDemand(this.#list);
     onPictures(this.#list, (file, message) => this.#look(file, message));
+    keepStops(this.#list);
+    this.#listenToKeys();
+  }
+
+  // Nobody is in the messages yet, and the rest of the page comes first.
+  async #listenToKeys() {
+    const { listenToKeys } = await import("elements/timeline/keys.js");
     listenToKeys(this.#list, (action, row) => this.#asks.act(action, row));
   }
 

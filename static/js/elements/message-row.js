@@ -5,6 +5,7 @@ import { drawAttachments, hasAttachments } from "elements/timeline/message-files
 import { drawReactions, hasReactions } from "elements/timeline/message-reactions.js";
 import { drawState, isUnderWay } from "elements/timeline/message-state.js";
 import { markSaved } from "elements/timeline/saved-marks.js";
+import { setStops } from "elements/timeline/stops.js";
 
 const ONLY_EMOJI = /^[\p{So}\p{Emoji_Modifier}\u200d\ufe0f\s]{1,24}$/u; // as messaging/templatetags/messaging.py has it
 
@@ -29,16 +30,19 @@ export function drawRow(pattern, message, reader) {
 
 // Only what differs is touched, so that nothing is read aloud twice and no selection is lost.
 export function redrawRow(row, pattern, message, reader) {
+  const hadFocus = row.contains(document.activeElement);
   row.message = message;
   nameRow(row, message, reader);
   drawHead(row, message);
-  drawBody(row.querySelector(".message-body"), message.edit ? { message: message.edit.text } : message);
+  drawBody(row, message.edit ? { message: message.edit.text } : message);
   for (const [name, { has, draw }] of Object.entries(OPTIONAL)) {
     if (has(message)) draw(restored(row, pattern, name), message, reader);
     else standing(row, name)?.remove();
   }
   foldLong(row, message);
   markSaved(row);
+  setStops(row);
+  if (hadFocus && !row.contains(document.activeElement)) row.firstElementChild.focus({ preventScroll: true }); // what had it is gone
 }
 
 function nameRow(row, message, { me }) {
@@ -122,7 +126,8 @@ function foldLong(row, message) {
   fold(row, isFolded(message) && row.hasAttribute("data-open"));
 }
 
-function drawBody(body, { message: text = "", html, deleted_at: deleted }) {
+function drawBody(row, { message: text = "", html, deleted_at: deleted }) {
+  const body = row.querySelector(".message-body");
   const shown = deleted ? "Message deleted" : html ?? text;
   if (body.shown === shown) return;
   const isDrawn = body.shown === undefined && !html && body.textContent === shown; // by the server
@@ -134,5 +139,11 @@ function drawBody(body, { message: text = "", html, deleted_at: deleted }) {
   else body.textContent = shown;
   const words = body.textContent.trim();
   body.classList.toggle("only-emoji", !deleted && !/<(?!\/?p>)/.test(html ?? "") && ONLY_EMOJI.test(words) && words !== "");
-  if (body.querySelector("pre, table")) import("elements/timeline/code-block.js").then(({ dressCode }) => dressCode(body));
+  if (body.querySelector("pre, table")) dressLater(row, body);
+}
+
+async function dressLater(row, body) {
+  const { dressCode } = await import("elements/timeline/code-block.js");
+  dressCode(body);
+  setStops(row);
 }

@@ -171,6 +171,14 @@ def post(by, conversation_id, text):
     return post_message(author=_person(by), conversation_id=conversation_id, body=text).pk
 
 
+def react(by, conversation_id, message_id, emoji):
+    from messaging import actions
+
+    actions.react(
+        by=_person(by), conversation_id=conversation_id, message_id=message_id, emoji=emoji, on=True
+    )
+
+
 def post_many(by, conversation_id, count):
     from messaging.actions import post_message
 

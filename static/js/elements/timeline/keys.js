@@ -1,5 +1,6 @@
-// The keyboard in a timeline: arrows (or k and j) walk the messages, a letter does something with the one in hand, Enter goes to
-// what else can be done with it, and Escape goes back: to the message, and from there to where one writes.
+// The keyboard in a timeline: arrows (or k and j) walk the messages, a letter does something with the one in hand, Tab goes into
+// it, Enter to what else can be done with it, and Escape goes back: to the message, and from there to where one writes.
+import { focusRow } from "elements/timeline/stops.js";
 
 // What a key does with the message in hand; what that is called stands in elements/timeline/on-a-message.js.
 export const ACTIONS = {
@@ -33,20 +34,15 @@ export function listenToKeys(list, act) {
   });
 }
 
-// Of all rows, this one is reached by Tab from now on.
-export function focusRow(row) {
-  for (const other of row.parentElement.querySelectorAll(":scope > li > article[tabindex='0']")) other.tabIndex = -1;
-  row.firstElementChild.setAttribute("tabindex", "0");
-  row.firstElementChild.focus();
-}
-
 function moveInside(event, row) {
   if (event.key === "Escape" && row) return row.firstElementChild.focus();
   const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   const bar = steps && event.target.closest(".message-actions");
   if (!bar) return;
   const buttons = [...bar.querySelectorAll("button:not([hidden])")];
-  buttons.at((buttons.indexOf(event.target) + steps) % buttons.length).focus();
+  const next = buttons.at((buttons.indexOf(event.target) + steps) % buttons.length);
+  for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
+  next.focus();
   event.preventDefault();
 }
 
@@ -57,5 +53,18 @@ function rowAt(key, row, list) {
   if (key === "ArrowDown" || key === "j") return rows[at + 1];
   if (key === "Home") return rows[0];
   if (key === "End") return rows.at(-1);
+  if (key === "PageUp") return aPageOn(rows, at, -1, list);
+  if (key === "PageDown") return aPageOn(rows, at, 1, list);
   return null;
+}
+
+// As far as one sees at once. Null while some of this message is still to be read that way: then the page scrolls.
+function aPageOn(rows, at, step, list) {
+  const view = list.closest(".timeline-scroll").getBoundingClientRect();
+  const { top, bottom } = rows[at].getBoundingClientRect();
+  if (step > 0 ? bottom > view.bottom + 1 : top < view.top - 1) return null;
+  const isInReach = (row) => row && Math.abs(row.getBoundingClientRect().top - top) < view.height;
+  let to = at + step;
+  while (isInReach(rows[to + step])) to += step;
+  return rows[to];
 }

@@ -1,4 +1,5 @@
 import { isSaved } from "elements/timeline/saved-marks.js";
+import { setStops } from "elements/timeline/stops.js";
 
 const LONG_PRESS_MS = 450;
 
@@ -14,7 +15,7 @@ export class MessageActions {
     this.#may = may;
     this.#me = me;
     list.addEventListener("pointerover", ({ target, pointerType }) => pointerType !== "touch" && this.#goTo(target));
-    list.addEventListener("focusin", ({ target }) => this.#goTo(target));
+    for (const name of ["focusin", "keydown"]) list.addEventListener(name, ({ target }) => this.#goTo(target)); // a pointer may have taken it elsewhere
     list.addEventListener("pointerleave", () => this.#leave());
     onLongPress(list, press);
     list.addEventListener("focusout", ({ relatedTarget }) => !list.contains(relatedTarget) && this.#leave());
@@ -49,6 +50,7 @@ export class MessageActions {
     for (const button of buttons) button.hidden = !this.offers(row.message, button.dataset.action);
     if (buttons.every(({ hidden }) => hidden)) this.#bar.remove();
     else row.firstElementChild.append(this.#bar);
+    setStops(row);
   }
 
   #leave() {

@@ -7,8 +7,15 @@ export function hasReactions({ reactions = {}, deleted_at: deleted }) {
 
 export function drawReactions(line, { reactions }, reader) {
   const shown = JSON.stringify(given(reactions).map(([emoji, people]) => [emoji, people, people.map(reader.nameOf)]));
-  if (line.shown !== shown) line.replaceChildren(...given(reactions).map(([emoji, people]) => pill(emoji, people, reader)));
+  if (line.shown === shown) return;
   line.shown = shown;
+  const inHand = line.contains(document.activeElement) ? document.activeElement.dataset.emoji : null;
+  line.replaceChildren(...given(reactions).map(([emoji, people]) => pill(emoji, people, reader)));
+  if (inHand) pillOf(line, inHand)?.focus({ preventScroll: true });
+}
+
+function pillOf(line, emoji) {
+  return [...line.children].find(({ dataset }) => dataset.emoji === emoji);
 }
 
 function given(reactions) {

@@ -1,6 +1,6 @@
 // The ways of a reader through a timeline: to a message, a day, the first unread, the end, and back to where they were.
 import { toast } from "elements/page/toast.js";
-import { focusRow } from "elements/timeline/keys.js";
+import { focusRow } from "elements/timeline/stops.js";
 import { messageNamed, placeKept, stepTo } from "elements/timeline/places-kept.js";
 
 const POINT_MS = 1_600;
