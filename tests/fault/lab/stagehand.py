@@ -300,6 +300,43 @@ def notifications_of(user_id):
     return [list(row) for row in told.order_by()]
 
 
+def draws(template):
+    """The page that nobody can be led to here: something broke, or nobody is there yet."""
+    from django.contrib.auth.models import AnonymousUser
+    from django.template.loader import render_to_string
+    from django.test import RequestFactory
+
+    from accounts.forms import FirstAdministratorForm
+
+    request = RequestFactory().get("/")
+    request.user, request.csp_nonce = AnonymousUser(), ""
+    return render_to_string(template, {"form": FirstAdministratorForm()}, request)
+
+
+def schedule(by, conversation_id, text):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from messaging import actions
+
+    send_at = timezone.now() + timedelta(hours=1)
+    return actions.schedule_message(
+        by=_person(by), conversation_id=conversation_id, body=text, send_at=send_at
+    ).pk
+
+
+def save(by, message_id):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from messaging import actions
+
+    remind_at = timezone.now() + timedelta(hours=1)
+    actions.save_message(by=_person(by), message_id=message_id, remind_at=remind_at)
+
+
 def queue_sweep():
     """As a program does that trusts its broker: the work is in the queue, and nowhere else."""
     from messaging.tasks import sweep_errands
