@@ -15,7 +15,6 @@ import { admitWhatIsMissing } from "elements/page/missing.js";
 import { startPanelSwitch } from "elements/page/panel-switch.js";
 import { partsOf } from "elements/page/parts.js";
 import { offerCards } from "elements/people/cards.js";
-import { watchSigningOut } from "elements/page/signing-out.js";
 import { followProfile } from "elements/page/theme.js";
 import { Connection } from "live/connection.js";
 import { Outbox } from "live/outbox.js";
@@ -64,6 +63,15 @@ function startPage({ signal, parts, inbox, ...person }) {
 async function startToTell({ inbox, connection }) {
   const { startTelling } = await import("elements/told/start.js");
   return startTelling({ inbox, connection, userId, here: conversationHere });
+}
+
+function watchSigningOut(outbox) {
+  document.addEventListener("submit", async (event) => {
+    if (!event.target.matches("[data-sign-out]") || event.defaultPrevented) return;
+    event.preventDefault();
+    const { signOut } = await import("elements/page/signing-out.js");
+    signOut(event.target, outbox);
+  });
 }
 
 // Once the browser has nothing better to do.
