@@ -11,7 +11,7 @@ const ELSEWHERE = {
   ],
   "On a message": [
     [["↑", "↓"], "Walk the messages"],
-    [["Page Up", "Page Down"], "A page of messages back or on"],
+    [["PgUp", "PgDn"], "A page of messages back or on"],
     [["Home", "End"], "The first and the last one shown"],
     [["Tab"], "Links, reactions and files in the one in hand"],
     [["Enter"], "What can be done with it"],
