@@ -11,10 +11,11 @@ TAG = re.compile(r"<[^>]*>?")
 
 def plain_words(body, html, length):
     """The beginning of a message. `html` is its sanitised HTML, or None when the body is plain text already."""
-    text = body[: length * 2] if html is None else _without_tags(html[:LONGEST])
+    text = body[: length * 2] if html is None else without_tags(html[:LONGEST])
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
-def _without_tags(html):
+def without_tags(html):
+    """What sanitised HTML says."""
     return unescape(TAG.sub("", BLOCK.sub(" ", html)))

@@ -4,6 +4,7 @@ from boards.models import Task
 
 from .. import places
 from ..models import Attachment, Conversation, Membership
+from ..plain import without_tags
 from ..said import iso
 from .hits import excerpt, marked
 
@@ -27,8 +28,16 @@ def _message(message, terms, others):
         **_said(message),
         "place": place_name(message.conversation, others),
         "sign": _sign(message.conversation),
-        "pieces": excerpt(message.body, terms),
+        "pieces": excerpt(_as_read(message, terms), terms),
     }
+
+
+def _as_read(message, terms):
+    """Without its markup, unless what was looked for stands there alone, such as in an address."""
+    if message.html is None:
+        return message.body
+    text = without_tags(message.html)
+    return text if not terms or any(is_hit for _, is_hit in marked(text, terms)) else message.body
 
 
 def _file(file, terms, others):

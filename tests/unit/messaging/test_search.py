@@ -30,6 +30,7 @@ from messaging.search.hits import excerpt, marked
 from messaging.search.index import Term
 from messaging.search.nouns import FILE, TASK
 from messaging.search.postgres import asking
+from messaging.search.results import told
 from messaging.views.search import _bucket
 
 from .conftest import say
@@ -472,3 +473,10 @@ def test_an_excerpt_is_of_where_the_hit_is():
     pieces = excerpt("before " * 200 + "needle" + " after" * 200, [Term("needle")])
     words = "".join(words for words, _ in pieces)
     assert len(words) < 320 and ("needle", True) in pieces and words.startswith("… ") and words.endswith(" …")
+
+
+def test_a_hit_reads_as_what_was_said_reads(ada, hangar):
+    say(ada, hangar, "The *needle* is [here](https://example.org/haystack)")
+    hits = [told(search(ada, word), ada)[0]["pieces"] for word in ("needle", "haystack")]
+    shown = ["".join(words for words, _ in pieces) for pieces in hits]
+    assert shown == ["The needle is here", "The *needle* is [here](https://example.org/haystack)"]
