@@ -5,7 +5,7 @@ Lost: acknowledged and not kept. Doubled: said once, kept or shown twice. Holes:
 stayed. Invented: shown, and not kept. Overheard: shown to somebody after they were put out. Refused: not taken at all.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 NEW = {"chat_message", "new_comment"}
@@ -77,10 +77,12 @@ def _judge_kept(verdict, said, answered, rows, seqs):
 def _judge_shown(verdict, entries, here, rows):
     seq_of = {row["message_id"]: row["seq"] for row in rows}
     texts = {row["text"] for row in rows}
+    of, here_of = _by_who(entries), _by_who(here)
+    put_out = {entry["whom"]: entry["after_seq"] for entry in entries if entry["what"] == "put out"}
     for who in {entry["who"] for entry in here if entry["what"] in ("heard", "starts")}:
-        shown = [e for e in here if e["who"] == who and e["what"] == "heard" and e["type"] in NEW]
+        shown = [e for e in here_of[who] if e["what"] == "heard" and e["type"] in NEW]
         seqs = [entry["seq"] for entry in shown]
-        own = [entry for entry in entries if entry["who"] == who]
+        own = of[who]
         verdict.doubled += [f"{who} was shown {seq} {n} times" for seq, n in Counter(seqs).items() if n > 1]
         verdict.reordered += [f"{who} {a} before {b}" for a, b in zip(seqs, seqs[1:], strict=False) if a > b]
         said = [entry["text"] for entry in shown if entry.get("kind") != "system"]
@@ -89,11 +91,15 @@ def _judge_shown(verdict, entries, here, rows):
         if start is not None and not any(entry["what"] in ("sent away", "left") for entry in own):
             missing = {seq for seq in seq_of.values() if seq > start} - set(seqs)
             verdict.unseen += [f"{who} {seq}" for seq in sorted(missing)]
-        out = next(
-            (entry["after_seq"] for entry in entries if entry["what"] == "put out" and entry["whom"] == who),
-            None,
-        )
+        out = put_out.get(who)
         verdict.overheard += [f"{who} {seq}" for seq in seqs if out is not None and seq > out]
+
+
+def _by_who(entries):
+    by_who = defaultdict(list)
+    for entry in entries:
+        by_who[entry["who"]].append(entry)
+    return by_who
 
 
 def _measure(verdict, said, answered, here):

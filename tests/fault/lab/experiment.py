@@ -87,10 +87,11 @@ class Experiment:
             await asyncio.gather(talk, return_exceptions=True)
 
     async def settles(self, within):
-        """Until everybody has everything, or the time is over; then the verdict."""
-        deadline, verdict = time.monotonic() + within, None
-        while verdict is None or (time.monotonic() < deadline and not self._is_calm(verdict)):
+        """Until everybody has everything, or the time is over; then the verdict on what was written down until then."""
+        deadline, verdict, looked_at = time.monotonic() + within, None, 0.0
+        while verdict is None or (looked_at < deadline and not self._is_calm(verdict)):
             await asyncio.sleep(0.1)
+            looked_at = time.monotonic()
             verdict = await asyncio.to_thread(self.verdict)
         print(verdict)
         verdict.waiting = sum(len(bot.outbox) for bot in self.bots)
