@@ -9,6 +9,8 @@ that the others need not wait.
 import asyncio
 from functools import cache, partial
 
+from live.pool import Busy
+
 from .actions import post_messages
 from .actions.posting import Held
 
@@ -43,6 +45,8 @@ class Desk:
                     [entry for entry, outcome in zip(batch, outcomes, strict=True) if is_held(outcome)]
                 )
                 answer(batch, outcomes)
+                if isinstance(outcomes[0], Busy):
+                    self._turn_away(outcomes[0])
         finally:
             self._is_writing = False
 
@@ -60,6 +64,12 @@ class Desk:
                     await self._stirred.wait()
             except TimeoutError:
                 return together
+
+    def _turn_away(self, busy):
+        """Whoever waited behind those who waited in vain would wait as long again: they hear so now."""
+        for conversation_id in [id for id in self._waiting if id not in self._apart]:
+            batch = [(conversation_id, *entry) for entry in self._waiting.pop(conversation_id)]
+            answer(batch, [busy] * len(batch))
 
     def _write_apart(self, held):
         """What had to be left goes back to the head of the queue of its conversation."""

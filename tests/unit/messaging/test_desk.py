@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from live.pool import Busy
 from messaging import desk
 from messaging.actions.posting import Held
 
@@ -87,6 +88,24 @@ async def test_who_could_not_be_written_is_told_why_and_the_next_is_written(hub)
         await at.post(1, "a")
     hub.writing.run = run
     assert await at.post(1, "b") == "b is kept"
+
+
+async def test_who_waits_behind_a_database_that_does_not_answer_hears_so_at_once(hub):
+    async def answers_nothing(*_, **__):
+        await hub.writing.gate.wait()
+        raise Busy("the database did not answer in time")
+
+    hub.writing.gate.clear()
+    at, run, hub.writing.run = desk.Desk(hub), hub.writing.run, answers_nothing
+    first = at.post(1, "a")
+    await asyncio.sleep(0)
+    others = [at.post(1, "b"), at.post(2, "c")]
+    hub.writing.gate.set()
+    outcomes = await asyncio.gather(first, *others, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [Busy] * 3
+    hub.writing.run = run
+    assert await at.post(1, "d") == "d is kept"
+    assert hub.writing.batches == [["d"]]
 
 
 async def test_what_comes_while_a_room_is_told_is_written_after_it_and_together(hub):
