@@ -25,6 +25,11 @@ EVERYTHING = """async () => {
 }"""
 
 
+@pytest.fixture
+def service_worker():
+    return "allow"
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def link(web):
     async with Proxy(web.port) as proxy:

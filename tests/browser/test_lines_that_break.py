@@ -16,6 +16,11 @@ SOON = 10_000  # ms: "offline" or "catching up" shows within this (G5)
 BACK = 8_000  # ms from the end of a fault until all is there again
 
 
+@pytest.fixture
+def service_worker():
+    return "allow"
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def link(web):
     """A link of Ada's own to the server, which can be cut."""

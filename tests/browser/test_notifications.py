@@ -19,6 +19,11 @@ SHOWN = """async () => {
 }"""
 
 
+@pytest.fixture
+def service_worker():
+    return "allow"
+
+
 async def holds(visitor, question, about=None):
     """Wait until the page answers the question with yes."""
     again = "await new Promise((on) => setTimeout(on, 30))"

@@ -8,6 +8,11 @@ from ..fault.lab.shelf import Shelf
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
+@pytest.fixture
+def service_worker():
+    return "allow"
+
+
 async def test_they_talk_in_a_room(ada, bob, hangar):
     await ada.opens(hangar.page), await bob.opens(hangar.page)
     await ada.writes("Hello Bob")

@@ -18,6 +18,11 @@ CLICK = """(path) => new Promise((resolve) => {
 
 
 @pytest.fixture
+def service_worker():
+    return "allow"
+
+
+@pytest.fixture
 def tower(scene):
     return scene.room()
 
