@@ -1,5 +1,6 @@
 // What the close codes of the line mean (docs/wire.md, "Close codes").
 
+export const RESTARTS = 1012;
 export const MALFORMED = 4400;
 export const SIGNED_OUT = 4401;
 export const NOT_YOURS = 4403;

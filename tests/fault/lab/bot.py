@@ -16,6 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMes
 from .wire import PATIENCE, V2, dial
 
 DURABLE = {"chat_message", "new_comment", "message_changed", "message_deleted", "messages_cleared"}
+RESTARTS = 1012  # to everybody at once, who come back over twice the time
 FINAL = {4400, 4401, 4403}  # there is no use in coming back
 FIRST_TRY, LONGEST_PAUSE = (
     0.8,
@@ -109,7 +110,8 @@ class Bot:
             if self.code in FINAL:
                 self.diary.note(self.name, "sent away", code=self.code)
                 return
-            await asyncio.sleep(self._random.random() * min(LONGEST_PAUSE, self.first_try * 2**self._tries))
+            tries = max(self._tries, 1) if self.code == RESTARTS else self._tries
+            await asyncio.sleep(self._random.random() * min(LONGEST_PAUSE, self.first_try * 2**tries))
             self._tries += 1
 
     async def _be_online(self):
