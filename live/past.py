@@ -73,6 +73,8 @@ class Past:
 
     async def of(self, asker):
         """A Reading for this asker, who follows the track already."""
+        if is_off("past.shared"):
+            return await self._pool.run(read, self._track.source, self._track.id, [asker])
         if self._kept is not None and self._kept.suits(asker, self._track.delivered):
             return self._kept
         asker.answer = self._loop.create_future()
@@ -101,9 +103,8 @@ class Past:
             for answer in awaited(asking):
                 answer.set_exception(error)
         else:
-            if not is_off("past.kept"):
-                self._kept = reading
-                self._loop.call_later(KEPT, self._lapse, reading)
+            self._kept = reading
+            self._loop.call_later(KEPT, self._lapse, reading)
             for answer in awaited(asking):
                 answer.set_result(reading)
 

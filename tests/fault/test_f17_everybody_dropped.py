@@ -80,7 +80,7 @@ async def test_f17_everybody_is_dropped_at_once(lab, redis, counted, report):
 
 @on_postgres
 async def test_f17_twin_that_reads_the_past_for_each_asks_more(lab, redis, counted, report):
-    off = {"PRIZMAI_FAILPOINTS": "past.kept=off"}
+    off = {"PRIZMAI_FAILPOINTS": "past.shared=off"}
     took, queries, verdict = await storm(lab, counted, [DAPHNE, UVICORN], **off)
     report(f"{queries:.1f} queries a return; {verdict}")
     assert queries > QUERIES
