@@ -12,7 +12,14 @@ import pytest_asyncio
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import expect
 
-from ..browser.conftest import bob, chromium, hangar, signs_in, web  # noqa: F401  what its tests stand on
+from ..browser.conftest import (  # noqa: F401  what its tests stand on
+    bob,
+    chromium,
+    hangar,
+    service_worker,
+    signs_in,
+    web,
+)
 from .lab.experiment import rounds
 from .lab.proxy import Proxy
 from .lab.shelf import Shelf
