@@ -43,20 +43,15 @@ def web(house):
     return next(web for web in house.webs if web.kind == DAPHNE)
 
 
-@pytest.fixture
-def service_worker():
-    """Whether browsers have one. Putting pages by is a fifth of what they do, so only some tests allow it."""
-    return "block"
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def signs_in(chromium, scene, web, service_worker):
+async def signs_in(request, chromium, scene, web):
     """`await signs_in("ada")` is Ada at a browser of her own. No page may have complained when the test ends."""
     visitors = []
+    service_workers = "allow" if request.node.get_closest_marker("service_worker") else "block"
 
     async def sign_in(name, address=None, browser=chromium, **how):
         address = address or web.address
-        context = await browser.new_context(service_workers=service_worker, **how)
+        context = await browser.new_context(service_workers=service_workers, **how)
         context.set_default_timeout(8_000)
         cookie = scene.stage.ask("sign_in", user_id=scene.ids[name])
         await context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://{address}"}])

@@ -10,7 +10,7 @@ from ..fault.lab.proxy import Proxy
 from ..fault.lab.shelf import Shelf
 from .test_notifications import REST, holds
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 KEPT = """async () => {
     const kept = {};
     for (const name of (await caches.keys()).filter((one) => one.startsWith("pages-"))) {
@@ -23,11 +23,6 @@ EVERYTHING = """async () => {
     for (const name of await caches.keys()) kept.push(...(await (await caches.open(name)).keys()));
     return kept.map(({ url }) => new URL(url).pathname);
 }"""
-
-
-@pytest.fixture
-def service_worker():
-    return "allow"
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -11,14 +11,9 @@ from ..fault.lab.proxy import Proxy
 from ..fault.lab.shelf import Shelf
 from ..fault.lab.web import DAPHNE
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 SOON = 10_000  # ms: "offline" or "catching up" shows within this (G5)
 BACK = 8_000  # ms from the end of a fault until all is there again
-
-
-@pytest.fixture
-def service_worker():
-    return "allow"
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 BELL = "nav inbox-bell .badge"
 REST = """async () => {
     await navigator.serviceWorker.ready;
@@ -17,11 +17,6 @@ SHOWN = """async () => {
     const registration = await navigator.serviceWorker.ready;
     return (await registration.getNotifications()).map(({ title, body, tag }) => [title, body, tag]);
 }"""
-
-
-@pytest.fixture
-def service_worker():
-    return "allow"
 
 
 async def holds(visitor, question, about=None):

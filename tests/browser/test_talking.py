@@ -5,12 +5,7 @@ from playwright.async_api import expect
 
 from ..fault.lab.shelf import Shelf
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-@pytest.fixture
-def service_worker():
-    return "allow"
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 
 
 async def test_they_talk_in_a_room(ada, bob, hangar):

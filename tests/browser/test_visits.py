@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 SWITCHES = 30
 CLICK = """(path) => new Promise((resolve) => {
     const began = performance.now(), link = document.querySelector(`.sidebar a[href="${path}"]`);
@@ -15,11 +15,6 @@ CLICK = """(path) => new Promise((resolve) => {
     new MutationObserver((_, seen) => (seen.disconnect(), drawn())).observe(app, { childList: true });
     link.click();
 })"""
-
-
-@pytest.fixture
-def service_worker():
-    return "allow"
 
 
 @pytest.fixture

@@ -12,19 +12,12 @@ import pytest_asyncio
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import expect
 
-from ..browser.conftest import (  # noqa: F401  what its tests stand on
-    bob,
-    chromium,
-    hangar,
-    service_worker,
-    signs_in,
-    web,
-)
+from ..browser.conftest import bob, chromium, hangar, signs_in, web  # noqa: F401  what its tests stand on
 from .lab.experiment import rounds
 from .lab.proxy import Proxy
 from .lab.shelf import Shelf
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 AWAY = re.compile("^(Offline|Reconnecting|Disconnected|Connecting|Catching up)")
 SOON = 10_000  # ms until it shows that the line is gone (G5)
 CAUGHT_UP = 5_000  # ms

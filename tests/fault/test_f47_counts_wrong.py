@@ -6,14 +6,7 @@ import re
 
 import pytest
 
-from ..browser.conftest import (  # noqa: F401  what its tests stand on
-    bob,
-    chromium,
-    hangar,
-    service_worker,
-    signs_in,
-    web,
-)
+from ..browser.conftest import bob, chromium, hangar, signs_in, web  # noqa: F401  what its tests stand on
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 MOST_RESYNCS = 3
