@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import expect
@@ -86,6 +88,54 @@ async def test_the_back_button_leads_back(ada, hangar, tower, scene):
     await expect(ada.column("To do")).to_be_visible()
     await ada.status_begins("Connected")
     assert await is_same_document(ada)
+
+
+@pytest.fixture
+def asked(ada):
+    """The pages her browser has asked the server for, in their order."""
+    paths = []
+    ada.context.on("request", lambda request: paths.append(urlsplit(request.url).path))
+    return paths
+
+
+@asynccontextmanager
+async def is_made_ready(visitor, place):
+    """The place is left herein: afterwards its page has been fetched once more, and the browser is at rest."""
+    async with visitor.page.expect_response(
+        lambda answer: urlsplit(answer.url).path == place.page
+    ) as answered:
+        yield
+    await (await answered.value).finished()
+    await visitor.page.evaluate("() => new Promise((rested) => requestIdleCallback(rested))")
+
+
+async def test_who_comes_back_to_a_room_asks_for_nothing(ada, bob, hangar, tower, asked):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.writes("Said while I was here")
+    await ada.is_sent("Said while I was here")
+    async with is_made_ready(ada, hangar):
+        await goes(ada, tower)
+    asked.clear()
+    await goes(ada, hangar)
+    await ada.sees("Said while I was here")
+    await ada.status_begins("Connected")
+    assert hangar.page not in asked
+    await bob.writes("Welcome back")
+    await ada.sees_in_order(["Said while I was here", "Welcome back"])
+
+
+async def test_what_was_said_meanwhile_is_there_and_new(ada, bob, hangar, tower, asked):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    async with is_made_ready(ada, hangar):
+        await goes(ada, tower)
+    await bob.writes("Said while you were away")
+    badge = ada.page.locator(f'.sidebar unread-badge[data-conversation="{hangar.conversation_id}"]')
+    await expect(badge.first).to_contain_text("1")
+    asked.clear()
+    await goes(ada, hangar)
+    await ada.sees("Said while you were away")
+    await expect(ada.page.locator(".unread-line")).to_be_visible()
+    assert hangar.page in asked
 
 
 async def test_nothing_of_a_room_is_left_behind(ada, hangar, tower):

@@ -1,5 +1,6 @@
 // The keys that work anywhere on a page; those that belong to a part of it are listed in elements/palette/key-sheet.js.
 import { toast } from "elements/page/toast.js";
+import { placesShown } from "elements/sidebar/places-shown.js";
 
 const CHORD_MS = 1_200; // after g, for the letter that says where to
 const NEVER = -Infinity; // a page's clock begins at nought when it begins to load
@@ -112,10 +113,10 @@ export class Keys {
 
   // All others as they stand in the sidebar, from the one shown on.
   #placesFrom(step) {
-    const rows = [...document.querySelectorAll(".sidebar li[data-place]")].map(({ dataset }) => Number(dataset.place));
-    const ids = step > 0 ? rows : rows.reverse();
-    const at = ids.indexOf(this.#inbox.here);
-    return [...ids.slice(at + 1), ...ids.slice(0, Math.max(0, at))].map((id) => this.#inbox.inbox.conversation(id)).filter(Boolean);
+    const shown = placesShown(this.#inbox.inbox);
+    const places = step > 0 ? shown : shown.reverse();
+    const at = places.findIndex(({ conversation_id: id }) => id === this.#inbox.here);
+    return [...places.slice(at + 1), ...places.slice(0, Math.max(0, at))];
   }
 }
 

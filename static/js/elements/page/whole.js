@@ -10,15 +10,18 @@ import { Keys } from "elements/page/keys.js";
 import { startPeople } from "elements/people/told.js";
 import { startKept } from "elements/kept/start.js";
 import { formToken } from "elements/post.js";
+import { placesShown } from "elements/sidebar/places-shown.js";
 import { Visits } from "elements/visits/visits.js";
 import { Postman } from "live/postman.js";
+
+const LIKELY = 3; // places that are made ready before anybody has gone anywhere
 
 // `here()`: the id of the conversation shown; `leave()` ends the page shown, `enter(parts)` starts the one that has come.
 // Returns the page's inbox.
 export function makeWhole({ userId, outbox, connection, drafts, here, leave, enter }) {
   const inbox = new InboxPage({ userId, connection, drafts });
   const postman = new Postman({ outbox, here, csrfToken: formToken });
-  const visits = new Visits();
+  const visits = new Visits({ markOf: (address) => (connection.state === "open" ? markOf(address, inbox.inbox) : null) });
   const keys = new Keys({ inbox, visits });
   const showKept = startKept({ outbox, inbox: inbox.inbox });
   const showPeople = startPeople(inbox.inbox.people);
@@ -30,8 +33,28 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
     postman.look();
   });
   turn(document.title);
+  inbox.inbox.addEventListener("state", () => visits.prepare(likely(inbox.inbox)), { once: true });
   connection.open();
   postman.start();
   document.documentElement.dataset.whole = "";
   return inbox;
+}
+
+// What is another once the page at this address would be drawn otherwise.
+function markOf(address, { conversations }) {
+  const path = address.slice(location.origin.length);
+  const place = [...conversations.values()].find((one) => isKnownWhole(one) && one.url === path);
+  return place ? JSON.stringify([place.revision, place.read_seq, place.level, place.name]) : null;
+}
+
+// The page of a task shows more than the inbox tells of.
+function isKnownWhole({ kind }) {
+  return kind !== "task";
+}
+
+// Where something is unread, then what stands at the top of the sidebar.
+function likely(inbox) {
+  const places = placesShown(inbox).filter((place) => isKnownWhole(place) && place.url !== location.pathname);
+  const isNews = ({ unread, level }) => unread > 0 && level !== "nothing";
+  return [...places.filter(isNews), ...places.filter((place) => !isNews(place))].slice(0, LIKELY).map(({ url }) => url);
 }

@@ -3,6 +3,7 @@
 // A page that was fetched early is as good as a fresh one: it says at which revision it was made, and its line goes on
 // from there.
 import { partsOf } from "elements/page/parts.js";
+import { PagesReady } from "elements/visits/pages-ready.js";
 
 const FRESH_MS = 4_000; // what has no line to go on from must not be old
 
@@ -11,18 +12,29 @@ export class NotOurs extends Error {}
 
 export class PageFetcher {
   #early = new Map(); // address -> {at, page: a promise}
+  #ready;
+
+  // `markOf`: see elements/visits/pages-ready.js.
+  constructor({ markOf }) {
+    this.#ready = new PagesReady({ markOf, ask: asked, make: made });
+  }
 
   prefetch(address) {
-    if (this.#fresh(address) || navigator.connection?.saveData) return;
+    if (this.#fresh(address) || this.#ready.has(address) || isSparing()) return;
     this.#early.set(address, { at: Date.now(), page: fetched(address) });
     this.#early.get(address).page.catch(() => this.#early.delete(address));
+  }
+
+  // Somebody may go to some of these later on.
+  prepare(addresses) {
+    if (!isSparing()) this.#ready.prepare(addresses);
   }
 
   // Resolves to {address, page: {title, kind, header, main, panel (or null)}, parts}; rejects with NotOurs, or with what the network said.
   get(address, signal) {
     const early = this.#fresh(address);
     this.#early.clear(); // what comes now may change what the others would show
-    return early ? early.page : fetched(address, signal);
+    return early?.page ?? this.#ready.take(address) ?? fetched(address, signal);
   }
 
   #fresh(address) {
@@ -31,14 +43,27 @@ export class PageFetcher {
   }
 }
 
+function isSparing() {
+  return Boolean(navigator.connection?.saveData);
+}
+
 async function fetched(address, signal) {
+  return made(await asked(address, signal));
+}
+
+// Resolves to {address, text}.
+async function asked(address, signal) {
   const response = (await answer(address, signal)) ?? (await kept(address));
   if (isInstead(response, address)) throw new TypeError("There is no network.");
   if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/html")) throw new NotOurs(address);
-  const document = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { address: response.redirected ? response.url + new URL(address).hash : address, text: await response.text() };
+}
+
+async function made({ address, text }) {
+  const document = new DOMParser().parseFromString(text, "text/html");
   if (!fits(document)) throw new NotOurs(address);
   const parts = await partsOf(document).catch(() => { throw new NotOurs(address); });
-  return { address: response.redirected ? response.url + new URL(address).hash : address, page: taken(document), parts };
+  return { address, page: taken(document), parts };
 }
 
 // What will be shown becomes our document's now: that takes a while, and nobody waits yet.

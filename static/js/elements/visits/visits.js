@@ -10,10 +10,11 @@ import { Progress } from "elements/visits/progress.js";
 import { shown, swap } from "elements/visits/swap.js";
 
 const INTENT_MS = 60; // a pointer that rests this long on a link may mean it
+const READ_MS = 1_500; // in which the server has heard what was read on the page that was left
 const NO_NETWORK = "That page cannot be reached just now. You are still here, and what you write is kept.";
 
 export class Visits extends EventTarget {
-  #fetcher = new PageFetcher();
+  #fetcher;
   #places = new PlacesLeft();
   #progress = new Progress();
   #shown;
@@ -21,8 +22,10 @@ export class Visits extends EventTarget {
   #underWay = new AbortController();
   #intent = null;
 
-  constructor() {
+  // `markOf`: see elements/visits/pages-ready.js.
+  constructor({ markOf }) {
     super();
+    this.#fetcher = new PageFetcher({ markOf });
     this.#settle();
     document.addEventListener("click", (event) => this.#clicked(event));
     window.addEventListener("popstate", () => this.#walked());
@@ -42,6 +45,11 @@ export class Visits extends EventTarget {
   expect(address) {
     const { href } = new URL(address, location.href);
     if (!isSamePage(href, location.href)) this.#fetcher.prefetch(href);
+  }
+
+  // Somebody may go to some of these later on.
+  prepare(addresses) {
+    this.#fetcher.prepare(addresses.map((address) => new URL(address, location.href).href).filter((href) => !isSamePage(href, location.href)));
   }
 
   #clicked(event) {
@@ -81,6 +89,7 @@ export class Visits extends EventTarget {
   }
 
   #turn({ address, page, parts }, { enter, place, focus }) {
+    const left = this.#shown;
     this.#places.leave(this.#entry.key);
     this.dispatchEvent(new Event("left"));
     enter(address);
@@ -89,6 +98,7 @@ export class Visits extends EventTarget {
     this.dispatchEvent(new CustomEvent("entered", { detail: { page, parts } }));
     arrive({ title: page.title, focus });
     if (place) document.querySelector(".app > .main").scrollTop = place.scrolled;
+    setTimeout(() => this.prepare([left]), READ_MS);
   }
 
   #enter(address, replace) {
