@@ -12,7 +12,7 @@ UVICORN_ARGUMENTS = [
     "--loop",
     "live.loop:Loop",
     "--ws",
-    "websockets-sansio",
+    "live.protocol:Protocol",
     "--ws-max-size",
     "65536",
     "--ws-per-message-deflate",

@@ -38,6 +38,10 @@ class LiveSocket(AsyncConsumer):
         """A well-formed frame, one at a time and in order. Raise Malformed for shapes that mean nothing here."""
         raise Malformed
 
+    def hear_at_once(self, frame):
+        """The same for what needs no waiting: whether this was such a frame."""
+        return False
+
     def left(self):
         """The line is closed."""
 
@@ -110,7 +114,11 @@ class LiveSocket(AsyncConsumer):
             await self.arrive()
         except Exception as error:
             self.close(self._code_for(error))
-        while (event := await receive())["type"] != "websocket.disconnect":
+        while True:
+            self.writer.listen(self._take)
+            event = await receive()
+            if event["type"] == "websocket.disconnect":
+                return
             self._take(event)
 
     def _code_for(self, error):
@@ -176,33 +184,41 @@ class LiveSocket(AsyncConsumer):
             self.write(self.pong())  # at once, never behind a database write
         elif len(self._queue) >= MOST_QUEUED:
             self._complain(RateLimited(1.0), frame)
-        else:
+        elif self._worker is not None or not self._heard_at_once(frame):
             self._queue.append(frame)
             if self._worker is None:
                 self._worker = self.hub.do(self._work())
+
+    def _heard_at_once(self, frame):
+        try:
+            return self.hear_at_once(frame)
+        except Exception as error:
+            self.failed(error, frame)
+            return True
 
     async def _work(self):
         try:
             while self._queue:
                 frame = self._queue.popleft()
-                await self.attempt(self.hear(frame), frame)
+                try:
+                    if not self.hear_at_once(frame):
+                        await self.hear(frame)
+                except Exception as error:
+                    self.failed(error, frame)
         finally:
             self._worker = None
 
-    async def attempt(self, doing, frame):
-        """Await what a frame asks for; whatever goes wrong is said to its sender."""
-        try:
-            await doing
-        except Malformed as error:
+    def failed(self, error, frame):
+        """What a frame asked for could not be done: that is said to its sender."""
+        if isinstance(error, Malformed):
             self._misunderstood(error, frame)
-        except Refused as refusal:
-            self.close(refusal.code)
-        except Exception as error:
-            if error_frame(error) is None:
-                log.exception("A frame of type %r failed.", frame["type"][:50])
-                self.close(FAULT)
-            else:
-                self._complain(error, frame)
+        elif isinstance(error, Refused):
+            self.close(error.code)
+        elif error_frame(error) is None:
+            log.error("A frame of type %r failed.", frame["type"][:50], exc_info=error)
+            self.close(FAULT)
+        else:
+            self._complain(error, frame)
 
     def _misunderstood(self, error, frame=None):
         self._note("bad_frame")

@@ -1,5 +1,6 @@
 """The doors of conversations that stay open: a room's, and a task's comments."""
 
+from functools import partial
 from time import monotonic
 from uuid import UUID
 
@@ -48,10 +49,14 @@ class ConversationLine(Line):
 
     # -- hearing ---------------------------------------------------------------------------------------------
 
+    def hear_at_once(self, frame):
+        if frame["type"] != self.says:
+            return False
+        self._post(frame)
+        return True
+
     async def hear(self, frame):
         match frame:
-            case {"type": self.says}:
-                await self._post(frame)
             case {"type": "typing"}:
                 self._type()
             case {"type": "stop_typing"}:
@@ -78,7 +83,7 @@ class ConversationLine(Line):
             case _:
                 await super().hear(frame)
 
-    async def _post(self, frame):
+    def _post(self, frame):
         post = Post(
             author=self.scope["user"],
             body=text_of(frame, self.field),
@@ -88,13 +93,16 @@ class ConversationLine(Line):
         )
         self._keep_to_the_limit()
         committed = desk_of(self.hub).post(self.conversation_id, post)
-        self.hub.do(self.attempt(self._acknowledge(committed), frame))
+        committed.add_done_callback(partial(self._answer, frame))
         self.hub.typists.stops(self.key, self.user_id, self.page)
 
-    async def _acknowledge(self, committed):
-        message = await committed
-        if not self.plain:
-            self.say(frames.ack(message))
+    def _answer(self, frame, committed):
+        if committed.cancelled():
+            return
+        if error := committed.exception():
+            self.failed(error, frame)
+        elif not self.plain:
+            self.say(frames.ack(committed.result()))
 
     async def _limited(self, action, **what):
         self._keep_to_the_limit()

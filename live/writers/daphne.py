@@ -37,6 +37,9 @@ class DaphneWriter:
             self._socket = self._transport.socket
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
+    def listen(self, listener):
+        """Frames keep coming by receive()."""
+
     @property
     def unsent(self):
         transport = self._transport

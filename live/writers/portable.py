@@ -15,6 +15,9 @@ class PortableWriter:
         self._task = None
         self.unsent = 0
 
+    def listen(self, listener):
+        """Frames keep coming by receive()."""
+
     def write(self, packet):
         """Whether anything of it is left to be sent."""
         for text in packet.texts:

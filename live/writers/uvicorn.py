@@ -19,15 +19,19 @@ class UvicornWriter:
     @classmethod
     def over(cls, send):
         protocol = getattr(send, "__self__", None)
-        if type(protocol).__name__ != "WebSocketsSansIOProtocol":
-            return None
-        return cls(protocol, send)
+        kinds = {kind.__name__ for kind in type(protocol).mro()}  # uvicorn is not imported under Daphne
+        return cls(protocol, send) if "WebSocketsSansIOProtocol" in kinds else None
 
     def __init__(self, protocol, send):
         self._protocol, self._send = protocol, send
         self._transport = protocol.transport
         self._lags = False
         self._later, self._later_size = deque(), 0
+
+    def listen(self, listener):
+        """Have texts as they come, if this is live.protocol; else they keep coming by receive()."""
+        if hasattr(self._protocol, "listen"):
+            self._protocol.listen(listener)
 
     @property
     def unsent(self):

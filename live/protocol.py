@@ -1,0 +1,38 @@
+"""uvicorn's WebSocket protocol with a short way in.
+
+By the usual way each frame waits in a queue for a task to wake up, and its socket is not read meanwhile. A LiveSocket
+never keeps a frame waiting, so it may have each as soon as it is parsed. Handshake, parsing, limits, pings and closing
+stay the library's.
+"""
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+
+class Protocol(WebSocketsSansIOProtocol):
+    listener = None
+
+    def listen(self, listener):
+        """From now on texts go to `listener` as they come; not yet while others wait in the queue for their turn."""
+        if self.queue.empty():
+            self.listener = listener
+
+    def send_receive_event_to_app(self):
+        text = self._text_for_listener()
+        if text is None:
+            super().send_receive_event_to_app()
+        else:
+            self.frames = []
+            self.listener({"type": "websocket.receive", "text": text})
+
+    def _text_for_listener(self):
+        """Nothing for what the library answers by itself: what comes after a close, and what is no UTF-8."""
+        if self.listener is None or self.close_sent or self.curr_msg_data_type != "text":
+            return None
+        try:
+            return b"".join(self.frames).decode()
+        except UnicodeDecodeError:
+            return None
+
+    def connection_lost(self, exc):
+        self.listener = None
+        super().connection_lost(exc)
