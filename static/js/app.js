@@ -9,6 +9,7 @@
 import "elements/connection-status.js";
 import "elements/local-time.js";
 import { askFirst } from "elements/page/asked-first.js";
+import { atRest } from "elements/page/at-rest.js";
 import { carryFiles } from "elements/page/carrying.js";
 import { startDrafts } from "elements/page/drafts.js";
 import { admitWhatIsMissing } from "elements/page/missing.js";
@@ -72,11 +73,6 @@ function watchSigningOut(outbox) {
     const { signOut } = await import("elements/page/signing-out.js");
     signOut(event.target, outbox);
   });
-}
-
-// Once the browser has nothing better to do.
-function atRest() {
-  return new Promise((rested) => (globalThis.requestIdleCallback ? requestIdleCallback(rested, { timeout: 2_000 }) : setTimeout(rested, 1_500)));
 }
 
 function withResolvers() {

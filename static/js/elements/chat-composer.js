@@ -4,6 +4,7 @@
 import { Draft } from "elements/composer/draft.js";
 import { catchFiles } from "elements/composer/file-catcher.js";
 import { ReplyBar } from "elements/composer/reply-bar.js";
+import { atRest } from "elements/page/at-rest.js";
 import { toast } from "elements/page/toast.js";
 
 const LIMIT = 8_000; // characters of a message, until the server says otherwise
@@ -40,7 +41,7 @@ export class ChatComposer extends HTMLElement {
     const typed = this.#field.value; // before there was a script
     show(this.#draft.read());
     if (typed) this.#goOnWith(typed);
-    globalThis.requestIdleCallback?.(() => this.#load(), { timeout: 2_000 }) ?? setTimeout(() => this.#load(), 500);
+    atRest().then(() => this.#load());
   }
 
   disconnectedCallback() {

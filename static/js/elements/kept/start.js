@@ -1,5 +1,6 @@
 // What is kept for later, on every page: marks on rows, the lists of it, and what is asked of a message beyond its own
 // conversation.
+import { atRest } from "elements/page/at-rest.js";
 import { toast } from "elements/page/toast.js";
 import { post } from "elements/post.js";
 import { isSaved, showSaved } from "elements/timeline/saved-marks.js";
@@ -26,9 +27,7 @@ export function startKept({ outbox, inbox }) {
 // What asks for something while the line is cut must have come before.
 function atHand() {
   const parts = () => [import("elements/kept/time-question.js"), import("elements/timeline/message-menu.js"), import("elements/readers-list.js")];
-  const fetchAll = () => Promise.all(parts()).catch(() => {});
-  if (globalThis.requestIdleCallback) requestIdleCallback(fetchAll, { timeout: 5_000 });
-  else setTimeout(fetchAll, 3_000);
+  atRest({ within: 5_000 }).then(() => Promise.all(parts())).catch(() => {});
 }
 
 function showAll(kept) {

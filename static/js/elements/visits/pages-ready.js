@@ -1,5 +1,7 @@
 // Pages of conversations that stand ready, so that going there takes no asking: fetched while nobody waits, and as good as
 // new until the inbox tells of a change. What it does not tell of, such as a role, shows a while later.
+import { atRest } from "elements/page/at-rest.js";
+
 const MOST = 10;
 const OLDEST_MS = 5 * 60_000;
 const BUSY_MS = 500; // a server that takes so long has better to do
@@ -71,8 +73,4 @@ export class PagesReady {
     const found = this.#pages.get(address);
     return found && Date.now() - found.at < OLDEST_MS && found.mark === this.#markOf(address) ? found : null;
   }
-}
-
-function atRest() {
-  return new Promise((rested) => (globalThis.requestIdleCallback ? requestIdleCallback(rested, { timeout: 3_000 }) : setTimeout(rested, 500)));
 }

@@ -1,0 +1,87 @@
+// A page stands ready until something changes there, and for one visit; it is made again without asking.
+
+import assert from "node:assert/strict";
+import { beforeEach, describe, test } from "node:test";
+import "./bare-names.js";
+
+const { PagesReady } = await import("elements/visits/pages-ready.js");
+
+let marks, asked, ready;
+
+beforeEach(() => {
+  globalThis.document = { hidden: false };
+  globalThis.requestIdleCallback = (rested) => setTimeout(rested);
+  marks = new Map();
+  asked = [];
+  const ask = async (address) => (asked.push(address), `text of ${address}`);
+  ready = new PagesReady({ markOf: (address) => marks.get(address) ?? null, ask, make: async (text) => ({ text }) });
+});
+
+async function prepares(...addresses) {
+  ready.prepare(addresses);
+  for (let turn = 0; turn < 2 + 2 * addresses.length; turn += 1) await new Promise((on) => setTimeout(on));
+}
+
+describe("a page that stands ready", () => {
+  beforeEach(async () => {
+    marks.set("/a", "1");
+    await prepares("/a");
+  });
+
+  test("is for whoever takes it first", async () => {
+    assert.deepEqual(await ready.take("/a"), { text: "text of /a" });
+    assert.equal(ready.take("/a"), null);
+  });
+
+  test("is made again without asking, and is another one", async () => {
+    const first = await ready.take("/a");
+    await prepares("/a");
+    const second = await ready.take("/a");
+    assert.deepEqual(second, first);
+    assert.notEqual(second, first);
+    assert.deepEqual(asked, ["/a"]);
+  });
+
+  test("is none any more once something has changed, or nobody knows", async () => {
+    marks.set("/a", "2");
+    assert.equal(ready.take("/a"), null);
+    marks.delete("/a");
+    assert.equal(ready.take("/a"), null);
+    marks.set("/a", "2");
+    await prepares("/a");
+    assert.ok(ready.has("/a"));
+    assert.deepEqual(asked, ["/a", "/a"]);
+  });
+});
+
+test("nothing is asked of places nobody knows of, nor for a page that is not looked at", async () => {
+  await prepares("/unknown");
+  marks.set("/a", "1");
+  globalThis.document.hidden = true;
+  await prepares("/a");
+  assert.deepEqual(asked, []);
+});
+
+test("a page that cannot be had leaves the others", async () => {
+  marks.set("/a", "1").set("/b", "1");
+  const ask = async (address) => (address === "/a" ? Promise.reject(new Error("gone")) : address);
+  ready = new PagesReady({ markOf: (address) => marks.get(address), ask, make: async (text) => text });
+  await prepares("/a", "/b");
+  assert.equal(ready.take("/a"), null);
+  assert.equal(await ready.take("/b"), "/b");
+});
+
+test("ten are kept, the latest", async () => {
+  const all = Array.from({ length: 11 }, (_, number) => `/${number}`);
+  for (const address of all) marks.set(address, "1");
+  await prepares(...all);
+  assert.deepEqual(all.filter((address) => !ready.has(address)), ["/0"]);
+});
+
+test("a server that is slow is left alone", async (t) => {
+  marks.set("/a", "1").set("/b", "1");
+  const began = performance.now();
+  t.mock.method(performance, "now", () => began + 600 * asked.length);
+  await prepares("/a", "/b");
+  assert.deepEqual(asked, ["/a"]);
+});
