@@ -1,4 +1,7 @@
-"""A writer puts frames on one socket. There is one for each server that is known, and a portable one for all others."""
+"""A writer puts frames on one socket. There is one for each server that is known, and a portable one for all others.
+
+Where its server allows that, it also has the frames that come in handed over without a detour (`listen`).
+"""
 
 from .daphne import DaphneWriter
 from .portable import PortableWriter
