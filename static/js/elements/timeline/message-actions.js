@@ -2,6 +2,7 @@ import { isSaved } from "elements/timeline/saved-marks.js";
 import { setStops } from "elements/timeline/stops.js";
 
 const LONG_PRESS_MS = 450;
+const OPENED = ".message-menu:popover-open, .emoji-picker:popover-open";
 
 // The bar of what one can do with a message; there is one, and it goes to the row in hand.
 export class MessageActions {
@@ -44,7 +45,7 @@ export class MessageActions {
   #goTo(target) {
     const row = target.closest(".message");
     if (!row?.message || row.contains(this.#bar) || row.hasAttribute("data-editing")) return;
-    if (this.#bar.contains(document.activeElement)) return;
+    if (this.#isInUse) return;
     const buttons = [...this.#bar.querySelectorAll("[data-action]")];
     this.#bar.querySelector("[data-action=save]").ariaPressed = isSaved(row.message.id);
     for (const button of buttons) button.hidden = !this.offers(row.message, button.dataset.action);
@@ -54,7 +55,12 @@ export class MessageActions {
   }
 
   #leave() {
-    if (!this.#bar.contains(document.activeElement) && !this.#bar.parentElement?.matches(":focus-within")) this.#bar.remove();
+    if (!this.#isInUse && !this.#bar.parentElement?.matches(":focus-within")) this.#bar.remove();
+  }
+
+  // What was opened from the bar comes back to it.
+  get #isInUse() {
+    return this.#bar.contains(document.activeElement) || Boolean(document.querySelector(OPENED));
   }
 }
 
