@@ -1,11 +1,15 @@
 """Who may do what in a conversation: the one place that every door and action asks."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from boards.models import BoardMembership
 from boards.policy import EDITORS, MANAGERS, role_of
+from live.question import Question
 
 from .models import Conversation, Invitation, Membership
 
@@ -28,23 +32,37 @@ def abilities_as_found(conversation):
 
 def who_may(ability, wishes):
     """Of these (user id, conversation) those who may do this, as (user id, conversation id), in two queries."""
-    users, conversations = {user for user, _ in wishes}, {conversation for _, conversation in wishes}
-    boards = {conversation.board_id for conversation in conversations} - {None}
-    members = Membership.objects.filter(conversation__in=conversations)
-    on_boards = BoardMembership.objects.filter(board__in=boards)
-    member_roles = _roles(members, users, "conversation")
-    board_roles = _roles(on_boards, users, "board") if boards else {}
+    in_them = _roles(MEMBER_ROLES, [(user, one.pk) for user, one in wishes])
+    on_boards = _roles(BOARD_ROLES, [(user, one.board_id) for user, one in wishes if one.board_id])
     return {
         (user, one.pk)
         for user, one in wishes
-        if ability in _abilities(one, member_roles.get((user, one.pk)), board_roles.get((user, one.board_id)))
+        if ability in _abilities(one, in_them.get((user, one.pk)), on_boards.get((user, one.board_id)))
     }
 
 
-def _roles(memberships, users, of):
+def _roles(question, pairs):
     """{(user id, id of what they are in): role} of active people."""
-    theirs = memberships.filter(user__in=users, user__is_active=True)
-    return {(user, id): role for user, id, role in theirs.values_list("user", of, "role")}
+    users, places = [user for user, _ in pairs], [place for _, place in pairs]
+    return {(user, place): role for user, place, role in question.ask(users=users, places=places)}
+
+
+def _of_active_people(memberships, place, users, places):
+    """Looked up pair by pair: all people by all places would be as many lookups as a square has fields."""
+    pairs = reduce(or_, (Q(user=user, **{place: id}) for user, id in zip(users, places, strict=True)))
+    return memberships.filter(pairs, user__is_active=True).values_list("user", place, "role")
+
+
+MEMBER_ROLES = Question(
+    lambda users, places: _of_active_people(Membership.objects, "conversation", users, places),
+    users=[int],
+    places=[int],
+)
+BOARD_ROLES = Question(
+    lambda users, places: _of_active_people(BoardMembership.objects, "board", users, places),
+    users=[int],
+    places=[int],
+)
 
 
 def with_roles(conversations, user):

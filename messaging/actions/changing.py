@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from live import announce_all
 from live.failpoints import is_off, pass_by
+from live.question import Question
 from live.streams import Change
 
 from .. import policy, said
@@ -30,10 +31,17 @@ def lock_conversations(ids, *, waits=True):
     Who does not wait gets those alone that nobody else holds, on a database that locks rows.
     """
     skips = not waits and connection.features.has_select_for_update_skip_locked
-    rows = Conversation.objects.filter(pk__in=ids).order_by("pk")
-    if not is_off("conversation.lock"):
-        rows = rows.select_for_update(skip_locked=skips)
-    return {conversation.pk: conversation for conversation in rows}
+    question = UNLOCKED if is_off("conversation.lock") else LOCKED_BY_NOBODY if skips else LOCKED
+    return {conversation.pk: conversation for conversation in question.ask(ids=list(ids))}
+
+
+def _in_order(ids):
+    return Conversation.objects.filter(pk__in=ids).order_by("pk")
+
+
+UNLOCKED = Question(_in_order, ids=[int])
+LOCKED = Question(lambda ids: _in_order(ids).select_for_update(), ids=[int])
+LOCKED_BY_NOBODY = Question(lambda ids: _in_order(ids).select_for_update(skip_locked=True), ids=[int])
 
 
 def lock_message(conversation_id, message_id, by):

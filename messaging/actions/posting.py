@@ -1,13 +1,17 @@
 """Saying something: one post, or all that wait in any conversations, in one transaction."""
 
-from functools import partial
+from functools import partial, reduce
 from itertools import groupby
+from operator import or_
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Q
 
 from live import metrics
 from live.failpoints import pass_by
+from live.question import Question
 
 from .. import policy, said
 from ..models import Attachment, Membership, Message
@@ -15,7 +19,7 @@ from ..posts import Candidate, Post
 from .changing import lock_conversations, number_messages, save_numbers, tell_all
 from .commenting import count_comments
 from .inboxes import lock_inboxes
-from .inserting import insert_messages
+from .inserting import insert
 from .mentioning import mention, people_named
 from .telling import everybody_concerned, look_whom_it_concerns, ring, tell_whom_it_concerns
 
@@ -77,9 +81,10 @@ def _refuse_those_who_may_not(candidates):
 
 def _recognise_retries(candidates):
     named = [candidate for candidate in candidates if candidate.client_id]
-    authors = {candidate.author.pk for candidate in named}
-    client_ids = {candidate.client_id for candidate in named}
-    made = Message.objects.filter(author__in=authors, client_id__in=client_ids) if named else ()
+    made = MADE.ask(
+        authors=[candidate.author.pk for candidate in named],
+        client_ids=[candidate.client_id for candidate in named],
+    )
     before, first = {(message.author_id, message.client_id): message for message in made}, {}
     for candidate in named:
         message = before.get(candidate.key)
@@ -92,6 +97,14 @@ def _recognise_retries(candidates):
             candidate.twin = first[candidate.key]
         else:
             candidate.outcome = _used_elsewhere()
+
+
+def _made(authors, client_ids):
+    pairs = zip(authors, client_ids, strict=True)
+    return Message.objects.filter(reduce(or_, (Q(author=one, client_id=id) for one, id in pairs))).order_by()
+
+
+MADE = Question(_made, authors=[int], client_ids=[UUID])
 
 
 def _look_up(candidates):
@@ -141,7 +154,7 @@ def _say(candidates):
         numbered = number_messages(conversation, [candidate.fields() for candidate in theirs])
         for candidate, message in zip(theirs, numbered, strict=True):
             candidate.outcome = message
-    insert_messages([candidate.outcome for candidate in candidates])
+    insert([candidate.outcome for candidate in candidates])
     save_numbers(said_in)
     transaction.on_commit(partial(metrics.batches.observe, len(candidates)))
     _read_along(said_in)

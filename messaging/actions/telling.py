@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..models import Conversation, Errand, Membership, Notification
 from .calling import called
+from .inserting import insert
 from .notifying import PATIENCE, notify
 
 Kind = Notification.Kind
@@ -56,10 +57,8 @@ def ring(messages):
         if _served.get(message.conversation_id, now) <= now:
             first.setdefault(message.conversation_id, message)
     if first:
-        Errand.objects.bulk_create(
-            Errand(verb=Errand.Verb.RING, noun_id=message.pk, due_at=now + PATIENCE)
-            for message in first.values()
-        )
+        due = {"verb": Errand.Verb.RING.value, "due_at": now + PATIENCE}
+        insert([Errand(noun_id=message.pk, **due) for message in first.values()])
         transaction.on_commit(partial(_serve, list(first), now + SHARED_FOR))
 
 

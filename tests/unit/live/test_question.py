@@ -1,14 +1,18 @@
 """A question worded once answers as the query it is made of, whatever is asked, by whomever, on whatever connection."""
 
 import threading
+from functools import reduce
+from operator import or_
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, connections
-from django.db.models import DateTimeField, Value
+from django.db.models import DateTimeField, Q, Value
 from django.db.models.functions import Cast
 
 from live.question import Question
+from messaging.models import Conversation
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +56,7 @@ def test_two_things_that_are_asked_at_once_do_not_mix(people):
     first, last = people[0].pk, people[-1].pk
     assert {id for (id,) in apart.ask(least=first, most=last)} == {one.pk for one in people}
     assert apart.ask(least=last, most=first) == []
-    blank = apart._blanks["most"]
+    blank = apart._words_for(connection)._blanks["most"]
     assert {id for (id,) in apart.ask(least=blank, most=last)} >= {one.pk for one in people}
 
 
@@ -63,6 +67,57 @@ def test_a_value_comes_back_as_the_model_would_read_it(people):
 
     id = people[0].pk
     assert list(map(tuple, Question(seen, id=int).ask(id=id))) == list(seen(id))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_a_list_may_have_any_length(count):
+    create = get_user_model().objects.create_user
+    ids = [create(f"person{number}", f"{number}@example.org").pk for number in range(6)]
+    question = Question(
+        lambda ids: get_user_model().objects.filter(pk__in=ids).order_by("pk").values_list("pk"), ids=[int]
+    )
+    assert question.ask(ids=ids[:count]) == [(id,) for id in ids[:count]]
+    assert question.ask(ids=[]) == []
+
+
+def test_lists_that_belong_together_are_asked_pair_by_pair(people):
+    def word(ids, names):
+        pairs = [Q(pk=id, username=name) for id, name in zip(ids, names, strict=True)]
+        return get_user_model().objects.filter(reduce(or_, pairs)).values_list("username")
+
+    question, (ada, bob, brien) = Question(word, ids=[int], names=[str]), people
+    crossed = question.ask(ids=[ada.pk, bob.pk, brien.pk], names=["bob", "ada", brien.username])
+    assert crossed == [(brien.username,)]
+    with pytest.raises(ValueError, match="equally long"):
+        question.ask(ids=[ada.pk], names=["ada", "bob"])
+
+
+def test_lists_of_like_lengths_share_their_words(people):
+    worded = []
+
+    def word(ids):
+        worded.append(len(ids))
+        return get_user_model().objects.filter(pk__in=ids).values_list("pk")
+
+    question = Question(word, ids=[int])
+    for count in range(1, 9):
+        question.ask(ids=list(range(count)))
+    assert worded == [1, 2, 4, 8]
+
+
+def test_a_query_for_rows_of_a_model_finds_them(people):
+    question = Question(lambda id: get_user_model().objects.filter(pk=id), id=int)
+    (found,) = question.ask(id=people[0].pk)
+    assert (found, vars(found)["username"]) == (people[0], "ada")
+    assert found.date_joined == people[0].date_joined and not found._state.adding
+
+
+def test_a_name_that_is_a_uuid_is_found():
+    room = Conversation.objects.create(kind="direct", is_private=True)
+    question = Question(
+        lambda epochs: Conversation.objects.filter(epoch__in=epochs).values_list("pk", "epoch"), epochs=[UUID]
+    )
+    assert question.ask(epochs=[uuid4(), room.epoch]) == [(room.pk, room.epoch)]
 
 
 def test_it_is_worded_once_and_anew_for_another_connection(people):

@@ -5,13 +5,16 @@ SQLite plans alike for ten rows and a million. PostgreSQL reads small tables who
 
 import json
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 
+from messaging.actions import post_messages
 from messaging.catching_up import waiting
 from messaging.models import Conversation, Message
 from messaging.places import places_of
+from messaging.posts import Post
 from messaging.search.finding import search
 from messaging.streams import ConversationSource, InboxSource
 from messaging.timeline import page_of
@@ -56,6 +59,18 @@ def test_pages_and_changes_come_in_order_from_their_index(ada, bob, hangar, what
     plans = plans_of(ASKED[what], bob, spoken(ada, hangar))
     assert any(reads_messages(sql) for sql, _ in plans)
     assert [plan for sql, plan in plans if reads_messages(sql) and is_sorted(plan)] == []
+
+
+@pytest.mark.skipif(POSTGRES, reason="PostgreSQL joins what it finds in several ways, as suits its tables")
+def test_what_is_asked_of_many_posts_is_looked_up_pair_by_pair(ada, bob, hangar):
+    """Else 64 posts of 64 people would be 4,096 lookups."""
+    room = spoken(ada, hangar)
+    posts = [Post(author=one, body="hello", client_id=uuid4()) for one in (ada, bob, ada, bob)]
+    plans = plans_of(lambda *_: post_messages([(room.pk, post) for post in posts]))
+    by_pairs = [detail for _, plan in plans for detail in plan if detail.endswith("=? AND user_id=?)")]
+    by_names = [detail for _, plan in plans for detail in plan if "author_id=? AND client_id=?" in detail]
+    assert len(by_pairs) == 2 + 2  # two people, in the room and on the board
+    assert len(by_names) == 4
 
 
 def test_a_question_without_an_index_is_noticed(ada, bob, hangar):
