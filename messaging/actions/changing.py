@@ -12,6 +12,7 @@ from live.streams import Change
 
 from .. import policy, said
 from ..models import Conversation, Message
+from .many import update
 
 
 def lock_conversation(id, by=None, ability=policy.READ):
@@ -78,12 +79,14 @@ def number_messages(conversation, whats):
     return messages
 
 
-SAVE_NUMBERS = "UPDATE messaging_conversation SET last_seq = %s, revision = %s WHERE id = %s"
+SAVE_NUMBERS = """
+    UPDATE messaging_conversation SET last_seq = new.column2, revision = new.column3
+    FROM (VALUES {rows}) AS new WHERE id = new.column1
+"""
 
 
 def save_numbers(conversations):
-    with connection.cursor() as cursor:
-        cursor.executemany(SAVE_NUMBERS, [(one.last_seq, one.revision, one.pk) for one in conversations])
+    update(SAVE_NUMBERS, [(one.pk, one.last_seq, one.revision) for one in conversations])
 
 
 def change_message(conversation, message, why, fields=()):

@@ -6,7 +6,7 @@ from operator import or_
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 
 from live import metrics
@@ -19,7 +19,7 @@ from ..posts import Candidate, Post
 from .changing import lock_conversations, number_messages, save_numbers, tell_all
 from .commenting import count_comments
 from .inboxes import lock_inboxes
-from .inserting import insert
+from .many import insert, update
 from .mentioning import mention, people_named
 from .telling import everybody_concerned, look_whom_it_concerns, ring, tell_whom_it_concerns
 
@@ -183,23 +183,26 @@ def _told(candidate):
 
 
 READ_ALONG = """
-    UPDATE messaging_membership SET read_seq = %s WHERE conversation_id = %s AND user_id = %s AND read_seq = %s
+    UPDATE messaging_membership SET read_seq = said.column3 FROM (VALUES {rows}) AS said
+    WHERE conversation_id = said.column1 AND user_id = said.column2 AND read_seq = said.column4
 """
 
 
 def _read_along(said_in):
-    """Whoever had read everything before their own words has now read those too."""
+    """Whoever had read everything before their own words has now read those too, up to those of somebody else."""
     moves = []
     for conversation, candidates in said_in.items():
         messages = [candidate.outcome for candidate in candidates]
         if conversation.is_task and messages[0].seq == 1:  # the first comment begins its author's reading
             begun = Membership(conversation=conversation, user=messages[0].author)
             Membership.objects.bulk_create([begun], ignore_conflicts=True)
+        spoke = set()
         for author_id, run in groupby(messages, lambda message: message.author_id):
             seqs = [message.seq for message in run]
-            moves.append((seqs[-1], conversation.pk, author_id, seqs[0] - 1))
-    with connection.cursor() as cursor:
-        cursor.executemany(READ_ALONG, moves)
+            if author_id not in spoke:
+                spoke.add(author_id)
+                moves.append((conversation.pk, author_id, seqs[-1], seqs[0] - 1))
+    update(READ_ALONG, moves)
 
 
 def _one_by_one(posts, waits):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..models import Conversation, Errand, Membership, Notification
 from .calling import called
-from .inserting import insert
+from .many import insert
 from .notifying import PATIENCE, notify
 
 Kind = Notification.Kind
