@@ -9,10 +9,10 @@ from itertools import count, zip_longest
 from uuid import UUID
 
 from django.db import connections
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, get_related_populators
 
 BLANKS = {
-    int: lambda place: -7_200_001 - place,
+    int: lambda place: 1_720_000_001 + place,
     str: lambda place: f"a blank, {place}",
     UUID: lambda place: UUID(int=7_200_001 + place),
 }  # what no query says itself
@@ -31,7 +31,7 @@ class Question:
         self._worded = threading.local()  # each thread has a connection of its own
 
     def ask(self, **values):
-        """The rows: tuples of a `values_list`, else instances of the model, with nothing that is related to them."""
+        """The rows: tuples of a `values_list`, else instances of the model with what it selects as related."""
         length = self._length(values)
         return [] if length == 0 else self._words_for(connections["default"], length).ask(values)
 
@@ -61,11 +61,16 @@ class Words:
         query = word(**blanks)
         self._compiler = query.query.get_compiler(connection=connection)
         self._sql, self._params = self._compiler.as_sql()
-        selected = [part for part, *_ in self._compiler.select]
-        self._converters = self._compiler.get_converters(selected)
-        self._makes = query.model.from_db if query._iterable_class is ModelIterable else None
-        self._names = [part.target.attname for part in selected] if self._makes else ()
+        self._converters = self._compiler.get_converters([part for part, *_ in self._compiler.select])
+        self._make = self._maker() if query._iterable_class is ModelIterable else None
         self._blanks = {name: self._kept(blank) for name, blank in blanks.items()}
+        self._see_that_all_are_asked_about()
+
+    def _see_that_all_are_asked_about(self):
+        """Django leaves out what it finds true of every row, and would then do so whatever is asked."""
+        for name, blank in self._blanks.items():
+            if not set(blank if isinstance(blank, list) else [blank]) <= set(self._params):
+                raise ValueError(f"The words of this question do not ask about {name}.")
 
     def ask(self, values):
         meant = self._meant(values)
@@ -74,9 +79,22 @@ class Words:
             rows = cursor.fetchall()
         if self._converters:
             rows = [tuple(row) for row in self._compiler.apply_converters(rows, self._converters)]
-        if self._makes:
-            rows = [self._makes(self._connection.alias, self._names, row) for row in rows]
-        return rows
+        return rows if self._make is None else [self._make(row) for row in rows]
+
+    def _maker(self):
+        """As a queryset makes its instances."""
+        alias, (select, how) = self._connection.alias, (self._compiler.select, self._compiler.klass_info)
+        first, last = how["select_fields"][0], how["select_fields"][-1]
+        names = [part.target.attname for part, *_ in select[first : last + 1]]
+        related = get_related_populators(how, select, alias)
+
+        def make(row):
+            one = how["model"].from_db(alias, names, row[first : last + 1])
+            for kind in related:
+                kind.populate(row, one)
+            return one
+
+        return make
 
     def _meant(self, values):
         """{blank: value}; what is left of a list's blanks means its last value again."""

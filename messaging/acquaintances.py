@@ -4,6 +4,8 @@ import time
 
 from django.contrib.auth import get_user_model
 
+from live.question import Question
+
 KNOWN = 2.0  # seconds in which nobody's name changes, nor their mind about being shown
 
 
@@ -20,11 +22,13 @@ def who_show_themselves(ids):
 
 
 def _found(ids):
-    users = get_user_model().objects.filter(pk__in=ids, shares_presence=True).only(*TOLD)
-    found = {user.pk: user for user in users}
+    found = {user.pk: user for user in SHOWN.ask(ids=list(ids))}
     return [(id, found.get(id)) for id in ids]
 
 
 MOST = 20_000  # people remembered
 TOLD = ("username", "display_name")
+SHOWN = Question(
+    lambda ids: get_user_model().objects.filter(pk__in=ids, shares_presence=True).only(*TOLD), ids=[int]
+)
 _known = {}  # {id: (until when, the user or None)}

@@ -3,12 +3,20 @@
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from live.question import Question
+
 from .models import Message, Pin
 
 
 def pins_of(conversation_id):
     """The ids of the messages."""
-    return list(Pin.objects.filter(conversation=conversation_id).values_list("message", flat=True))
+    return [id for (id,) in PINS.ask(conversation_id=conversation_id)]
+
+
+PINS = Question(
+    lambda conversation_id: Pin.objects.filter(conversation=conversation_id).values_list("message"),
+    conversation_id=int,
+)
 
 
 def pinned_in(conversation):

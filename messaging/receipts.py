@@ -2,6 +2,8 @@
 
 from django.contrib.auth import get_user_model
 
+from live.question import Question
+
 from .models import Membership
 
 MOST_PEOPLE = 200
@@ -11,9 +13,16 @@ def reads_of(conversation_id):
     """{user id: read_seq} of those who share it; empty when there are too many people. A membership ends with the right
     to read, so nobody is in it who may not.
     """
-    places = Membership.objects.filter(conversation=conversation_id)[: MOST_PEOPLE + 1]
-    rows = places.values_list("user_id", "read_seq", "user__shares_receipts")
+    rows = READS.ask(conversation_id=conversation_id)
     return {} if len(rows) > MOST_PEOPLE else {user_id: seq for user_id, seq, is_shared in rows if is_shared}
+
+
+def _reads(conversation_id):
+    places = Membership.objects.filter(conversation=conversation_id)[: MOST_PEOPLE + 1]
+    return places.values_list("user_id", "read_seq", "user__shares_receipts")
+
+
+READS = Question(_reads, conversation_id=int)
 
 
 def count_readers(conversation, seq):

@@ -2,6 +2,8 @@
 
 from datetime import UTC
 
+from live.question import Question
+
 from .models import Attachment, Mention, Message, Reaction
 
 RELATED = ("conversation", "author", "reply_to", "pin", "forwarded_from__conversation")
@@ -47,11 +49,14 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
 
 def snapshots(messages):
     """A snapshot of each message of a query, in its order: in four queries, however many there are."""
-    messages = list(messages.select_related(*RELATED))
+    return snapshots_of(list(messages.select_related(*RELATED)))
+
+
+def snapshots_of(messages):
+    """The same of messages that were found with what is RELATED to them."""
     ids = [message.pk for message in messages]
-    mentions = _grouped(Mention.objects.filter(message__in=ids).select_related("user"))
-    attachments = _grouped(Attachment.objects.filter(message__in=ids))
-    reactions = _grouped(Reaction.objects.filter(message__in=ids))
+    mentions, attachments = _grouped(MENTIONS.ask(ids=ids)), _grouped(ATTACHMENTS.ask(ids=ids))
+    reactions = _grouped(REACTIONS.ask(ids=ids))
     return [
         snapshot(
             message,
@@ -67,7 +72,13 @@ def snapshots(messages):
 
 def snapshot_of(message):
     """One message read anew, for after a change."""
-    return snapshots(Message.objects.filter(pk=message.pk))[0]
+    return snapshots_of(ONE.ask(id=message.pk))[0]
+
+
+MENTIONS = Question(lambda ids: Mention.objects.filter(message__in=ids).select_related("user"), ids=[int])
+ATTACHMENTS = Question(lambda ids: Attachment.objects.filter(message__in=ids), ids=[int])
+REACTIONS = Question(lambda ids: Reaction.objects.filter(message__in=ids), ids=[int])
+ONE = Question(lambda id: Message.objects.filter(pk=id).select_related(*RELATED), id=int)
 
 
 def quoted(message, conversation):

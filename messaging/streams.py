@@ -1,10 +1,12 @@
 """A conversation and an inbox as streams: where they stand, what changed, who may follow, and how it is said."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from live.question import Question
 from live.streams import Change, Head, Source
 
 from . import frames, policy, said
@@ -31,16 +33,15 @@ class ConversationSource(Source):
     kind = "conversation"
 
     def heads(self, ids):
-        rows = Conversation.objects.filter(pk__in=ids).values_list("pk", *STANDING)
-        return {pk: standing_of(*standing) for pk, *standing in rows}
+        return {pk: standing_of(*standing) for pk, *standing in CONVERSATION_HEADS.ask(ids=list(ids))}
 
     def facts(self, id):
         return {"reads": reads_of(id), "pins": pins_of(id)}
 
     def changes(self, id, since, limit):
         """In four queries. Nobody is told of the past of what was cleared away."""
-        changed = Message.objects.filter(conversation=id, revision__gt=since).shown().order_by("revision")
-        return [Change(one["revision"], one["born"], one) for one in said.snapshots(changed[:limit])]
+        changed = said.snapshots_of(_changed(limit).ask(id=id, since=since))
+        return [Change(one["revision"], one["born"], one) for one in changed]
 
     def allowed(self, id, user_ids):
         conversation = Conversation.objects.filter(pk=id).first()
@@ -61,10 +62,7 @@ class InboxSource(Source):
 
     def heads(self, ids):
         # A person whose inbox has never changed has no row yet: it stands at nought.
-        rows = (
-            get_user_model().objects.filter(pk__in=ids, is_active=True).values_list("pk", "inbox__revision")
-        )
-        return {pk: Head(revision or 0, "inbox", 0) for pk, revision in rows}
+        return {pk: Head(revision or 0, "inbox", 0) for pk, revision in INBOX_HEADS.ask(ids=list(ids))}
 
     def changes(self, id, since, limit):
         return personal_changes(id, since, limit)
@@ -75,6 +73,29 @@ class InboxSource(Source):
     def say(self, change, revision, dialect, since):
         """Nothing is told of revisions that a later change has overtaken: that one says how things stand."""
         return change.noun if revision == change.revision else []
+
+
+@cache
+def _changed(limit):
+    def changed(id, since):
+        messages = Message.objects.filter(conversation=id, revision__gt=since).shown().order_by("revision")
+        return messages.select_related(*said.RELATED)[:limit]
+
+    return Question(changed, id=int, since=int)
+
+
+CONVERSATION_HEADS = Question(
+    lambda ids: Conversation.objects.filter(pk__in=ids).order_by().values_list("pk", *STANDING), ids=[int]
+)
+INBOX_HEADS = Question(
+    lambda ids: (
+        get_user_model()
+        .objects.filter(pk__in=ids, is_active=True)
+        .order_by()
+        .values_list("pk", "inbox__revision")
+    ),
+    ids=[int],
+)
 
 
 # -- how each dialect tells a change -----------------------------------------------------------------------------

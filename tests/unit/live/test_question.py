@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, connections
 from django.db.models import DateTimeField, Q, Value
 from django.db.models.functions import Cast
+from django.test.utils import CaptureQueriesContext
 
 from live.question import Question
 from messaging.models import Conversation
@@ -56,8 +57,8 @@ def test_two_things_that_are_asked_at_once_do_not_mix(people):
     first, last = people[0].pk, people[-1].pk
     assert {id for (id,) in apart.ask(least=first, most=last)} == {one.pk for one in people}
     assert apart.ask(least=last, most=first) == []
-    blank = apart._words_for(connection)._blanks["most"]
-    assert {id for (id,) in apart.ask(least=blank, most=last)} >= {one.pk for one in people}
+    blank = apart._words_for(connection)._blanks["least"]
+    assert {id for (id,) in apart.ask(least=first, most=blank)} >= {one.pk for one in people}
 
 
 def test_a_value_comes_back_as_the_model_would_read_it(people):
@@ -110,6 +111,21 @@ def test_a_query_for_rows_of_a_model_finds_them(people):
     (found,) = question.ask(id=people[0].pk)
     assert (found, vars(found)["username"]) == (people[0], "ada")
     assert found.date_joined == people[0].date_joined and not found._state.adding
+
+
+def test_what_is_related_is_found_with_it(people):
+    room = Conversation.objects.create(kind="direct", is_private=True, created_by=people[0])
+    rooms = Conversation.objects.select_related("created_by", "board")
+    (found,) = Question(lambda id: rooms.filter(pk=id), id=int).ask(id=room.pk)
+    with CaptureQueriesContext(connection) as queries:
+        assert (found.created_by.username, found.board) == ("ada", None)
+    assert not queries.captured_queries
+
+
+def test_words_that_leave_something_out_are_refused(people):
+    question = Question(lambda id, name: get_user_model().objects.filter(pk=id), id=int, name=str)
+    with pytest.raises(ValueError, match="do not ask about name"):
+        question.ask(id=1, name="ada")
 
 
 def test_a_name_that_is_a_uuid_is_found():
