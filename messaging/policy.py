@@ -77,6 +77,12 @@ def with_roles(conversations, user):
     )
 
 
+def found_by(user_id):
+    """What this person, known to be active, may read, `with_roles`."""
+    person = get_user_model()(pk=user_id)
+    return with_roles(Conversation.objects.visible_to(person), person).order_by()
+
+
 def may_read(user, conversation):
     return Conversation.objects.visible_to(user).filter(pk=conversation.pk).exists()
 

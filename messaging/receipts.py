@@ -1,7 +1,8 @@
 """Who has read how far, in conversations small enough for that to be of use."""
 
-from django.contrib.auth import get_user_model
+from django.db.models import Count, Q
 
+from boards.models import BoardMembership
 from live.question import Question
 
 from .models import Membership
@@ -25,15 +26,27 @@ def _reads(conversation_id):
 READS = Question(_reads, conversation_id=int)
 
 
-def count_readers(conversation, seq):
-    """(how many have read up to this place, of how many), or (None, None) when there are too many people."""
-    total = _total(conversation)
-    if total > MOST_PEOPLE:
-        return None, None
-    return conversation.memberships.filter(read_seq__gte=seq).count(), total
+def count_readers(place, seq):
+    """(how many have read up to here, of how many), or (None, None) when there are too many people.
+
+    `place` has the `conversation_id`, and of a task's the `board_id`.
+    """
+    ((read, total),) = COUNTS.ask(conversation_id=place.conversation_id, seq=seq) or ((0, 0),)
+    if place.is_of_task:
+        ((total,),) = ON_BOARD.ask(board_id=place.board_id)
+    return (None, None) if total > MOST_PEOPLE else (read, total)
 
 
-def _total(conversation):
-    if conversation.is_task:
-        return get_user_model().objects.filter(board_memberships__board=conversation.board_id).count()
-    return conversation.memberships.count()
+def _counts(conversation_id, seq):
+    places = Membership.objects.filter(conversation=conversation_id).order_by().values("conversation")
+    has_read = Count("pk", filter=Q(read_seq__gte=seq))
+    return places.annotate(read=has_read, total=Count("pk")).values_list("read", "total")
+
+
+def _on_board(board_id):
+    people = BoardMembership.objects.filter(board=board_id).order_by().values("board")
+    return people.annotate(total=Count("pk")).values_list("total")
+
+
+COUNTS = Question(_counts, conversation_id=int, seq=int)
+ON_BOARD = Question(_on_board, board_id=int)

@@ -4,9 +4,12 @@ from functools import partial
 
 from django.db import transaction
 
-from live import announce
+from live import announce_all
+from live.question import Question
 
 from ..models import Inbox
+from ..models.inbox import stream_of
+from .many import update
 
 MOST_AT_ONCE = 500
 
@@ -35,16 +38,27 @@ def next_inbox_revision(user_id):
 
 def _next(user_ids):
     inboxes = _locked(user_ids)
-    if len(inboxes) < len(user_ids):
-        missing = set(user_ids) - {inbox.pk for inbox in inboxes}
+    if missing := set(user_ids) - inboxes.keys():
         Inbox.objects.bulk_create([Inbox(user_id=id) for id in sorted(missing)], ignore_conflicts=True)
         inboxes = _locked(user_ids)
-    for inbox in inboxes:
-        inbox.revision += 1
-        transaction.on_commit(partial(announce, inbox.stream, inbox.revision))
-    Inbox.objects.bulk_update(inboxes, ["revision"])
-    return {inbox.pk: inbox.revision for inbox in inboxes}
+    revisions = {id: revision + 1 for id, revision in inboxes.items()}
+    update(SAVE_REVISIONS, list(revisions.items()))
+    news = [(stream_of(id), revision, None) for id, revision in revisions.items()]
+    transaction.on_commit(partial(announce_all, news))
+    return revisions
 
 
 def _locked(user_ids):
-    return list(Inbox.objects.select_for_update().filter(pk__in=user_ids).order_by("pk"))
+    """{user id: revision}"""
+    return dict(LOCKED.ask(ids=sorted(user_ids)))
+
+
+SAVE_REVISIONS = """
+    UPDATE messaging_inbox SET revision = new.column2 FROM (VALUES {rows}) AS new WHERE user_id = new.column1
+"""
+LOCKED = Question(
+    lambda ids: (
+        Inbox.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", "revision")
+    ),
+    ids=[int],
+)

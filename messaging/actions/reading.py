@@ -3,10 +3,13 @@
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from .. import receipts
+from live.question import Question
+
+from .. import policy, receipts
 from ..models import Conversation, Membership, Message, Notification
 from .inboxes import next_inbox_revision
 
@@ -20,62 +23,107 @@ class Reading(NamedTuple):
     total_members: int | None = None
 
 
+class Place(NamedTuple):
+    """Of a message in a conversation, as one who may read it asks for it; `read_seq` is how far they have read."""
+
+    conversation_id: int
+    kind: str
+    board_id: int | None
+    member_role: str | None
+    read_seq: int
+    seq: int | None
+
+    @property
+    def is_of_task(self):
+        return self.kind == Conversation.Kind.TASK
+
+    @property
+    def has_reader(self):
+        return self.member_role is not None
+
+
 def mark_read(*, by, conversation_id, message_id):
     """Everything up to this message has been read. The cursor never moves down, and retrying is harmless."""
-    conversation, seq = _place(by, conversation_id, message_id)
-    membership = conversation.memberships.filter(user=by).first()
-    if membership is None and not conversation.is_task:
+    place = _place(by, conversation_id, message_id)
+    if not (place.has_reader or place.is_of_task):
         return Reading(False, 0)
-    if membership and membership.read_seq >= seq:
-        return Reading(False, membership.read_seq)
-    if not _move_up(by, conversation, seq):
-        return Reading(False, seq)
-    return Reading(True, seq, *receipts.count_readers(conversation, seq))
+    if place.has_reader and place.read_seq >= place.seq:
+        return Reading(False, place.read_seq)
+    if not _move_up(by, place):
+        return Reading(False, place.seq)
+    return Reading(True, place.seq, *receipts.count_readers(place, place.seq))
 
 
 def mark_unread(*, by, conversation_id, message_id):
     """The message, and what came after it, is unread again."""
-    conversation, seq = _place(by, conversation_id, message_id)
+    place = _place(by, conversation_id, message_id)
+    read_seq = place.seq - 1
     with transaction.atomic():
-        revision = next_inbox_revision(by.pk)
-        place = {"read_seq": seq - 1, "inbox_revision": revision}
-        moved = conversation.memberships.filter(user=by).update(**place)
-        if not moved:
-            _begin(by, conversation, **place)
-    return Reading(True, seq - 1, *receipts.count_readers(conversation, seq - 1))
+        at = {"read_seq": read_seq, "inbox_revision": next_inbox_revision(by.pk)}
+        if not Membership.objects.filter(conversation=place.conversation_id, user=by).update(**at):
+            _begin(by, place, **at)
+    return Reading(True, read_seq, *receipts.count_readers(place, read_seq))
 
 
 @transaction.atomic
-def _move_up(by, conversation, seq):
+def _move_up(by, place):
     revision = next_inbox_revision(by.pk)
-    place = {"read_seq": seq, "inbox_revision": revision}
-    mine = conversation.memberships.filter(user=by)
-    if not mine.filter(read_seq__lt=seq).update(**place):
-        if mine.exists():  # another tab was quicker: as if we had not come
-            transaction.set_rollback(True)
+    if not _moves(by, place, revision):
+        if Membership.objects.filter(conversation=place.conversation_id, user=by).exists():
+            transaction.set_rollback(True)  # another tab was quicker: as if we had not come
             return False
-        _begin(by, conversation, **place)
-    notified = Notification.objects.exclude(kind=Notification.Kind.REMINDER).filter(
-        user=by, read_at=None, message__conversation=conversation, message__seq__lte=seq
-    )
-    Notification.objects.filter(pk__in=list(notified.values_list("pk", flat=True))).update(
-        read_at=timezone.now(), inbox_revision=revision
-    )
+        _begin(by, place, read_seq=place.seq, inbox_revision=revision)
+    news = NEWS.ask(user_id=by.pk, conversation_id=place.conversation_id, seq=place.seq)
+    if news:
+        read = {"read_at": timezone.now(), "inbox_revision": revision}
+        Notification.objects.filter(pk__in=[id for (id,) in news]).update(**read)
     return True
 
 
-def _begin(by, conversation, **place):
+MOVE_UP = """
+    UPDATE messaging_membership SET read_seq = %s, inbox_revision = %s
+    WHERE conversation_id = %s AND user_id = %s AND read_seq < %s
+"""
+
+
+def _moves(by, place, revision):
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_UP, [place.seq, revision, place.conversation_id, by.pk, place.seq])
+        return cursor.rowcount
+
+
+def _news(user_id, conversation_id, seq):
+    unread = Notification.objects.filter(user=user_id, read_at=None).exclude(kind=Notification.Kind.REMINDER)
+    about = unread.filter(message__conversation=conversation_id, message__seq__lte=seq)
+    return about.order_by().values_list("pk")
+
+
+NEWS = Question(_news, user_id=int, conversation_id=int, seq=int)  # what reading this far puts away
+
+
+def _begin(by, place, **at):
     """The first look at a task's comments: until now nothing of them was read."""
-    if not conversation.is_task:
+    if not place.is_of_task:
         raise PermissionDenied("Join the room first.")
-    Membership.objects.create(conversation=conversation, user=by, **place)
+    Membership.objects.create(conversation_id=place.conversation_id, user=by, **at)
 
 
 def _place(by, conversation_id, message_id):
-    conversation = Conversation.objects.visible_to(by).filter(pk=conversation_id).first()
-    if conversation is None:
+    asked = {"user_id": by.pk, "conversation_id": conversation_id, "message_id": message_id}
+    found = PLACES.ask(**asked) if by.is_active else ()
+    if not found:
         raise PermissionDenied("You may not do that here.")
-    seq = conversation.messages.filter(pk=message_id).values_list("seq", flat=True).first()
-    if seq is None:
+    place = Place(*found[0])
+    if place.seq is None:
         raise Message.DoesNotExist("There is no such message here.")
-    return conversation, seq
+    return place
+
+
+def _places(user_id, conversation_id, message_id):
+    here = policy.found_by(user_id).filter(pk=conversation_id)
+    seq = Message.objects.filter(conversation=OuterRef("pk"), pk=message_id).order_by().values("seq")
+    told = "pk", "kind", "board_id", "member_role", "read_seq"
+    return here.values_list(*told, Subquery(seq))
+
+
+PLACES = Question(_places, user_id=int, conversation_id=int, message_id=int)

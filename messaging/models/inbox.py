@@ -16,4 +16,8 @@ class Inbox(models.Model):
 
     @property
     def stream(self):
-        return f"inbox:{self.pk}"
+        return stream_of(self.pk)
+
+
+def stream_of(user_id):
+    return f"inbox:{user_id}"
