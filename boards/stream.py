@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from live.question import Question
 from live.streams import Change, Head, Source
 
 from . import frames
@@ -13,8 +14,9 @@ class BoardStream(Source):
     kind = "board"
 
     def heads(self, ids):
-        rows = Board.objects.filter(pk__in=ids).values_list("pk", "revision", "epoch", "access")
-        return {pk: Head(revision, str(epoch), access) for pk, revision, epoch, access in rows}
+        return {
+            pk: Head(revision, str(epoch), access) for pk, revision, epoch, access in HEADS.ask(ids=list(ids))
+        }
 
     def changes(self, id, since, limit):
         """Cards, columns, the name and the people: in six queries, or fewer."""
@@ -40,6 +42,12 @@ class BoardStream(Source):
         now = timezone.now()
         told = [frames.presence(_who_show_it(ids), status, now) for status, ids in _by_status(whisper)]
         return [frame for frame in told if frame["members"]]
+
+
+HEADS = Question(
+    lambda ids: Board.objects.filter(pk__in=ids).order_by().values_list("pk", "revision", "epoch", "access"),
+    ids=[int],
+)
 
 
 def _cards(board, since, limit):

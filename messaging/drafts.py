@@ -1,11 +1,16 @@
 """A person's drafts, ready to be said: what was begun, and what it answers."""
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef
+
+from live.question import Question
 
 from .models import Conversation, Draft
 from .said import quoted
 
 MOST_TOLD = 50  # on opening an inbox; nobody has as many on their mind
+RELATED = "conversation", "reply_to"
 
 
 def of(user_id):
@@ -15,21 +20,34 @@ def of(user_id):
 
 
 def begun(user_id):
-    """Those with something in them, the latest first."""
-    return of(user_id).exclude(body="").order_by("-changed_at", "-pk")[:MOST_TOLD]
+    """Those with something in them as they are told, the latest first."""
+    return [told_of(draft) for draft in BEGUN.ask(user_id=user_id)]
 
 
 def changed(user_id, since, limit):
-    """Those that were kept or emptied after this revision of the inbox, in that order."""
-    return of(user_id).filter(inbox_revision__gt=since).order_by("inbox_revision")[:limit]
+    """Those that were kept or emptied after this revision of the inbox as they are told, in that order."""
+    return [told_of(draft) for draft in _changed(limit).ask(user_id=user_id, since=since)]
 
 
-def told(drafts):
-    """Each draft of a query as a plain value, in its order; an emptied one tells that it is gone."""
-    return [told_of(draft) for draft in drafts.select_related("conversation", "reply_to")]
+def _begun(user_id):
+    written = of(user_id).exclude(body="").order_by("-changed_at", "-pk")
+    return written.select_related(*RELATED)[:MOST_TOLD]
+
+
+BEGUN = Question(_begun, user_id=int)
+
+
+@cache
+def _changed(limit):
+    def changed(user_id, since):
+        later = of(user_id).filter(inbox_revision__gt=since).order_by("inbox_revision")
+        return later.select_related(*RELATED)[:limit]
+
+    return Question(changed, user_id=int, since=int)
 
 
 def told_of(draft):
+    """A draft as a plain value; an emptied one tells that it is gone."""
     return {
         "conversation_id": draft.conversation_id,
         "text": draft.body,

@@ -10,7 +10,7 @@ from live.streams import source_of
 
 from . import drafts, frames, kept, looking, streams, wishes
 from .actions import keep_draft, mark_notifications_read
-from .places import boards_of, mine, places_of, unread_mentions
+from .places import boards_of, ids_of_mine, places_of, unread_mentions
 
 DIALECT = "inbox"
 SETTLE = 0.05  # seconds in which several changes of what is mine are taken together
@@ -41,16 +41,17 @@ class InboxConsumer(LiveSocket):
 
     def _keys(self):
         """The streams in which something of mine may change."""
-        conversations = mine(self.user).order_by().values_list("pk", flat=True)
-        boards = boards_of(self.user).order_by().values_list("pk", flat=True)
-        return [
-            self.own_key,
-            *(f"conversation:{id}" for id in conversations),
-            *(f"board:{id}" for id in boards),
-        ]
+        return self._mine()[0]
 
     def _mine(self):
-        return self._keys(), frames.as_told(boards_of(self.user))
+        """Those, and my boards as they are told."""
+        boards = boards_of(self.user)
+        keys = [
+            self.own_key,
+            *(f"conversation:{id}" for id in ids_of_mine(self.user)),
+            *(board.stream for board in boards),
+        ]
+        return keys, frames.as_told(boards)
 
     async def _follow(self, keys, tell):
         """Follow these from where they stand, and say what `tell` has to tell of that moment."""
@@ -85,7 +86,7 @@ class InboxConsumer(LiveSocket):
                 places_of(self.user),
                 boards,
                 unread,
-                drafts.told(drafts.begun(self.user_id)),
+                drafts.begun(self.user_id),
                 wishes.told(wishes.of(self.user)),
                 map(kept.told_saved, kept.saved_now(self.user_id)),
                 map(kept.told_scheduled, kept.scheduled_now(self.user_id)),

@@ -1,6 +1,10 @@
 """What one person keeps for later: messages they saved, and messages of theirs that wait to be sent."""
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef
+
+from live.question import Question
 
 from . import places
 from .actions.mentioning import people_named
@@ -19,11 +23,11 @@ def saved_of(user_id):
 
 
 def saved_now(user_id):
-    return saved_of(user_id).filter(done_at=None)[:MOST_TOLD]
+    return SAVED_NOW.ask(user_id=user_id)
 
 
 def saved_since(user_id, since, limit):
-    return saved_of(user_id).filter(inbox_revision__gt=since).order_by("inbox_revision")[:limit]
+    return _since(saved_of, limit).ask(user_id=user_id, since=since)
 
 
 def told_saved(saved):
@@ -40,11 +44,25 @@ def scheduled_of(user_id):
 
 
 def scheduled_now(user_id):
-    return scheduled_of(user_id).filter(sent_at=None, cancelled_at=None)[:MOST_TOLD]
+    return SCHEDULED_NOW.ask(user_id=user_id)
 
 
 def scheduled_since(user_id, since, limit):
-    return scheduled_of(user_id).filter(inbox_revision__gt=since).order_by("inbox_revision")[:limit]
+    return _since(scheduled_of, limit).ask(user_id=user_id, since=since)
+
+
+SAVED_NOW = Question(lambda user_id: saved_of(user_id).filter(done_at=None)[:MOST_TOLD], user_id=int)
+SCHEDULED_NOW = Question(
+    lambda user_id: scheduled_of(user_id).filter(sent_at=None, cancelled_at=None)[:MOST_TOLD], user_id=int
+)
+
+
+@cache
+def _since(kept_of, limit):
+    def since(user_id, since):
+        return kept_of(user_id).filter(inbox_revision__gt=since).order_by("inbox_revision")[:limit]
+
+    return Question(since, user_id=int, since=int)
 
 
 def told_scheduled(scheduled):

@@ -1,7 +1,10 @@
 """What changed in one person's inbox, ready to be said."""
 
+from functools import cache
+
 from django.contrib.auth import get_user_model
 
+from live.question import Question
 from live.streams import Change
 
 from . import drafts, frames, kept, notices, wishes
@@ -11,18 +14,18 @@ from .places import places_of
 
 def personal_changes(user_id, since, limit):
     """One Change for each inbox revision above `since`, lowest first; its noun is the frames that tell it."""
-    memberships = list(_since(Membership, user_id, since, limit))
-    departures = _since(Departure, user_id, since, limit)
-    notifications = list(_since(Notification, user_id, since, limit).select_related("message"))
-    wished = _since(NotificationWishes, user_id, since, limit).select_related("user")
-    begun = drafts.told(drafts.changed(user_id, since, limit))
+    asked = {"user_id": user_id, "since": since}
+    memberships = _since(Membership, limit).ask(**asked)
+    departures = _since(Departure, limit).ask(**asked)
+    notifications = _since(Notification, limit, "message").ask(**asked)
+    wished = _since(NotificationWishes, limit, "user").ask(**asked)
     places = _places(user_id, memberships, notifications)
     told = {}
     for revision, frame in (
         *_of_memberships(memberships, places),
         *((one.inbox_revision, frames.conversation_left(one.conversation_id)) for one in departures),
         *_of_notifications(user_id, notifications, places),
-        *((one["revision"], frames.draft_changed(one)) for one in begun),
+        *((one["revision"], frames.draft_changed(one)) for one in drafts.changed(user_id, since, limit)),
         *_of_what_is_kept(user_id, since, limit),
         *((one.inbox_revision, frames.wishes_changed(wishes.told(one))) for one in wished),
     ):
@@ -32,9 +35,13 @@ def personal_changes(user_id, since, limit):
     return [Change(revision, 0, told[revision], 0) for revision in sorted(told)[:limit]]
 
 
-def _since(noun, user_id, since, limit):
-    changed = noun.objects.filter(user=user_id, inbox_revision__gt=since)
-    return changed.order_by("inbox_revision", "pk")[:limit]
+@cache
+def _since(noun, limit, *related):
+    def since(user_id, since):
+        changed = noun.objects.filter(user=user_id, inbox_revision__gt=since).order_by("inbox_revision", "pk")
+        return (changed.select_related(*related) if related else changed)[:limit]
+
+    return Question(since, user_id=int, since=int)
 
 
 def _of_what_is_kept(user_id, since, limit):
@@ -51,8 +58,8 @@ def _places(user_id, memberships, notifications):
     }
     if not ids:
         return {}
-    user = get_user_model().objects.get(pk=user_id)
-    return {place["conversation_id"]: place for place in places_of(user, ids)}
+    found = places_of(get_user_model()(pk=user_id), ids)
+    return {place["conversation_id"]: place for place in found}
 
 
 def _of_memberships(memberships, places):

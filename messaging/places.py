@@ -1,5 +1,6 @@
 """A place is a conversation as one person sees it in a list: by what name, and how much of it is unread."""
 
+from django.contrib.auth import get_user_model
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
@@ -31,8 +32,10 @@ def places_of(user, conversations=None, *, mentions=None):
 
     `mentions` are those of unread_mentions, for a caller who has them already.
     """
-    everything = conversations is None
-    found = PLACES.ask(user_id=user.pk) if everything else _places(user.pk).filter(pk__in=conversations)
+    if conversations is None:
+        found = PLACES.ask(user_id=user.pk)
+    else:
+        found = SOME_PLACES.ask(user_id=user.pk, ids=list(conversations))
     rows = [dict(zip(SHOWN, row, strict=True)) for row in found]
     mentions = unread_mentions(user) if mentions is None else mentions
     others = _others(user, [row["pk"] for row in rows if row["kind"] == Kind.DIRECT])
@@ -50,6 +53,12 @@ def _places(user_id):
 
 
 PLACES = Question(_places, user_id=int)  # every page asks it, and every inbox that opens
+SOME_PLACES = Question(lambda user_id, ids: _places(user_id).filter(pk__in=ids), user_id=int, ids=[int])
+MINE = Question(lambda user_id: mine(user_id).order_by().values_list("pk"), user_id=int)
+
+
+def ids_of_mine(user):
+    return [id for (id,) in MINE.ask(user_id=user.pk)]
 
 
 def unread_mentions(user):
@@ -71,7 +80,11 @@ MENTIONS = Question(_mentions, user_id=int)  # every page asks it
 
 
 def boards_of(user):
-    return Board.objects.visible_to(user)
+    """In the order of their names."""
+    return BOARDS.ask(user_id=user.pk) if user.is_active else []
+
+
+BOARDS = Question(lambda user_id: Board.objects.visible_to(get_user_model()(pk=user_id)), user_id=int)
 
 
 def name_for(conversation, others):
@@ -126,10 +139,15 @@ def _unread(user):
 
 def _others(user, direct_ids):
     """{conversation id: the people in it besides me}, of direct conversations."""
-    if not direct_ids:
-        return {}
-    memberships = Membership.objects.filter(conversation__in=direct_ids).exclude(user=user)
     people = {}
-    for membership in memberships.select_related("user").order_by("user__username"):
+    for membership in OTHERS.ask(user_id=user.pk, ids=direct_ids):
         people.setdefault(membership.conversation_id, []).append(membership.user)
     return people
+
+
+def _others_of(user_id, ids):
+    memberships = Membership.objects.filter(conversation__in=ids).exclude(user=user_id)
+    return memberships.select_related("user").order_by("user__username")
+
+
+OTHERS = Question(_others_of, user_id=int, ids=[int])

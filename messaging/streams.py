@@ -146,12 +146,12 @@ SAY = {"plain": say_plain, "v2": say_v2, "inbox": say_inbox}
 
 
 def tell_typing(whisper):
-    for user in people(whisper["user_id"]):
+    for user in PEOPLE.ask(ids=[whisper["user_id"]]):
         yield frames.user_typing(user, whisper["on"])
 
 
 def tell_reading(whisper):
-    for user in people(whisper["user_id"], shares_receipts=True):
+    for user in WHO_SHARE_RECEIPTS.ask(ids=[whisper["user_id"]]):
         yield frames.message_marked_read(whisper, user)
 
 
@@ -189,8 +189,8 @@ def active_count(whisper, here):
     return sum(status_of(user, whisper) == "active" for user in here)
 
 
-def people(*ids, **sharing):
-    return list(get_user_model().objects.filter(pk__in=ids, **sharing).order_by("pk")) if ids else []
-
-
+PEOPLE = Question(lambda ids: get_user_model().objects.filter(pk__in=ids), ids=[int])
+WHO_SHARE_RECEIPTS = Question(
+    lambda ids: get_user_model().objects.filter(pk__in=ids, shares_receipts=True), ids=[int]
+)
 WHISPERS = {"typing": tell_typing, "read": tell_reading, "presence": tell_presence, "roster": tell_roster}

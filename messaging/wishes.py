@@ -5,13 +5,20 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.middleware import zone
+from live.question import Question
 
 from .models import NotificationWishes
 
 
 def of(user):
     """This person's wishes; those of somebody who never said are the usual ones."""
-    return NotificationWishes.objects.filter(user=user).first() or NotificationWishes(user=user)
+    for wishes in WISHES.ask(user_id=user.pk):
+        wishes.user = user
+        return wishes
+    return NotificationWishes(user=user)
+
+
+WISHES = Question(lambda user_id: NotificationWishes.objects.filter(user=user_id), user_id=int)
 
 
 def told(wishes):

@@ -16,10 +16,7 @@ def begins(who, where, text, reply_to=None):
 
 
 def told(who):
-    return [
-        (one["text"], one["reply_to"] and one["reply_to"]["excerpt"])
-        for one in drafts.told(drafts.begun(who.pk))
-    ]
+    return [(one["text"], one["reply_to"] and one["reply_to"]["excerpt"]) for one in drafts.begun(who.pk)]
 
 
 def heard(who, since=0):
