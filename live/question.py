@@ -16,6 +16,7 @@ BLANKS = {
     str: lambda place: f"a blank, {place}",
     UUID: lambda place: UUID(int=7_200_001 + place),
 }  # what no query says itself
+FARTHEST = 2**63 - 1
 
 
 class Question:
@@ -111,6 +112,8 @@ class Words:
         """As the database is told of it."""
         if isinstance(value, list):
             return [self._kept(one) for one in value]
+        if type(value) is int and not -FARTHEST <= value <= FARTHEST:  # no database counts so far
+            return FARTHEST if value > 0 else -FARTHEST
         is_told_by_its_name = isinstance(value, UUID) and not self._connection.features.has_native_uuid_field
         return value.hex if is_told_by_its_name else value
 

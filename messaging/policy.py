@@ -20,9 +20,16 @@ def abilities(user, conversation):
     """What this person may do here: a set of words."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    asked = with_roles(Conversation.objects.filter(pk=conversation.pk), user)
-    roles = asked.values_list("member_role", "board_role").first()
-    return _abilities(conversation, *roles) if roles else frozenset()
+    roles = ROLES.ask(user_id=user.pk, id=conversation.pk)
+    return _abilities(conversation, *roles[0]) if roles else frozenset()
+
+
+def _roles_in(user_id, id):
+    here = with_roles(Conversation.objects.filter(pk=id), get_user_model()(pk=user_id))
+    return here.order_by().values_list("member_role", "board_role")
+
+
+ROLES = Question(_roles_in, user_id=int, id=int)
 
 
 def abilities_as_found(conversation):

@@ -20,10 +20,10 @@ def lock_conversation(id, by=None, ability=policy.READ):
 
     PermissionDenied is the answer to those who may not, and also when there is none: nobody learns which ids exist.
     """
-    conversation = Conversation.objects.select_for_update().filter(pk=id).first()
-    if conversation is None or (by is not None and ability not in policy.abilities(by, conversation)):
+    found = LOCKED.ask(ids=[id])
+    if not found or (by is not None and ability not in policy.abilities(by, found[0])):
         raise PermissionDenied("You may not do that here.")
-    return conversation
+    return found[0]
 
 
 def lock_conversations(ids, *, waits=True):
@@ -48,12 +48,19 @@ LOCKED_BY_NOBODY = Question(lambda ids: _in_order(ids).select_for_update(skip_lo
 def lock_message(conversation_id, message_id, by):
     """(conversation, message), both as they are under the lock; only a message of this very conversation."""
     conversation = lock_conversation(conversation_id, by)
-    messages = conversation.messages.select_related("author").filter(seq__gt=conversation.cleared_seq)
-    message = messages.filter(pk=message_id).first()
-    if message is None:
+    found = MESSAGE.ask(id=message_id, conversation_id=conversation.pk, cleared_seq=conversation.cleared_seq)
+    if not found:
         raise Message.DoesNotExist("There is no such message here.")
-    message.conversation = conversation
-    return conversation, message
+    found[0].conversation = conversation
+    return conversation, found[0]
+
+
+def _message(id, conversation_id, cleared_seq):
+    here = Message.objects.filter(pk=id, conversation=conversation_id, seq__gt=cleared_seq)
+    return here.select_related("author").order_by()
+
+
+MESSAGE = Question(_message, id=int, conversation_id=int, cleared_seq=int)
 
 
 def add_message(conversation, **what):

@@ -42,6 +42,11 @@ def test_it_answers_as_the_query_does(people, named):
             assert list(map(tuple, named.ask(**asked))) == list(_named(**asked))
 
 
+@pytest.mark.parametrize("id", [2**63, -(2**63) - 1, 10**40])
+def test_numbers_that_no_database_holds_are_but_very_large_or_small(people, named, id):
+    assert [name for _, name, _ in named.ask(name="ada", id=id)] == ["ada"] * (id > 0)
+
+
 def test_what_is_asked_is_never_read_as_sql(people, named):
     for name in ("' OR 1=1 --", "ada' --", "%(id)s", "%s", "a blank, 0", ""):
         assert list(named.ask(name=name, id=2**62)) == []
