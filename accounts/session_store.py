@@ -3,6 +3,8 @@
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 
+from live.question import Question
+
 from .sessions import present, tell_lines_of
 
 BROWSER = "browser"  # what it said it was when its person signed in
@@ -20,10 +22,9 @@ class SessionStore(DatabaseSessionStore):
         return super()._validate_session_key(key) and key.isascii() and key.isalnum()
 
     def _get_session_from_db(self):
-        try:
-            return self.model.objects.get(session_key=self.session_key, expire_date__gt=present())
-        except self.model.DoesNotExist:
-            self._session_key = None
+        for session in STANDING.ask(session_key=self.session_key):
+            return session
+        self._session_key = None
 
     async def _aget_session_from_db(self):
         try:
@@ -45,6 +46,13 @@ class SessionStore(DatabaseSessionStore):
         super().flush()
         if owner:
             tell_lines_of(owner)
+
+
+def _standing(session_key):
+    return SessionStore.get_model_class().objects.filter(session_key=session_key, expire_date__gt=present())
+
+
+STANDING = Question(_standing, session_key=str)
 
 
 def _known(session, data):

@@ -32,7 +32,7 @@ class Question:
         self._worded = threading.local()  # each thread has a connection of its own
 
     def ask(self, **values):
-        """The rows: tuples of a `values_list`, else instances of the model with what it selects as related."""
+        """The rows: tuples of a `values_list`, else instances of the model, related and annotated as the query says."""
         length = self._length(values)
         return [] if length == 0 else self._words_for(connections["default"], length).ask(values)
 
@@ -88,11 +88,14 @@ class Words:
         first, last = how["select_fields"][0], how["select_fields"][-1]
         names = [part.target.attname for part, *_ in select[first : last + 1]]
         related = get_related_populators(how, select, alias)
+        besides = self._compiler.annotation_col_map.items()
 
         def make(row):
             one = how["model"].from_db(alias, names, row[first : last + 1])
             for kind in related:
                 kind.populate(row, one)
+            for name, place in besides:
+                setattr(one, name, row[place])
             return one
 
         return make

@@ -1,5 +1,7 @@
 """A notification as its person reads it: who, where, and the beginning of what was said."""
 
+from live.question import Question
+
 from . import places
 from .models import Notification
 from .said import iso
@@ -23,6 +25,7 @@ RELATED = (
     "message__author",
     "message__conversation__task",
 )
+LATEST_TOLD = 30
 READ_IN_PLACE = {Kind.MENTION, Kind.EVERYBODY, Kind.REPLY, Kind.DIRECT}
 
 
@@ -32,12 +35,34 @@ def of(user_id):
 
 
 def unread_count(user_id):
-    return of(user_id).filter(read_at=None).count()
+    return len(UNREAD.ask(user_id=user_id))
 
 
 def told(notifications):
     """Each notification of a query as a plain value, in its order."""
     return [tell(notification) for notification in notifications.select_related(*RELATED)]
+
+
+def told_of(user_id, ids):
+    """Of these notifications those that this person may read, as plain values."""
+    return [tell(notification) for notification in SOME.ask(user_id=user_id, ids=ids)]
+
+
+def told_latest(user_id):
+    """The latest that are unread and not about a direct conversation, as plain values."""
+    return [tell(notification) for notification in LATEST.ask(user_id=user_id)]
+
+
+def _latest(user_id):
+    unread = of(user_id).filter(read_at=None).exclude(kind=Kind.DIRECT)
+    return unread.order_by("-pk").select_related(*RELATED)[:LATEST_TOLD]
+
+
+UNREAD = Question(lambda user_id: of(user_id).filter(read_at=None).order_by().values_list("pk"), user_id=int)
+SOME = Question(
+    lambda user_id, ids: of(user_id).filter(pk__in=ids).select_related(*RELATED), user_id=int, ids=[int]
+)
+LATEST = Question(_latest, user_id=int)
 
 
 def sentence(one):

@@ -78,8 +78,8 @@ def _of_notifications(user_id, notifications, places):
     if not notifications:
         return
     count = notices.unread_count(user_id)
-    unread = notices.of(user_id).filter(pk__in=[one.pk for one in notifications if one.read_at is None])
-    news = {told["notification_id"]: told for told in notices.told(unread)}
+    unread = notices.told_of(user_id, [one.pk for one in notifications if one.read_at is None])
+    news = {told["notification_id"]: told for told in unread}
     read = {}
     for one in notifications:
         if one.pk in news:

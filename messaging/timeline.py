@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from live.question import Question
+
 from . import frames, said
 from .models import Message
 
@@ -84,14 +86,24 @@ def _first_unread(conversation, reader, after):
 
 
 def _page(conversation, first, last):
-    here = conversation.messages.filter(seq__range=(first, last)).order_by("seq") if first <= last else None
+    here = HERE.ask(conversation_id=conversation.pk, first=first, last=last) if first <= last else []
+    for message in here:
+        message.conversation = conversation
     return Page(
         first_seq=first,
         last_seq=last,
         more_before=first > conversation.cleared_seq + 1,
         more_after=last < conversation.last_seq,
-        said=said.snapshots(here) if here is not None else [],
+        said=said.snapshots_of(here),
     )
+
+
+def _here(conversation_id, first, last):
+    here = Message.objects.filter(conversation=conversation_id, seq__range=(first, last)).order_by("seq")
+    return here.select_related(*(name for name in said.RELATED if name != "conversation"))
+
+
+HERE = Question(_here, conversation_id=int, first=int, last=int)
 
 
 def rows(page, *, reader, read_seq):

@@ -9,7 +9,7 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
-from django.utils.html import format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -48,9 +48,8 @@ def preload_modules(context, *entries, later=False):
     told = request.__dict__.setdefault("_modules_told", set())
     names = [name for name in (modules_of if settings.DEBUG else _modules_once)(entries) if name not in told]
     told.update(names)
-    hurry = mark_safe(' fetchpriority="low"') if later else ""
-    links = ((static(f"js/{name}"), hurry) for name in names)
-    return format_html_join("", '<link rel="modulepreload" href="{}"{}>', links)
+    link = _link if settings.DEBUG else _link_once
+    return mark_safe("".join(link(name, later) for name in names))  # noqa: S308  names of our own files
 
 
 def modules_of(entries):
@@ -61,4 +60,9 @@ def modules_of(entries):
     return list(dict.fromkeys(found))
 
 
-_modules_once = cache(modules_of)
+def _link(name, later):
+    hurry = mark_safe(' fetchpriority="low"') if later else ""
+    return format_html('<link rel="modulepreload" href="{}"{}>', static(f"js/{name}"), hurry)
+
+
+_modules_once, _link_once = cache(modules_of), cache(_link)

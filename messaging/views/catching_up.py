@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from boards.models import Task
+from live.question import Question
 
 from .. import notices
 from ..actions import mark_read, mark_unread
@@ -18,7 +19,7 @@ from ..models import Invitation
 from .asked import id_in, said_in
 from .doors import form, signed_in, way_back
 
-NOTIFICATIONS_SHOWN, PLACES_SHOWN, CARDS_SHOWN = 30, 60, 5
+PLACES_SHOWN, CARDS_SHOWN = 60, 5
 LATELY = timedelta(days=1)
 
 
@@ -28,12 +29,11 @@ LATELY = timedelta(days=1)
 def hub(request):
     """In a number of queries that does not grow with the places."""
     sidebar = sidebar_of(request)
-    unread = notices.of(request.user.pk).filter(read_at=None).exclude(kind=notices.Kind.DIRECT)
     rows = waiting(request.user, sidebar["places"])
     context = {
         "boards": sidebar["boards"],
         "directs": sidebar["directs"],
-        "bundles": bundled(notices.told(unread.order_by("-pk")[:NOTIFICATIONS_SHOWN])),
+        "bundles": bundled(notices.told_latest(request.user.pk)),
         "waiting": rows[:PLACES_SHOWN],
         "more_waiting": max(0, len(rows) - PLACES_SHOWN),
         "moved": _moved(request.user),
@@ -43,8 +43,14 @@ def hub(request):
 
 
 def _invitations(user):
-    asked = Invitation.objects.standing().filter(user=user)
-    return asked.select_related("conversation", "invited_by")
+    return INVITATIONS.ask(user_id=user.pk)
+
+
+def _asked(user_id):
+    return Invitation.objects.standing().filter(user=user_id).select_related("conversation", "invited_by")
+
+
+INVITATIONS = Question(_asked, user_id=int)
 
 
 @form

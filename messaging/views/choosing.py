@@ -10,7 +10,7 @@ from boards.models import Board
 from .. import policy
 from ..models import Conversation, Invitation, Membership, Message
 from .asked import ids_in
-from .doors import found, signed_in
+from .doors import found_room, signed_in
 
 PEOPLE_LISTED = 50  # then one searches
 INVITATIONS_LISTED = 50
@@ -62,8 +62,8 @@ def people(request):
 @require_safe
 def members(request, room_id):
     """Who is in a room, and who of the board could be let in."""
-    room = found(request, pk=room_id, kind=Conversation.Kind.ROOM)
-    if policy.MANAGE not in policy.abilities_as_found(room):
+    room = found_room(request, room_id)
+    if room.kind != Conversation.Kind.ROOM or policy.MANAGE not in policy.abilities_as_found(room):
         raise Http404("There is no such page.")
     memberships = room.memberships.select_related("user").order_by("user__display_name", "user__username")
     inside = [membership.user for membership in memberships]

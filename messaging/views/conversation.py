@@ -6,7 +6,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
 
+from boards.models import BoardMembership, Task
+from live.question import Question
+
 from .. import places, policy
+from ..models import Membership
 from ..timeline import first_of_day, opening_page, page_of, rows
 from .asked import whole_number
 
@@ -106,15 +110,30 @@ def _their_clock(conversation, people, user):
 
 def _people(conversation):
     if conversation.is_task:
-        assigned = conversation.task.assignees.through.objects.filter(task=conversation.task_id)
-        keys = conversation.board.memberships.annotate(
-            is_assigned=Exists(assigned.filter(user=OuterRef("user")))
-        )
+        keys = ON_BOARD.ask(board_id=conversation.board_id, task_id=conversation.task_id)
     else:
-        keys = conversation.memberships.annotate(is_assigned=Value(False))
+        keys = MEMBERS.ask(conversation_id=conversation.pk)
+    return [_person(key) for key in keys]
+
+
+def _members(conversation_id):
+    keys = Membership.objects.filter(conversation=conversation_id)
+    return _listed(keys.annotate(is_assigned=Value(False)))
+
+
+def _on_board(board_id, task_id):
+    assigned = Task.assignees.through.objects.filter(task=task_id, user=OuterRef("user"))
+    keys = BoardMembership.objects.filter(board=board_id)
+    return _listed(keys.annotate(is_assigned=Exists(assigned)))
+
+
+def _listed(keys):
     listed = keys.filter(user__is_active=True).select_related("user")
-    listed = listed.order_by("-is_assigned", "user__display_name", "user__username")
-    return [_person(key) for key in listed[:MOST_PEOPLE]]
+    return listed.order_by("-is_assigned", "user__display_name", "user__username")[:MOST_PEOPLE]
+
+
+MEMBERS = Question(_members, conversation_id=int)
+ON_BOARD = Question(_on_board, board_id=int, task_id=int)
 
 
 def _person(key):

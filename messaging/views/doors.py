@@ -12,10 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from live.errors import RateLimited
+from live.question import Question
 
 from .. import policy
 from ..limits import take_turn
-from ..models import Conversation
 from ..pins import counted
 
 
@@ -87,13 +87,34 @@ def either(page, posted):
     return door
 
 
-def found(request, **which):
+def found(request, id):
     """The conversation if this person may read it, with their roles; otherwise there is none."""
-    visible = policy.with_roles(Conversation.objects.visible_to(request.user), request.user)
-    conversation = counted(visible).select_related("task__column", "board").filter(**which).first()
-    if conversation is None:
+    return _found(CONVERSATION, request, id)
+
+
+def found_of_task(request, task_id):
+    return _found(OF_TASK, request, task_id)
+
+
+def found_room(request, id):
+    """The same, but for the comments of a task: they have an address of their own."""
+    return _found(ROOM, request, id)
+
+
+def _found(question, request, id):
+    conversations = question.ask(user_id=request.user.pk, id=id) if request.user.is_active else ()
+    if not conversations:
         raise Http404("There is no such conversation.")
-    return conversation
+    return conversations[0]
+
+
+def _shown_to(user_id):
+    return counted(policy.found_by(user_id)).select_related("task__column", "board")
+
+
+CONVERSATION = Question(lambda user_id, id: _shown_to(user_id).filter(pk=id), user_id=int, id=int)
+OF_TASK = Question(lambda user_id, id: _shown_to(user_id).filter(task=id), user_id=int, id=int)
+ROOM = Question(lambda user_id, id: _shown_to(user_id).rooms().filter(pk=id), user_id=int, id=int)
 
 
 def wants_json(request):

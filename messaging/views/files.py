@@ -39,7 +39,7 @@ def upload(request, conversation_id):
 @cache_control(private=True, no_store=True)
 def listed(request, conversation_id):
     """The latest files, or those `before` or `after` one; `pictures=1` for pictures alone."""
-    conversation = found(request, pk=conversation_id)
+    conversation = found(request, conversation_id)
     asked = {side: one for side in ("before", "after") if (one := whole_number(request.GET.get(side)))}
     page = files_of(conversation, **asked, pictures=request.GET.get("pictures") == "1")
     if wants_json(request):

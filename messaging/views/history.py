@@ -15,7 +15,7 @@ from .doors import form, found, signed_in, wants_json
 @cache_control(private=True, no_store=True)
 def history(request, conversation_id):
     """One page. Its `revision` was read before the messages, so nothing newer is missed by counting on from it."""
-    conversation = found(request, pk=conversation_id)
+    conversation = found(request, conversation_id)
     place = asked_place(request, conversation)
     page = page_of(conversation, **place, limit=_limit(request))
     numbers = {

@@ -44,7 +44,7 @@ def versions(request, message_id):
 @require_safe
 @cache_control(private=True, no_store=True)
 def pins(request, conversation_id):
-    conversation = found(request, pk=conversation_id)
+    conversation = found(request, conversation_id)
     messages = pinned_in(conversation).select_related("author", "pin", "conversation")
     may_post = policy.POST in policy.abilities_as_found(conversation)
     rows = [{"message": one, "url": address(one)} for one in messages]

@@ -18,7 +18,7 @@ MOST = 8
 @cache_control(private=True, no_store=True)
 def people(request, conversation_id):
     """Those who may read it and whose name begins like `q`; and how many @room and @here would call besides me."""
-    conversation = found(request, pk=conversation_id)
+    conversation = found(request, conversation_id)
     members = members_of(conversation)
     begun = request.GET.get("q", "").strip()[:80]
     like = Q(username__istartswith=begun) | Q(display_name__istartswith=begun)

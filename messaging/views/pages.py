@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 from boards.policy import EDITORS
 
 from .conversation import conversation_context
-from .doors import found, signed_in
+from .doors import found_of_task, found_room, signed_in
 
 
 @signed_in
 @require_safe
 @cache_control(private=True, no_store=True)
 def room(request, room_id):
-    conversation = found(request, pk=room_id, task=None)
+    conversation = found_room(request, room_id)
     return render(request, "messaging/room.html", conversation_context(request, conversation))
 
 
@@ -22,7 +22,7 @@ def room(request, room_id):
 @require_safe
 @cache_control(private=True, no_store=True)
 def task(request, task_id):
-    conversation = found(request, task=task_id)
+    conversation = found_of_task(request, task_id)
     context = conversation_context(request, conversation)
     context |= {
         "task": conversation.task,
