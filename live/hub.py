@@ -4,7 +4,6 @@ It is where all parts of the line meet, and does little itself: live/delivery.py
 """
 
 import logging
-import sys
 import time
 from collections import defaultdict
 
@@ -14,6 +13,7 @@ from . import draining
 from .arrivals import Arrivals
 from .delivery import Delivery
 from .hints import PROCESS_ID, Hints
+from .interpreter import set_for_sockets
 from .introductions import Introductions
 from .limits import Bucket
 from .packet import Packet
@@ -29,7 +29,6 @@ from .typing import Typists
 log = logging.getLogger("live")
 
 OF_PEOPLE = {"roster", "who", "awake"}  # kinds of news about who is here
-SWITCH = 0.0005  # seconds the loop waits, at most, for a thread that computes, after each write
 
 
 class Hub:
@@ -51,7 +50,7 @@ class Hub:
         self._tasks = set()
 
     def start(self):
-        sys.setswitchinterval(SWITCH)
+        set_for_sockets()
         self.hints.start()
         draining.arrange(self)
         for work in (poll_for_ever(self), self.roster.tell_for_ever(), self.sessions.watch_for_ever()):

@@ -1,14 +1,12 @@
 """Who may do what in a conversation: the one place that every door and action asks."""
 
-from functools import reduce
-from operator import or_
-
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from boards.models import BoardMembership
 from boards.policy import EDITORS, MANAGERS, role_of
+from live.many import find
 from live.question import Question
 
 from .models import Conversation, Invitation, Membership
@@ -38,38 +36,24 @@ def abilities_as_found(conversation):
 
 
 def who_may(ability, wishes):
-    """Of these (user id, conversation) those who may do this, as (user id, conversation id), in two queries."""
-    in_them = _roles(MEMBER_ROLES, [(user, one.pk) for user, one in wishes])
-    on_boards = _roles(BOARD_ROLES, [(user, one.board_id) for user, one in wishes if one.board_id])
+    """Of these (user id, conversation) those who may do this, as (user id, conversation id), in one query."""
+    found = find(ROLES_OF_ACTIVE_PEOPLE, [(user, one.pk, one.board_id or NO_BOARD) for user, one in wishes])
+    roles = {(user, place): between for user, place, *between in found}
     return {
         (user, one.pk)
         for user, one in wishes
-        if ability in _abilities(one, in_them.get((user, one.pk)), on_boards.get((user, one.board_id)))
+        if (user, one.pk) in roles and ability in _abilities(one, *roles[user, one.pk])
     }
 
 
-def _roles(question, pairs):
-    """{(user id, id of what they are in): role} of active people."""
-    users, places = [user for user, _ in pairs], [place for _, place in pairs]
-    return {(user, place): role for user, place, role in question.ask(users=users, places=places)}
-
-
-def _of_active_people(memberships, place, users, places):
-    """Looked up pair by pair: all people by all places would be as many lookups as a square has fields."""
-    pairs = reduce(or_, (Q(user=user, **{place: id}) for user, id in zip(users, places, strict=True)))
-    return memberships.filter(pairs, user__is_active=True).values_list("user", place, "role")
-
-
-MEMBER_ROLES = Question(
-    lambda users, places: _of_active_people(Membership.objects, "conversation", users, places),
-    users=[int],
-    places=[int],
-)
-BOARD_ROLES = Question(
-    lambda users, places: _of_active_people(BoardMembership.objects, "board", users, places),
-    users=[int],
-    places=[int],
-)
+NO_BOARD = 0
+ROLES_OF_ACTIVE_PEOPLE = """
+    SELECT person.id, wish.column2, member.role, on_board.role
+    FROM (VALUES {rows}) AS wish
+    JOIN accounts_user AS person ON person.id = wish.column1 AND person.is_active
+    LEFT JOIN messaging_membership AS member ON member.user_id = person.id AND member.conversation_id = wish.column2
+    LEFT JOIN boards_boardmembership AS on_board ON on_board.user_id = person.id AND on_board.board_id = wish.column3
+"""
 
 
 def with_roles(conversations, user):

@@ -7,12 +7,12 @@ from django.db import connection, transaction
 
 from live import announce_all
 from live.failpoints import is_off, pass_by
+from live.many import update
 from live.question import Question
 from live.streams import Change
 
 from .. import policy, said
 from ..models import Conversation, Message
-from .many import update
 
 
 def lock_conversation(id, by=None, ability=policy.READ):

@@ -5,11 +5,11 @@ from functools import partial
 from django.db import transaction
 
 from live import announce_all
+from live.many import update
 from live.question import Question
 
 from ..models import Inbox
 from ..models.inbox import stream_of
-from .many import update
 
 MOST_AT_ONCE = 500
 

@@ -1,17 +1,14 @@
 """Saying something: one post, or all that wait in any conversations, in one transaction."""
 
-from functools import partial, reduce
+from functools import partial
 from itertools import groupby
-from operator import or_
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, transaction
-from django.db.models import Q
+from django.db import DataError, IntegrityError, connection, transaction
 
 from live import metrics
 from live.failpoints import pass_by
-from live.question import Question
+from live.many import find, insert, update
 
 from .. import policy, said
 from ..models import Attachment, Membership, Message
@@ -19,7 +16,6 @@ from ..posts import Candidate, Post
 from .changing import lock_conversations, number_messages, save_numbers, tell_all
 from .commenting import count_comments
 from .inboxes import lock_inboxes
-from .many import insert, update
 from .mentioning import mention, people_named
 from .telling import everybody_concerned, look_whom_it_concerns, ring, tell_whom_it_concerns
 
@@ -81,11 +77,7 @@ def _refuse_those_who_may_not(candidates):
 
 def _recognise_retries(candidates):
     named = [candidate for candidate in candidates if candidate.client_id]
-    made = MADE.ask(
-        authors=[candidate.author.pk for candidate in named],
-        client_ids=[candidate.client_id for candidate in named],
-    )
-    before, first = {(message.author_id, message.client_id): message for message in made}, {}
+    before, first = _made_before([candidate.key for candidate in named]), {}
     for candidate in named:
         message = before.get(candidate.key)
         if message is not None:
@@ -99,12 +91,18 @@ def _recognise_retries(candidates):
             candidate.outcome = _used_elsewhere()
 
 
-def _made(authors, client_ids):
-    pairs = zip(authors, client_ids, strict=True)
-    return Message.objects.filter(reduce(or_, (Q(author=one, client_id=id) for one, id in pairs))).order_by()
+MADE = """
+    SELECT id FROM (VALUES {rows}) AS named
+    JOIN messaging_message ON author_id = named.column1 AND client_id = named.column2
+"""
 
 
-MADE = Question(_made, authors=[int], client_ids=[UUID])
+def _made_before(named):
+    """{(author id, client id): message}"""
+    as_kept = Message._meta.get_field("client_id").get_db_prep_value
+    ids = find(MADE, [(author_id, as_kept(client_id, connection)) for author_id, client_id in named])
+    made = Message.objects.in_bulk([id for (id,) in ids]) if ids else {}
+    return {(message.author_id, message.client_id): message for message in made.values()}
 
 
 def _look_up(candidates):

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from live.many import insert
+
 from ..models import Conversation, Errand, Membership, Notification
 from .calling import called
-from .many import insert
 from .notifying import PATIENCE, notify
 
 Kind = Notification.Kind

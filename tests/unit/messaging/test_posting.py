@@ -94,10 +94,10 @@ def test_the_first_comment_is_read_by_its_author(ada, engine):
 
 def test_posting_costs_the_same_in_a_large_room(ada, hangar, django_assert_num_queries, people):
     # BEGIN, lock, roles, the earlier one of the name, numbers, message, cursor, errand, COMMIT
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         say(ada, hangar, "few", client_id=uuid.uuid4())
     Membership.objects.bulk_create(Membership(conversation=hangar, user=user) for user in people(300))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         say(ada, hangar, "many", client_id=uuid.uuid4())
 
 

@@ -1,7 +1,8 @@
 """Many rows in one statement.
 
 bulk_create() asks each field of each row how it is to be kept, which is a third of the work of a post; of a row's
-fields few need to be asked. And PostgreSQL reads and plans anew each of the statements of an executemany().
+fields few need to be asked. PostgreSQL reads and plans anew each of the statements of an executemany(). And who asks
+about many pairs with OR has the database read, and plan, as many conditions.
 """
 
 from functools import cache, lru_cache
@@ -26,16 +27,33 @@ def update(statement, rows):
     """`rows` are tuples of what the statement calls column1, column2 and so on; in its words {rows} stands for them."""
     for some in portions(rows, len(rows[0])):
         with connection.cursor() as cursor:
-            cursor.execute(
-                statement.format(rows=blanks(len(some[0]), len(some))),
-                [value for row in some for value in row],
-            )
+            cursor.execute(*_filled(statement, some))
+
+
+def find(statement, rows):
+    """What a statement finds that is worded like one for `update`: a list of tuples."""
+    found = []
+    for some in portions(rows, len(rows[0])) if rows else ():
+        with connection.cursor() as cursor:
+            cursor.execute(*_filled(statement, some))
+            found += cursor.fetchall()
+    return found
 
 
 def portions(rows, width):
-    """As many as a statement may have values."""
+    """As many as a statement may have values, and always a power of two: so the words of a few statements serve all,
+    and SQLite, which keeps those it has read, need not read them again."""
     most = (connection.features.max_query_params or width * len(rows)) // width
-    return [rows[start : start + most] for start in range(0, len(rows), most)]
+    start = 0
+    while start < len(rows):
+        count = 1 << (min(most, len(rows) - start).bit_length() - 1)
+        yield rows[start : start + count]
+        start += count
+
+
+def _filled(statement, rows):
+    """The words, and the values in them."""
+    return statement.format(rows=blanks(len(rows[0]), len(rows))), [value for row in rows for value in row]
 
 
 @lru_cache(1_024)
