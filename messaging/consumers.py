@@ -92,17 +92,14 @@ class ConversationLine(Line):
             attachments=ids_of(frame, "attachments"),
         )
         self._keep_to_the_limit()
-        committed = desk_of(self.hub).post(self.conversation_id, post)
-        committed.add_done_callback(partial(self._answer, frame))
+        desk_of(self.hub).post(self.conversation_id, post, partial(self._answer, frame))
         self.hub.typists.stops(self.key, self.user_id, self.page)
 
-    def _answer(self, frame, committed):
-        if committed.cancelled():
-            return
-        if error := committed.exception():
-            self.failed(error, frame)
+    def _answer(self, frame, outcome):
+        if isinstance(outcome, Exception):
+            self.failed(outcome, frame)
         elif not self.plain:
-            self.say(frames.ack(committed.result()))
+            self.say(frames.ack(outcome))
 
     async def _limited(self, action, **what):
         self._keep_to_the_limit()

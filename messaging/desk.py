@@ -7,12 +7,15 @@ that the others need not wait.
 """
 
 import asyncio
+import logging
 from functools import cache, partial
 
 from live.pool import Busy
 
 from .actions import post_messages
 from .actions.posting import Held
+
+log = logging.getLogger("messaging")
 
 MOST_TOGETHER = 256  # posts in one commit
 PATIENCE = 0.1  # seconds that posts wait, at most, for what is being told in their room
@@ -21,21 +24,20 @@ PATIENCE = 0.1  # seconds that posts wait, at most, for what is being told in th
 class Desk:
     def __init__(self, hub):
         self._hub = hub
-        self._waiting = {}  # conversation id -> [(post, future)]
+        self._waiting = {}  # conversation id -> [(post, answer)]
         self._apart = set()  # conversations whose posts have a writer of their own
         self._is_writing = False
         self._stirred = asyncio.Event()  # by a post, or by a room that has fallen silent
         hub.silences.append(self._stirred.set)
 
-    def post(self, conversation_id, post):
-        """A future of the message, once it is committed; of the exception, when it is refused or cannot be written."""
-        future = self._hub.loop.create_future()
-        self._waiting.setdefault(conversation_id, []).append((post, future))
+    def post(self, conversation_id, post, answer):
+        """`answer` is called on the loop: with the message, once it is committed, or with the exception, when it is
+        refused or cannot be written."""
+        self._waiting.setdefault(conversation_id, []).append((post, answer))
         if not self._is_writing and conversation_id not in self._apart:
             self._is_writing = True
             self._hub.do(self._write_all())
         self._stirred.set()
-        return future
 
     async def _write_all(self):
         try:
@@ -44,7 +46,7 @@ class Desk:
                 self._write_apart(
                     [entry for entry, outcome in zip(batch, outcomes, strict=True) if is_held(outcome)]
                 )
-                answer(batch, outcomes)
+                tell(batch, outcomes)
                 if isinstance(outcomes[0], Busy):
                     self._turn_away(outcomes[0])
         finally:
@@ -69,12 +71,12 @@ class Desk:
         """Whoever waited behind those who waited in vain would wait as long again: they hear so now."""
         for conversation_id in [id for id in self._waiting if id not in self._apart]:
             batch = [(conversation_id, *entry) for entry in self._waiting.pop(conversation_id)]
-            answer(batch, [busy] * len(batch))
+            tell(batch, [busy] * len(batch))
 
     def _write_apart(self, held):
         """What had to be left goes back to the head of the queue of its conversation."""
-        for conversation_id, post, future in reversed(held):
-            self._waiting.setdefault(conversation_id, []).insert(0, (post, future))
+        for conversation_id, *entry in reversed(held):
+            self._waiting.setdefault(conversation_id, []).insert(0, tuple(entry))
             if conversation_id not in self._apart:
                 self._apart.add(conversation_id)
                 self._hub.do(self._write_alone(conversation_id))
@@ -83,7 +85,7 @@ class Desk:
         """As long as there is something to write here; in turn with the edits and reactions of this process."""
         try:
             while batch := self._taken([conversation_id]):
-                answer(batch, await self._outcomes(batch, self._in_turn(conversation_id), waits=True))
+                tell(batch, await self._outcomes(batch, self._in_turn(conversation_id), waits=True))
         finally:
             self._apart.discard(conversation_id)
 
@@ -91,7 +93,7 @@ class Desk:
         return partial(self._hub.writing.run_in_turn, f"conversation:{conversation_id}")
 
     def _taken(self, conversation_ids):
-        """The next posts of these conversations, as (conversation id, post, future); no more than fit in a commit.
+        """The next posts of these conversations, as (conversation id, post, answer); no more than fit in a commit.
 
         Whoever has waited longest comes first: what does not fit goes behind those that came meanwhile.
         """
@@ -120,11 +122,14 @@ def is_held(outcome):
     return isinstance(outcome, Held)
 
 
-def answer(batch, outcomes):
-    for (_, _, future), outcome in zip(batch, outcomes, strict=True):
-        if not (future.done() or is_held(outcome)):
-            tell = future.set_exception if isinstance(outcome, Exception) else future.set_result
-            tell(outcome)
+def tell(batch, outcomes):
+    """Whoever cannot be told keeps nobody else from being told."""
+    for (_, _, answer), outcome in zip(batch, outcomes, strict=True):
+        if not is_held(outcome):
+            try:
+                answer(outcome)
+            except Exception:
+                log.exception("A post was not answered.")
 
 
 @cache

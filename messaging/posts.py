@@ -25,13 +25,17 @@ class Post:
     forwarded_from: Message | None = None
 
 
+def uuid_of(client_id):
+    return client_id if client_id is None or isinstance(client_id, UUID) else UUID(str(client_id))
+
+
 class Candidate:
     """`outcome` is None until it is known what becomes of the post: a message, or the exception that refuses it."""
 
     def __init__(self, conversation_id, post):
         self.conversation_id, self.conversation = conversation_id, None
         self.post, self.author, self.outcome, self.twin = post, post.author, None, None
-        self.client_id = UUID(str(post.client_id)) if post.client_id else None
+        self.client_id = uuid_of(post.client_id)
         self.answered, self.people, self.files = None, {}, []
         self.concerns = {}  # {kind of notification: user ids}
         try:

@@ -1,10 +1,13 @@
-"""Writes ready frames to uvicorn's transport, past its per-message path.
+"""Writes ready frames to uvicorn's connections, past its per-message path.
 
 A text frame changes nothing in the state of the protocol (RFC 6455 knows no numbering of frames), so its bytes may be
-written by anybody as long as whole frames are written, on the loop's thread, while the connection is open.
+written by anybody as long as whole frames are written, on the loop's thread, while the connection is open. As long as
+the transport holds nothing they go straight to the socket; what the socket does not take, and everything after it, goes
+through the transport. So no byte ever overtakes what the transport still holds.
 """
 
 import asyncio
+import os
 from collections import deque
 
 SHARED_ABOVE = 65_536  # bytes a transport holds for its socket alone; what comes after is held once for all
@@ -25,6 +28,7 @@ class UvicornWriter:
     def __init__(self, protocol, send):
         self._protocol, self._send = protocol, send
         self._transport = protocol.transport
+        self._descriptor = descriptor_of(self._transport)
         self._lags = False
         self._later, self._later_size = deque(), 0
 
@@ -39,14 +43,26 @@ class UvicornWriter:
 
     def write(self, packet):
         """Whether anything of it, or of what came before, is left to be sent."""
-        transport = self._transport
+        wire, transport = packet.wire, self._transport
         if self._is_over():
             return False
+        if self._lags or self._descriptor is None or transport.get_write_buffer_size():
+            return self._write_behind(wire)
+        try:
+            sent = os.write(self._descriptor, wire)
+        except (BlockingIOError, InterruptedError):
+            sent = 0
+        except OSError:
+            return False  # the loop sees the same error and tells the protocol
+        return sent < len(wire) and self._write_behind(wire[sent:])
+
+    def _write_behind(self, wire):
+        """After what the transport holds."""
         if self._lags and self._still_lags():
-            self._keep(packet.wire)
+            self._keep(wire)
             return True
-        transport.write(packet.wire)
-        left = transport.get_write_buffer_size()
+        self._transport.write(wire)
+        left = self._transport.get_write_buffer_size()
         self._lags = left > SHARED_ABOVE
         return left > 0
 
@@ -70,8 +86,8 @@ class UvicornWriter:
             self._forget()
 
     def _is_over(self):
-        protocol = self._protocol
-        return protocol.close_sent or protocol.disconnected or self._transport.is_closing()
+        """A descriptor that is closed may be somebody else's soon; a transport says so before it closes its own."""
+        return self._protocol.close_sent or self._transport.is_closing()
 
     # -- for a reader who lags -------------------------------------------------------------------------------
 
@@ -101,3 +117,10 @@ class UvicornWriter:
     def _forget(self):
         self._later.clear()
         self._later_size = 0
+
+
+def descriptor_of(transport):
+    """By which the kernel knows the socket; None where bytes have to go through the transport in any case."""
+    socket = transport.get_extra_info("socket")
+    is_bare = socket is not None and transport.get_extra_info("sslcontext") is None
+    return socket.fileno() if is_bare and os.name == "posix" else None

@@ -1,6 +1,7 @@
 """Under uvicorn, what a crowd of readers lags behind is held once, and comes in its order when they read on."""
 
 import asyncio
+import socket
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +17,9 @@ class Transport:
 
     def __init__(self):
         self.held, self.sent, self.aborted = [], [], False
+
+    def get_extra_info(self, name):
+        return None
 
     def write(self, wire):
         self.held.append(wire)
@@ -44,7 +48,7 @@ def writer(transport):
     async def send(event):
         transport.write(event["type"].encode())
 
-    return UvicornWriter(SimpleNamespace(transport=transport, close_sent=False, disconnected=False), send)
+    return UvicornWriter(SimpleNamespace(transport=transport, close_sent=False), send)
 
 
 def small(number):
@@ -83,3 +87,45 @@ async def test_who_lags_too_far_is_cut_and_nothing_is_kept_for_them(writer, tran
     writer.close(4510)
     await asyncio.sleep(0)
     assert transport.aborted and writer.unsent == len(LARGE.wire)
+
+
+@pytest.fixture
+async def line():
+    """(a transport over a real socket with little room, the reader at its other end)"""
+    ours, theirs = socket.socketpair()
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    transport, _ = await asyncio.get_running_loop().connect_accepted_socket(asyncio.Protocol, ours)
+    reader, other = await asyncio.open_connection(sock=theirs)
+    yield transport, reader
+    transport.abort()
+    other.close()
+
+
+def straight(transport):
+    return UvicornWriter(SimpleNamespace(transport=transport, close_sent=False), None)
+
+
+async def test_what_a_socket_takes_never_waits_in_the_transport(line):
+    transport, reader = line
+    transport.write = None
+    assert not straight(transport).write(small(1))
+    assert await reader.readexactly(len(small(1).wire)) == small(1).wire
+
+
+async def test_no_byte_overtakes_what_the_transport_holds(line):
+    transport, reader = line
+    writer, sent, pong = straight(transport), b"", b"\x8a\x00"
+    for number in range(1_000):
+        held = writer.write(small(number))
+        transport.write(pong)  # as the library answers a ping
+        sent += small(number).wire + pong
+    assert held
+    assert await reader.readexactly(len(sent)) == sent
+    assert not writer.write(small(1)) and await reader.readexactly(len(small(1).wire)) == small(1).wire
+
+
+async def test_nothing_is_written_to_a_descriptor_that_is_about_to_be_closed(line):
+    transport, reader = line
+    writer = straight(transport)
+    transport.close()
+    assert not writer.write(small(1)) and await reader.read() == b""
