@@ -15,7 +15,7 @@ from .delivery import Delivery
 from .hints import PROCESS_ID, Hints
 from .interpreter import set_for_sockets
 from .introductions import Introductions
-from .limits import Bucket
+from .limits import Buckets
 from .packet import Packet
 from .past import Past
 from .poll import poll_for_ever
@@ -46,7 +46,7 @@ class Hub:
         self.sessions = SessionWatch(self)
         self.hints = Hints(loop, heard=self._heard, mode_changed=self._mode_changed)
         self.silences = []  # called whenever a stream has said all it had to say
-        self._buckets = {}
+        self._buckets = Buckets(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
         self._tasks = set()
 
     def start(self):
@@ -76,10 +76,7 @@ class Hub:
 
     def bucket(self, user_id):
         """The posting limit of one person over all their sockets here."""
-        if user_id not in self._buckets:
-            self._buckets = {id: bucket for id, bucket in self._buckets.items() if not bucket.is_full()}
-            self._buckets[user_id] = Bucket(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
-        return self._buckets[user_id]
+        return self._buckets.of(user_id)
 
     # -- news, from any thread -------------------------------------------------------------------------------
 

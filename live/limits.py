@@ -3,6 +3,8 @@
 from collections import deque
 from time import monotonic
 
+FEW = 100  # people of whom one may remember more than is needed
+
 
 class Bucket:
     """Lets `rate` things a second pass, and `burst` at once."""
@@ -25,6 +27,26 @@ class Bucket:
 
     def is_full(self):
         return self._left + (self._clock() - self._seen) * self._rate >= self._burst
+
+
+class Buckets:
+    """A bucket for each person, until it is full again: then nothing needs to be remembered."""
+
+    def __init__(self, rate, burst):
+        self._rate, self._burst, self._of = rate, burst, {}
+        self._most = FEW
+
+    def of(self, person):
+        bucket = self._of.get(person)
+        if bucket is None:
+            if len(self._of) >= self._most:
+                self._forget()
+            bucket = self._of[person] = Bucket(self._rate, self._burst)
+        return bucket
+
+    def _forget(self):
+        self._of = {person: bucket for person, bucket in self._of.items() if not bucket.is_full()}
+        self._most = max(FEW, 2 * len(self._of))
 
 
 class Faults:

@@ -1,16 +1,37 @@
-"""Many rows in one statement.
+"""Many rows in one statement, and rows made in numbers.
 
-bulk_create() asks each field of each row how it is to be kept, which is a third of the work of a post; of a row's
-fields few need to be asked. PostgreSQL reads and plans anew each of the statements of an executemany(). And who asks
-about many pairs with OR has the database read, and plan, as many conditions.
+bulk_create(), and a model when it is called, ask each field of each row what it is and how it is to be kept, which were
+a third of the work of a post; of a row's fields few need to be asked. And who asks about many pairs with OR has the
+database read, and plan, as many conditions.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from operator import attrgetter
 
 from django.db import connection, models
 
-INSERT = "INSERT INTO {table} ({columns}) VALUES {rows} RETURNING id"
+from .rows import as_told
+
+KEPT_OTHERWISE = models.DateTimeField | models.JSONField | models.UUIDField  # than they are
+TEXTS = models.CharField | models.TextField
+
+
+def new(model, what):
+    """As model(**what), for what are names of fields; whatever is not named has its default."""
+    blank, made, places = form_of(model)
+    values, related = blank.copy(), []
+    for place, default in made:
+        values[place] = default()
+    for name, value in what.items():
+        place, relation = places[name]
+        if relation is not None:
+            related.append((relation, value))
+            value = value and value.pk
+        values[place] = value
+    row = model(*values)
+    for relation, value in related:
+        relation.set_cached_value(row, value)
+    return row
 
 
 def insert(rows):
@@ -19,58 +40,35 @@ def insert(rows):
     Raises IntegrityError or DataError, as bulk_create() does.
     """
     model = type(rows[0])
-    for some in portions(rows, len(fields_of(model))):
-        _insert(model, some)
+    keep, start = keeper_of(model), 0
+    into = f"INSERT INTO {model._meta.db_table} ({columns_of(model)})"
+    for query, values, count in as_told(connection, [keep(row) for row in rows], kinds_of(model)):
+        with connection.cursor() as cursor:
+            cursor.execute(f"{into} {query} RETURNING id", values)
+            for row, (id,) in zip(rows[start : start + count], cursor.fetchall(), strict=True):
+                row.pk = id
+                row._state.adding, row._state.db = False, connection.alias
+        start += count
 
 
 def update(statement, rows):
     """`rows` are tuples of what the statement calls column1, column2 and so on; in its words {rows} stands for them."""
-    for some in portions(rows, len(rows[0])):
+    for query, values, _ in as_told(connection, rows, may_repeat=True):
         with connection.cursor() as cursor:
-            cursor.execute(*_filled(statement, some))
+            cursor.execute(statement.format(rows=query), values)
 
 
 def find(statement, rows):
-    """What a statement finds that is worded like one for `update`: a list of tuples."""
+    """What a statement finds that is worded like one for `update`: a list of tuples, some of which may come again."""
     found = []
-    for some in portions(rows, len(rows[0])) if rows else ():
+    for query, values, _ in as_told(connection, rows, may_repeat=True) if rows else ():
         with connection.cursor() as cursor:
-            cursor.execute(*_filled(statement, some))
+            cursor.execute(statement.format(rows=query), values)
             found += cursor.fetchall()
     return found
 
 
-def portions(rows, width):
-    """As many as a statement may have values, and always a power of two: so the words of a few statements serve all,
-    and SQLite, which keeps those it has read, need not read them again."""
-    most = (connection.features.max_query_params or width * len(rows)) // width
-    start = 0
-    while start < len(rows):
-        count = 1 << (min(most, len(rows) - start).bit_length() - 1)
-        yield rows[start : start + count]
-        start += count
-
-
-def _filled(statement, rows):
-    """The words, and the values in them."""
-    return statement.format(rows=blanks(len(rows[0]), len(rows))), [value for row in rows for value in row]
-
-
-@lru_cache(1_024)
-def blanks(width, count):
-    return ", ".join([f"({', '.join(['%s'] * width)})"] * count)
-
-
-def _insert(model, rows):
-    keep, columns = keeper_of(model), columns_of(model)
-    statement = INSERT.format(
-        table=model._meta.db_table, columns=columns, rows=blanks(len(fields_of(model)), len(rows))
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [value for row in rows for value in keep(row)])
-        for row, (id,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = id
-            row._state.adding, row._state.db = False, connection.alias
+# -- what there is to know of a model -----------------------------------------------------------------------------
 
 
 @cache
@@ -79,8 +77,31 @@ def fields_of(model):
 
 
 @cache
+def form_of(model):
+    """(the values of a row of which nothing is known, those among them that are made anew for each, the places of all)
+
+    Places are {name: (which column it is, the field if it relates the row to another)}.
+    """
+    fields = model._meta.concrete_fields
+    made = {place: field.default for place, field in enumerate(fields) if is_made_anew(field)}
+    blank = [None if is_made_anew(field) else field.get_default() for field in fields]
+    places = {field.name: (place, field if field.is_relation else None) for place, field in enumerate(fields)}
+    return blank, list(made.items()), places
+
+
+def is_made_anew(field):
+    return field.has_default() and callable(field.default)
+
+
+@cache
 def columns_of(model):
     return ", ".join(connection.ops.quote_name(field.column) for field in fields_of(model))
+
+
+@cache
+def kinds_of(model):
+    """The types of its columns, None for texts: a text that is too long must not be cut to fit."""
+    return [None if isinstance(field, TEXTS) else field.db_type(connection) for field in fields_of(model)]
 
 
 @cache
@@ -88,9 +109,7 @@ def keeper_of(model):
     """A function which tells the values of a row, as the database keeps them."""
     values_of = attrgetter(*(field.attname for field in fields_of(model)))
     asked = [
-        (place, field)
-        for place, field in enumerate(fields_of(model))
-        if isinstance(field, models.DateTimeField | models.JSONField | models.UUIDField)
+        (place, field) for place, field in enumerate(fields_of(model)) if isinstance(field, KEPT_OTHERWISE)
     ]
 
     def keep(row):

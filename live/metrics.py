@@ -39,6 +39,7 @@ class Delays:
     def __init__(self, loop):
         self._loop = loop
         self._under_way = defaultdict(dict)  # {stream: {revision: (committed at, road)}}
+        self._leaving = []  # (committed at, road) of what is about to be written
         self.roads = {road: Histogram(*BOUNDS) for road in ("handed", "hinted", "polled")}
 
     def begin(self, key, revision, committed_at, road):
@@ -47,16 +48,19 @@ class Delays:
 
     def end(self, key, delivered):
         """Everything up to this revision is about to be written to the sockets, later in this turn of the loop."""
-        if key in self._under_way:
-            changes = self._under_way.pop(key)
-            left = {revision: change for revision, change in changes.items() if revision > delivered}
-            if left and len(self._under_way) < MOST_UNDER_WAY:
-                self._under_way[key] = left
-            self._loop.call_soon(self._written, [changes[revision] for revision in changes.keys() - left])
+        changes = self._under_way.pop(key, None)
+        if changes is None:
+            return
+        if not self._leaving:
+            self._loop.call_soon(self._written)
+        self._leaving += [changes.pop(revision) for revision in sorted(changes) if revision <= delivered]
+        if changes and len(self._under_way) < MOST_UNDER_WAY:
+            self._under_way[key] = changes
 
-    def _written(self, changes):
+    def _written(self):
+        leaving, self._leaving = self._leaving, []
         now = time.time()
-        for committed_at, road in changes:
+        for committed_at, road in leaving:
             self.roads[road].observe(max(0.0, now - committed_at))
 
 

@@ -49,7 +49,7 @@ def who_may(ability, wishes):
 NO_BOARD = 0
 ROLES_OF_ACTIVE_PEOPLE = """
     SELECT person.id, wish.column2, member.role, on_board.role
-    FROM (VALUES {rows}) AS wish
+    FROM ({rows}) AS wish
     JOIN accounts_user AS person ON person.id = wish.column1 AND person.is_active
     LEFT JOIN messaging_membership AS member ON member.user_id = person.id AND member.conversation_id = wish.column2
     LEFT JOIN boards_boardmembership AS on_board ON on_board.user_id = person.id AND on_board.board_id = wish.column3

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from live import announce_all
 from live.failpoints import is_off, pass_by
-from live.many import update
+from live.many import new, update
 from live.question import Question
 from live.streams import Change
 
@@ -82,13 +82,13 @@ def number_messages(conversation, whats):
             "revision": conversation.revision,
             "born": conversation.revision,
         }
-        messages.append(Message(conversation=conversation, **number, **what))
+        messages.append(new(Message, {"conversation": conversation, **number, **what}))
     return messages
 
 
 SAVE_NUMBERS = """
     UPDATE messaging_conversation SET last_seq = new.column2, revision = new.column3
-    FROM (VALUES {rows}) AS new WHERE id = new.column1
+    FROM ({rows}) AS new WHERE id = new.column1
 """
 
 

@@ -54,7 +54,7 @@ def _locked(user_ids):
 
 
 SAVE_REVISIONS = """
-    UPDATE messaging_inbox SET revision = new.column2 FROM (VALUES {rows}) AS new WHERE user_id = new.column1
+    UPDATE messaging_inbox SET revision = new.column2 FROM ({rows}) AS new WHERE user_id = new.column1
 """
 LOCKED = Question(
     lambda ids: (

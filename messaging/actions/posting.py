@@ -92,7 +92,7 @@ def _recognise_retries(candidates):
 
 
 MADE = """
-    SELECT id FROM (VALUES {rows}) AS named
+    SELECT id FROM ({rows}) AS named
     JOIN messaging_message ON author_id = named.column1 AND client_id = named.column2
 """
 
@@ -181,7 +181,7 @@ def _told(candidate):
 
 
 READ_ALONG = """
-    UPDATE messaging_membership SET read_seq = said.column3 FROM (VALUES {rows}) AS said
+    UPDATE messaging_membership SET read_seq = said.column3 FROM ({rows}) AS said
     WHERE conversation_id = said.column1 AND user_id = said.column2 AND read_seq = said.column4
 """
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from ..plain import plain_words
@@ -26,7 +27,8 @@ class Message(models.Model):
         DELETED = "deleted"
         PINNED = "pinned"
 
-    conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="messages")
+    # Both are the beginning of an index below.
+    conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="messages", db_index=False)
     seq = models.PositiveBigIntegerField(editable=False)
     # The conversation's revision at this message's latest change, at its birth, and what that change was.
     revision = models.PositiveBigIntegerField(editable=False)
@@ -35,7 +37,12 @@ class Message(models.Model):
     # The name the author's browser gave the message before it left home.
     client_id = models.UUIDField(null=True, editable=False)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="messages", editable=False
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="messages",
+        editable=False,
+        db_index=False,
     )
     # Stays when the account goes.
     author_name = models.CharField(max_length=150, editable=False)
@@ -45,14 +52,19 @@ class Message(models.Model):
     html = models.TextField(null=True, editable=False)
     # What happened, for a system message: {"what": ..., ids}.
     event = models.JSONField(null=True, editable=False)
-    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies")
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies", db_index=False)
     # The message whose words these are.
-    forwarded_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    forwarded_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
     deleted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     deleted_by_name = models.CharField(max_length=150, blank=True, editable=False)
 
@@ -60,6 +72,20 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["conversation", "seq"]
+        # Of what few messages have, so that the others cost nothing.
+        indexes = [
+            models.Index(
+                fields=["reply_to"], condition=Q(reply_to__isnull=False), name="messages_that_answer"
+            ),
+            models.Index(
+                fields=["forwarded_from"],
+                condition=Q(forwarded_from__isnull=False),
+                name="messages_forwarded",
+            ),
+            models.Index(
+                fields=["deleted_by"], condition=Q(deleted_by__isnull=False), name="messages_taken_away"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["conversation", "seq"], name="one_message_per_seq"),
             models.UniqueConstraint(fields=["conversation", "revision"], name="one_message_per_revision"),

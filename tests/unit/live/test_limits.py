@@ -1,6 +1,6 @@
 """A bucket refills with time; faults are forgiven with time."""
 
-from live.limits import Bucket, Faults
+from live.limits import FEW, Bucket, Buckets, Faults
 
 
 class Clock:
@@ -20,6 +20,17 @@ def test_a_burst_passes_and_then_the_rate_holds():
     assert not bucket.is_full()
     clock.now = 10
     assert bucket.is_full()
+
+
+def test_everybody_has_a_bucket_of_their_own_for_as_long_as_it_says_anything():
+    buckets = Buckets(rate=1e-9, burst=2)
+    spent = [buckets.of(person) for person in range(FEW - 1)]
+    for bucket in spent:
+        bucket.take()
+    rested = buckets.of("rested")
+    assert buckets.of("another") is not rested  # and now those were forgotten that are full
+    assert [buckets.of(person) for person in range(FEW - 1)] == spent
+    assert buckets.of("rested") is not rested
 
 
 def test_ten_faults_within_a_minute_are_too_many():

@@ -1,0 +1,66 @@
+"""Rows as a statement is told of them: a query whose columns are column1, column2 and so on.
+
+SQLite gets them value by value, always a power of two at once: it keeps the words of statements that it has read, so a
+few serve all. PostgreSQL gets one JSON text: its driver takes longer to fill in thousands of values than the server to
+keep what they say.
+"""
+
+from functools import lru_cache
+from operator import attrgetter
+from uuid import UUID
+
+import orjson
+
+KINDS = {int: "bigint", UUID: "uuid"}  # of values, as PostgreSQL calls them; anything else is taken as text
+
+
+def as_told(connection, rows, kinds=None, *, may_repeat=False):
+    """(query, its parameters, how many rows it tells) of portions of `rows`, which are lists of one length.
+
+    `kinds` are the columns' types on PostgreSQL, None for text; without them the first row shows what they are. Where
+    rows may repeat, the last one does, and fewer portions are needed.
+    """
+    if connection.vendor == "postgresql":
+        kinds = kinds or [KINDS.get(type(value)) for value in rows[0]]
+        return [
+            (_selected(tuple(kinds)), [orjson.dumps(rows, default=attrgetter("obj")).decode()], len(rows))
+        ]
+    most = _power_within(connection.features.max_query_params // len(rows[0]))
+    cut = _filled_up if may_repeat else _cut
+    return [
+        (_listed(len(some[0]), len(some)), [value for row in some for value in row], len(some))
+        for some in cut(rows, most)
+    ]
+
+
+def _cut(rows, most):
+    start = 0
+    while start < len(rows):
+        count = _power_within(min(most, len(rows) - start))
+        yield rows[start : start + count]
+        start += count
+
+
+def _filled_up(rows, most):
+    for start in range(0, len(rows), most):
+        some = rows[start : start + most]
+        yield some + [some[-1]] * ((1 << (len(some) - 1).bit_length()) - len(some))
+
+
+def _power_within(number):
+    """The largest power of two that is not above it."""
+    return 1 << (number.bit_length() - 1)
+
+
+@lru_cache(1_024)
+def _listed(width, count):
+    return "VALUES " + ", ".join([f"({', '.join(['%s'] * width)})"] * count)
+
+
+@lru_cache(1_024)
+def _selected(kinds):
+    columns = ", ".join(
+        f"(value ->> {place}){f'::{kind}' if kind else ''} AS column{place + 1}"
+        for place, kind in enumerate(kinds)
+    )
+    return f"SELECT {columns} FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS told(value, place) ORDER BY place"
