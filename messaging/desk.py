@@ -2,13 +2,16 @@
 
 A write starts at once when none is under way, so nobody waits for company; under load each commit carries many. What
 is being told in a large room is told first, and what comes meanwhile is then written, and told, together: a room takes
-in no more than it can pass on. A conversation that somebody else is writing in has posts of its own written apart, so
-that the others need not wait.
+in no more than it can pass on. Where the database locks rows, many that wait are written beside those it is writing, as
+long as they are for other conversations. A conversation that somebody else is writing in has posts of its own written
+apart, so that the others need not wait.
 """
 
 import asyncio
 import logging
 from functools import cache, partial
+
+from django.db import connection
 
 from live.pool import Busy
 
@@ -18,6 +21,7 @@ from .actions.posting import Held
 log = logging.getLogger("messaging")
 
 MOST_TOGETHER = 256  # posts in one commit
+MANY = 32  # posts that wait, for whom a second write is begun
 PATIENCE = 0.1  # seconds that posts wait, at most, for what is being told in their room
 
 
@@ -25,8 +29,10 @@ class Desk:
     def __init__(self, hub):
         self._hub = hub
         self._waiting = {}  # conversation id -> [(post, answer)]
+        self._count = 0  # posts that wait
         self._apart = set()  # conversations whose posts have a writer of their own
-        self._is_writing = False
+        self._together = set()  # conversations of which posts are being written with others'
+        self._writers, self._most_writers = 0, 2 if locks_rows() else 1
         self._stirred = asyncio.Event()  # by a post, or by a room that has fallen silent
         hub.silences.append(self._stirred.set)
 
@@ -34,15 +40,16 @@ class Desk:
         """`answer` is called on the loop: with the message, once it is committed, or with the exception, when it is
         refused or cannot be written."""
         self._waiting.setdefault(conversation_id, []).append((post, answer))
-        if not self._is_writing and conversation_id not in self._apart:
-            self._is_writing = True
+        self._count += 1
+        if conversation_id not in self._apart and (self._writers == 0 or self._may_write_more()):
+            self._writers += 1
             self._hub.do(self._write_all())
         self._stirred.set()
 
     async def _write_all(self):
         try:
             while batch := self._taken(await self._next_conversations()):
-                outcomes = await self._outcomes(batch, self._hub.writing.run)
+                outcomes = await self._outcomes_together(batch)
                 self._write_apart(
                     [entry for entry, outcome in zip(batch, outcomes, strict=True) if is_held(outcome)]
                 )
@@ -50,14 +57,25 @@ class Desk:
                 if isinstance(outcomes[0], Busy):
                     self._turn_away(outcomes[0])
         finally:
-            self._is_writing = False
+            self._writers -= 1
+
+    def _may_write_more(self):
+        return self._writers < self._most_writers and self._count >= MANY
+
+    async def _outcomes_together(self, batch):
+        conversations = {conversation_id for conversation_id, *_ in batch}
+        self._together |= conversations
+        try:
+            return await self._outcomes(batch, self._hub.writing.run)
+        finally:
+            self._together -= conversations
 
     async def _next_conversations(self):
         """Where posts wait and nothing is being told; where any wait, when patience is at its end."""
         deadline = self._hub.loop.time() + PATIENCE
         while True:
             self._stirred.clear()
-            together = [id for id in self._waiting if id not in self._apart]
+            together = [id for id in self._waiting if id not in self._apart and id not in self._together]
             silent = [id for id in together if not self._hub.is_speaking(f"conversation:{id}")]
             if silent or not together:
                 return silent
@@ -71,12 +89,14 @@ class Desk:
         """Whoever waited behind those who waited in vain would wait as long again: they hear so now."""
         for conversation_id in [id for id in self._waiting if id not in self._apart]:
             batch = [(conversation_id, *entry) for entry in self._waiting.pop(conversation_id)]
+            self._count -= len(batch)
             tell(batch, [busy] * len(batch))
 
     def _write_apart(self, held):
         """What had to be left goes back to the head of the queue of its conversation."""
         for conversation_id, *entry in reversed(held):
             self._waiting.setdefault(conversation_id, []).insert(0, tuple(entry))
+            self._count += 1
             if conversation_id not in self._apart:
                 self._apart.add(conversation_id)
                 self._hub.do(self._write_alone(conversation_id))
@@ -106,6 +126,7 @@ class Desk:
             batch += [(conversation_id, *entry) for entry in posts[:room_left]]
             if posts[room_left:]:
                 self._waiting[conversation_id] = posts[room_left:]
+        self._count -= len(batch)
         return batch
 
     async def _outcomes(self, batch, run, waits=False):
@@ -116,6 +137,11 @@ class Desk:
             raise
         except Exception as error:
             return [error] * len(batch)
+
+
+def locks_rows():
+    """On any other database there is one writer at a time."""
+    return connection.features.has_select_for_update_skip_locked
 
 
 def is_held(outcome):

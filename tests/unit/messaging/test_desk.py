@@ -62,6 +62,37 @@ async def test_what_comes_while_one_is_written_is_written_together(hub):
     assert hub.writing.batches == [["a"], ["b", "c", "d"]]
 
 
+@pytest.fixture
+def many(monkeypatch):
+    monkeypatch.setattr(desk, "locks_rows", lambda: True)
+    monkeypatch.setattr(desk, "MANY", 2)
+
+
+async def test_many_that_wait_are_written_beside_others_and_each_room_in_order(hub, many):
+    hub.writing.gate.clear()
+    at = Desk(hub)
+    told = [at.posted(1, "a")]
+    await asyncio.sleep(0)
+    told += [at.posted(1, "b"), at.posted(2, "c"), at.posted(3, "d"), at.posted(4, "e")]
+    await asyncio.sleep(0)
+    assert hub.writing.batches == [["a"], ["c", "d", "e"]]  # what is for the room that is written in waits
+    hub.writing.gate.set()
+    await asyncio.gather(*told)
+    assert hub.writing.batches[2:] == [["b"]]
+
+
+async def test_few_that_wait_are_written_together(hub, many):
+    hub.writing.gate.clear()
+    at = Desk(hub)
+    told = [at.posted(1, "a")]
+    await asyncio.sleep(0)
+    told.append(at.posted(2, "b"))
+    await asyncio.sleep(0)
+    assert hub.writing.batches == [["a"]]
+    hub.writing.gate.set()
+    await asyncio.gather(*told)
+
+
 async def test_a_busy_room_does_not_keep_another_waiting(hub, monkeypatch):
     monkeypatch.setattr(desk, "MOST_TOGETHER", 2)
     hub.writing.gate.clear()
