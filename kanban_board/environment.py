@@ -53,17 +53,6 @@ def name(variable, made_from):
     return given
 
 
-def celerys_name_for(redis_url):
-    """The same Redis, as Celery wants it named: a socket of this machine is called something else, and over TLS Celery
-    believes any certificate unless it is told not to.
-    """
-    if redis_url.startswith("unix:"):
-        return redis_url.replace("unix:", "redis+socket:", 1)
-    if redis_url.startswith("rediss:") and "ssl_cert_reqs=" not in redis_url:
-        return f"{redis_url}{'&' if '?' in redis_url else '?'}ssl_cert_reqs=required"
-    return redis_url
-
-
 def folder(name, default):
     """A folder that exists and can be written; made when missing."""
     path = Path(os.environ.get(name) or default).expanduser().resolve()

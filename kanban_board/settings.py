@@ -7,6 +7,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from . import environment
+from .redis import reached_at
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -34,9 +35,10 @@ ALLOWED_HOSTS = environment.words(
 # SQLite in the data folder, or postgres://user:password@host/name.
 DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{DATA_FOLDER / 'prizmai.sqlite3'}")
 
-# The Redis (or Valkey) that carries hints between processes and jobs to Celery.
+# The Redis (or Valkey) that carries hints between processes and jobs to Celery: redis://, rediss://, unix:// or
+# redis+sentinel://host:26379,host:26379/name.
 REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379").rstrip("/")
-_keepalive = {} if REDIS_URL.startswith("unix:") else {"socket_keepalive": True}  # a local socket has none
+REDIS = reached_at(REDIS_URL)
 
 # What sets this installation apart from others on the same Redis: letters, digits, "-" and "_". All its processes must
 # agree on it. As long as it is not given, the same SECRET_KEY means the same installation.
@@ -178,11 +180,10 @@ CHANNEL_LAYERS = {
         "CONFIG": {
             "hosts": [
                 {
-                    "address": REDIS_URL,
+                    **REDIS.layer,
                     "socket_timeout": 0.5,
                     "socket_connect_timeout": 0.5,
                     "health_check_interval": 5,
-                    **_keepalive,
                 }
             ],
             "prefix": f"prizmai-{INSTALLATION}",
@@ -286,7 +287,7 @@ FILES = {
 
 # -- Jobs --------------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = environment.celerys_name_for(REDIS_URL)
+CELERY_BROKER_URL = REDIS.broker
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -295,7 +296,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": f"prizmai-{INSTALLATION}:",
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
-    **_keepalive,
+    **REDIS.broker_options,
 }
 CELERY_TASK_DEFAULT_QUEUE = f"prizmai-{INSTALLATION}"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,7 +1,5 @@
 """Is this process alive, and may it take traffic: for load balancers, and for the diagnostic."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import JsonResponse
@@ -29,14 +27,9 @@ def readyz(request):
         "mode": hub.mode if hub else "idle",
         "hears": sorted(hub.roster.processes()) if hub else [],
         "sockets": len(hub.sockets) if hub else 0,
-        "redis": _address_of(urlsplit(settings.REDIS_URL)),
+        "redis": settings.REDIS.shown,
     }
     return JsonResponse(state, status=200 if not reasons else 503)
-
-
-def _address_of(redis):
-    """As it may be shown: without name and password."""
-    return f"{redis.hostname}:{redis.port or 6379}{redis.path}" if redis.hostname else redis.path
 
 
 def _reasons():

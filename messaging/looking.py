@@ -8,13 +8,11 @@ import time
 from functools import cache
 
 from django.conf import settings
-from redis import Redis
-from redis.asyncio import BlockingConnectionPool
-from redis.asyncio import Redis as AsyncRedis
 from redis.exceptions import RedisError
 
 LASTS = 75  # seconds; a browser says it again every 30
 PROMPT = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+MOST_LINES = 8  # to Redis, of one process
 NOWHERE = 0  # in the product, but at no conversation
 
 
@@ -47,7 +45,7 @@ def places_looked_at(user_ids):
     """{user id: the conversations they look at just now}, of those who look at all."""
     ids = list(user_ids)
     try:
-        with Redis.from_url(settings.REDIS_URL, decode_responses=True, **PROMPT) as redis:
+        with settings.REDIS.client(decode_responses=True, **PROMPT) as redis:
             line = redis.pipeline(transaction=False)
             for id in ids:
                 line.hvals(_key(id))
@@ -70,5 +68,4 @@ def _key(user_id):
 
 @cache
 def _line():
-    pool = BlockingConnectionPool.from_url(settings.REDIS_URL, max_connections=8, timeout=0.5, **PROMPT)
-    return AsyncRedis(connection_pool=pool)
+    return settings.REDIS.async_client(MOST_LINES, **PROMPT)

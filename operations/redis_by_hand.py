@@ -3,60 +3,43 @@
 import contextlib
 import socket
 import ssl
-from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+
+from operations.redis_address import Address, place_of
 
 
 class Refused(Exception):
     """Redis answered with an error; the text is Redis's own."""
 
 
-@dataclass(frozen=True)
-class Address:
-    """Where a Redis is: redis://[user:password@]host:port/db, rediss:// or unix:///path.
+def primary_of(place, timeout):
+    """The Address itself, or the one its Sentinels name; OSError when none of them answers, or knows of any."""
+    if isinstance(place, Address):
+        return place
+    heard = []
+    for sentinel in place.each:
+        try:
+            found = named_by(sentinel, place.name, timeout)
+        except (OSError, Refused) as error:
+            heard.append(str(error))
+        else:
+            if found:
+                return place.primary_at(*found)
+            heard.append(f"it knows no {place.name}")
+    raise OSError(f"no Sentinel names the primary: {', '.join(dict.fromkeys(heard))}")
 
-    `authorities` is the file of those whose certificates are believed over TLS, or None for the machine's own.
-    """
 
-    scheme: str
-    host: str
-    port: int
-    path: str
-    database: int
-    username: str
-    password: str
-    authorities: str | None = None
-
-    @classmethod
-    def parse(cls, url):
-        parts = urlsplit(url)
-        if parts.scheme not in ("redis", "rediss", "unix"):
-            raise ValueError(f"{parts.scheme or 'no scheme'}:// is not redis://, rediss:// or unix://")
-        number = parts.path.strip("/") if parts.scheme != "unix" else ""
-        return cls(
-            scheme=parts.scheme,
-            host=parts.hostname or "127.0.0.1",
-            port=parts.port or 6379,
-            path=parts.path,
-            database=int(number or 0),
-            username=unquote(parts.username or ""),
-            password=unquote(parts.password or ""),
-            authorities=parse_qs(parts.query).get("ssl_ca_certs", [None])[-1],
-        )
-
-    def __str__(self):
-        """The address as it may be shown: without name and password."""
-        if self.scheme == "unix":
-            return f"unix://{self.path}"
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}" + (f"/{self.database}" if self.database else "")
+def named_by(sentinel, name, timeout):
+    """[host, port] of the primary that this Sentinel calls so, or None when it knows of none."""
+    with Redis(sentinel, timeout) as line:
+        return line.ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", name)
 
 
 class Redis:
     """One connection. Raises OSError when nobody is there or nothing comes in time, Refused on an error."""
 
-    def __init__(self, url, timeout=1.0):
-        self.address = Address.parse(url)
+    def __init__(self, where, timeout=1.0):
+        """`where` is what REDIS_URL says, or an Address."""
+        self.address = where if isinstance(where, Address) else primary_of(place_of(where), timeout)
         self._socket = _connect(self.address, timeout)
         self._replies = self._socket.makefile("rb")
         try:
@@ -101,7 +84,7 @@ class Redis:
         if kind == b"$":
             return None if rest == "-1" else self._replies.read(int(rest) + 2)[:-2].decode(errors="replace")
         if kind == b"*":
-            return [self.hear() for _ in range(int(rest))]
+            return None if rest == "-1" else [self.hear() for _ in range(int(rest))]
         raise ConnectionError("this is not a Redis")
 
 

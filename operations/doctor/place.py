@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from operations import proxied
-from operations.redis_by_hand import Address
+from operations.redis_address import Address, place_of
 from operations.start import folder
 from operations.start.redis_choice import USUAL, noted_password
 
@@ -73,10 +73,19 @@ class Place:
 
     def secrets(self):
         """Everything that must never be shown."""
-        found = {noted_password(self.data), _password(self.redis_url)}
+        found = {noted_password(self.data), *_passwords_of_redis(self.redis_url)}
         found |= {_password(os.environ.get(name, "")) for name in ("REDIS_URL", "DATABASE_URL", "EMAIL_URL")}
         found.add(os.environ.get("SECRET_KEY", ""))
         return {secret for secret in found if secret}
+
+
+def _passwords_of_redis(url):
+    """As they are meant: of Redis, and of its Sentinels."""
+    try:
+        place = place_of(url)
+    except ValueError:
+        return {url}
+    return {place.password, getattr(place, "own_password", "")}
 
 
 def _password(url):

@@ -2,7 +2,8 @@
 
 import time
 
-from operations.redis_by_hand import Address, Redis, Refused, answers, version
+from operations.redis_address import HOW_TO_WRITE_IT, place_of
+from operations.redis_by_hand import Redis, Refused, answers, primary_of, version
 from operations.start.redis_choice import OLDEST
 
 from .finding import unasked, well, wrong
@@ -14,12 +15,15 @@ START = "Start it (redis-server), or start everything with ./start_prizmAI.sh, w
 
 def check(place):
     try:
-        where = Address.parse(place.redis_url)
+        where = primary_of(place_of(place.redis_url), timeout=1)
     except ValueError as error:
-        yield wrong(NAME, f"REDIS_URL cannot be read: {error}.", "Write it as redis://host:6379.")
+        yield wrong(NAME, f"REDIS_URL cannot be read: {error}.", HOW_TO_WRITE_IT)
+        return
+    except OSError:
+        yield unasked(NAME, "no Sentinel says where it is")
         return
     try:
-        with Redis(place.redis_url, timeout=2) as redis:
+        with Redis(where, timeout=2) as redis:
             yield from _judge(where, redis)
     except Refused as refusal:
         yield wrong(NAME, f"The one at {where} refuses us: {refusal}.", _cure_of(str(refusal)))

@@ -25,10 +25,10 @@ def asking_workers(redis_url, seconds):
     from celery import Celery
     from django.conf import settings
 
-    from kanban_board.environment import celerys_name_for
+    from kanban_board.redis import reached_at
 
     limits = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
-    asking = Celery(broker=celerys_name_for(redis_url), set_as_current=False)
+    asking = Celery(broker=reached_at(redis_url).broker, set_as_current=False)
     asking.conf.broker_transport_options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **limits}
     return asking
 

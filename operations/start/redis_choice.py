@@ -11,7 +11,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from operations.redis_by_hand import Address, Redis, Refused, answers, version
+from operations.redis_address import HOW_TO_WRITE_IT, place_of
+from operations.redis_by_hand import Redis, Refused, answers, version
 
 from .ports import free_port
 from .sorry import Sorry
@@ -32,7 +33,7 @@ class RedisChoice:
 
     @property
     def shown(self):
-        return str(Address.parse(self.url))
+        return str(place_of(self.url))
 
     @property
     def is_ours(self):
@@ -54,9 +55,7 @@ def choose(data_folder, environment=os.environ):
         if _will_do(wanted or USUAL, is_wish=bool(wanted)):
             return RedisChoice(wanted or USUAL)
     except ValueError as error:
-        raise Sorry(
-            f"REDIS_URL cannot be read: {error}.", f"Write it as {USUAL} (with :password@ if needed)."
-        ) from None
+        raise Sorry(f"REDIS_URL cannot be read: {error}.", HOW_TO_WRITE_IT) from None
     return _our_own(data_folder / "redis", environment)
 
 
@@ -70,15 +69,13 @@ def _will_do(url, *, is_wish):
         if not is_wish:
             return False
         raise Sorry(
-            f"The Redis at {Address.parse(url)} refuses us: {refusal}.",
+            f"The Redis at {place_of(url)} refuses us: {refusal}.",
             "Put its password into REDIS_URL: redis://:password@host:6379",
         ) from None
     except OSError:
         return False
     if found < OLDEST and is_wish:
-        raise Sorry(
-            f"The Redis at {Address.parse(url)} is too old: {found[0]}.", "Version 5 or newer is needed."
-        )
+        raise Sorry(f"The Redis at {place_of(url)} is too old: {found[0]}.", "Version 5 or newer is needed.")
     return found >= OLDEST
 
 
@@ -98,7 +95,7 @@ def _our_own(folder, environment):
     if memory_server:
         flags = ["--port", str(port), "--no-unixsocket", "--no-stdin-watch"]
         return RedisChoice(url, [memory_server, *flags], folder, password)
-    asked = Address.parse(environment.get("REDIS_URL") or USUAL)
+    asked = place_of(environment.get("REDIS_URL") or USUAL)
     raise Sorry(
         f"No Redis answers at {asked}, and none to start was found here.",
         "Install one (apt-get install redis-server, brew install redis), or set REDIS_URL to one you have.",

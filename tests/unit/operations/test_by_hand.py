@@ -5,51 +5,9 @@ import threading
 
 import pytest
 
-from kanban_board.environment import celerys_name_for
-from operations.redis_by_hand import Address, Redis, Refused
+from operations.redis_address import place_of
+from operations.redis_by_hand import Redis, Refused, primary_of
 from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("redis://127.0.0.1:6379", "redis://127.0.0.1:6379"),
-        ("redis://:hush@cache/3", "redis://cache:6379/3"),
-        ("rediss://ada:hush@[::1]:7000", "rediss://[::1]:7000"),
-        ("unix:///run/redis.sock", "unix:///run/redis.sock"),
-    ],
-)
-def test_an_address_is_shown_without_its_password(url, shown):
-    assert str(Address.parse(url)) == shown
-
-
-def test_an_address_says_whose_certificates_are_believed():
-    assert (
-        Address.parse("rediss://cache:7000/3?ssl_ca_certs=/etc/own%20ca.crt").authorities == "/etc/own ca.crt"
-    )
-    assert Address.parse("rediss://cache:7000/3").authorities is None
-
-
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        ("redis://cache:6379/3", "redis://cache:6379/3"),
-        ("unix:///run/redis.sock", "redis+socket:///run/redis.sock"),
-        ("rediss://cache", "rediss://cache?ssl_cert_reqs=required"),
-        (
-            "rediss://cache/3?ssl_ca_certs=ca.crt",
-            "rediss://cache/3?ssl_ca_certs=ca.crt&ssl_cert_reqs=required",
-        ),
-        ("rediss://cache?ssl_cert_reqs=none", "rediss://cache?ssl_cert_reqs=none"),
-    ],
-)
-def test_jobs_believe_no_other_certificate_than_the_line_does(url, name):
-    assert celerys_name_for(url) == name
-
-
-def test_an_address_of_something_else_is_refused():
-    with pytest.raises(ValueError):
-        Address.parse("http://127.0.0.1:6379")
 
 
 def answering(words):
@@ -90,6 +48,32 @@ def test_an_error_of_redis_is_raised_with_its_words():
 def test_a_reply_that_is_cut_short_is_a_lost_connection():
     with Redis(f"redis://127.0.0.1:{answering(b'-NOAUTH')}") as redis, pytest.raises(ConnectionError):
         redis.ask("PING")
+
+
+NAMED = b"*2\r\n$8\r\n10.0.0.1\r\n$4\r\n7000\r\n"
+UNKNOWN = b"*-1\r\n"
+NOT_LET_IN = b"-NOAUTH Authentication required.\r\n"
+
+
+def watched_by(*answers):
+    """Sentinels of which the first is down, and the others answer so."""
+    ports = [1, *map(answering, answers)]
+    return place_of(f"redis+sentinel://:hush@{','.join(f'127.0.0.1:{port}' for port in ports)}/chat/3")
+
+
+def test_the_first_sentinel_that_knows_names_the_primary():
+    primary = primary_of(watched_by(UNKNOWN, NOT_LET_IN, NAMED), timeout=1)
+    assert str(primary) == "redis://10.0.0.1:7000/3" and primary.password == "hush"
+
+
+def test_when_none_knows_it_is_told_what_each_said():
+    with pytest.raises(OSError, match="refused.*knows no chat.*NOAUTH"):
+        primary_of(watched_by(UNKNOWN, NOT_LET_IN), timeout=1)
+
+
+def test_one_server_is_its_own_primary():
+    place = place_of("redis://cache")
+    assert primary_of(place, timeout=1) is place
 
 
 UPGRADED = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
