@@ -4,7 +4,7 @@ import argparse
 import logging
 from urllib.parse import urlsplit
 
-from . import database, jobs, layer, packages, processes, redis, report, road, settings, web
+from . import database, jobs, layer, packages, processes, redis, report, road, sentinels, settings, web
 from .finding import unasked, wrong
 from .place import DjangoFails, Place
 
@@ -12,6 +12,7 @@ CHECKS = {
     packages.NAME: packages.check,
     settings.NAME: settings.check,
     database.NAME: database.check,
+    sentinels.NAME: sentinels.check,
     redis.NAME: redis.check,
     layer.NAME: layer.check,
     jobs.WORKER: jobs.check_worker,

@@ -21,27 +21,6 @@ from .terminal import PROJECT, clean_environment
 NOBODY = "http://127.0.0.1:1"
 
 
-@pytest.fixture
-def diagnosed(tmp_path):
-    """Run it as a person would, on an empty folder: (exit status, {name: finding}, everything it printed)."""
-
-    def diagnose(*options, **environment):
-        known = {
-            **clean_environment(),
-            "PRIZMAI_DATA": str(tmp_path / "data"),
-            "REDIS_URL": "redis://127.0.0.1:1",
-        }
-        asked = [sys.executable, PROJECT / "check_messaging_config.py", "--json", *options]
-        done = subprocess.run(
-            asked, env={**known, **environment}, capture_output=True, text=True, timeout=120
-        )
-        printed = done.stdout + done.stderr
-        findings = json.loads(done.stdout)["findings"] if done.stdout.startswith("{") else []
-        return done.returncode, {finding["name"]: finding for finding in findings}, printed
-
-    return diagnose
-
-
 @contextlib.contextmanager
 def somebody_who_answers(words):
     """A server that answers whatever it hears with the same bytes."""

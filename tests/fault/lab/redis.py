@@ -3,16 +3,27 @@
 import shutil
 import socket
 
+from operations.start.redis_choice import find_server
+
 from .part import Part, free_port
 
 
+def server():
+    """The path of the program: the machine's, or else the one that the product brings along."""
+    return shutil.which("redis-server") or shutil.which("valkey-server") or find_server()
+
+
 class Redis(Part):
-    def __init__(self, folder, port=None):
+    """`words` are what it is told besides."""
+
+    def __init__(self, folder, port=None, words=()):
         self.port = port or free_port()
-        binary = shutil.which("redis-server") or shutil.which("valkey-server")
-        command = [binary, "--port", self.port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        command = [server(), "--port", self.port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         super().__init__(
-            "Redis", [*command, "--dir", folder], log=folder / "redis.log", answers=lambda: self.says("PING")
+            "Redis",
+            [*command, "--dir", folder, *words],
+            log=folder / "redis.log",
+            answers=lambda: self.says("PING"),
         )
 
     @property
