@@ -14,14 +14,12 @@ def server():
 
 
 class Redis(Part):
-    """`words` are what it is told besides."""
-
-    def __init__(self, folder, port=None, words=()):
+    def __init__(self, folder, port=None):
         self.port = port or free_port()
         command = [server(), "--port", self.port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         super().__init__(
             "Redis",
-            [*command, "--dir", folder, *words],
+            [*command, "--dir", folder],
             log=folder / "redis.log",
             answers=lambda: self.says("PING"),
         )
