@@ -8,7 +8,7 @@ from redis import Redis
 from redis.asyncio import BlockingConnectionPool
 from redis.asyncio import Redis as AsyncRedis
 from redis.asyncio.sentinel import Sentinel as AsyncSentinel
-from redis.asyncio.sentinel import SentinelConnectionPool
+from redis.asyncio.sentinel import SentinelConnectionPool, SentinelManagedConnection
 from redis.sentinel import Sentinel
 
 from operations.redis_address import HOW_TO_WRITE_IT, Sentinels, place_of
@@ -80,7 +80,12 @@ class WatchedServers:
     @property
     def layer(self):
         asked = {"sentinels": list(self._place.places), "master_name": self._place.name}
-        return {**asked, "sentinel_kwargs": self._asking, **self._login}
+        return {
+            **asked,
+            "sentinel_kwargs": self._asking,
+            "connection_class": Forgetful,
+            **self._login,
+        }
 
     @property
     def broker(self):
@@ -107,6 +112,19 @@ class WatchedServers:
         sentinels = AsyncSentinel(self._place.places, sentinel_kwargs=self._asking)
         limits = {"max_connections": most, "timeout": WAIT, "connection_pool_class": WaitingPool}
         return sentinels.master_for(self._place.name, **limits, **self._login, **how)
+
+
+class Forgetful(SentinelManagedConnection):
+    """A connection to the primary that leaves none to a Sentinel open: the channel layer, of which there is one after
+    the other while Redis is away, never closes those.
+    """
+
+    async def connect(self):
+        try:
+            await super().connect()
+        finally:
+            for sentinel in self.connection_pool.sentinel_manager.sentinels:
+                await sentinel.connection_pool.disconnect(inuse_connections=False)
 
 
 class WaitingPool(SentinelConnectionPool, BlockingConnectionPool):

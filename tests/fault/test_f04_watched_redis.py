@@ -70,6 +70,7 @@ async def test_f04_another_primary_is_found_and_nothing_is_lost(house, watched, 
             took = await until_all_say(webs, "live", within=BACK)
             await asyncio.sleep(1)
         verdict = await experiment.settles(within=SYNCED)
+    assert not any(watched.are_asked_by(web) for web in webs)
     errands = leaves_an_errand(house)
     house.stage.ask("queue_sweep")
     await until_done(house, errands, within=BACK)

@@ -3,6 +3,8 @@
 import re
 import time
 
+import psutil
+
 from operations.redis_address import place_of
 from operations.redis_by_hand import Redis as ByHand
 from operations.redis_by_hand import Refused, named_by
@@ -111,6 +113,12 @@ class Watched:
     def _named(self):
         """By the last of them, who is not frozen."""
         return named_by(self.place.each[-1], self.place.name, timeout=1)
+
+    def are_asked_by(self, part):
+        """The ports of Sentinels to which this process has a line."""
+        ports = {sentinel.port for sentinel in self.sentinels}
+        lines = psutil.Process(part.process.pid).net_connections("tcp")
+        return [line.raddr.port for line in lines if line.raddr and line.raddr.port in ports]
 
     def close(self):
         for part in [self.primary, self.replica, *self.sentinels]:
