@@ -1,11 +1,13 @@
-"""The diagnostic finds what is wrong with the Sentinels that REDIS_URL names, and with whom they watch."""
+"""Sentinels: everything runs by whom they name, and the diagnostic finds what is wrong with them."""
 
 import pytest
 
+from kanban_board.redis import reached_at
 from operations.doctor import redis, sentinels
 from operations.start.readiness import wait_until
 
 from ..fault.lab.sentinels import Watched
+from .test_start_and_stop import diagnose
 
 NOBODY = "http://127.0.0.1:1"
 
@@ -34,6 +36,22 @@ def test_all_is_well(watched, diagnosed):
     assert f"Answers at redis://127.0.0.1:{watched.primary.port}" in found["Redis"]["what"]
     assert found["Sentinels"]["ok"] and found["Redis"]["ok"] and found["Channel layer"]["ok"]
     assert not any(password in printed for password in (watched.place.password, watched.place.own_password))
+
+
+def test_the_launcher_and_its_parts_use_whom_they_name(watched, terminal):
+    ada = terminal(REDIS_URL=watched.url).is_up()
+    assert "redis" not in ada.parts and "redis+sentinel://" in ada.text
+    assert diagnose(ada, REDIS_URL=watched.url) == (0, [])
+    assert watched.place.password not in ada.text
+
+
+async def test_who_looks_where_is_kept_by_whom_they_name(watched):
+    reached, prompt = reached_at(watched.url), {"socket_timeout": 0.5, "decode_responses": True}
+    async with reached.async_client(2, **prompt) as line:
+        await line.hset("looking", "ada", "hangar")
+    with reached.client(**prompt) as line:
+        assert line.hvals("looking") == ["hangar"]
+        assert line.connection_pool.get_master_address() == ("127.0.0.1", watched.primary.port)
 
 
 def test_one_server_has_none():
