@@ -148,6 +148,13 @@ class Hub:
         track = self.tracks.get(follower.key)
         return track.said_to(follower) if track else 0
 
+    def await_change(self, follower, name, tell):
+        """An Awaited, or None: when the change of this name is told to this follower, `tell` makes a frame of it that
+        comes with it.
+        """
+        track = self.tracks.get(follower.key)
+        return track and track.await_change(follower, name, tell)
+
     def is_speaking(self, key):
         """Whether something that was said in this stream has not been written to all of its followers here yet."""
         track = self.tracks.get(key)

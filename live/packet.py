@@ -22,6 +22,25 @@ class Packet:
         return [payload.decode() for payload in self._encoded]
 
 
+class Joined(Packet):
+    """Several packets as one, encoded no second time."""
+
+    def __init__(self, packets):
+        self._packets = packets
+
+    @cached_property
+    def wire(self):
+        return b"".join([packet.wire for packet in self._packets])
+
+    @cached_property
+    def texts(self):
+        return [text for packet in self._packets for text in packet.texts]
+
+
+def joined(packets):
+    return packets[0] if len(packets) == 1 else Joined(packets)
+
+
 def framed(payload):
     """One unmasked text frame, as a server sends it."""
     size = len(payload)

@@ -16,6 +16,7 @@ class Change:
     born: int  # the revision at which the noun first appeared
     noun: Any  # a plain value the source can speak of without asking the database
     access: int | None = None  # the stream's access stamp when this was written; None when not known
+    name: Any = None  # what somebody here awaits it by, when it is born
 
     def is_new(self, since):
         return self.born > since

@@ -2,11 +2,33 @@
 
 from collections import defaultdict
 
-from .packet import Packet
+from .packet import Packet, joined
 
 STRIDE = 500  # sockets written to before other work has its turn
 LONG = 0.002  # seconds a round of writing takes, from which on those who answer it are given time to
 BREATH = 1 / 8  # of such a round
+
+
+class Awaited:
+    """What a follower is told besides, once the change of a name is told."""
+
+    __slots__ = ("_awaited", "_name", "_tell", "_was_told", "follower")
+
+    def __init__(self, awaited, name, follower, tell):
+        self._awaited, self._name, self.follower, self._tell = awaited, name, follower, tell
+        self._was_told = False
+        awaited.setdefault(name, self)  # of two who await the same, the first
+
+    def told(self, change):
+        """The packet that goes with the change."""
+        self._was_told = True
+        return Packet([self._tell(change)])
+
+    def ends(self):
+        """It is awaited no longer: whether it was told."""
+        if self._awaited.get(self._name) is self:
+            del self._awaited[self._name]
+        return self._was_told
 
 
 class Circle:
@@ -18,6 +40,7 @@ class Circle:
     def __init__(self, loop, silence):
         self._loop, self._silence = loop, silence
         self._pending = []
+        self._asides = {}  # {follower: packets that this one is told along with what all are told}
         self._rounds = 0  # of writing, that are under way
         self.is_speaking = False
         self.followers = {}  # an ordered set
@@ -35,14 +58,22 @@ class Circle:
         self._pending.append(packet)
         self._pending_revision = revision
 
+    def say_aside(self, follower, packet):
+        """To one of them, with what all are told in this turn."""
+        self._asides.setdefault(follower, []).append(packet)
+
     def flush(self):
         """Everything said in this turn of the loop, in one write for each socket."""
         if not self._pending:
             return
-        packets, self._pending = self._pending, []
+        packet, self._pending = joined(self._pending), []
+        asides, self._asides = self._asides, {}
         self.said = self._pending_revision
         self._rounds += 1
-        self._write(list(self.followers), joined(packets), 0, self._loop.time())
+        began = self._loop.time()
+        for follower, besides in asides.items():
+            follower.write(joined([packet, *besides]))
+        self._write([one for one in self.followers if one not in asides], packet, 0, began)
 
     def _write(self, followers, packet, start, began):
         for follower in followers[start : start + STRIDE]:
@@ -63,15 +94,6 @@ class Circle:
             self._silence()
 
 
-def joined(packets):
-    """Several packets as one, encoded no second time."""
-    if len(packets) == 1:
-        return packets[0]
-    whole = Packet([])
-    whole._encoded = [payload for packet in packets for payload in packet._encoded]
-    return whole
-
-
 class Track:
     """`delivered` is None until the first follower has told where the stream stands."""
 
@@ -81,6 +103,7 @@ class Track:
         self.held = {}  # changes that came before their turn, by revision
         self.catching_up = set()
         self.noticing = {}  # followers who act on a change besides passing it on
+        self.awaited = {}  # {name: Awaited}
         self.circles = defaultdict(lambda: Circle(loop, silence))
         self.past = None  # what those who come are told, once somebody has
         self.reading = None  # the task that reads what changed, if any
@@ -129,12 +152,25 @@ class Track:
             for follower in self.catching_up:
                 if follower.dialect == dialect:
                     follower.buffer.append((revision, packet))
+        if change.name in self.awaited and revision == change.born:
+            self._tell_who_awaits(change)
         self.delivered = revision
         for follower in list(self.catching_up):
             if follower.position is not None:
                 self.settle(follower)
         for follower in list(self.noticing):
             follower.noticed(self.key, change)
+
+    def await_change(self, follower, name, tell):
+        return Awaited(self.awaited, name, follower, tell)
+
+    def _tell_who_awaits(self, change):
+        """Who is not level yet is told of it otherwise."""
+        awaited = self.awaited[change.name]
+        circle = self.circles[awaited.follower.dialect]
+        if awaited.follower in circle.followers:
+            del self.awaited[change.name]
+            circle.say_aside(awaited.follower, awaited.told(change))
 
     def deliver_held(self):
         """Those changes that were early and whose turn has come."""

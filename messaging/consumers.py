@@ -92,13 +92,22 @@ class ConversationLine(Line):
             attachments=ids_of(frame, "attachments"),
         )
         self._keep_to_the_limit()
-        desk_of(self.hub).post(self.conversation_id, post, partial(self._answer, frame))
+        awaited = self._awaited(post)
+        desk_of(self.hub).post(self.conversation_id, post, partial(self._answer, frame, awaited))
         self.hub.typists.stops(self.key, self.user_id, self.page)
 
-    def _answer(self, frame, outcome):
+    def _awaited(self, post):
+        """An acknowledgement is told along with the message, where that is told to this very socket."""
+        if self.plain or post.client_id is None:
+            return None
+        name = self.user_id, str(post.client_id)
+        return self.hub.await_change(self.follower, name, frames.ack_of)
+
+    def _answer(self, frame, awaited, outcome):
+        was_told = awaited is not None and awaited.ends()
         if isinstance(outcome, Exception):
             self.failed(outcome, frame)
-        elif not self.plain:
+        elif not (self.plain or was_told):
             self.say(frames.ack(outcome))
 
     async def _limited(self, action, **what):

@@ -73,14 +73,19 @@ def you(user):
 
 def ack(message):
     """To the sending socket only, after COMMIT."""
-    return {
-        "type": "ack",
-        "client_id": str(message.client_id) if message.client_id else None,
-        "message_id": message.pk,
-        "seq": message.seq,
-        "revision": message.revision,
-        "timestamp": iso(message.created_at),
-    }
+    client_id = str(message.client_id) if message.client_id else None
+    return _ack(client_id, message.pk, message.seq, message.revision, iso(message.created_at))
+
+
+def ack_of(change):
+    """The same of a message that is being told just now."""
+    said = change.noun
+    return _ack(said["client_id"], said["id"], said["seq"], said["revision"], said["timestamp"])
+
+
+def _ack(client_id, message_id, seq, revision, timestamp):
+    numbers = {"message_id": message_id, "seq": seq, "revision": revision}
+    return {"type": "ack", "client_id": client_id, **numbers, "timestamp": timestamp}
 
 
 def ack_unread(client_id, message_id, read_seq):

@@ -47,6 +47,11 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
     }
 
 
+def name_of(said):
+    """By which its author awaits it."""
+    return said["user_id"], said["client_id"]
+
+
 def snapshots(messages):
     """A snapshot of each message of a query, in its order: in four queries, however many there are."""
     return snapshots_of(list(messages.select_related(*RELATED)))

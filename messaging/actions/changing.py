@@ -125,6 +125,7 @@ def tell_all(told):
     pass_by("posting.before_commit")
     news = []
     for conversation, snapshot in told:
-        change = Change(snapshot["revision"], snapshot["born"], snapshot, conversation.access)
+        name = said.name_of(snapshot)
+        change = Change(snapshot["revision"], snapshot["born"], snapshot, conversation.access, name)
         news.append((conversation.stream, change.revision, change))
     transaction.on_commit(partial(announce_all, news))

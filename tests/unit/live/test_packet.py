@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from live.packet import Packet, framed
-from live.track import joined
+from live.packet import Packet, framed, joined
 
 
 @pytest.mark.parametrize(

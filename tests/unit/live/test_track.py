@@ -165,3 +165,55 @@ def test_a_small_circle_is_silent_as_soon_as_it_has_spoken():
     assert track.is_speaking
     track._loop.turn()
     assert not track.is_speaking
+
+
+def committed(change):
+    return {"revision": -change.revision}  # by which a Reader tells it from what all hear
+
+
+def told(track, revision, name):
+    track.deliver(revision, Change(revision, revision, None, name=name))
+    track._loop.turn()
+
+
+def test_who_awaits_a_change_is_told_in_the_same_write():
+    track, ada, bob = track_at(0), Reader(user_id=1), Reader(user_id=2)
+    caught_up(track, ada, 0)
+    caught_up(track, bob, 0)
+    awaited = track.await_change(ada, "hers", committed)
+    told(track, 1, "his")
+    told(track, 2, "hers")
+    assert ada.heard == [1, 2, -2] and ada.writes == 2
+    assert bob.heard == [1, 2]
+    assert awaited.ends() and not track.awaited
+
+
+def test_of_two_who_await_the_same_the_first_is_told_and_both_learn_whether_they_were():
+    track, ada = track_at(0), Reader()
+    caught_up(track, ada, 0)
+    first, second = (track.await_change(ada, "hers", committed) for _ in range(2))
+    told(track, 1, "hers")
+    assert ada.heard == [1, -1]
+    assert first.ends() and not second.ends()
+
+
+def test_who_is_not_level_yet_is_told_otherwise():
+    track, ada, bob = track_at(0), Reader(), Reader()
+    caught_up(track, bob, 0)
+    track.take_in(ada)
+    awaited = track.await_change(ada, "hers", committed)
+    told(track, 1, "hers")
+    ada.position = 0
+    track.settle(ada)
+    assert ada.heard == [1] and not awaited.ends()
+
+
+def test_what_was_read_anew_is_told_to_all_alone():
+    """A change that nobody handed over has no name, and one that came of a later change is no birth."""
+    track, ada = track_at(0), Reader()
+    caught_up(track, ada, 0)
+    awaited = track.await_change(ada, "hers", committed)
+    deliver(track, 1)
+    track.deliver(2, Change(2, 1, None, name="hers"))
+    track._loop.turn()
+    assert ada.heard == [1, 2] and not awaited.ends()
