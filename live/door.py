@@ -17,8 +17,8 @@ class Door:
             await _turn_away(scope, receive, send)
             return
         with reserve:
-            scope["live.writer"] = writer_for(send)
-            await self._inner(scope, receive, send)
+            # In a scope of its own: the server's is held by what the writer holds, and both would stay behind.
+            await self._inner({**scope, "live.writer": writer_for(send)}, receive, send)
 
 
 async def _turn_away(scope, receive, send):

@@ -121,6 +121,7 @@ class Line(LiveSocket):
     def left(self):
         if self.follower is not None:
             self.hub.leave(self.follower)
+            self.follower = None  # it holds this line: neither is to outlive it
         if self.present:
             self.hub.roster.depart(self.key, self.user_id)
 

@@ -1,0 +1,55 @@
+"""A line that has closed is gone at once: nothing of it waits for Python's collector, which may be long in coming."""
+
+import gc
+import weakref
+
+import pytest
+
+from live.door import Door
+from live.follower import Follower
+from live.line import Line
+
+
+@pytest.fixture
+def no_collector():
+    gc.disable()
+    yield
+    gc.enable()
+
+
+class Connection:
+    """As a server holds one: it knows its scope, and `send` is its own."""
+
+    def __init__(self):
+        self.scope = {"type": "websocket", "subprotocols": []}
+
+    async def send(self, message):
+        pass
+
+
+class Hub:
+    def leave(self, follower):
+        pass
+
+
+def test_a_line_and_its_follower_end_together(no_collector):
+    line = Line()
+    line.hub, line.user_id = Hub(), 1
+    line.follower = Follower("log:1", "v2", line)
+    gone = weakref.ref(line)
+    line.left()
+    del line
+    assert gone() is None
+
+
+async def test_a_connection_and_its_writer_end_together(no_collector):
+    given = []
+
+    async def inner(scope, receive, send):
+        given.append(type(scope["live.writer"]))
+
+    connection = Connection()
+    gone = weakref.ref(connection)
+    await Door(inner)(connection.scope, None, connection.send)
+    del connection
+    assert given and gone() is None
