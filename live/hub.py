@@ -143,6 +143,7 @@ class Hub:
             track.drop(follower)
             if track.is_deserted():
                 del self.tracks[follower.key]
+                self.delivery.delays.forget(follower.key)
 
     def revision_said_to(self, follower):
         track = self.tracks.get(follower.key)

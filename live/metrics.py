@@ -57,6 +57,10 @@ class Delays:
         if changes and len(self._under_way) < MOST_UNDER_WAY:
             self._under_way[key] = changes
 
+    def forget(self, key):
+        """Nobody follows the stream here any more: whatever was under way reaches nobody."""
+        self._under_way.pop(key, None)
+
     def _written(self):
         leaving, self._leaving = self._leaving, []
         now = time.time()

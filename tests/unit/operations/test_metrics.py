@@ -84,3 +84,11 @@ async def test_each_change_is_counted_once_on_its_road(monkeypatch):
     delays.end("log:1", 4)
     await asyncio.sleep(0)
     assert [delays.roads[road].read()[0][-1] for road in ("handed", "hinted", "polled")] == [1, 1, 1]
+
+
+async def test_what_reaches_nobody_is_forgotten():
+    delays = Delays(asyncio.get_running_loop())
+    delays.begin("log:1", 1, 99.5, "hinted")
+    assert delays._under_way
+    delays.forget("log:1")
+    assert not delays._under_way
