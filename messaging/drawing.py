@@ -9,7 +9,7 @@ import orjson
 from django.template import Context, engines
 from django.utils import timezone
 
-MOST = 8_192  # pieces kept drawn, of up to a few kilobytes each
+MOST = 16 * 2**20  # characters of what is kept drawn, and of what it was drawn from
 
 
 def drawn(template, **told):
@@ -17,10 +17,22 @@ def drawn(template, **told):
     key = orjson.dumps([template, told, timezone.get_current_timezone_name()])
     piece = _kept.get(key)
     if piece is None:
-        if len(_kept) >= MOST:
-            _kept.clear()
-        piece = _kept[key] = _found(template).render(Context(told))
+        piece = _found(template).render(Context(told))
+        _kept.keep(key, piece)
     return piece
+
+
+class Kept(dict):
+    """Everything is let go when it has become too much. Threads that keep at once may count a little wrong."""
+
+    size = 0
+
+    def keep(self, key, piece):
+        if self.size >= MOST:
+            self.clear()
+            self.size = 0
+        self[key] = piece
+        self.size += len(key) + len(piece)
 
 
 @cache
@@ -28,4 +40,4 @@ def _found(template):
     return engines["django"].get_template(template).template
 
 
-_kept = {}
+_kept = Kept()

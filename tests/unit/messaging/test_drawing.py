@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from messaging.drawing import drawn
+from messaging import drawing
+from messaging.drawing import Kept, drawn
 from messaging.templatetags.messaging import is_long, picture_box
 
 # As tests/js/files.test.js has them.
@@ -59,3 +60,12 @@ def test_what_is_drawn_once_is_what_would_be_drawn_now():
     assert "12:00" in shown(said_at)
     with timezone.override("Asia/Tokyo"):
         assert "21:00" in shown(said_at)
+
+
+def test_what_is_kept_drawn_is_bounded_by_its_length(monkeypatch):
+    monkeypatch.setattr(drawing, "MOST", 1_000)
+    kept = Kept()
+    for number in range(100):
+        kept.keep(f"{number:04}".encode(), "x" * 96)
+        assert len(kept) <= 10
+    assert len(kept) > 1
