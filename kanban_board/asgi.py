@@ -13,6 +13,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  the ap
 from accounts.opening import SignedIn  # noqa: E402
 from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
 from kanban_board.bodies import BodyLimit  # noqa: E402
+from kanban_board.garbage import look_through_less_and_sooner  # noqa: E402
 from kanban_board.pages import Pages  # noqa: E402
 from live.door import Door  # noqa: E402
 from live.nowhere import Nowhere  # noqa: E402
@@ -28,3 +29,5 @@ application = ProtocolTypeRouter(
         "websocket": Door(OwnOrigins(SignedIn(URLRouter([*conversation_lines, *board_lines, nowhere])))),
     }
 )
+
+look_through_less_and_sooner()
