@@ -104,7 +104,13 @@ FAULTS = [
         47, "A server that counts wrong", "G5", "≤ 3 resyncs, then an honest error", "the server counts right"
     ),
     Fault(48, "A random schedule of faults", "G1-G5", "0 lost, 0 doubled, 0 reordered", NO_POLL),
-    Fault(49, "Hours of coming and going", "G7", "< 1 MB/h, descriptors flat, 0 lost", "lines are kept open"),
+    Fault(
+        49,
+        "Hours of coming and going",
+        "G7",
+        "< 1 MB/h, descriptors flat, 0 lost",
+        "what closes is kept; lines are kept open",
+    ),
     Fault(
         50, "The simplest client through F04, F08, F16", "G4", "valid frames, equal after a reload", NO_POLL
     ),

@@ -4,23 +4,32 @@ import asyncio
 import json
 import os
 import random
-import time
 from pathlib import Path
 
 import pytest
 
 from .lab import breaking
-from .lab.experiment import SEED, SYNCED, Experiment, flawless, rounds
+from .lab.crowd import Crowd
+from .lab.experiment import FULL, SEED, SYNCED, Experiment, flawless, rounds
 from .lab.house import SQLITE
-from .lab.memory import MB, descriptors, resident
+from .lab.memory import Course, descriptors
 from .lab.web import DAPHNE, UVICORN
 from .lab.wire import PLAIN, Line
 
 ROUNDS = rounds(5, 20)
 LONGEST = rounds(1.5, 30.0)  # seconds one fault lasts
 BETWEEN = rounds(0.3, 5.0)  # seconds
-SOAK = float(os.environ.get("PRIZMAI_SOAK_HOURS", rounds(8 / 3600, 2)))
+HOURS = float(os.environ.get("PRIZMAI_SOAK_HOURS", "2"))
+AN_HOUR = 600  # lines that close and open: 5 % of 200 a minute
+QUICKLY = rounds(100, 5)  # of them a second, at most, before it is measured
+# An hour's, as quickly as they can.
+SLICE = {"people": 20, "first": 300, "times": AN_HOUR, "per_second": 100}
+SOAK = rounds(
+    SLICE, {"people": 200, "first": AN_HOUR, "times": int(HOURS * AN_HOUR), "per_second": AN_HOUR / 3600}
+)
+BREATH = 5.0  # MB of the allocator's and the collector's own coming and going
 EXAMPLES = json.loads((Path(__file__).parents[1] / "frames.json").read_text())["conversation"]
+each_server = pytest.mark.parametrize("kind", [DAPHNE, UVICORN])
 on_sqlite = pytest.mark.parametrize("lab", [SQLITE], indirect=True)
 
 
@@ -58,47 +67,48 @@ async def test_f48_twin_without_the_poll_a_fault_is_seen(linked, report):
 # -- F49 ---------------------------------------------------------------------------------------------------------
 
 
-async def comes_and_goes(experiment, doors, crowd, per_second, until):
-    """Some leave and others come, at this rate, and now and then somebody speaks."""
-    while time.monotonic() < until:
-        leaver = crowd.pop(random.randrange(len(crowd)))
-        await leaver.has_sent_all()
-        await leaver.leaves()
-        experiment.bots.remove(leaver)
-        newcomer = experiment.bot(random.choice(experiment.places), [random.choice(doors)])
-        experiment.bots.append(newcomer)
-        crowd.append(newcomer)
-        await newcomer.is_online(15)
-        await asyncio.sleep(1 / per_second)
+async def talk_while_people_come_and_go(lab, webs, *, people, first, times, per_second):
+    """(the course of each process's memory, descriptors each holds more than before, the verdict).
+
+    What is measured comes after the `first` who come and go, and so after every thread has its connection.
+    """
+    async with Experiment(lab, lab.scene, rooms=3) as experiment:
+        crowd = Crowd(experiment, people, [web.address for web in webs])
+        await crowd.is_there()
+        async with experiment.talking(rate=10):
+            await crowd.all_act_at_once()
+            await crowd.comes_and_goes(first, QUICKLY)
+            courses, held = [Course(web) for web in webs], [descriptors(web) for web in webs]
+            await crowd.comes_and_goes(times, per_second, look=lambda: [one.look() for one in courses])
+            more = [descriptors(web) - before for web, before in zip(webs, held, strict=True)]
+        verdict = await experiment.settles(within=SYNCED)
+    return courses, more, verdict
 
 
 async def test_f49_hours_of_coming_and_going(lab, redis, report):
-    people, seconds = rounds(20, 200), SOAK * 3600
-    per_second = rounds(10, people * 0.05 / 60)  # 5 % a minute; in the slice much faster
     with lab.extra(DAPHNE, UVICORN) as webs:
-        doors = [web.address for web in webs]
-        async with Experiment(lab, lab.scene, rooms=3) as experiment:
-            crowd = [experiment.bot(experiment.places[n % 4], [doors[n % 2]]) for n in range(people)]
-            experiment.bots += crowd
-            await asyncio.gather(*(bot.is_online(30) for bot in crowd))
-            async with experiment.talking(rate=10):
-                warm = min(600, seconds / 2)
-                await comes_and_goes(experiment, doors, crowd, per_second, time.monotonic() + warm)
-                before = [(resident(web), descriptors(web)) for web in webs]
-                began = time.monotonic()
-                await comes_and_goes(experiment, doors, crowd, per_second, began + seconds - warm)
-                after = [(resident(web), descriptors(web)) for web in webs]
-                hours = (time.monotonic() - began) / 3600
-            verdict = await experiment.settles(within=SYNCED)
-    grown = [(now[0] - then[0]) / MB for then, now in zip(before, after, strict=True)]
-    held = [now[1] - then[1] for then, now in zip(before, after, strict=True)]
+        courses, held, verdict = await talk_while_people_come_and_go(lab, webs, **SOAK)
     report(
-        f"{hours * 60:.1f} min with {people}: {', '.join(f'{mb:+.1f} MB' for mb in grown)}, "
-        f"{held} descriptors; {verdict}"
+        f"{SOAK['times']} of {SOAK['people']} came and went in {courses[0].minutes:.1f} min: "
+        f"{', '.join(map(told, courses))}, {held} descriptors; {verdict}"
     )
     flawless(verdict, 20)
     assert max(held) <= 12  # connections to the database that were not needed before
-    assert max(grown) <= max(1.0 * hours, 6.0)  # the allocator's own breathing, whatever the time
+    assert max(one.grown for one in courses) <= BREATH
+    assert not FULL or max(one.slope for one in courses) < 1.0
+
+
+def told(course):
+    return f"{course.grown:+.1f} MB" + (f" ({course.slope:+.1f} an hour)" if FULL else "")
+
+
+@each_server
+@on_sqlite
+async def test_f49_twin_that_keeps_what_closes_is_seen(lab, redis, kind, report):
+    with lab.extra(kind, DJANGO_SETTINGS_MODULE="tests.fault.lab.hoarding") as webs:
+        (course,), _, _ = await talk_while_people_come_and_go(lab, webs, **SLICE)
+    report(f"{course.grown:+.1f} MB")
+    assert course.grown > BREATH
 
 
 @on_sqlite

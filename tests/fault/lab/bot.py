@@ -73,6 +73,11 @@ class Bot:
             await self._send(self.outbox[client_id])
         return client_id
 
+    async def does(self, type, **what):
+        """Something that need not arrive."""
+        with contextlib.suppress(*LOST):
+            await self.socket.send(json.dumps({"type": type, **what}))
+
     async def is_online(self, within=PATIENCE):
         await self._until(lambda: self._ready, within, "is not connected")
         return self

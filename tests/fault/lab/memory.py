@@ -4,6 +4,7 @@ import contextlib
 import os
 import time
 from pathlib import Path
+from statistics import linear_regression
 
 MB = 1_048_576
 
@@ -14,6 +15,31 @@ def resident(part):
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024
     raise AssertionError(f"{part.name} has ended")
+
+
+class Course:
+    """How a part's memory goes, looked at now and then."""
+
+    def __init__(self, part):
+        self._part, self._began, self._seen = part, time.monotonic(), []
+        self.look()
+
+    def look(self):
+        self._seen.append(((time.monotonic() - self._began) / 3600, resident(self._part) / MB))
+
+    @property
+    def minutes(self):
+        return self._seen[-1][0] * 60
+
+    @property
+    def grown(self):
+        """MB, from the first look to the last."""
+        return self._seen[-1][1] - self._seen[0][1]
+
+    @property
+    def slope(self):
+        """MB an hour, by the line that fits all looks best."""
+        return linear_regression(*zip(*self._seen, strict=True)).slope
 
 
 def descriptors(part):
