@@ -7,7 +7,7 @@ little, and comes sooner.
 
 import gc
 
-YOUNG, MIDDLE, OLD = 700, 10, 3  # new objects, and rounds of the one before, until each is looked through
+YOUNG, MIDDLE, OLD = 700, 10, 1  # new objects, and rounds of the one before, until each is looked through
 
 
 def look_through_less_and_sooner():

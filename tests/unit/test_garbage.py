@@ -39,4 +39,4 @@ def test_garbage_does_not_lie_about_for_long(collector):
     kept = []
     while gone() is not None and len(kept) < 70_000:
         kept.append([])
-    assert len(kept) < 30_000
+    assert len(kept) < 20_000
