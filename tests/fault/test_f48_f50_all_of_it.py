@@ -21,7 +21,7 @@ LONGEST = rounds(1.5, 30.0)  # seconds one fault lasts
 BETWEEN = rounds(0.3, 5.0)  # seconds
 HOURS = float(os.environ.get("PRIZMAI_SOAK_HOURS", "2"))
 AN_HOUR = 600  # lines that close and open: 5 % of 200 a minute
-QUICKLY = rounds(100, 5)  # of them a second, at most, before it is measured
+QUICKLY, BUSILY = rounds(100, 5), rounds(1, 40)  # of them, and messages, a second, before it is measured
 # An hour's, as quickly as they can.
 SLICE = {"people": 20, "first": 300, "times": AN_HOUR, "per_second": 100}
 SOAK = rounds(
@@ -70,14 +70,15 @@ async def test_f48_twin_without_the_poll_a_fault_is_seen(linked, report):
 async def talk_while_people_come_and_go(lab, webs, *, people, first, times, per_second):
     """(the course of each process's memory, descriptors each holds more than before, the verdict).
 
-    What is measured comes after the `first` who come and go, and so after every thread has its connection.
+    What is measured comes after the `first` who come and go: every thread has its connection, and caches are full.
     """
     async with Experiment(lab, lab.scene, rooms=3) as experiment:
         crowd = Crowd(experiment, people, [web.address for web in webs])
         await crowd.is_there()
         async with experiment.talking(rate=10):
-            await crowd.all_act_at_once()
-            await crowd.comes_and_goes(first, QUICKLY)
+            async with experiment.talking(rate=BUSILY):
+                await crowd.all_act_at_once()
+                await crowd.comes_and_goes(first, QUICKLY)
             courses, held = [Course(web) for web in webs], [descriptors(web) for web in webs]
             await crowd.comes_and_goes(times, per_second, look=lambda: [one.look() for one in courses])
             more = [descriptors(web) - before for web, before in zip(webs, held, strict=True)]
