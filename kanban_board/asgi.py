@@ -13,9 +13,9 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  the ap
 from accounts.opening import SignedIn  # noqa: E402
 from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
 from kanban_board.bodies import BodyLimit  # noqa: E402
-from kanban_board.garbage import look_through_less_and_sooner  # noqa: E402
 from kanban_board.pages import Pages  # noqa: E402
 from live.door import Door  # noqa: E402
+from live.garbage import leave_out_what_is_loaded  # noqa: E402
 from live.nowhere import Nowhere  # noqa: E402
 from live.origin import OwnOrigins  # noqa: E402
 from messaging.routing import websocket_urlpatterns as conversation_lines  # noqa: E402
@@ -30,4 +30,4 @@ application = ProtocolTypeRouter(
     }
 )
 
-look_through_less_and_sooner()
+leave_out_what_is_loaded()

@@ -4,6 +4,7 @@ It is where all parts of the line meet, and does little itself: live/delivery.py
 """
 
 import logging
+import sys
 import time
 from collections import defaultdict
 
@@ -12,8 +13,8 @@ from django.conf import settings
 from . import draining
 from .arrivals import Arrivals
 from .delivery import Delivery
+from .garbage import ClosedLines
 from .hints import PROCESS_ID, Hints
-from .interpreter import set_for_sockets
 from .introductions import Introductions
 from .limits import Buckets
 from .packet import Packet
@@ -28,6 +29,7 @@ from .typing import Typists
 
 log = logging.getLogger("live")
 
+SWITCH = 0.0005  # seconds the loop waits, at most, for a thread that computes, after each write
 OF_PEOPLE = {"roster", "who", "awake"}  # kinds of news about who is here
 
 
@@ -45,12 +47,13 @@ class Hub:
         self.typists = Typists(self)
         self.sessions = SessionWatch(self)
         self.hints = Hints(loop, heard=self._heard, mode_changed=self._mode_changed)
+        self._closed_lines = ClosedLines()
         self.silences = []  # called whenever a stream has said all it had to say
         self._buckets = Buckets(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
         self._tasks = set()
 
     def start(self):
-        set_for_sockets()
+        sys.setswitchinterval(SWITCH)
         self.hints.start()
         draining.arrange(self)
         for work in (poll_for_ever(self), self.roster.tell_for_ever(), self.sessions.watch_for_ever()):
@@ -210,6 +213,7 @@ class Hub:
 
     def closed(self, socket):
         self.sockets.discard(socket)
+        self._closed_lines.one_more(len(self.sockets))
 
     def _mode_changed(self, live):
         packet = Packet([{"type": "mode", "mode": self.mode}])

@@ -1,0 +1,51 @@
+"""What was loaded at the start is not looked through again, so that what closed lines leave behind is found soon."""
+
+import gc
+import weakref
+
+import pytest
+
+from live.garbage import FEW, ClosedLines, leave_out_what_is_loaded
+
+
+@pytest.fixture
+def collector():
+    before = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*before)
+
+
+class Thing:
+    pass
+
+
+def test_only_what_is_new_is_looked_through(collector):
+    loaded = [[]]
+    leave_out_what_is_loaded()
+    new = [[]]
+    looked_through = {id(one) for one in gc.get_objects()}
+    assert id(new) in looked_through and id(loaded) not in looked_through
+
+
+def test_what_a_line_left_behind_is_found_when_a_few_have_closed(collector):
+    leave_out_what_is_loaded()
+    thing = Thing()
+    thing.itself = thing
+    gc.collect(1)  # it has grown old
+    gone = weakref.ref(thing)
+    del thing
+    lines = ClosedLines()
+    for _ in range(FEW - 1):
+        lines.one_more(still_open=0)
+    assert gone() is not None
+    lines.one_more(still_open=0)
+    assert gone() is None
+
+
+def test_the_more_lines_are_open_the_more_must_close():
+    looks = []
+    lines = ClosedLines(collect=lambda: looks.append("look"))
+    for _ in range(2 * FEW):
+        lines.one_more(still_open=8 * FEW)
+    assert looks == ["look"]
