@@ -24,7 +24,7 @@ def sidebar_of(request):
 def _sidebar(user):
     """Favourites in their order, the rest in that of their names, as static/js/messaging/sections.js has it."""
     mentions = places.unread_mentions(user)
-    mine = [_link(place) for place in places.places_of(user, mentions=mentions)]
+    mine = [_link(place) for place in places.places_to_show(user, mentions)]
     others = sorted((place for place in mine if not place["favourite"]), key=_by_name)
     boards = {
         board.pk: {

@@ -27,6 +27,14 @@ def mine(user):
     return joined.filter(is_member | of_task, archived_at=None).order_by("name", "pk")
 
 
+def all_of_mine(user):
+    """All of them, found by the person's own rows: else a database looks at every conversation there is."""
+    boards = BoardMembership.objects.filter(user=user).order_by().values("board")
+    tasks = Conversation.objects.filter(board__in=boards, kind=Kind.TASK).order_by().values("pk")
+    joined = Membership.objects.filter(user=user).order_by().values("conversation")
+    return mine(user).filter(pk__in=joined.union(tasks))
+
+
 def places_of(user, conversations=None, *, mentions=None):
     """Each place of this person, or of some of their `conversations`, in three queries.
 
@@ -36,8 +44,16 @@ def places_of(user, conversations=None, *, mentions=None):
         found = PLACES.ask(user_id=user.pk)
     else:
         found = SOME_PLACES.ask(user_id=user.pk, ids=list(conversations))
+    return _told(user, found, unread_mentions(user) if mentions is None else mentions)
+
+
+def places_to_show(user, mentions):
+    """Those of them that a sidebar shows: not the many tasks in which nothing is new."""
+    return _told(user, TO_SHOW.ask(user_id=user.pk), mentions)
+
+
+def _told(user, found, mentions):
     rows = [dict(zip(SHOWN, row, strict=True)) for row in found]
-    mentions = unread_mentions(user) if mentions is None else mentions
     others = _others(user, [row["pk"] for row in rows if row["kind"] == Kind.DIRECT])
     return [_place(row, mentions.get(row["pk"], 0), others.get(row["pk"], ())) for row in rows]
 
@@ -48,13 +64,23 @@ SHOWN = (
 )
 
 
-def _places(user_id):
-    return mine(user_id).annotate(unread=_unread(user_id)).values_list(*SHOWN)
+def _counted(places, user_id):
+    return places.annotate(unread=_unread(user_id)).values_list(*SHOWN)
 
 
-PLACES = Question(_places, user_id=int)  # every page asks it, and every inbox that opens
-SOME_PLACES = Question(lambda user_id, ids: _places(user_id).filter(pk__in=ids), user_id=int, ids=[int])
-MINE = Question(lambda user_id: mine(user_id).order_by().values_list("pk"), user_id=int)
+def _to_show(user_id):
+    is_shown = ~Q(kind=Kind.TASK) | ~Q(favourite="") | Q(last_seq__gt=F("read_seq"))
+    return _counted(all_of_mine(user_id).filter(is_shown), user_id)
+
+
+def _some(user_id, ids):
+    return _counted(mine(user_id).filter(pk__in=ids), user_id)
+
+
+PLACES = Question(lambda user_id: _counted(all_of_mine(user_id), user_id), user_id=int)  # an inbox that opens
+TO_SHOW = Question(_to_show, user_id=int)  # every page
+SOME_PLACES = Question(_some, user_id=int, ids=[int])
+MINE = Question(lambda user_id: all_of_mine(user_id).order_by().values_list("pk"), user_id=int)
 
 
 def ids_of_mine(user):

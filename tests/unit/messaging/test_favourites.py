@@ -1,4 +1,4 @@
-"""Favourites in one's own order, reading everything at once, and what the palette finds."""
+"""Favourites in one's own order, what a sidebar lists, reading everything at once, and what the palette finds."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from messaging.actions import favour, favouring, mark_all_read, unfavour
 from messaging.models import Inbox, Membership, Notification
 from messaging.personal import personal_changes
-from messaging.places import places_of
+from messaging.places import all_of_mine, mine, places_of, places_to_show
 
 from .conftest import say
 
@@ -115,3 +115,23 @@ def test_stars_work_as_forms(client, ada, hangar):
     assert favourites(ada) == ["General"]
     client.post(path, {"on": "0"})
     assert favourites(ada) == []
+
+
+def test_a_sidebar_passes_over_tasks_in_which_nothing_is_new(ada, bob, hangar, engine, direct):
+    def shown():
+        return {place["name"] for place in places_to_show(bob, {})}
+
+    say(bob, engine, "mine is not new to me")
+    assert shown() == {"General", "Ada"} and "Engine" in {place["name"] for place in places_of(bob)}
+    say(ada, engine, "but this is")
+    assert shown() == {"General", "Ada", "Engine"}
+    mark_all_read(by=bob)
+    favour(by=bob, conversation_id=engine.pk)
+    assert "Engine" in shown()
+
+
+def test_a_list_of_places_is_found_by_ones_own_rows(ada, bob, gus, eve, rex, hangar, cockpit, engine, direct):
+    for who in (ada, bob, gus, eve, rex):
+        everywhere = mine(who).order_by("pk").values_list("pk", flat=True)
+        assert list(all_of_mine(who).order_by("pk").values_list("pk", flat=True)) == list(everywhere)
+    assert all_of_mine(bob).count() > 2
