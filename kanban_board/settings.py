@@ -150,6 +150,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 LANGUAGE_CODE = "en"
 USE_TZ = True
+USE_I18N = False  # it speaks one language: pages need not ask which, word by word
 
 # -- Data --------------------------------------------------------------------------------------------------------
 
