@@ -13,7 +13,7 @@ export function makeButton(className, ...children) {
   return button;
 }
 
-// A person's picture, or their initial on a colour of their own, as templates/_avatar.html draws it.
+// A person's picture, or their initial on a colour of their own, as kanban_board/avatars.py draws it.
 export function makeAvatar(userId, name, face) {
   const avatar = make("span", "avatar");
   avatar.ariaHidden = "true";

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.template import Context, Template
 from django.utils import timezone
 
 from messaging import drawing
@@ -69,3 +70,25 @@ def test_what_is_kept_drawn_is_bounded_by_its_length(monkeypatch):
         kept.keep(f"{number:04}".encode(), "x" * 96)
         assert len(kept) <= 10
     assert len(kept) > 1
+
+
+PEOPLE = [
+    (("ada", 17, "/face/"), 'data-hue="7" data-face="17" aria-hidden="true">A<img src="/face/"'),
+    (("<b>", 3, '"x'), 'data-hue="3" data-face="3" aria-hidden="true">&lt;<img src="&quot;x"'),
+    (("Left", None, None), 'data-hue="0" aria-hidden="true">L</span>'),
+    (("", "", ""), 'data-hue="0" aria-hidden="true"></span>'),
+]
+
+
+@pytest.mark.parametrize(("person", "shown"), PEOPLE)
+def test_a_person_is_their_picture_or_an_initial(person, shown):
+    drawn = Template("{% avatar who.0 who.1 who.2 %}").render(Context({"who": person}))
+    assert drawn.startswith(f'<span class="avatar" {shown}')
+
+
+def test_a_clock_tells_the_time_of_the_reader():
+    noon, clock = datetime(2026, 1, 1, 12, 5, tzinfo=UTC), Template("{% load messaging %}{{ at|clock }}")
+    assert clock.render(Context({"at": noon})) == "12:05"
+    assert clock.render(Context({"at": None})) == ""
+    with timezone.override("Asia/Tokyo"):
+        assert clock.render(Context({"at": noon})) == "21:05"
