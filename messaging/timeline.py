@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
@@ -25,7 +26,7 @@ class Page:
     said: list = field(default_factory=list)
     shows_first_unread: bool = False  # whatever lies before it
 
-    @property
+    @cached_property
     def messages(self):
         return [frames.chat_message(one) for one in self.said]
 

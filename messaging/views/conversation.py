@@ -27,6 +27,7 @@ def conversation_context(request, conversation):
     return {
         "conversation": conversation,
         "messages": rows(page, reader=user, read_seq=conversation.read_seq),
+        "frames": page.messages,
         "people": people,
         "may": _may(conversation),
         "is_member": conversation.member_role is not None,
