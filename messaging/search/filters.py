@@ -1,10 +1,14 @@
 """What the index does not know of a message: what hangs on it, and what it is to the person who asks."""
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from live.question import Question
+
 from ..models import Attachment, Conversation, Membership, Mention, Message, Pin, Reaction, Saved
 
+RELATED = "author", "conversation__task", "conversation__board"  # to the row of a message that was found
 FEW = 1_500  # rows that are quicker gone through than found among many hits
 
 
@@ -13,6 +17,15 @@ def readable(user):
     visible = Conversation.objects.visible_to(user).filter(pk=OuterRef("conversation"))
     standing = Message.objects.filter(deleted_at=None).exclude(kind=Message.Kind.SYSTEM).shown()
     return standing.filter(Exists(visible))
+
+
+def _picked(user_id, ids):
+    return readable(get_user_model()(pk=user_id)).filter(pk__in=ids)
+
+
+# What most searches ask.
+PICKED = Question(lambda user_id, ids: _picked(user_id, ids).values_list("pk"), user_id=int, ids=[int])
+ROWS = Question(lambda user_id, ids: _picked(user_id, ids).select_related(*RELATED), user_id=int, ids=[int])
 
 
 def narrowed(messages, user, question, mentioned):

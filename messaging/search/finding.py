@@ -31,7 +31,7 @@ class Found:
 def search(user, text, *, noun=MESSAGE, order="new", below=None, count=PAGE):
     """What this person finds by a text; asking.Unclear, or TimeoutError."""
     question = understood(text)
-    if not question.asks_for_something:
+    if not (question.asks_for_something and user.is_active):
         return Found(question)
     with index.limited(SECONDS):
         return Search(user, question, noun).found(order, below or index.EVERYTHING, count)
@@ -130,8 +130,17 @@ class Search:
 
     def _allowed(self, keys):
         ids = [id_of(key) for key in keys]
-        allowed = set(self._permitted(ids).order_by().values_list("pk", flat=True)) if ids else ()
+        if self._asks_for_words_alone:
+            allowed = {id for (id,) in filters.PICKED.ask(user_id=self.user.pk, ids=ids)}
+        else:
+            allowed = set(self._permitted(ids).order_by().values_list("pk", flat=True)) if ids else ()
         return [key for key in keys if id_of(key) in allowed]
+
+    @property
+    def _asks_for_words_alone(self):
+        """Or for whom and where, which the index knows: then the query is the same for everybody."""
+        more = self.question.having | self.question.being or self.question.since or self.question.until
+        return self.noun is MESSAGE and not (more or self.mentioned)
 
     def _permitted(self, ids):
         if self.noun is TASK:
@@ -143,19 +152,20 @@ class Search:
         return filters.narrowed(messages, self.user, self.question, self.mentioned)
 
     def _rows(self, keys):
-        rows = (
-            {row.pk: row for row in self._related(self._permitted([id_of(key) for key in keys]))}
-            if keys
-            else {}
-        )
-        return [rows[id_of(key)] for key in keys if id_of(key) in rows]
+        ids = [id_of(key) for key in keys]
+        if self._asks_for_words_alone:
+            found = filters.ROWS.ask(user_id=self.user.pk, ids=ids)
+        else:
+            found = self._related(self._permitted(ids)) if ids else ()
+        rows = {row.pk: row for row in found}
+        return [rows[id] for id in ids if id in rows]
 
     def _related(self, rows):
         if self.noun is TASK:
             return rows.select_related("board", "column")
         if self.noun is FILE:
             return rows.select_related("message__author", "conversation__task", "conversation__board")
-        return rows.select_related("author", "conversation__task", "conversation__board")
+        return rows.select_related(*filters.RELATED)
 
     def _best(self, count):
         """Of the newest hits those first that say it best; not of all: that would be slower the more there are."""
