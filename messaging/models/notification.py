@@ -17,7 +17,7 @@ class NotificationQuerySet(models.QuerySet):
         may_read = Exists(about.open_to(OuterRef(OuterRef("user"))))
         on_board = BoardMembership.objects.filter(board=OuterRef("task__board"), user=OuterRef("user"))
         is_theirs = Q(task__archived_at=None) & Exists(on_board)
-        is_open = Q(invitation__in=Invitation.objects.standing())
+        is_open = Exists(Invitation.objects.standing().filter(pk=OuterRef("invitation")))
         return self.filter(
             Q(message__isnull=False) & may_read
             | Q(message=None, task__isnull=False) & is_theirs

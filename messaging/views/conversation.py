@@ -23,7 +23,7 @@ def conversation_context(request, conversation):
     user = request.user
     place = asked_place(request, conversation)
     page = page_of(conversation, **place) if place else opening_page(conversation, user)
-    people = _people(conversation)
+    people = people_of(conversation)
     return {
         "conversation": conversation,
         "messages": rows(page, reader=user, read_seq=conversation.read_seq),
@@ -109,7 +109,7 @@ def _their_clock(conversation, people, user):
     return {"name": others[0]["display_name"], "zone": others[0]["zone"]}
 
 
-def _people(conversation):
+def people_of(conversation):
     if conversation.is_task:
         keys = ON_BOARD.ask(board_id=conversation.board_id, task_id=conversation.task_id)
     else:
