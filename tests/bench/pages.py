@@ -1,5 +1,7 @@
 """What is measured of pages, in an installation where a million messages were said."""
 
+import json
+
 MESSAGES = 1_000_000
 VISITS = 60
 ROOMS = (10, 100, 1_000, 10_000)
@@ -17,6 +19,13 @@ def pages(product, room, visits=VISITS):
         "S7 search, two common words": ["/messaging/search/?q=the+we+"],
     }.items():
         yield title, _visited(product, paths, visits)
+
+
+def plans(product, room):
+    """S7: how the database goes about it, for each question that pages and lines ask all the time."""
+    for line in product.tells("-m", "tests.bench.plans", str(room)).splitlines():
+        title, figures = json.loads(line)
+        yield f"S7 {title}", figures
 
 
 def size_of_an_installation(products, most=ROOMS[-1], visits=VISITS):

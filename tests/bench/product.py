@@ -25,12 +25,16 @@ class Product:
 
     def runs(self, *words):
         """The last word that a command of the product said."""
+        return (self.tells(*words).split() or [""])[-1]
+
+    def tells(self, *words):
+        """All that a command of the product said."""
         done = subprocess.run(
             [sys.executable, *words], cwd=ROOT, env=self._house.env, capture_output=True, text=True
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(words)} failed: {done.stderr.strip()[-2000:]}")
-        return (done.stdout.split() or [""])[-1]
+        return done.stdout
 
     def crowd(self, people, rooms):
         """The id of the first of the rooms."""

@@ -25,9 +25,11 @@ LIMIT = "the generator was the limit"
 
 
 def told(value):
-    """A figure as people read it."""
+    """A figure as people read it; words stay as they are."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if value >= 100 or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.2f}" if value < 10 else f"{value:.1f}"

@@ -48,6 +48,7 @@ RESULTS = [
     ("daphne on sqlite", "S1", FAST),
     ("daphne on sqlite", "S2", SLOW),
     ("daphne on sqlite", "S4", {"pongs/s": 5.0}),
+    ("what sqlite reads", "S7 the newest page", {"by": "conversation_id, seq", "steps": 8393}),
     ("one room", "Mosquitto", "mosquitto is not installed: apt-get install mosquitto"),
 ]
 
@@ -57,6 +58,10 @@ def test_the_tables_have_a_column_for_each_figure():
     assert "| S1 (the generator was the limit) | 1,234,568 | 2.35 | 0.97 |" in drawn
     assert "| S2 | 99.9 | -1 | 0.10 |" in drawn
     assert "|  | pongs/s |\n| --- | ---: |\n| S4 | 5 |" in drawn
+    assert (
+        "|  | by | steps |\n| --- | ---: | ---: |\n| S7 the newest page | conversation_id, seq | 8,393 |"
+        in drawn
+    )
     assert "Left out: Mosquitto. mosquitto is not installed: apt-get install mosquitto" in drawn
 
 
