@@ -14,7 +14,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 FOR_EVER = "public, max-age=31536000, immutable"
 WORDS = {".js", ".css", ".svg", ".json"}  # these are sent packed
@@ -23,6 +23,7 @@ ASIDE = re.compile(r"^[ \t]+|^[ \t]*//[^\n]*", re.MULTILINE)
 # A comment behind code: no quote follows it, so that it stands in no text.
 REMARK = re.compile(r"(?<=[;{},)\]>])[ \t]+//[^\"'`\n]*$", re.MULTILINE)
 # How a style sheet names another, whose styles are of a layer.
+FILE = re.compile(r'url\("([^"?:]+)"\)')  # and a file, from where it lies
 IMPORT = re.compile(r'^@import "([^"]+)" layer\((\w+)\);$', re.MULTILINE)
 
 
@@ -69,6 +70,7 @@ class Sent:
     """A file of words as browsers get it, and the same packed."""
 
     kind: str
+    version: str
     content: bytes
     packed: bytes
 
@@ -79,35 +81,40 @@ def bare(code):
 
 
 def whole_sheet(name):
-    """A style sheet with those that it names in their places: one answer brings all, and all are of one version."""
+    """A style sheet with those that it names in their places, and the versions of its files: one answer brings all, and
+    all are of one version.
+    """
     folder = posixpath.dirname(name)
-    return IMPORT.sub(
+    whole = IMPORT.sub(
         lambda named: f"@layer {named[2]} {{\n{whole_sheet(posixpath.join(folder, named[1]))}}}",
         Path(finders.find(name)).read_text(),
     )
+    return FILE.sub(lambda named: f'url("{named[1]}?v={_fingerprint(_beside(folder, named[1]))}")', whole)
+
+
+def _beside(folder, path):
+    return posixpath.normpath(posixpath.join(folder, path))
 
 
 def cache_for_ever(get_response):
-    """Middleware: a file asked for by its fingerprint never changes. Words are made ready once, and sent packed."""
+    """Middleware: a file asked for by its fingerprint never changes. Words are made ready once, and sent packed.
+
+    While an update is under way, a server may be asked for a version that it does not have: nobody keeps what it has.
+    """
 
     def middleware(request):
         is_asked = request.method in ("GET", "HEAD") and request.path.startswith("/static/")
         if not is_asked or "v" not in request.GET:
             return get_response(request)
-        sent = None if settings.DEBUG else _ready(request.path.removeprefix("/static/"), request.GET["v"])
-        response = get_response(request) if sent is None else _answer(request, sent)
-        if response.status_code == 200:
-            response.headers["Cache-Control"] = FOR_EVER
+        name = request.path.removeprefix("/static/")
+        is_it = _exists(name) and _fingerprint(name) == request.GET["v"]
+        is_ready = is_it and Path(name).suffix in WORDS and not settings.DEBUG
+        response = _answer(request, _made_ready(name)) if is_ready else get_response(request)
+        if response.status_code in (200, 304):
+            response.headers["Cache-Control"] = FOR_EVER if is_it else "no-cache"
         return response
 
     return middleware
-
-
-def _ready(name, version):
-    """The file of this name if it is one of words, and of this version; nothing is remembered of others."""
-    if Path(name).suffix not in WORDS or not _exists(name) or _fingerprint(name) != version:
-        return None
-    return _made_ready(name)
 
 
 def _exists(name):
@@ -120,7 +127,8 @@ def _exists(name):
 @cache
 def _made_ready(name):
     content = _as_sent(name)
-    return Sent(mimetypes.guess_type(name)[0], content, gzip.compress(content, 9, mtime=0))
+    packed = gzip.compress(content, 9, mtime=0)
+    return Sent(mimetypes.guess_type(name)[0], _fingerprint(name), content, packed)
 
 
 def _as_sent(name):
@@ -139,5 +147,6 @@ def _answer(request, sent):
     response.headers["Content-Length"] = len(content)
     if takes_packed:
         response.headers["Content-Encoding"] = "gzip"
+    response.headers["ETag"] = etag = f'W/"{sent.version}"'
     patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+    return get_conditional_response(request, etag=etag, response=response)

@@ -72,9 +72,7 @@ def _files():
     """The addresses of all that a page is made of: those change with their content."""
     pictures = ["img/logo.svg", "img/favicon.svg", "vendor/lucide/icons.svg"]
     modules = [f"js/{name}" for name in module_names()]
-    hashed = [static(name) for name in ["css/app.css", *modules, *pictures]]
-    # The style sheet names the font without a fingerprint.
-    return [*hashed, f"/{settings.STATIC_URL.strip('/')}/{FONT}"]
+    return [static(name) for name in ["css/app.css", *modules, *pictures, FONT]]
 
 
 FONT = "vendor/inter/inter-latin-wght-normal.woff2"

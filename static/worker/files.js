@@ -19,7 +19,7 @@ async function unchanging(request) {
   }
 }
 
-// Named without a fingerprint, as the style sheet names the font: what is kept is for the time without a network.
+// Named without a fingerprint: what is kept is for the time without a network.
 async function newest(request) {
   try {
     return await fetch(request);

@@ -74,13 +74,14 @@ def test_one_answer_brings_all_styles_in_their_layers():
     sent = asks("css/app.css").content.decode()
     assert "@import" not in sent
     sheets = [path for path in STYLES.rglob("*.css") if path.name != "app.css"]
-    assert len(sheets) > 20 and all(path.read_text() in sent for path in sheets)
+    as_written = re.sub(r"\?v=[0-9a-f]{10}", "", sent)
+    assert len(sheets) > 20 and all(path.read_text() in as_written for path in sheets)
     for layer, sheet in [
         ("tokens", "tokens.css"),
         ("components", "components/menu.css"),
         ("layout", "layout.css"),
     ]:
-        assert f"@layer {layer} {{\n{(STYLES / sheet).read_text()}}}" in sent
+        assert f"@layer {layer} {{\n{(STYLES / sheet).read_text()}}}" in as_written
 
 
 def test_a_sheet_that_changes_changes_the_whole(tmp_path, settings):
@@ -99,6 +100,28 @@ def test_a_sheet_that_changes_changes_the_whole(tmp_path, settings):
 def test_no_part_of_the_sheet_names_files_from_where_it_lies():
     """In the whole they would be looked for from elsewhere."""
     assert not [path for path in (STYLES / "components").rglob("*.css") if "url(" in path.read_text()]
+
+
+def test_the_sheet_names_the_font_as_pages_do(client, db):
+    (font,) = re.findall(r'url\("\.\.(/vendor/inter/[^"]+)"\)', asks("css/app.css").content.decode())
+    assert f'<link rel="preload" href="/static{font}" as="font"' in client.get("/accounts/login/").text
+    assert client.get(f"/static{font}").headers["Cache-Control"] == staticfiles.FOR_EVER
+
+
+@pytest.mark.parametrize(
+    "name", ["js/app.js", "img/icon-180.png", "vendor/inter/inter-latin-wght-normal.woff2"]
+)
+def test_who_asks_whether_a_file_has_changed_does_not_get_it_again(name):
+    tag = asks(name).headers["ETag"]
+    again = asks(name, if_none_match=tag)
+    assert (again.status_code, again.headers["Cache-Control"]) == (304, staticfiles.FOR_EVER)
+    assert b"".join(again) == b"" and asks(name, if_none_match='"other"').status_code == 200
+
+
+@pytest.mark.parametrize("name", ["js/app.js", "img/icon-180.png"])
+def test_what_is_not_the_version_asked_for_is_not_kept(name):
+    answer = Client().get(f"/static/{name}", {"v": "0123456789"})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
 
 
 def test_head_says_the_same_without_the_file():
