@@ -17,7 +17,8 @@ def drawn(template, **told):
     key = orjson.dumps([template, told, timezone.get_current_timezone_name()])
     piece = _kept.get(key)
     if piece is None:
-        piece = _found(template).render(Context(told))
+        # Numbers are ids and counts, and stand as they are.
+        piece = _found(template).render(Context(told, use_l10n=False))
         _kept.keep(key, piece)
     return piece
 
