@@ -65,6 +65,12 @@ def message_rows(messages):
     return _one_after_the_other(_message_row(message) for message in messages)
 
 
+@register.simple_tag
+def pattern(name, **told):
+    """What the browser draws others after: the same for everybody."""
+    return drawn(f"messaging/_{name}.html", **told)
+
+
 def _message_row(message):
     day = drawn("messaging/_day.html", day=message["day"]) if message["day"] else ""
     line = UNREAD_LINE if message["is_unread_start"] else ""
