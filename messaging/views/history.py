@@ -1,6 +1,7 @@
 """The messages of a conversation as JSON, and the door for posting without a socket."""
 
-from django.http import JsonResponse
+import orjson
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
 
 from .. import frames
@@ -23,7 +24,8 @@ def history(request, conversation_id):
         "epoch": str(conversation.epoch),
         "around": place.get("around"),
     }
-    return JsonResponse({"messages": page.messages, **page.edges, **numbers})
+    told = orjson.dumps({"messages": page.messages, **page.edges, **numbers})
+    return HttpResponse(told, content_type="application/json")
 
 
 @form
