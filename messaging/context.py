@@ -3,6 +3,7 @@
 from django.utils.functional import SimpleLazyObject
 
 from . import places
+from .offline import is_without_sidebar
 
 GUEST_ROOMS = {"id": 0, "name": "Guest in", "url": "/messaging/"}
 BLANK_BOARD = {"id": 0, "name": "", "url": ""}  # what the browser draws others after
@@ -10,7 +11,10 @@ SIGNS = {"task": "message-square", "direct": "users"}  # the icons of places; th
 
 
 def sidebar(request):
-    return {"sidebar": SimpleLazyObject(lambda: sidebar_of(request))}
+    return {
+        "sidebar": SimpleLazyObject(lambda: sidebar_of(request)),
+        "has_sidebar": not is_without_sidebar(request),
+    }
 
 
 def sidebar_of(request):

@@ -1,7 +1,14 @@
-"""What a browser may keep for the time without a network is kept for one person: each page says whose it is."""
+"""What a browser may keep for the time without a network is kept for one person: each page says whose it is, and also
+whether it is whole.
+"""
 
 HEADER = "Prizmai-Person"
 NOBODY = "0"
+WITHOUT = "Prizmai-Without"  # who shows a sidebar already asks for a page without one
+
+
+def is_without_sidebar(request):
+    return request.headers.get(WITHOUT) == "sidebar"
 
 
 def says_whose_it_is(get_response):
@@ -11,6 +18,8 @@ def says_whose_it_is(get_response):
         response = get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers[HEADER] = str(request.user.pk) if request.user.is_authenticated else NOBODY
+            if is_without_sidebar(request):
+                response.headers[WITHOUT] = "sidebar"
         return response
 
     return middleware

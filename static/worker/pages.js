@@ -2,6 +2,8 @@
 const KEPT = /^\/(messaging\/|messaging\/room\/\d+\/|messaging\/notifications\/|boards\/task\/\d+\/)$/;
 const NOT_THE_END = ["before", "after", "around", "day", "only", "kind"]; // such an address shows another part of the page
 const MOST_PAGES = 15;
+const SIDEBAR = /<nav class="sidebar".*?<\/nav>/s;
+const HERE = ' aria-current="page"'; // on the link to the page shown
 const OF_PERSON = "pages-";
 const NOBODY = "0"; // what the server says of a page that was made for somebody who is not signed in
 
@@ -27,14 +29,26 @@ async function keep(address, response) {
   const url = new URL(address);
   if (person === NOBODY || !isWhole(url, response)) return;
   const cache = await caches.open(OF_PERSON + person);
+  const page = await withSidebar(url, response, cache);
+  if (!page) return;
   await cache.delete(bare(url)); // so that it becomes the last
-  await cache.put(bare(url), response);
+  await cache.put(bare(url), page);
   for (const old of (await cache.keys()).slice(0, -MOST_PAGES)) await cache.delete(old);
 }
 
 function isWhole(url, response) {
   const isOfTheEnd = NOT_THE_END.every((name) => !url.searchParams.has(name));
   return isOfTheEnd && isKept(url) && response.status === 200 && !response.redirected;
+}
+
+// What took the place of another page came without a sidebar: it is kept with that of the page kept last, or not at all.
+async function withSidebar({ pathname }, response, cache) {
+  if (!response.headers.has("Prizmai-Without")) return response;
+  const last = (await cache.keys()).at(-1);
+  const [sidebar] = last ? SIDEBAR.exec(await (await cache.match(last)).text()) ?? [] : [];
+  if (!sidebar) return null;
+  const here = sidebar.replaceAll(HERE, "").replace(`href="${pathname}"`, (link) => link + HERE);
+  return new Response((await response.text()).replace(SIDEBAR, () => here), response);
 }
 
 function lastSeen(address) {

@@ -9,6 +9,7 @@ from playwright.async_api import expect
 from ..fault.lab.proxy import Proxy
 from ..fault.lab.shelf import Shelf
 from .test_notifications import REST, holds
+from .test_visits import goes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 KEPT = """async () => {
@@ -60,6 +61,23 @@ async def test_without_a_network_the_last_conversation_is_there_and_takes_words(
     await bob.sees_in_order(["Remember this", "Written without a network"])
     said = [row["text"] for row in Shelf(house.database_url).kept(hangar.conversation_id)]
     assert said == ["Remember this", "Written without a network"]
+
+
+async def test_where_one_went_without_loading_a_page_is_there_too_with_its_sidebar(
+    signs_in, scene, hangar, link
+):
+    ada, tower = await signs_in("ada", link.address), scene.room()
+    await ada.opens(hangar.page)
+    await is_kept(ada, hangar.page)
+    await ada.opens(hangar.page)  # now the worker hears of what is fetched
+    await goes(ada, tower)
+    await is_kept(ada, tower.page)
+    await link.down()
+    await ada.page.reload()
+    await expect(ada.page.locator(f'.sidebar a[href="{hangar.page}"]').first).to_be_visible()
+    await expect(ada.page.locator('.sidebar [aria-current="page"]')).to_have_attribute("href", tower.page)
+    await expect(ada.page.locator(".timeline")).to_be_visible()
+    await link.up()
 
 
 async def test_a_page_never_seen_here_says_so(signs_in, hangar, link):

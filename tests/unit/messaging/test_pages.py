@@ -234,3 +234,14 @@ def test_reading_pages_changes_nothing(client, ada, bob, hangar, engine, direct)
         assert page(client, ada, url).status_code == 200
     assert now(hangar).revision == revision
     assert ada.notifications.filter(read_at=None).exists()
+
+
+def test_who_shows_a_sidebar_already_gets_a_page_without_one(client, ada, hangar, cockpit):
+    client.force_login(ada)
+    whole = client.get(hangar.url)
+    without = client.get(hangar.url, headers={"Prizmai-Without": "sidebar"})
+    assert "Prizmai-Without" not in whole.headers and without.headers["Prizmai-Without"] == "sidebar"
+    assert cockpit.url in whole.text and cockpit.url not in without.text
+    assert '<nav class="sidebar"></nav>' in without.text
+    for part in ('<header class="header">', '<main class="main"', '<aside class="panel"', 'id="messages"'):
+        assert part in whole.text and part in without.text

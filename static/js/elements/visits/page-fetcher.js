@@ -76,7 +76,7 @@ function taken(page) {
 // Null when there is no network.
 async function answer(address, signal) {
   try {
-    return await fetch(address, { signal, headers: { Accept: "text/html" } });
+    return await fetch(address, { signal, headers: { Accept: "text/html", "Prizmai-Without": "sidebar" } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     return null;
