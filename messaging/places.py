@@ -35,20 +35,20 @@ def all_of_mine(user):
     return mine(user).filter(pk__in=joined.union(tasks))
 
 
-def places_of(user, conversations=None, *, mentions=None):
-    """Each place of this person, or of some of their `conversations`, in three queries.
-
-    `mentions` are those of unread_mentions, for a caller who has them already.
-    """
+def places_of(user, conversations=None):
+    """Each place of this person, or of some of their `conversations`, in three queries."""
     if conversations is None:
         found = PLACES.ask(user_id=user.pk)
     else:
         found = SOME_PLACES.ask(user_id=user.pk, ids=list(conversations))
-    return _told(user, found, unread_mentions(user) if mentions is None else mentions)
+    return _told(user, found, unread_mentions(user))
 
 
 def places_to_show(user, mentions):
-    """Those of them that a sidebar shows: not the many tasks in which nothing is new."""
+    """Those of them that a sidebar shows: not the many tasks in which nothing is new.
+
+    `mentions` are those of unread_mentions, which tell the number on the bell besides.
+    """
     return _told(user, TO_SHOW.ask(user_id=user.pk), mentions)
 
 

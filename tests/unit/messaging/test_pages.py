@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from boards.actions import create_task
-from messaging.actions import clear_conversation, create_room, delete_message, open_direct
+from messaging.actions import clear_conversation, create_room, delete_message, mark_read, open_direct
 from messaging.models import Membership
 
 from .conftest import now, say
@@ -245,3 +245,15 @@ def test_who_shows_a_sidebar_already_gets_a_page_without_one(client, ada, hangar
     assert '<nav class="sidebar"></nav>' in without.text
     for part in ('<header class="header">', '<main class="main"', '<aside class="panel"', 'id="messages"'):
         assert part in whole.text and part in without.text
+
+
+def test_a_page_shows_where_days_and_the_unread_begin(client, ada, bob, hangar):
+    for number in range(3):
+        say(ada, hangar, f"number {number}")
+    mark_read(by=bob, conversation_id=hangar.pk, message_id=hangar.messages.get(body="number 0").pk)
+    client.force_login(bob)
+    page = client.get(hangar.url).text
+    shown = page[page.index('<ol role="list">') : page.index("</ol>")]
+    assert shown.count('<li class="day">') == shown.count('<li class="unread-line">') == 1
+    order = ['<li class="day">', ">number 0<", '<li class="unread-line">', ">number 1<", ">number 2<"]
+    assert sorted(order, key=shown.index) == order
