@@ -2,7 +2,7 @@
 
 from django.middleware.gzip import GZipMiddleware
 
-WORDS = ("text/html", "application/json")
+WORDS = ("text/html", "text/javascript", "application/json")
 
 
 class PackedPages(GZipMiddleware):

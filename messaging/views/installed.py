@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
 from live.templatetags.live import module_names
 
@@ -19,6 +20,8 @@ OFFLINE = "/offline/"
 
 
 @require_safe
+@cache_control(no_cache=True)
+@conditional_page
 def worker(request):
     """The service worker. Any change of what a page is made of makes another one, which fetches all of it anew."""
     pictures = {"icon": static("img/icon-192.png"), "badge": static("img/badge-96.png")}
@@ -28,6 +31,8 @@ def worker(request):
 
 
 @require_safe
+@cache_control(no_cache=True)
+@conditional_page
 def manifest(request):
     return JsonResponse(
         {

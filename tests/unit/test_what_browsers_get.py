@@ -118,6 +118,18 @@ def test_who_asks_whether_a_file_has_changed_does_not_get_it_again(name):
     assert b"".join(again) == b"" and asks(name, if_none_match='"other"').status_code == 200
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/sw.js", "/manifest.webmanifest"])
+def test_what_makes_it_an_app_is_sent_again_only_when_it_changed(path):
+    packed = Client(headers={"accept_encoding": "gzip"})
+    first = packed.get(path)
+    again = packed.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, first.headers["Cache-Control"]) == (200, "no-cache")
+    assert (again.status_code, again.content) == (304, b"")
+    assert packed.get(path, headers={"If-None-Match": 'W/"other"'}).status_code == 200
+    assert path != "/sw.js" or b"SHELL" in gzip.decompress(first.content)
+
+
 @pytest.mark.parametrize("name", ["js/app.js", "img/icon-180.png"])
 def test_what_is_not_the_version_asked_for_is_not_kept(name):
     answer = Client().get(f"/static/{name}", {"v": "0123456789"})
