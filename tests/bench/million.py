@@ -28,9 +28,11 @@ def fill(count):
     from django.utils import timezone
 
     from messaging.models import Conversation
+    from messaging.search import index
 
     chance = random.Random(1)
     people, places = _scene()
+    index.remove()  # made of all at the end, it takes a quarter of the time
     statement, usual = _statement()
     words, weights = _vocabulary(chance)
     start, step = timezone.now() - timedelta(days=1000), timedelta(days=1000) / count
@@ -62,6 +64,7 @@ def fill(count):
     for place in places:
         place.last_seq = place.revision = last[place.pk]
     Conversation.objects.bulk_update(places, ["last_seq", "revision"], batch_size=500)
+    index.build()
     _let_the_database_look()
     print()
 
@@ -145,6 +148,7 @@ def admit():
         batch_size=500,
         ignore_conflicts=True,
     )
+    _let_the_database_look()
     print(places[0].pk)
 
 
