@@ -9,8 +9,11 @@ import sys
 import threading
 
 import pytest
+from django.contrib.auth import get_user_model
 
-from tests.bench import table
+from messaging.actions import post_message
+from operations.crowd import make_crowd
+from tests.bench import pages, plans, table
 from tests.bench.__main__ import NAMES, of_the_line, parsed
 from tests.bench.generator import drive
 from tests.bench.peers import PEERS, brokers
@@ -40,6 +43,24 @@ def test_a_scenario_that_does_not_exist_is_refused_in_words(capsys):
 def test_every_scenario_of_the_line_has_a_name_that_can_be_asked_for():
     assert NAMES == ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "peers"]
     assert list(of_the_line("peers", "uvicorn", "sqlite", 1)) == []
+
+
+class Installed:
+    """As a product that is run in this process."""
+
+    def tells(self, *words):
+        return "".join(f"{json.dumps(line)}\n" for line in plans.told(int(words[-1])))
+
+
+@pytest.mark.django_db
+def test_it_is_told_what_the_database_reads_for_each_question():
+    room, reader = make_crowd(1, 1), get_user_model().objects.get(username=plans.READER)
+    post_message(conversation_id=room, author=reader, body="Hello")
+    told = dict(pages.plans(Installed(), room))
+    assert {"S7 a room page", "S7 changes since", "S7 unread counts", "S7 a search, a rare word"} <= set(told)
+    assert "conversation_id, seq" in told["S7 the newest page"]["messages are found by"]
+    whole = {title: figures["large tables read whole"] for title, figures in told.items()}
+    assert whole == dict.fromkeys(told, "none")
 
 
 FAST = {"deliveries/s": 1_234_567.8, "p50 ms": 2.345, "generator busy": 0.97}
