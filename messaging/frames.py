@@ -172,13 +172,16 @@ def inbox_welcome(revision, mode, user):
     return {"type": "welcome", **line, "mode": mode, "you": you(user)}
 
 
-def inbox(places, boards, notifications_unread, drafts=(), wishes=None, saved=(), scheduled=()):
+def inbox(
+    places, boards, notifications_unread, drafts=(), wishes=None, saved=(), scheduled=(), people_revision=0
+):
     """Everything that is mine, on every connect; `places`, `drafts` and `wishes` as the modules of that name tell,
-    `saved` and `scheduled` as messaging.kept does."""
+    `saved` and `scheduled` as messaging.kept does, `people_revision` of the inbox."""
     return {
         "type": "inbox",
         "conversations": places,
         "boards": as_told(boards),
+        "people_revision": people_revision,
         "notifications_unread": notifications_unread,
         "drafts": list(drafts),
         "wishes": wishes,

@@ -8,7 +8,7 @@ from live.snapshot import snapshot
 from live.socket import LiveSocket
 from live.streams import source_of
 
-from . import drafts, frames, kept, looking, streams, wishes
+from . import appearances, drafts, frames, kept, looking, streams, wishes
 from .actions import keep_draft, mark_notifications_read
 from .places import boards_of, ids_of_mine, places_of, unread_mentions
 
@@ -90,6 +90,7 @@ class InboxConsumer(LiveSocket):
                 wishes.told(wishes.of(self.user)),
                 map(kept.told_saved, kept.saved_now(self.user_id)),
                 map(kept.told_scheduled, kept.scheduled_now(self.user_id)),
+                heads[self.own_key].people_revision,
             ),
         ]
 
@@ -169,6 +170,8 @@ class InboxConsumer(LiveSocket):
             ):
                 told = await self.hub.reading.run(people_shown_since, id, since, self.user, MOST_PEOPLE)
                 self.say(told)
+            case {"type": "people", "board_id": None, "since": int(since)} if is_count(since):
+                self.say(await self.hub.reading.run(appearances.told_since, self.user, since, MOST_PEOPLE))
             case {"type": "notifications_read", "all": True}:
                 await self.hub.writing.run(mark_notifications_read, by=self.user)
             case {"type": "notifications_read", "ids": list(ids)} if are_ids(ids):

@@ -1,12 +1,13 @@
-"""What conversations do when boards tell that something happened."""
+"""What conversations do when boards, or people, tell that something happened."""
 
 from django.conf import settings
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
+from accounts.signals import person_changed
 from boards import signals
 
-from .actions import boarding
+from .actions import boarding, show_person_anew
 from .actions.telling import notify_assignee
 from .models import Version
 
@@ -39,6 +40,11 @@ def note_task_name(sender, task, by, **kwargs):
 @receiver(signals.task_assigned)
 def tell_assignee(sender, task, user, by, **kwargs):
     notify_assignee(task=task, user=user, by=by)
+
+
+@receiver(person_changed)
+def show_anew(sender, user, **kwargs):
+    show_person_anew(user=user)
 
 
 @receiver(pre_delete, sender=settings.AUTH_USER_MODEL)

@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from live.question import Question
 from live.streams import Change
 
-from . import drafts, frames, kept, notices, wishes
-from .models import Departure, Membership, Notification, NotificationWishes
+from . import appearances, drafts, frames, kept, notices, wishes
+from .models import Appearance, Departure, Membership, Notification, NotificationWishes
 from .places import places_of
 
 
@@ -20,6 +20,7 @@ def personal_changes(user_id, since, limit):
     notifications = _since(Notification, limit, "message").ask(**asked)
     wished = _since(NotificationWishes, limit, "user").ask(**asked)
     places = _places(user_id, memberships, notifications)
+    shown = _since(Appearance, limit).ask(**asked)
     told = {}
     for revision, frame in (
         *_of_memberships(memberships, places),
@@ -28,6 +29,7 @@ def personal_changes(user_id, since, limit):
         *((one["revision"], frames.draft_changed(one)) for one in drafts.changed(user_id, since, limit)),
         *_of_what_is_kept(user_id, since, limit),
         *((one.inbox_revision, frames.wishes_changed(wishes.told(one))) for one in wished),
+        *((one.inbox_revision, appearances.told(get_user_model()(pk=user_id), one)) for one in shown),
     ):
         frames_then = told.setdefault(revision, [])
         if frame not in frames_then:

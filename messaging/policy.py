@@ -140,6 +140,16 @@ def people_met(user):
     return people.filter(Q(pk__in=known) | Q(pk__in=talks) | Q(pk__in=asked_by) | Q(pk=user.pk))
 
 
+def met_off_boards(user):
+    """Those who may see this person and share no board with them: what people_met says, the other way round."""
+    boards = BoardMembership.objects.filter(user=user).values("board")
+    mine = Membership.objects.filter(user=user).exclude(conversation__kind=Conversation.Kind.TASK)
+    asked = Invitation.objects.standing().filter(invited_by=user).values("user")
+    talks = Membership.objects.filter(conversation__in=mine.values("conversation")).values("user")
+    people = get_user_model().objects.filter(Q(pk__in=talks) | Q(pk__in=asked), is_active=True)
+    return people.exclude(pk__in=BoardMembership.objects.filter(board__in=boards).values("user"))
+
+
 def acquaintances(user):
     """Whom this person may start to talk to directly: those on their boards and in their rooms."""
     boards = BoardMembership.objects.filter(user=user).values("board")

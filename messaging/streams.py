@@ -22,6 +22,11 @@ class ConversationHead(Head):
     last_seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class InboxHead(Head):
+    people_revision: int
+
+
 STANDING = "revision", "epoch", "access", "last_seq"
 
 
@@ -62,7 +67,8 @@ class InboxSource(Source):
 
     def heads(self, ids):
         # A person whose inbox has never changed has no row yet: it stands at nought.
-        return {pk: Head(revision or 0, "inbox", 0) for pk, revision in INBOX_HEADS.ask(ids=list(ids))}
+        standing = INBOX_HEADS.ask(ids=list(ids))
+        return {pk: InboxHead(revision or 0, "inbox", 0, people or 0) for pk, revision, people in standing}
 
     def changes(self, id, since, limit):
         return personal_changes(id, since, limit)
@@ -92,7 +98,7 @@ INBOX_HEADS = Question(
         get_user_model()
         .objects.filter(pk__in=ids, is_active=True)
         .order_by()
-        .values_list("pk", "inbox__revision")
+        .values_list("pk", "inbox__revision", "inbox__people_revision")
     ),
     ids=[int],
 )

@@ -42,6 +42,11 @@ class Scene:
         self.joins(name)
         return self.person(name, door)
 
+    def stranger(self, name, door):
+        """Somebody on no board."""
+        self.ids[name] = self.stage.ask("make_person", username=name, display_name=name.title())
+        return self.person(name, door)
+
     def room(self, private_to=()):
         self.rooms += 1
         members = [self.ids[name] for name in private_to if name != "ada"]

@@ -1,5 +1,6 @@
 """Everything that can be done in a conversation. Each action is one transaction, and only actions write."""
 
+from .appearing import show_person_anew
 from .attaching import keep_upload, purge_uploads
 from .deleting import clear_conversation, delete_message
 from .directs import open_direct
@@ -70,6 +71,7 @@ __all__ = [
     "set_level",
     "set_privacy",
     "set_role",
+    "show_person_anew",
     "stop_letters",
     "withdraw",
     "withdraw_invitation",

@@ -1,5 +1,6 @@
 """The nouns of a conversation."""
 
+from .appearance import Appearance
 from .attachment import Attachment
 from .conversation import Conversation
 from .departure import Departure
@@ -20,6 +21,7 @@ from .version import Version
 from .wishes import NotificationWishes
 
 __all__ = [
+    "Appearance",
     "Attachment",
     "Conversation",
     "Departure",

@@ -10,6 +10,8 @@ class Inbox(models.Model):
     )
     # The number of the latest personal change; gapless, taken under this row's lock.
     revision = models.PositiveBigIntegerField(default=0, editable=False)
+    # The one at which somebody was last told to be called or look otherwise.
+    people_revision = models.PositiveBigIntegerField(default=0, editable=False)
 
     def __str__(self):
         return f"inbox of {self.user_id}"

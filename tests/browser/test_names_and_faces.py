@@ -153,3 +153,54 @@ async def test_what_was_missed_with_the_line_cut_shows_when_it_is_back(
     )
     for one in (bob, board):
         await has_stayed(one)
+
+
+@pytest.fixture
+def quarters(scene, nora):
+    """A private room of hers with Ada, and with a guest who is on no board."""
+    room = scene.room(private_to=(nora,))
+    scene.stranger(f"gus{len(scene.ids)}", "")
+    return room
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def guest(scene, signs_in, quarters, link):
+    name = list(scene.ids)[-1]
+    ada_id = scene.ids["ada"]
+    scene.stage.ask("add_to_room", by=ada_id, room_id=quarters.id, user_id=scene.ids[name])
+    return await signs_in(name, link.address)
+
+
+async def test_a_guest_and_those_of_the_room_see_each_other_anew(
+    scene, ada, her, nora, quarters, guest, link
+):
+    await her.opens(quarters.page)
+    await her.writes("Here I am")
+    await guest.opens(quarters.page)
+    await guest.writes("And I")
+    await ada.opens(quarters.page)
+    await ada.sees("And I")
+    away = await guest.tab("/accounts/profile/")
+    for one in (ada, guest):
+        await stays(one)
+
+    await is_called(her, "Abigail")
+    await expect(guest.article("Here I am").get_by_role("link", name="Abigail")).to_be_visible()
+    await expect(guest.page.locator("people-list").get_by_role("link", name="Abigail")).to_be_visible()
+    await wears_a_picture(her)
+    face = face_of(guest.article("Here I am"), scene.ids[nora])
+    await expect(face.locator("img")).to_have_count(1)
+    await is_called(away, "Gustav")
+    for one in (ada, guest):
+        await expect(one.article("And I").get_by_role("link", name="Gustav")).to_be_visible()
+
+    await link.down()
+    await guest.status_begins("(Reconnecting|Disconnected|Offline)", within=10_000)
+    await is_called(her, "Abby")
+    await expect(ada.article("Here I am").get_by_role("link", name="Abby")).to_be_visible()
+    author = guest.article("Here I am").get_by_role("link", name="Abby")
+    await expect(author).to_have_count(0)
+    await link.up()
+    await expect(author).to_be_visible(timeout=BACK)
+    for one in (ada, guest):
+        await has_stayed(one)

@@ -191,6 +191,7 @@ describe("an inbox says", () => {
     wishes_changed: ({ quiet }) => assert.deepEqual(inbox.wishes.quiet, quiet),
     presence_update: (frame) => assert.deepEqual([...inbox.presence.people.values()], frame.members),
     person_changed: (frame) => assert.deepEqual(inbox.people.all, frame.people),
+    people_met_since: (frame) => assert.deepEqual(inbox.people.all, frame.people),
     people_since: (frame) => assert.deepEqual(inbox.people.all, frame.people),
   };
 
@@ -296,6 +297,14 @@ test("the server hears people", () => {
   const boards = inboxFrames.inbox.boards.map((one) => ({ ...one, people_revision: 4 }));
   connection.dispatchEvent(new CustomEvent("frame", { detail: { ...inboxFrames.inbox, boards } }));
   assert.deepEqual(said, [client.people]);
+});
+
+test("the server hears people of no board", () => {
+  const said = [];
+  const connection = Object.assign(new EventTarget(), { send: (frame) => said.push(frame) });
+  new Inbox({ me: ada, connection, known: new Map([[null, client.people_met.since]]), clock: new FakeClock() });
+  connection.dispatchEvent(new CustomEvent("frame", { detail: { ...inboxFrames.inbox, people_revision: 4 } }));
+  assert.deepEqual(said, [client.people_met]);
 });
 
 test("the server hears keep_draft", () => {

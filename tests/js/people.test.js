@@ -76,6 +76,25 @@ describe("people", () => {
     assert.equal(asked.length, 2);
   });
 
+  test("those of no board are asked for first, then the boards go on", () => {
+    knows([null, 3], [1, 3]);
+    people.startAnew([board(5, null), board(6)]);
+    assert.deepEqual(asked, [[null, 3]]);
+    people.hear({ ...answer(3, 5, called("Robert")), board_id: null });
+    assert.deepEqual([asked, news], [[[null, 3], [1, 3]], [["Robert"]]]);
+    people.hear({ ...told(7, called("Bob")), board_id: null });
+    people.startAnew([board(7, null), board(3)]);
+    assert.deepEqual([asked.length, news.length], [2, 2]);
+  });
+
+  test("of those of no board the latest is asked for, for no page says whether it knows", () => {
+    knows();
+    people.startAnew([board(5, null)]);
+    people.hear({ ...answer(4, 5, called("Robert")), board_id: null });
+    people.startAnew([board(5, null)]);
+    assert.deepEqual(asked, [[null, 4]]);
+  });
+
   test("an answer that is older than what was told meanwhile changes nothing back", () => {
     people.startAnew([board(5)]);
     people.hear(told(6, called("Bob")));
@@ -105,7 +124,7 @@ describe("an inbox", () => {
     const inbox = new Inbox({ me: ada, connection, clock });
     const says = (detail) => connection.dispatchEvent(new CustomEvent("frame", { detail }));
     const conversations = [direct(1, bob.id, "Bob"), direct(2, 99, "Vera"), direct(3, null, "Bob, Vera")];
-    says({ type: "inbox", conversations, boards: [board(3)], notifications_unread: 0 });
+    says({ type: "inbox", conversations, boards: [board(3)], notifications_unread: 0, people_revision: 0 });
     says(told(4, { ...called("Robert"), avatar: "/face/" }));
     clock.pass(1_000);
     const shown = [...inbox.conversations.values()].map(({ name, avatar }) => [name, avatar]);

@@ -211,6 +211,29 @@ async def test_another_name_is_told_to_those_who_share_a_board_and_to_nobody_els
     assert "Caroline" not in str(eve_line.heard)
 
 
+async def test_a_guest_is_told_of_those_in_the_room_and_of_nobody_else(scene, ada, bob, cockpit, other_web):
+    carol = scene.newcomer(f"carol{len(scene.ids)}", bob.door)  # on the board, not in the room
+    guest = scene.stranger(f"gus{len(scene.ids)}", bob.door)
+    scene.stage.ask("add_to_room", by=ada.user_id, room_id=cockpit.id, user_id=guest.user_id)
+    line, inbox = await opens_inbox(guest, other_web.address)
+    bobs, _ = await opens_inbox(bob)
+    for who, name in ((guest, "Gustav"), (carol, "Caroline"), (bob, "Robert")):
+        scene.stage.ask("call_themselves", user_id=who.user_id, name=name)
+    assert (await bobs.hears_such(_names("Gustav"), "the guest"))["board_id"] is None
+    told = await line.hears_such(_names("Robert"), "Bob")
+    assert (told["board_id"], told["since"]) == (None, None)
+    assert [one["user_id"] for one in told["people"]] == [bob.user_id]
+    await line.says("people", board_id=None, since=inbox["people_revision"])
+    answer = await line.hears("person_changed", since=inbox["people_revision"])
+    assert {one["display_name"] for one in answer["people"]} == {"Gustav", "Robert"}
+    assert "Caroline" not in str(line.heard)
+    scene.stage.ask("call_themselves", user_id=bob.user_id, name="Bob Wrench")
+
+
+def _names(name):
+    return lambda frame: any(one.get("display_name") == name for one in frame.get("people", ()))
+
+
 @pytest.mark.parametrize("how", [{"since": -1}, {"since": True}, {"since": "0"}, {"board_id": 0}])
 async def test_a_question_for_people_that_means_nothing_is_refused(bob, scene, how):
     line, _ = await opens_inbox(bob)

@@ -130,7 +130,7 @@ export class Inbox extends EventTarget {
     this.scheduled = new Map(frame.scheduled?.map((one) => [one.scheduled_id, one]));
     this.isReady = true;
     this.#say("state");
-    this.people.startAnew(boards);
+    this.people.startAnew([{ board_id: null, people_revision: frame.people_revision }, ...boards]);
   }
 
   // Counted on from where we are; a hole in the counting is a doubt, which the server resolves.

@@ -1,16 +1,16 @@
-// The people of my boards who are called or look otherwise than when the page was made. What is drawn from older facts is
+// The people I see who are called or look otherwise than when the page was made. What is drawn from older facts is
 // set right by it.
 //
 //   event "change" (detail: [{user_id, username, display_name, avatar}]: those just told of)
 //
-// Boards count: told of a change above what is known of a board, while the line was away or before it was opened, its people
-// are asked for, one board after another.
+// Boards count, and for those I share none with, the inbox does (its board id is null): told of a change above what is known
+// of one, while the line was away or before it was opened, its people are asked for, one board after another.
 
 export class People extends EventTarget {
   #send;
   #known; // board id -> the revision up to which its people are known
   #latest = new Map(); // board id -> the latest revision that the server spoke of
-  #asked = null; // a board id
+  #asked; // a board id
   #told = new Map(); // user id -> {person, boardId, revision}
 
   // `known`: Map of board id to the people_revision by which the page was drawn.
@@ -30,7 +30,7 @@ export class People extends EventTarget {
 
   // A line has begun. `boards`: as told in `inbox`.
   startAnew(boards) {
-    this.#asked = null;
+    this.#asked = undefined;
     this.#latest.clear();
     for (const { board_id: id, people_revision: revision } of boards) {
       if (this.#known.get(id) > revision) this.#known.set(id, 0); // a backup was restored: another history
@@ -40,9 +40,12 @@ export class People extends EventTarget {
     this.#askNext();
   }
 
-  // What is drawn of a board that is mine only now is drawn from now on.
+  // What is drawn of a board that is mine only now is drawn from now on. Of those of no board no page says how far it knows
+  // them: the latest may have come since.
   boardsAre(boards) {
-    for (const { board_id: id, people_revision: revision } of boards) if (!this.#known.has(id)) this.#known.set(id, revision);
+    for (const { board_id: id, people_revision: revision } of boards) {
+      if (!this.#known.has(id)) this.#known.set(id, id === null ? Math.max(0, revision - 1) : revision);
+    }
   }
 
   // A frame person_changed: told by itself, or the answer.
@@ -64,12 +67,12 @@ export class People extends EventTarget {
   // A long answer comes in parts; where nobody is told of, nothing is left to tell.
   #answered(id, revision) {
     this.#known.set(id, Math.max(this.#known.get(id) ?? 0, Math.min(revision, this.#latest.get(id) ?? 0)));
-    if (this.#asked === id) this.#asked = null;
+    if (this.#asked === id) this.#asked = undefined;
     this.#askNext();
   }
 
   #askNext() {
-    if (this.#asked !== null) return;
+    if (this.#asked !== undefined) return;
     const id = [...this.#latest.keys()].find((one) => this.#isBehind(one));
     if (id === undefined) return;
     this.#asked = id;

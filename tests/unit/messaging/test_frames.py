@@ -13,7 +13,7 @@ from boards.stream import BoardStream, people_shown_since
 from live import errors
 from live.line import Line
 from live.packet import Packet
-from messaging import drafts, frames, kept, notices, receipts, wishes
+from messaging import appearances, drafts, frames, kept, notices, receipts, wishes
 from messaging.actions import (
     clear_conversation,
     delete_message,
@@ -54,7 +54,7 @@ def wire(frame):
 
 
 @pytest.fixture
-def spoken(ada, bob, board, hangar, engine, direct, settings, tmp_path):
+def spoken(ada, bob, gus, board, hangar, engine, direct, settings, tmp_path):
     """One of each frame, by the name of its example, as the product makes it."""
     settings.STORAGES = {
         **settings.STORAGES,
@@ -65,7 +65,7 @@ def spoken(ada, bob, board, hangar, engine, direct, settings, tmp_path):
     }
     return {
         "conversation": dict(of_conversation(ada, bob, hangar, engine)),
-        "inbox": dict(of_inbox(ada, bob, hangar)),
+        "inbox": dict(of_inbox(ada, bob, gus, hangar)),
         "board": dict(of_board(ada, bob, board)),
     }
 
@@ -140,7 +140,7 @@ def welcome(ada, hangar):
     return line._welcome(head, frames.welcome(hangar.pk, head, ada, 3, receipts.reads_of(hangar.pk), [6]))
 
 
-def of_inbox(ada, bob, hangar):
+def of_inbox(ada, bob, gus, hangar):
     yield "inbox_welcome", frames.inbox_welcome(7, "live", ada)
     answered = say(bob, hangar, "Is the wing on?")
     message = say(bob, hangar, "@ada look")
@@ -168,6 +168,9 @@ def of_inbox(ada, bob, hangar):
     (shown,) = BoardStream().say(change, change.revision, "inbox", change.revision - 1)
     yield "person_changed", shown
     yield "people_since", people_shown_since(hangar.board_id, change.revision - 1, ada, 10)
+    gus.display_name = "Gustav"
+    gus.save()
+    yield "people_met_since", appearances.told_since(ada, 0, 10)
     (notification,) = notices.told(Notification.objects.filter(user=ada))
     yield "notification", frames.notification(notification, 1)
     yield "notifications_read", frames.notifications_read(mark_notifications_read(by=ada), 0)

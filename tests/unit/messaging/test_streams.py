@@ -3,7 +3,7 @@
 import pytest
 
 from boards.actions import remove_board_member
-from live.streams import Head, unbroken
+from live.streams import unbroken
 from messaging import said
 from messaging.actions import (
     add_member,
@@ -18,7 +18,7 @@ from messaging.actions import (
 )
 from messaging.models import Message
 from messaging.places import places_of
-from messaging.streams import ConversationHead, ConversationSource, InboxSource
+from messaging.streams import ConversationHead, ConversationSource, InboxHead, InboxSource
 
 from .conftest import now, say
 
@@ -192,7 +192,7 @@ def stands_at(who):
 
 
 def test_an_inbox_without_a_change_stands_at_nought(eve):
-    assert inboxes.heads([eve.pk, 10**9]) == {eve.pk: Head(0, "inbox", 0)}
+    assert inboxes.heads([eve.pk, 10**9]) == {eve.pk: InboxHead(0, "inbox", 0, 0)}
     assert inboxes.allowed(eve.pk, {eve.pk, 10**9}) == {eve.pk}
 
 
