@@ -1,25 +1,29 @@
 // A page stands ready until something changes there, and for one visit; it is made again without asking.
 
 import assert from "node:assert/strict";
-import { beforeEach, describe, test } from "node:test";
+import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import "./bare-names.js";
 
 const { PagesReady } = await import("elements/visits/pages-ready.js");
 
-let marks, asked, ready;
+let marks, asked, ready, takes;
 
 beforeEach(() => {
   globalThis.document = { hidden: false };
   globalThis.requestIdleCallback = (rested) => setTimeout(rested);
   marks = new Map();
   asked = [];
+  takes = 0; // milliseconds, each answer
+  mock.method(performance, "now", () => takes * asked.length);
   const ask = async (address) => (asked.push(address), `text of ${address}`);
   ready = new PagesReady({ markOf: (address) => marks.get(address) ?? null, ask, make: async (text) => ({ text }) });
 });
 
+afterEach(() => mock.restoreAll());
+
 async function prepares(...addresses) {
   ready.prepare(addresses);
-  for (let turn = 0; turn < 2 + 2 * addresses.length; turn += 1) await new Promise((on) => setTimeout(on));
+  for (let turn = 0; turn < 3 + 3 * addresses.length; turn += 1) await new Promise((on) => setTimeout(on));
 }
 
 describe("a page that stands ready", () => {
@@ -78,10 +82,25 @@ test("ten are kept, the latest", async () => {
   assert.deepEqual(all.filter((address) => !ready.has(address)), ["/0"]);
 });
 
-test("a server that is slow is left alone", async (t) => {
+test("a room just left is asked for before those that wait", async () => {
+  for (const address of ["/a", "/b", "/c"]) marks.set(address, "1");
+  ready.prepare(["/a", "/b"]);
+  await prepares("/c");
+  await prepares();
+  assert.deepEqual(asked.slice(0, 2), ["/c", "/a"]);
+});
+
+test("a server is left nine times as long as it took", async (t) => {
   marks.set("/a", "1").set("/b", "1");
-  const began = performance.now();
-  t.mock.method(performance, "now", () => began + 600 * asked.length);
+  const pauses = t.mock.method(globalThis, "setTimeout");
+  takes = 20;
+  await prepares("/a", "/b");
+  assert.deepEqual(pauses.mock.calls.map(({ arguments: [, pause] }) => pause).filter(Boolean), [180]);
+});
+
+test("a server that is slow is left alone", async () => {
+  marks.set("/a", "1").set("/b", "1");
+  takes = 600;
   await prepares("/a", "/b");
   assert.deepEqual(asked, ["/a"]);
 });

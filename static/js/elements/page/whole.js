@@ -14,7 +14,7 @@ import { placesShown } from "elements/sidebar/places-shown.js";
 import { Visits } from "elements/visits/visits.js";
 import { Postman } from "live/postman.js";
 
-const LIKELY = 3; // places that are made ready before anybody has gone anywhere
+const LIKELY = 8; // places that are made ready before anybody has gone anywhere
 
 // `here()`: the id of the conversation shown; `leave()` ends the page shown, `enter(parts)` starts the one that has come.
 // Returns the page's inbox.

@@ -5,11 +5,13 @@ import { atRest } from "elements/page/at-rest.js";
 const MOST = 10;
 const OLDEST_MS = 5 * 60_000;
 const BUSY_MS = 500; // a server that takes so long has better to do
+const SHARE = 10; // of the time, one part is the server's work for us, so that all who come at once leave it some
 
 export class PagesReady {
   #pages = new Map(); // address -> {mark, at, answer, made}, the latest last
   #wanted = new Set(); // addresses
   #isAtIt = false;
+  #took = 0; // milliseconds, the latest answer
   #markOf;
   #ask;
   #make;
@@ -34,9 +36,9 @@ export class PagesReady {
     return made;
   }
 
-  // When the browser is at rest, one after the other.
+  // When the browser is at rest, one after the other; these before those that wait already.
   prepare(addresses) {
-    for (const address of addresses) this.#wanted.add(address);
+    this.#wanted = new Set([...addresses, ...this.#wanted]);
     if (!this.#isAtIt) this.#prepareAll();
   }
 
@@ -47,6 +49,7 @@ export class PagesReady {
       const [address] = this.#wanted;
       this.#wanted.delete(address);
       await this.#prepare(address).catch(() => this.#pages.delete(address));
+      if (this.#wanted.size > 0) await this.#leaveTime();
     }
     this.#isAtIt = false;
   }
@@ -65,8 +68,15 @@ export class PagesReady {
   async #answer(address) {
     const began = performance.now();
     const answer = await this.#ask(address);
-    if (performance.now() - began > BUSY_MS) this.#wanted.clear();
+    this.#took = performance.now() - began;
+    if (this.#took > BUSY_MS) this.#wanted.clear();
     return answer;
+  }
+
+  async #leaveTime() {
+    const pause = (SHARE - 1) * this.#took;
+    this.#took = 0;
+    await new Promise((over) => setTimeout(over, pause));
   }
 
   #fresh(address) {
