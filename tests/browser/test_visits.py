@@ -18,6 +18,16 @@ CLICK = """(path) => new Promise((resolve) => {
     link.click();
 })"""
 
+# What moves from now on, by its class, and what is pushed elsewhere, by its beginning, also just after a click.
+# But for the tools of the header, which stand at its end and grow towards its beginning, with words nobody sees then.
+WATCH = """() => {
+    Object.assign(window, { moved: [], shifted: [] });
+    addEventListener("animationstart", ({ target }) => window.moved.push(target.className));
+    const pushed = (list) => list.getEntries().flatMap(({ sources }) => sources.map(({ node }) => node))
+        .filter((node) => !node?.parentElement.closest(".header")).map((node) => node?.outerHTML.slice(0, 80));
+    new PerformanceObserver((list) => window.shifted.push(...pushed(list))).observe({ type: "layout-shift" });
+}"""
+
 
 @pytest.fixture
 def tower(scene):
@@ -54,6 +64,17 @@ async def test_a_room_is_entered_without_loading_a_page(ada, bob, hangar, tower)
     await bob.writes("And back")
     await ada.sees_in_order(["Over to you", "And back"])
     assert await is_same_document(ada)
+
+
+async def test_what_was_said_comes_into_sight_and_nothing_shifts(ada, hangar, tower):
+    await ada.opens(hangar.page)
+    await stays(ada)
+    await ada.page.evaluate(WATCH)
+    await goes(ada, tower)
+    await ada.page.wait_for_function("window.moved.includes('timeline-scroll')")
+    await ada.status_begins("Connected")
+    assert await ada.page.evaluate("window.shifted") == []
+    assert not {"header", "sidebar", "main", "panel", "composer"} & {*await ada.page.evaluate("window.moved")}
 
 
 async def test_who_clicks_quickly_is_where_they_clicked_last(ada, bob, hangar, tower):
