@@ -18,11 +18,12 @@ CLICK = """(path) => new Promise((resolve) => {
     link.click();
 })"""
 
-# What moves from now on, by its class, and what is pushed elsewhere, by its beginning, also just after a click.
-# But for the tools of the header, which stand at its end and grow towards its beginning, with words nobody sees then.
+# What moves from now on, by its class or as a picture of it, and what is pushed elsewhere, by its beginning, also just
+# after a click. But for the tools of the header, which stand at its end and grow towards its beginning, with words none
+# sees then.
 WATCH = """() => {
     Object.assign(window, { moved: [], shifted: [] });
-    addEventListener("animationstart", ({ target }) => window.moved.push(target.className));
+    addEventListener("animationstart", (one) => window.moved.push(one.pseudoElement || one.target.className));
     const pushed = (list) => list.getEntries().flatMap(({ sources }) => sources.map(({ node }) => node))
         .filter((node) => !node?.parentElement.closest(".header")).map((node) => node?.outerHTML.slice(0, 80));
     new PerformanceObserver((list) => window.shifted.push(...pushed(list))).observe({ type: "layout-shift" });
@@ -71,7 +72,7 @@ async def test_what_was_said_comes_into_sight_and_nothing_shifts(ada, hangar, to
     await stays(ada)
     await ada.page.evaluate(WATCH)
     await goes(ada, tower)
-    await ada.page.wait_for_function("window.moved.includes('timeline-scroll')")
+    await ada.page.wait_for_function("window.moved.includes('::view-transition-new(timeline)')")
     await ada.status_begins("Connected")
     assert await ada.page.evaluate("window.shifted") == []
     assert not {"header", "sidebar", "main", "panel", "composer"} & {*await ada.page.evaluate("window.moved")}

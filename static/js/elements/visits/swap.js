@@ -1,4 +1,20 @@
 // One page takes the place of another within the frame; sidebar and lines stay as they are.
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const LATEST_MS = 40; // in which a transition must have begun, or none is shown any more: nobody waits to see something move
+let isInTime = true;
+
+// Resolves when `change` has been made, and is seen coming where the browser can show that.
+export async function shown(change) {
+  if (!document.startViewTransition || STILL.matches || document.hidden || !isInTime) return change();
+  const asked = performance.now();
+  const transition = document.startViewTransition(() => {
+    isInTime = performance.now() - asked < LATEST_MS;
+    return change();
+  });
+  transition.ready.catch(() => {}); // another visit was quicker
+  transition.finished.catch(() => {});
+  await transition.updateCallbackDone;
+}
 
 // `page`: as elements/visits/page-fetcher.js has it.
 export function swap({ kind, header, main, panel }) {
@@ -7,7 +23,6 @@ export function swap({ kind, header, main, panel }) {
   const frame = document.querySelector(".app");
   frame.querySelector(":scope > .header").replaceWith(header);
   frame.querySelector(":scope > .main").replaceWith(main);
-  main.dataset.arrived = "";
   frame.querySelector(":scope > .panel")?.remove();
   if (panel) frame.append(panel);
   document.body.dataset.page = kind;

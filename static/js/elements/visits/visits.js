@@ -7,7 +7,7 @@ import { addressClicked, addressOf, isPage, isSamePage, linkAt } from "elements/
 import { NotOurs, PageFetcher } from "elements/visits/page-fetcher.js";
 import { newEntry, PlacesLeft } from "elements/visits/places-left.js";
 import { Progress } from "elements/visits/progress.js";
-import { swap } from "elements/visits/swap.js";
+import { shown, swap } from "elements/visits/swap.js";
 
 const INTENT_MS = 60; // a pointer that rests this long on a link may mean it
 const READ_MS = 1_500; // in which the server has heard what was read on the page that was left
@@ -80,7 +80,7 @@ export class Visits extends EventTarget {
     this.#progress.start();
     try {
       const fetched = await this.#fetcher.get(address, signal);
-      if (!signal.aborted) this.#turn(fetched, { enter, place, focus });
+      if (!signal.aborted) await shown(() => !signal.aborted && this.#turn(fetched, { enter, place, focus }));
     } catch (error) {
       if (!signal.aborted) failed(error);
     } finally {
