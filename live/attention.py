@@ -25,13 +25,10 @@ class Attention:
         self._timers = {}  # user id -> timer
         self._own = {}  # user id -> whether they are awake
         self._others = {}  # process -> the same of its people
+        self._away = set()  # those whom some process knows drowsy, and none awake
 
     def away_among(self, people):
-        """Those whom some process knows drowsy, and none awake."""
-        knowing = [known for known in (self._own, *self._others.values()) if known]
-        if not knowing:
-            return set()
-        return {id for id in people if _is_away([known[id] for known in knowing if id in known])}
+        return self._away & people
 
     # -- what pages tell -------------------------------------------------------------------------------------
 
@@ -99,16 +96,18 @@ class Attention:
         self._others.pop(process, None)
 
     def _learn(self, known, told):
-        ids = [id for id, _ in told]
-        before = self.away_among(ids)
+        turned = set()
         for id, is_awake in told:
             if is_awake is None:
                 known.pop(id, None)
             else:
                 known[id] = is_awake
-        if turned := before ^ self.away_among(ids):
+            if self._is_away(id) is not (id in self._away):
+                turned.add(id)
+        if turned:
+            self._away ^= turned
             self._changed(turned)
 
-
-def _is_away(answers):
-    return bool(answers) and not any(answers)
+    def _is_away(self, id):
+        answers = [known[id] for known in (self._own, *self._others.values()) if id in known]
+        return bool(answers) and not any(answers)

@@ -1,33 +1,43 @@
-"""An introduction tells somebody who just came who is here. Those who come to the same people share its making."""
-
-import asyncio
+"""An introduction tells those who just came who is here. Those who come to the same people at once share its making."""
 
 from .packet import Packet
 from .streams import source_of
-
-KEPT = 1.0  # seconds in which nobody changes their name, or their mind about being shown
 
 
 class Introductions:
     def __init__(self, hub):
         self._hub = hub
-        self._made = {}  # {(stream, dialect): (whisper, the task that words it)}
+        self._waiting = {}  # {(stream, dialect): [followers]} while some are being introduced there
 
-    async def of(self, key, dialect):
-        """A packet, or None."""
-        whisper = self._hub.roster.introduction(key)
-        told, wording = self._made.get((key, dialect), (None, None))
-        if told != whisper:
-            wording = self._hub.do(self._word(key, whisper, dialect))
-            self._made[key, dialect] = whisper, wording
-            self._hub.loop.call_later(KEPT, self._lapse, (key, dialect), wording)
-        return await asyncio.shield(wording)
+    def introduce(self, follower):
+        """Whoever comes while others are introduced is told with the next, so nobody is told of a moment before."""
+        which = follower.key, follower.dialect
+        if which in self._waiting:
+            self._waiting[which].append(follower)
+        else:
+            self._waiting[which] = [follower]
+            self._hub.do(self._introduce_all(which))
 
-    async def _word(self, key, whisper, dialect):
+    async def _introduce_all(self, which):
+        try:
+            while followers := self._waiting[which]:
+                self._waiting[which] = []
+                await self._tell(followers, *which)
+        finally:
+            del self._waiting[which]
+
+    async def _tell(self, followers, key, dialect):
+        try:
+            packet = await self._worded(key, dialect)
+        except Exception as error:
+            for follower in followers:
+                follower.socket.fail(error)
+        else:
+            for follower in followers if packet else ():
+                follower.write(packet)
+
+    async def _worded(self, key, dialect):
         source, id = source_of(key)
+        whisper = self._hub.roster.introduction(key)
         frames = await self._hub.reading.run(source.whispered, id, whisper, dialect)
         return Packet(frames) if frames else None
-
-    def _lapse(self, which, wording):
-        if self._made.get(which, (None, None))[1] is wording:
-            del self._made[which]

@@ -40,7 +40,8 @@ class Line(LiveSocket):
         if not self.plain:
             self.say(self._welcome(head, self.facts(head, shared)), *self._told(head, changes, since, reset))
         self.hub.caught_up(self.follower, head)
-        await self._join()
+        if not self.closed:
+            self._join()
 
     async def _past(self, since, epoch=None, standing=None):
         """(head, what changed since, what all are told of this moment), for whoever may know."""
@@ -89,14 +90,10 @@ class Line(LiveSocket):
         for change in changes:
             yield from self.source.say(change, change.revision, self.full_dialect, since)
 
-    async def _join(self):
-        if self.closed:
-            return
+    def _join(self):
         self.present = True
         self.hub.roster.arrive(self.key, self.user_id)
-        packet = await self.hub.introductions.of(self.key, self.follower.dialect)
-        if packet:
-            self.write(packet)
+        self.hub.introductions.introduce(self.follower)
 
     # -- while it lasts --------------------------------------------------------------------------------------
 

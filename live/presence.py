@@ -27,6 +27,7 @@ class Roster:
         self._own = defaultdict(Counter)  # key -> {user id: sockets}
         self._left = {}  # (key, user id) -> when the last socket closed
         self._others = defaultdict(dict)  # process -> {key: {user id}}
+        self._here = {}  # key -> who is here, in any process, of the streams in which somebody of our own is
         self._heard_at = {}  # process -> when
         self._shown = {}  # key -> (people, those of them who are away) as last told here
         self._untold = set()  # keys of which the other processes must be told
@@ -34,8 +35,20 @@ class Roster:
         self.attention = Attention(hub, self._turned)
 
     def here(self, key):
+        """A set that is not to be changed; from any thread."""
+        known = self._here.get(key)
+        return self._gathered(key) if known is None else known
+
+    def _gathered(self, key):
         people = set(self._own[key]) if key in self._own else set()
         return people.union(*(roster.get(key, ()) for roster in list(self._others.values())))
+
+    def _gather(self, key):
+        """After somebody went, or was heard of. Who comes is only added: many come at once."""
+        if key in self._own:
+            self._here[key] = self._gathered(key)
+        else:
+            self._here.pop(key, None)
 
     def processes(self):
         """The other processes heard of lately."""
@@ -45,6 +58,10 @@ class Roster:
         if key not in self._own:
             self._hub.hints.send({"from": PROCESS_ID, "who": key})
         self._own[key][user_id] += 1
+        if key in self._here:
+            self._here[key].add(user_id)
+        else:
+            self._gather(key)
         self._left.pop((key, user_id), None)
         self._untold.add(key)
         self._settle_soon(key)
@@ -71,9 +88,8 @@ class Roster:
 
     def _turned(self, user_ids):
         """These are away now, or are back."""
-        for key, people in self._own.items():
-            elsewhere = (roster.get(key, ()) for roster in self._others.values())
-            if not all(user_ids.isdisjoint(some) for some in (people, *elsewhere)):
+        for key, people in self._here.items():
+            if not user_ids.isdisjoint(people):
                 self._settle_soon(key)
 
     def _settle_in(self, key, seconds):
@@ -88,7 +104,7 @@ class Roster:
         """Tell the difference between who is here and who they were told is."""
         del self._timers[key]
         self._forget_departed(key)
-        now, before = self._standing(key), self._shown.get(key, (set(), set()))
+        now, before = tuple(map(frozenset, self._standing(key))), self._shown.get(key, (set(), set()))
         if key in self._untold:
             self._untold.discard(key)
             self._tell([key])
@@ -100,7 +116,8 @@ class Roster:
 
     def _forget_departed(self, key):
         soonest, now = None, self._hub.loop.time()
-        for user_id in [user_id for user_id, sockets in self._own.get(key, {}).items() if sockets <= 0]:
+        absent = [user_id for user_id, sockets in self._own.get(key, {}).items() if sockets <= 0]
+        for user_id in absent:
             due = self._left.get((key, user_id), now) + GOING
             if due <= now + 0.01:
                 del self._own[key][user_id]
@@ -112,6 +129,8 @@ class Roster:
             self._settle_in(key, soonest - now)
         elif key in self._own and not self._own[key]:
             del self._own[key]
+        if absent:
+            self._gather(key)
 
     # -- telling the other processes -------------------------------------------------------------------------
 
@@ -142,8 +161,7 @@ class Roster:
                 self._others[process][key] = set(people)
                 if not people:
                     del self._others[process][key]
-                if key in self._own:
-                    self._settle_in(key, COMING)
+                self._noticed(key)
 
     def _lapse(self):
         oldest = self._hub.loop.time() - LAPSE
@@ -151,8 +169,13 @@ class Roster:
             del self._heard_at[process]
             self.attention.forget(process)
             for key in self._others.pop(process, ()):
-                if key in self._own:
-                    self._settle_in(key, COMING)
+                self._noticed(key)
+
+    def _noticed(self, key):
+        """Somebody came or went elsewhere."""
+        if key in self._own:
+            self._gather(key)
+            self._settle_in(key, COMING)
 
     def line_is_back(self):
         """Redis was away: ask about everything again."""
@@ -176,5 +199,5 @@ def _difference(before, now):
 def _named(here, away):
     """Who is here and which of them are away; of a crowd only how many are not."""
     named = len(here) <= MOST_NAMED
-    count = len(here - away)
+    count = len(here) - len(away)
     return {"here": sorted(here) if named else [], "away": sorted(away) if named else [], "count": count}

@@ -113,7 +113,7 @@ class LiveSocket(AsyncConsumer):
         try:
             await self.arrive()
         except Exception as error:
-            self.close(self._code_for(error))
+            self.fail(error)
         while True:
             self.writer.listen(self._take)
             event = await receive()
@@ -129,6 +129,10 @@ class LiveSocket(AsyncConsumer):
             return AGAIN
         log.exception("A socket failed.")
         return FAULT
+
+    def fail(self, error):
+        """It went wrong while the line was being opened."""
+        self.close(self._code_for(error))
 
     def close(self, code):
         """Close from this side; nothing more is sent or heard."""

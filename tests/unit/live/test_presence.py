@@ -294,3 +294,16 @@ def test_in_a_crowd_those_who_are_away_are_not_counted(hubs, loop):
     hub.roster.attention.tells(7, DESK, AWAY)
     loop.passes(COMING + CROWDED)
     assert hub.said["count"] == MOST_NAMED + 49 and hub.said["away"] == []
+
+
+def test_a_crowd_that_comes_is_not_gathered_anew_for_each(hubs, monkeypatch):
+    one, two = hubs
+    two.roster.arrive(ROOM, BOB)
+    gathered = []
+    gather = Roster._gathered
+    monkeypatch.setattr(Roster, "_gathered", lambda self, key: gathered.append(key) or gather(self, key))
+    for person in range(MOST_NAMED + 50):
+        one.roster.arrive(ROOM, 100 + person)
+        assert one.roster.introduction(ROOM)["count"] >= person + 1
+    assert len(gathered) <= 2
+    assert one.roster.here(ROOM) == one.roster._gathered(ROOM)
