@@ -1,11 +1,9 @@
-"""Who opens a line: the session of its cookie and its person, in one query, judged as Django judges them for a page."""
+"""Who opens a line: the session of its cookie and its person, judged as Django judges them for a page."""
 
-from functools import partial
 from http.cookies import CookieError
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, load_backend
-from django.db.models import Subquery
 from django.http import parse_cookie
 from django.utils.crypto import constant_time_compare
 
@@ -19,15 +17,14 @@ from .sessions import present
 class SignedIn:
     """Stands where Channels' AuthMiddlewareStack would: its three middlewares take two queries and as many threads.
 
-    It only notes how the person is found. The socket asks in the same thread in which it asks the policy.
+    It only notes the session. Its person is found together with others', in the thread in which the policy is asked.
     """
 
     def __init__(self, inner):
         self._inner = inner
 
     async def __call__(self, scope, receive, send):
-        scope["live.session"] = key = session_key_of(scope)
-        scope["live.opener"] = partial(opener, key)
+        scope["live.session"] = session_key_of(scope)
         await self._inner(scope, receive, send)
 
 
@@ -41,14 +38,18 @@ def session_key_of(scope):
     return None
 
 
-def opener(session_key):
-    """The person this session belongs to, or None: no such session, expired, another password since, or not active."""
-    if not session_key or not (session_key.isascii() and session_key.isalnum()):
-        return None
-    for *values, kept in WHOSE.ask(session_key=session_key):
-        user = User.from_db("default", COLUMNS, values)
-        return user if _vouches_for(SessionStore(session_key).decode(kept), user) else None
-    return None
+def people_of(session_keys):
+    """{session key: person}, in two queries. Nobody's are those that do not exist, are expired, of another password, or
+    of somebody who is not active. The people are asked about last, so nobody is let in by what they no longer are.
+    """
+    keys = [key for key in set(session_keys) if key and key.isascii() and key.isalnum()]
+    sessions = SESSIONS.ask(session_keys=keys)
+    people = {user.pk: user for user in PEOPLE.ask(ids=list({user_id for _, user_id, _ in sessions}))}
+    return {
+        key: people[user_id]
+        for key, user_id, kept in sessions
+        if user_id in people and _vouches_for(SessionStore(key).decode(kept), people[user_id])
+    }
 
 
 def _vouches_for(session, user):
@@ -66,11 +67,10 @@ def _is_of_this_password(noted, user):
     return any(constant_time_compare(noted, one) for one in hashes)
 
 
-def _whose(session_key):
-    session = Session.objects.filter(session_key=session_key, expire_date__gt=present())
-    kept = Subquery(session.values("session_data"))
-    return User.objects.filter(pk=Subquery(session.values("user_id"))).values_list(*COLUMNS, kept)
+def _sessions(session_keys):
+    standing = Session.objects.filter(session_key__in=session_keys, expire_date__gt=present())
+    return standing.exclude(user_id=None).values_list("session_key", "user_id", "session_data")
 
 
-COLUMNS = [field.attname for field in User._meta.concrete_fields]
-WHOSE = Question(_whose, session_key=str)
+SESSIONS = Question(_sessions, session_keys=[str])
+PEOPLE = Question(lambda ids: User.objects.filter(pk__in=ids), ids=[int])

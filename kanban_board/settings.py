@@ -266,6 +266,7 @@ LIVE = {
     "poll_degraded": 0.25,  # the same while Redis is away
     "layer_timeout": 0.5,  # seconds any one call of the channel layer may take
     "probe": 1.0,  # seconds between probes of the channel layer
+    "people": "accounts.opening.people_of",  # {session key: person} of those who may open a line
     "sessions": "accounts.sessions.still_valid",  # {session key: user id} of those that still stand
     "seen": "accounts.sessions.note_seen",  # told of the session keys that are connected, once a minute
     "arrivals_at_once": 32,  # sockets let in by one trip to the database; the others wait in the order they came

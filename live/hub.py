@@ -11,6 +11,7 @@ from collections import defaultdict
 from django.conf import settings
 
 from . import draining
+from .admission import admit
 from .arrivals import Arrivals
 from .delivery import Delivery
 from .garbage import ClosedLines
@@ -38,7 +39,7 @@ class Hub:
         self.loop = loop
         self.reading = Pool("live-read", settings.LIVE["reading_threads"], twice=True)
         self.writing = Pool("live-write", settings.LIVE["writing_threads"])
-        self.arrivals = Arrivals(self)
+        self.arrivals = Arrivals(self, admit)
         self.tracks = {}
         self.sockets = set()
         self.delivery = Delivery(self)

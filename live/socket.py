@@ -8,6 +8,7 @@ from channels.consumer import AsyncConsumer
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
+from .admission import admit_one
 from .errors import Malformed, RateLimited, Refused, error_frame
 from .failpoints import is_off
 from .limits import Bucket, Faults
@@ -30,6 +31,14 @@ class LiveSocket(AsyncConsumer):
 
     def admit(self):
         """Synchronous, with the database: raise Refused, or note what the socket is about."""
+
+    @classmethod
+    def admit_all(cls, sockets):
+        """The same for several, whose answers are given back: None, or an exception. One may ask for all together."""
+        return [admit_one(socket) for socket in sockets]
+
+    def is_of(self, user):
+        self.scope["user"], self.user_id = user, user.pk
 
     async def arrive(self):
         """The line is open."""
@@ -70,20 +79,12 @@ class LiveSocket(AsyncConsumer):
 
     async def _admitted(self):
         try:
-            await self.hub.arrivals.open(self._open)
+            await self.hub.arrivals.open(self)
         except Exception as error:
             await self._refuse(self._code_for(error))
             return False
         await self._accept()
         return True
-
-    def _open(self):
-        """Who comes, and may they: one trip to one thread."""
-        user = self.scope["live.opener"]()
-        if user is None:
-            raise Refused(SIGNED_OUT)
-        self.scope["user"], self.user_id = user, user.pk
-        self.admit()
 
     async def _refuse(self, code):
         """A browser never sees why a handshake failed, so a v2 client is let in and told."""

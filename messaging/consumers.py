@@ -12,7 +12,7 @@ from live.socket import FORBIDDEN
 from . import frames
 from .actions import delete_message, edit_message, mark_read, mark_unread, pin, react
 from .desk import desk_of
-from .finding import COMMENTS, ROOM
+from .finding import COMMENTS, ROOMS
 from .inbox import InboxConsumer
 from .posts import Post
 from .streams import standing_of
@@ -27,7 +27,7 @@ class ConversationLine(Line):
     """A conversation as a line. Its kinds differ in how one is found, and in the words a post is made of."""
 
     says = field = ""
-    finding = None  # the question by which its address leads to a conversation
+    finding = None  # the question by which addresses lead to conversations
     typed_at = float("-inf")
 
     @property
@@ -35,12 +35,17 @@ class ConversationLine(Line):
         """A name by which the others tell this line from the same person's other ones."""
         return f"{PROCESS_ID}-{id(self)}"
 
-    def admit(self):
-        (id,) = self.scope["url_route"]["kwargs"].values()
-        found = self.finding.ask(user_id=self.user_id, id=id) if id <= LARGEST_ID else ()
-        if not found:
-            raise Refused(FORBIDDEN)
-        ((self.conversation_id, self.read_seq, *standing),) = found
+    @classmethod
+    def admit_all(cls, lines):
+        asked = [(line.user_id, *line.scope["url_route"]["kwargs"].values()) for line in lines]
+        users, ids = map(list, zip(*asked, strict=True))
+        found = {(user, id): place for user, id, *place in cls.finding.ask(users=users, ids=ids)}
+        return [line._find(found.get(one)) for line, one in zip(lines, asked, strict=True)]
+
+    def _find(self, place):
+        if place is None:
+            return Refused(FORBIDDEN)
+        self.conversation_id, self.read_seq, *standing = place
         self.key = f"conversation:{self.conversation_id}"
         self.standing = standing_of(*standing)
 
@@ -144,7 +149,7 @@ class ConversationLine(Line):
 class ChatRoomConsumer(ConversationLine):
     """A room of a board, or a direct conversation: `ws/chat-room/<id>/`."""
 
-    says, field, finding = "chat_message", "message", ROOM
+    says, field, finding = "chat_message", "message", ROOMS
 
 
 class TaskCommentConsumer(ConversationLine):

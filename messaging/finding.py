@@ -1,20 +1,25 @@
-"""How the address of a line leads to a conversation: by the policy, with where it stands, in one query."""
+"""How the addresses of lines lead to conversations: by the policy, with where each stands, all in one query."""
+
+from functools import partial
+
+from django.db.models import Value
 
 from live.question import Question
 
 from .policy import found_by
 from .streams import STANDING
 
-FOUND = "pk", "read_seq", *STANDING
+FOUND = "asker", "asked", "pk", "read_seq", *STANDING
 
 
-def _room(user_id, id):
-    return found_by(user_id).rooms().filter(pk=id).values_list(*FOUND)
+def _found(one, users, ids):
+    """What each of these people finds at the address of the same place in `ids`."""
+    first, *others = (
+        one(found_by(user), id).annotate(asker=Value(user), asked=Value(id)).values_list(*FOUND)
+        for user, id in zip(users, ids, strict=True)
+    )
+    return first.union(*others, all=True)
 
 
-def _comments(user_id, id):
-    return found_by(user_id).filter(task=id).values_list(*FOUND)
-
-
-ROOM = Question(_room, user_id=int, id=int)
-COMMENTS = Question(_comments, user_id=int, id=int)
+ROOMS = Question(partial(_found, lambda found, id: found.rooms().filter(pk=id)), users=[int], ids=[int])
+COMMENTS = Question(partial(_found, lambda found, id: found.filter(task=id)), users=[int], ids=[int])

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Session, User
-from accounts.opening import opener, session_key_of
+from accounts.opening import people_of, session_key_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +25,16 @@ def key(nina):
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def test_a_session_opens_a_line_for_its_person_in_one_query(nina, key, django_assert_num_queries):
-    opener(key)
-    with django_assert_num_queries(1):
-        found = opener(key)
+def opener(key):
+    return people_of([key]).get(key)
+
+
+def test_sessions_open_lines_for_their_people_in_two_queries(nina, key, django_assert_num_queries):
+    people_of(["nobodyskey", key, None, key])
+    with django_assert_num_queries(2):
+        people = people_of(["nobodyskey", key, None, key])
+    assert people.keys() == {key}
+    found = people[key]
     assert found == nina and found.username == "nina" and found.date_joined == nina.date_joined
 
 

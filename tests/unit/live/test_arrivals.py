@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from django.db import DataError, OperationalError
 
+from live.admission import admit_one
 from live.arrivals import AGAIN, Arrivals
 from live.errors import Refused
 
@@ -16,10 +17,19 @@ class Pool:
         self.trips, self.gate = [], asyncio.Event()
         self.gate.set()
 
-    async def run(self, outcomes_of, doors):
+    async def run(self, admit, doors):
         self.trips.append(len(doors))
         await self.gate.wait()
-        return outcomes_of(doors)
+        return admit(doors)
+
+
+def outcomes(doors):
+    return [admit_one(Door(door)) for door in doors]
+
+
+class Door:
+    def __init__(self, door):
+        self.admit = door
 
 
 class Hub:
@@ -37,18 +47,18 @@ async def hub(settings):
 
 
 async def test_some_at_a_time_in_the_order_they_came(hub):
-    arrivals, order = Arrivals(hub), []
+    arrivals, order = Arrivals(hub, outcomes), []
     await asyncio.gather(*(arrivals.open(lambda n=n: order.append(n)) for n in range(3)))
     assert order == [0, 1, 2] and hub.reading.trips == [2, 1]
 
 
 async def test_who_comes_while_nobody_does_is_let_in_at_once(hub):
-    assert await Arrivals(hub).open(lambda: "in") == "in"
+    assert await Arrivals(hub, outcomes).open(lambda: "in") == "in"
 
 
 async def test_who_waits_too_long_or_behind_too_many_is_asked_to_come_again(hub):
     hub.reading.gate.clear()
-    arrivals = Arrivals(hub)
+    arrivals = Arrivals(hub, outcomes)
     first = asyncio.ensure_future(arrivals.open(lambda: "in"))
     await asyncio.sleep(0)
     came = [arrivals.open(lambda: "in") for _ in range(5)]
@@ -64,7 +74,7 @@ async def test_one_who_is_refused_takes_no_other_along(hub):
         raise Refused(4403)
 
     told = await asyncio.gather(
-        *(Arrivals(hub).open(door) for door in (refuse, lambda: "in")), return_exceptions=True
+        *(Arrivals(hub, outcomes).open(door) for door in (refuse, lambda: "in")), return_exceptions=True
     )
     assert told[0].code == 4403 and told[1] == "in"
 
@@ -78,7 +88,7 @@ async def test_a_question_that_fails_takes_no_other_along(hub, failure):
     def fail():
         raise failure
 
-    arrivals = Arrivals(hub)
+    arrivals = Arrivals(hub, outcomes)
     doors = fail, lambda: "in", lambda: "in"
     told = await asyncio.gather(*(arrivals.open(door) for door in doors), return_exceptions=True)
     assert isinstance(told[0], Exception) and told[1:] == ["in", "in"]
@@ -86,7 +96,7 @@ async def test_a_question_that_fails_takes_no_other_along(hub, failure):
 
 
 async def test_who_makes_the_database_itself_fail_is_turned_away_alone(hub):
-    arrivals = Arrivals(hub)
+    arrivals = Arrivals(hub, outcomes)
     doors = gone, lambda: "in", lambda: "in"
     told = await asyncio.gather(*(arrivals.open(door) for door in doors), return_exceptions=True)
     assert isinstance(told[0], OperationalError) and told[1:] == ["in", "in"]
@@ -95,7 +105,7 @@ async def test_who_makes_the_database_itself_fail_is_turned_away_alone(hub):
 
 async def test_a_database_that_fails_is_told_to_everybody_soon_and_the_next_are_let_in(hub, settings):
     settings.LIVE = settings.LIVE | {"arrivals_at_once": 32, "arrivals_waiting": 100}
-    arrivals = Arrivals(hub)
+    arrivals = Arrivals(hub, outcomes)
     told = await asyncio.gather(*(arrivals.open(gone) for _ in range(32)), return_exceptions=True)
     assert all(isinstance(one, OperationalError) for one in told)
     assert hub.reading.trips == [32, 1, 1]  # two who fail alone are enough to know

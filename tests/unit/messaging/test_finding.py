@@ -7,11 +7,11 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.utils import timezone
 
 from accounts.models import Session
-from accounts.opening import opener
+from accounts.opening import people_of
 from accounts.session_store import SessionStore
 from boards.actions import remove_board_member
 from messaging.actions import archive_room, mark_read
-from messaging.finding import COMMENTS, ROOM
+from messaging.finding import COMMENTS, ROOMS
 from messaging.models import Conversation
 from messaging.streams import standing_of
 
@@ -42,8 +42,16 @@ def shed(ada, board):
 
 def found(person, place):
     """Conversations, as (id, how far read, standing), as a line of this person's finds them."""
-    question, id = (COMMENTS, place.task_id) if place.is_task else (ROOM, place.pk)
-    return [(id, read, standing_of(*stands)) for id, read, *stands in question.ask(user_id=person.pk, id=id)]
+    rows = (COMMENTS if place.is_task else ROOMS).ask(users=[person.pk], ids=[address(place)])
+    return [
+        (id, read, standing_of(*stands))
+        for user, asked, id, read, *stands in rows
+        if (user, asked) == (person.pk, address(place))
+    ]
+
+
+def address(place):
+    return place.task_id if place.is_task else place.pk
 
 
 def by_the_policy(person, place):
@@ -74,11 +82,28 @@ def test_one_query_each_and_worded_once(everybody, everywhere, django_assert_num
                 found(person, place)
 
 
+def test_many_are_told_in_one_query_what_each_would_be_told_alone(
+    everybody, everywhere, django_assert_num_queries
+):
+    for question, places in (
+        (ROOMS, [one for one in everywhere if not one.is_task]),
+        (COMMENTS, [one for one in everywhere if one.is_task]),
+    ):
+        pairs = [(person.pk, address(place)) for person in everybody for place in places]
+        users, ids = map(list, zip(*pairs, strict=True))
+        question.ask(users=users, ids=ids)
+        with django_assert_num_queries(1):
+            together = set(question.ask(users=users, ids=ids))
+        assert together == {row for user, id in pairs for row in question.ask(users=[user], ids=[id])}
+        assert 0 < len(together) < len(pairs)
+
+
 def test_a_task_is_no_room_and_a_room_no_task(ada, hangar, engine):
-    assert ROOM.ask(user_id=ada.pk, id=engine.pk) == []
-    assert COMMENTS.ask(user_id=ada.pk, id=hangar.pk) == [] or hangar.pk == engine.task_id
-    for id in (0, -1, 2**63 - 1):
-        assert ROOM.ask(user_id=ada.pk, id=id) == COMMENTS.ask(user_id=ada.pk, id=id) == []
+    assert ROOMS.ask(users=[ada.pk], ids=[engine.pk]) == []
+    assert COMMENTS.ask(users=[ada.pk], ids=[hangar.pk]) == [] or hangar.pk == engine.task_id
+    for id in (0, -1, 2**63 - 1, 2**70):
+        asked = {"users": [ada.pk], "ids": [id]}
+        assert ROOMS.ask(**asked) == COMMENTS.ask(**asked) == []
 
 
 def test_who_is_removed_finds_nothing_the_next_moment(ada, bob, board, hangar, engine, direct):
@@ -107,6 +132,10 @@ def signed_in(person, **more):
     session.update(more)
     session.save()
     return session.session_key
+
+
+def opener(key):
+    return people_of([key]).get(key)
 
 
 def test_a_session_leads_to_its_person(ada, bob):
