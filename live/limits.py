@@ -1,6 +1,5 @@
 """Limits: a bucket that refills, and a count of faults within a time."""
 
-from collections import deque
 from time import monotonic
 
 FEW = 100  # people of whom one may remember more than is needed
@@ -52,12 +51,12 @@ class Buckets:
 class Faults:
     """True once `most` faults came within `seconds`."""
 
-    __slots__ = ("_clock", "_seconds", "_times")
+    __slots__ = ("_clock", "_most", "_seconds", "_times")
 
     def __init__(self, most, seconds, clock=monotonic):
-        self._times = deque(maxlen=most)
-        self._seconds, self._clock = seconds, clock
+        self._times = ()  # of the latest ones: most sockets never have any
+        self._most, self._seconds, self._clock = most, seconds, clock
 
     def add(self):
-        self._times.append(self._clock())
-        return len(self._times) == self._times.maxlen and self._times[-1] - self._times[0] <= self._seconds
+        self._times = (*self._times, self._clock())[-self._most :]
+        return len(self._times) == self._most and self._times[-1] - self._times[0] <= self._seconds

@@ -22,6 +22,7 @@ SUBPROTOCOL = "prizmai.v2"
 PONG = Packet([{"type": "pong"}])
 MALFORMED, SIGNED_OUT, FORBIDDEN, TOO_FAST, TOO_SLOW, FAULT, AGAIN = 4400, 4401, 4403, 4429, 4510, 1011, 1013
 MOST_QUEUED = 100  # frames of one socket that wait for the one before
+OF_USE = {b"origin", b"x-forwarded-for"}  # headers that tell whose a violation is
 
 
 class LiveSocket(AsyncConsumer):
@@ -69,7 +70,7 @@ class LiveSocket(AsyncConsumer):
         self.scope, self._send, self.writer = scope, send, scope["live.writer"]
         self.plain = SUBPROTOCOL not in scope["subprotocols"]
         self.user_id, self.session_key = None, scope["live.session"]
-        self.closed, self._noted = False, set()
+        self.closed, self._noted = False, frozenset()
         self.hub = hub()
         await receive()  # websocket.connect
         await self.hub.hints.verdict()
@@ -103,12 +104,17 @@ class LiveSocket(AsyncConsumer):
     async def _live(self, receive):
         self._frames = Bucket(settings.LIVE["frames_per_second"], 2 * settings.LIVE["frames_per_second"])
         self._faults = Faults(10, 60)
-        self._queue, self._worker = deque(), None
+        self._queue, self._worker = (), None  # a deque while something waits
+        self._forget_the_handshake()
         self.hub.opened(self)
         try:
             await self._arrive_and_listen(receive)
         finally:
             self._end()
+
+    def _forget_the_handshake(self):
+        """What an idle socket has no use for, and the server keeps no copy of; the key in its cookie least of all."""
+        self.scope["headers"][:] = [header for header in self.scope["headers"] if header[0] in OF_USE]
 
     async def _arrive_and_listen(self, receive):
         try:
@@ -139,7 +145,7 @@ class LiveSocket(AsyncConsumer):
         """Close from this side; nothing more is sent or heard."""
         if not self.closed:
             log.info("closed a socket of user %s: %s", self.user_id, code)
-            self._queue.clear()
+            self._queue = ()
             self._end()
             self.writer.close(code)
 
@@ -190,6 +196,7 @@ class LiveSocket(AsyncConsumer):
         elif len(self._queue) >= MOST_QUEUED:
             self._complain(RateLimited(1.0), frame)
         elif self._worker is not None or not self._heard_at_once(frame):
+            self._queue = self._queue or deque()
             self._queue.append(frame)
             if self._worker is None:
                 self._worker = self.hub.do(self._work())
@@ -211,7 +218,7 @@ class LiveSocket(AsyncConsumer):
                 except Exception as error:
                     self.failed(error, frame)
         finally:
-            self._worker = None
+            self._worker, self._queue = None, ()
 
     def failed(self, error, frame):
         """What a frame asked for could not be done: that is said to its sender."""
@@ -244,7 +251,7 @@ class LiveSocket(AsyncConsumer):
     def _note(self, what):
         """Once for each socket: a log is not to be flooded either."""
         if what not in self._noted:
-            self._noted.add(what)
+            self._noted |= {what}
             note_socket(what, self.scope)
 
 
