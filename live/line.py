@@ -10,6 +10,7 @@ from .packet import Packet
 from .past import Asker
 from .socket import FORBIDDEN, MALFORMED, LiveSocket, reset_frame
 from .streams import source_of
+from .track import joined
 
 
 class Line(LiveSocket):
@@ -33,29 +34,27 @@ class Line(LiveSocket):
         self.source, _ = source_of(self.key)
         self.follower = Follower(self.key, "plain" if self.plain else self.full_dialect, self)
         self.hub.follow(self.follower)
-        head, changes, shared = await self._past(since, epoch, self.standing)
+        asker = Asker(self.user_id, since, epoch, self.standing)
+        reading = await self._past(asker)
         if self.closed:
             return
-        reset = self._reset(head, changes, since, epoch)
         if not self.plain:
-            self.say(self._welcome(head, self.facts(head, shared)), *self._told(head, changes, since, reset))
-        self.hub.caught_up(self.follower, head)
+            welcome = self._welcome(reading.head, self.facts(reading.head, reading.facts))
+            self.write(joined([Packet([welcome]), *self._told(reading, asker)]))
+        self.hub.caught_up(self.follower, reading.head)
         if not self.closed:
             self._join()
 
-    async def _past(self, since, epoch=None, standing=None):
-        """(head, what changed since, what all are told of this moment), for whoever may know."""
+    async def _past(self, asker):
+        """A Reading, for whoever may know: what changed since, and what all are told of this moment."""
         if self.closed:
             raise Refused(FORBIDDEN)  # and nothing is left to be told of it
-        asker = Asker(self.user_id, since, epoch, standing)
         reading = await self.hub.past_of(self.key, asker)
         if not reading.admits(asker):
             raise Refused(FORBIDDEN)
-        return reading.head, reading.changes_for(asker), reading.facts
+        return reading
 
     def _reset(self, head, changes, since, epoch):
-        if since is None:
-            return None
         if epoch != head.epoch:
             why = "epoch"
         elif since > head.revision:
@@ -79,12 +78,20 @@ class Line(LiveSocket):
             **facts,
         }
 
-    def _told(self, head, changes, since, reset):
-        if reset:
-            return [reset]
-        if since is None:
+    def _told(self, reading, asker):
+        """As packets. What those are told who come back from the same place is encoded once."""
+        if asker.since is None:
             return []
-        return [*self._said(changes, since), {"type": "synced", "revision": head.revision}]
+        which = asker.since, asker.epoch, self.full_dialect
+        if which not in reading.told:
+            reading.told[which] = Packet(self._bringing_up_to_date(reading, asker))
+        return [reading.told[which]]
+
+    def _bringing_up_to_date(self, reading, asker):
+        head, changes = reading.head, reading.changes_for(asker)
+        if reset := self._reset(head, changes, asker.since, asker.epoch or head.epoch):
+            return [reset]
+        return [*self._said(changes, asker.since), {"type": "synced", "revision": head.revision}]
 
     def _said(self, changes, since):
         for change in changes:
@@ -106,9 +113,9 @@ class Line(LiveSocket):
 
     async def _resume(self, since):
         """A resume authorises in full."""
-        head, changes, _ = await self._past(since)
-        reset = self._reset(head, changes, since, head.epoch)
-        self.say(*self._told(head, changes, since, reset))
+        asker = Asker(self.user_id, since)
+        reading = await self._past(asker)
+        self.write(joined(self._told(reading, asker)))
 
     def pong(self):
         if self.plain or self.follower is None:

@@ -35,6 +35,9 @@ class Reading:
     allowed: set = frozenset()  # of those whom the policy had to be asked about
     changes: dict = field(default_factory=dict)  # {since: what changed after it}
     facts: dict = field(default_factory=dict)
+    told: dict = field(
+        default_factory=dict
+    )  # {(since, epoch, dialect): the packet that brings such a one up to date}
 
     def admits(self, asker):
         if self.head is None:

@@ -3,6 +3,7 @@
 `said` is a snapshot of messaging.said; `revision` is the one that is being told.
 """
 
+import orjson
 from django.conf import settings
 
 from .said import iso
@@ -56,15 +57,20 @@ def messages_cleared(said, revision=None):
 
 
 def welcome(conversation_id, head, user, read_seq, reads, pins):
-    """What a conversation adds to the first frame of its line. `reads` is {user id: read_seq}, `pins` are ids."""
+    """What a conversation adds to the first frame of its line. `reads` are as told, `pins` are ids."""
     return {
         "conversation": conversation_id,
         "last_seq": head.last_seq,
         "read_seq": read_seq,
         "you": you(user),
-        "reads": {str(user_id): seq for user_id, seq in reads.items()},
+        "reads": reads,
         "pins": list(pins),
     }
+
+
+def reads(places):
+    """{user id: read_seq} of everybody, encoded once for all who come at the same moment."""
+    return orjson.Fragment(orjson.dumps({str(user_id): seq for user_id, seq in places.items()}))
 
 
 def you(user):

@@ -41,7 +41,7 @@ class ConversationSource(Source):
         return {pk: standing_of(*standing) for pk, *standing in CONVERSATION_HEADS.ask(ids=list(ids))}
 
     def facts(self, id):
-        return {"reads": reads_of(id), "pins": pins_of(id)}
+        return {"reads": frames.reads(reads_of(id)), "pins": pins_of(id)}
 
     def changes(self, id, since, limit):
         """In four queries. Nobody is told of the past of what was cleared away."""

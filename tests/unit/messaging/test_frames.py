@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import orjson
 import pytest
 from django.utils import timezone
 
@@ -137,7 +138,9 @@ def welcome(ada, hangar):
     line = Line()
     line.hub = type("Hub", (), {"mode": "live"})
     head = ConversationSource().heads([hangar.pk])[hangar.pk]
-    return line._welcome(head, frames.welcome(hangar.pk, head, ada, 3, receipts.reads_of(hangar.pk), [6]))
+    reads = frames.reads(receipts.reads_of(hangar.pk))
+    told = line._welcome(head, frames.welcome(hangar.pk, head, ada, 3, reads, [6]))
+    return orjson.loads(orjson.dumps(told))
 
 
 def of_inbox(ada, bob, gus, hangar):
