@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from .admission import admit_one
 from .errors import Malformed, RateLimited, Refused, error_frame
 from .failpoints import is_off
+from .handshake import forget_handshake
 from .limits import Bucket, Faults
 from .packet import Packet
 from .process import hub
@@ -22,7 +23,6 @@ SUBPROTOCOL = "prizmai.v2"
 PONG = Packet([{"type": "pong"}])
 MALFORMED, SIGNED_OUT, FORBIDDEN, TOO_FAST, TOO_SLOW, FAULT, AGAIN = 4400, 4401, 4403, 4429, 4510, 1011, 1013
 MOST_QUEUED = 100  # frames of one socket that wait for the one before
-OF_USE = {b"origin", b"x-forwarded-for"}  # headers that tell whose a violation is
 
 
 class LiveSocket(AsyncConsumer):
@@ -105,16 +105,12 @@ class LiveSocket(AsyncConsumer):
         self._frames = Bucket(settings.LIVE["frames_per_second"], 2 * settings.LIVE["frames_per_second"])
         self._faults = Faults(10, 60)
         self._queue, self._worker = (), None  # a deque while something waits
-        self._forget_the_handshake()
+        forget_handshake(self.scope, self._send)
         self.hub.opened(self)
         try:
             await self._arrive_and_listen(receive)
         finally:
             self._end()
-
-    def _forget_the_handshake(self):
-        """What an idle socket has no use for, and the server keeps no copy of; the key in its cookie least of all."""
-        self.scope["headers"][:] = [header for header in self.scope["headers"] if header[0] in OF_USE]
 
     async def _arrive_and_listen(self, receive):
         try:
