@@ -1,4 +1,8 @@
-"""Who opens a line: the session of its cookie and its person, judged as Django judges them for a page."""
+"""Who opens a line: the session of its cookie and its person, judged as Django judges them for a page.
+
+It stands where Channels' AuthMiddlewareStack would, whose three middlewares take two queries and as many threads: the
+person is found together with others', in the thread in which the policy is asked.
+"""
 
 from http.cookies import CookieError
 
@@ -12,20 +16,6 @@ from live.question import Question
 from .models import Session, User
 from .session_store import SessionStore
 from .sessions import present
-
-
-class SignedIn:
-    """Stands where Channels' AuthMiddlewareStack would: its three middlewares take two queries and as many threads.
-
-    It only notes the session. Its person is found together with others', in the thread in which the policy is asked.
-    """
-
-    def __init__(self, inner):
-        self._inner = inner
-
-    async def __call__(self, scope, receive, send):
-        scope["live.session"] = session_key_of(scope)
-        await self._inner(scope, receive, send)
 
 
 def session_key_of(scope):

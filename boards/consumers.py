@@ -12,7 +12,7 @@ class BoardConsumer(Line):
     full_dialect = "board"
 
     def admit(self):
-        board_id = self.scope["url_route"]["kwargs"]["board_id"]
+        board_id = self.scope["live.address"]["board_id"]
         board = Board.objects.visible_to(self.scope["user"]).filter(pk=board_id).first()
         if board is None:
             raise Refused(FORBIDDEN)

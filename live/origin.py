@@ -5,23 +5,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-from .violations import note_socket
-
-
-class OwnOrigins:
-    """Lets an upgrade pass from the request's own origin or a listed one; answers HTTP 403 to all others."""
-
-    def __init__(self, inner):
-        self._inner = inner
-
-    async def __call__(self, scope, receive, send):
-        if is_welcome(scope):
-            await self._inner(scope, receive, send)
-            return
-        note_socket("refused_origin", scope)
-        await receive()
-        await send({"type": "websocket.close", "code": 4403})
-
 
 def is_welcome(scope):
     """True for a well-formed Origin that is ours. Missing, malformed or doubled ones are not."""

@@ -74,9 +74,13 @@ class LiveSocket(AsyncConsumer):
         self.hub = hub()
         await receive()  # websocket.connect
         await self.hub.hints.verdict()
-        if not await self._admitted():
-            return
-        await self._live(receive)
+        if await self._admitted():
+            self._begin()
+            try:
+                await self._arrive()
+                await self._listen(receive)
+            finally:
+                self._end()
 
     async def _admitted(self):
         try:
@@ -101,22 +105,20 @@ class LiveSocket(AsyncConsumer):
         subprotocol = None if self.plain else SUBPROTOCOL
         await self._send({"type": "websocket.accept", "subprotocol": subprotocol})
 
-    async def _live(self, receive):
+    def _begin(self):
         self._frames = Bucket(settings.LIVE["frames_per_second"], 2 * settings.LIVE["frames_per_second"])
         self._faults = Faults(10, 60)
         self._queue, self._worker = (), None  # a deque while something waits
         forget_handshake(self.scope, self._send)
         self.hub.opened(self)
-        try:
-            await self._arrive_and_listen(receive)
-        finally:
-            self._end()
 
-    async def _arrive_and_listen(self, receive):
+    async def _arrive(self):
         try:
             await self.arrive()
         except Exception as error:
             self.fail(error)
+
+    async def _listen(self, receive):
         while True:
             self.writer.listen(self._take)
             event = await receive()

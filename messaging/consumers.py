@@ -37,7 +37,7 @@ class ConversationLine(Line):
 
     @classmethod
     def admit_all(cls, lines):
-        asked = [(line.user_id, *line.scope["url_route"]["kwargs"].values()) for line in lines]
+        asked = [(line.user_id, *line.scope["live.address"].values()) for line in lines]
         users, ids = map(list, zip(*asked, strict=True))
         found = {(user, id): place for user, id, *place in cls.finding.ask(users=users, ids=ids)}
         return [line._find(found.get(one)) for line, one in zip(lines, asked, strict=True)]

@@ -9,7 +9,7 @@ import pytest
 from redis import asyncio as aioredis
 
 from boards.actions import create_board
-from live.origin import OwnOrigins
+from live.door import Door
 from messaging.push import guard, post
 
 from .addresses import filled, nowhere
@@ -113,7 +113,7 @@ async def answer_to_upgrade(scheme, forwarded=None):
     headers += [(b"x-forwarded-proto", forwarded)] if forwarded else []
     said = []
 
-    async def door(scope, receive, send):
+    async def line(scope, receive, send):
         await send({"type": "websocket.accept"})
 
     async def receive():
@@ -123,7 +123,7 @@ async def answer_to_upgrade(scheme, forwarded=None):
         said.append(message["type"])
 
     scope = {"type": "websocket", "scheme": scheme, "path": "/ws/inbox/", "headers": headers, "client": None}
-    await OwnOrigins(door)(scope, receive, send)
+    await Door([], lambda: line, lambda scope: None)(scope, receive, send)
     return said
 
 

@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.module_loading import import_string
 
-from live import origin, servers
+from live import servers
+from live.door import Door
 from live.violations import note, note_socket
 from messaging.models import Message
 
@@ -81,7 +82,8 @@ async def test_s91_a_refused_origin_is_one_line(written):
     async def send(message):
         heard.append(message)
 
-    await origin.OwnOrigins(None)(scope(origin="http://evil.example\x0b", host="testserver"), receive, send)
+    opens = Door([], None, None)
+    await opens(scope(origin="http://evil.example\x0b", host="testserver"), receive, send)
     assert heard == [{"type": "websocket.close", "code": 4403}]
     (line,) = lines_of(written(), "refused_origin")
     assert 'address="192.0.2.7"' in line and 'origin="http://evil.example\\u000b"' in line
