@@ -32,8 +32,8 @@ class Line(LiveSocket):
     async def arrive(self):
         since, epoch = position_of(self.scope)
         self.source, _ = source_of(self.key)
-        self.follower = Follower(self.key, "plain" if self.plain else self.full_dialect, self)
-        self.hub.follow(self.follower)
+        self.follower = follower = Follower(self.key, "plain" if self.plain else self.full_dialect, self)
+        self.hub.follow(follower)
         asker = Asker(self.user_id, since, epoch, self.standing)
         reading = await self._past(asker)
         if self.closed:
@@ -41,7 +41,7 @@ class Line(LiveSocket):
         if not self.plain:
             welcome = self._welcome(reading.head, self.facts(reading.head, reading.facts))
             self.write(joined([Packet([welcome]), *self._told(reading, asker)]))
-        self.hub.caught_up(self.follower, reading.head)
+        self.hub.caught_up(follower, reading.head)
         if not self.closed:
             self._join()
 

@@ -67,7 +67,7 @@ class LiveSocket(AsyncConsumer):
     # -- life ------------------------------------------------------------------------------------------------
 
     async def __call__(self, scope, receive, send):
-        self.scope, self._send, self.writer = scope, send, scope["live.writer"]
+        self.scope, self._send, self.writer = scope, send, scope.pop("live.writer")
         self.plain = SUBPROTOCOL not in scope["subprotocols"]
         self.user_id, self.session_key = None, scope["live.session"]
         self.closed, self._noted = False, frozenset()
