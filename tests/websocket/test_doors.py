@@ -1,6 +1,7 @@
 """Who may open a line, from where, and what those learn who may not."""
 
 import time
+from statistics import median
 
 import pytest
 from websockets.exceptions import InvalidHandshake, InvalidStatus
@@ -45,14 +46,15 @@ async def test_a_private_room_is_closed_to_the_rest_of_the_board(bob, vera, cock
 
 async def test_a_room_that_does_not_exist_looks_like_a_closed_one(eve, hangar):
     """S76: the same code, and about the same time."""
-    took = {}
-    for id in (hangar.id, NOWHERE):
-        path, started = Place(id, id).path, time.monotonic()
-        for _ in range(10):
+    took = {hangar.id: [], NOWHERE: []}
+    for _ in range(10):  # by turns, for whoever comes first finds a server that has yet to find its words
+        for id, times in took.items():
+            path, started = Place(id, id).path, time.monotonic()
             assert await code_of(eve, path) == 4403
             assert await status_of(eve, path) == 403
-        took[id] = time.monotonic() - started
-    assert max(took.values()) < 3 * min(took.values())
+            times.append(time.monotonic() - started)
+    usual = [median(times) for times in took.values()]
+    assert max(usual) < 3 * min(usual)
 
 
 @pytest.mark.parametrize("path", ["/ws/inbox/", f"/ws/boards/{NOWHERE}/", f"/ws/chat-room/{NOWHERE}/"])
