@@ -6,11 +6,10 @@ from django.conf import settings
 
 from .errors import Malformed, Refused
 from .follower import Follower
-from .packet import Packet
+from .packet import Packet, joined
 from .past import Asker
 from .socket import FORBIDDEN, MALFORMED, LiveSocket, reset_frame
 from .streams import source_of
-from .track import joined
 
 
 class Line(LiveSocket):

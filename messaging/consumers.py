@@ -103,7 +103,7 @@ class ConversationLine(Line):
 
     def _awaited(self, post):
         """An acknowledgement is told along with the message, where that is told to this very socket."""
-        if self.plain or post.client_id is None:
+        if self.plain or self.follower is None or post.client_id is None:
             return None
         name = self.user_id, str(post.client_id)
         return self.hub.await_change(self.follower, name, frames.ack_of)

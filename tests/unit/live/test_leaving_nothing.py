@@ -5,6 +5,7 @@ import weakref
 
 import pytest
 
+from live import door
 from live.door import Door
 from live.follower import Follower
 from live.line import Line
@@ -21,7 +22,7 @@ class Connection:
     """As a server holds one: it knows its scope, and `send` is its own."""
 
     def __init__(self):
-        self.scope = {"type": "websocket", "subprotocols": []}
+        self.scope = {"type": "websocket", "path": "/", "headers": [], "subprotocols": []}
 
     async def send(self, message):
         pass
@@ -42,7 +43,8 @@ def test_a_line_and_its_follower_end_together(no_collector):
     assert gone() is None
 
 
-async def test_a_connection_and_its_writer_end_together(no_collector):
+async def test_a_connection_and_its_writer_end_together(no_collector, monkeypatch):
+    monkeypatch.setattr(door, "is_welcome", lambda scope: True)
     given = []
 
     async def inner(scope, receive, send):
@@ -50,6 +52,6 @@ async def test_a_connection_and_its_writer_end_together(no_collector):
 
     connection = Connection()
     gone = weakref.ref(connection)
-    await Door(inner)(connection.scope, None, connection.send)
+    await Door([], lambda: inner, lambda scope: None)(connection.scope, None, connection.send)
     del connection
     assert given and gone() is None
