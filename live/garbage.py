@@ -10,7 +10,8 @@ import gc
 from .failpoints import is_off
 
 YOUNG, MIDDLE, OLD = 50_000, 20, 50  # new objects, and rounds of the one before, until each is looked through
-FEW, SHARE = 200, 1 / 4  # lines that have closed, and those of the open ones, after which all is
+FEW = 200  # lines that have closed, after which all is
+LATER = 2.0  # seconds, for many may close at once, and then there is something better to do
 
 
 def leave_out_what_is_loaded():
@@ -21,12 +22,14 @@ def leave_out_what_is_loaded():
 
 
 class ClosedLines:
-    def __init__(self, collect=gc.collect):
-        self._collect, self._count = collect, 0
+    def __init__(self, loop, collect=gc.collect):
+        self._loop, self._collect, self._count = loop, collect, 0
 
-    def one_more(self, still_open):
-        """A look takes as long as many are open, so it comes the more rarely."""
+    def one_more(self):
         self._count += 1
-        if self._count >= max(FEW, SHARE * still_open) and not is_off("garbage.closed_lines"):
-            self._count = 0
-            self._collect()
+        if self._count == FEW and not is_off("garbage.closed_lines"):
+            self._loop.call_later(LATER, self._look)
+
+    def _look(self):
+        self._count = 0
+        self._collect()

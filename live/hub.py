@@ -48,7 +48,7 @@ class Hub:
         self.typists = Typists(self)
         self.sessions = SessionWatch(self)
         self.hints = Hints(loop, heard=self._heard, mode_changed=self._mode_changed)
-        self._closed_lines = ClosedLines()
+        self._closed_lines = ClosedLines(loop)
         self.silences = []  # called whenever a stream has said all it had to say
         self._buckets = Buckets(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
         self._tasks = set()
@@ -214,7 +214,7 @@ class Hub:
 
     def closed(self, socket):
         self.sockets.discard(socket)
-        self._closed_lines.one_more(len(self.sockets))
+        self._closed_lines.one_more()
 
     def _mode_changed(self, live):
         packet = Packet([{"type": "mode", "mode": self.mode}])

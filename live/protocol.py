@@ -36,3 +36,5 @@ class Protocol(WebSocketsSansIOProtocol):
     def connection_lost(self, exc):
         self.listener = None
         super().connection_lost(exc)
+        # asyncio's transport holds itself by its own method, and would lie about until the collector comes.
+        getattr(self.transport, "__dict__", {}).pop("_read_ready_cb", None)

@@ -20,6 +20,14 @@ class Thing:
     pass
 
 
+class Loop:
+    def __init__(self):
+        self.later = []
+
+    def call_later(self, seconds, function):
+        self.later.append(function)
+
+
 def test_only_what_is_new_is_looked_through(collector):
     loaded = [[]]
     leave_out_what_is_loaded()
@@ -35,17 +43,24 @@ def test_what_a_line_left_behind_is_found_when_a_few_have_closed(collector):
     gc.collect(1)  # it has grown old
     gone = weakref.ref(thing)
     del thing
-    lines = ClosedLines()
+    loop = Loop()
+    lines = ClosedLines(loop)
     for _ in range(FEW - 1):
-        lines.one_more(still_open=0)
+        lines.one_more()
+    assert not loop.later
+    for _ in range(3 * FEW):  # many at once
+        lines.one_more()
+    (look,) = loop.later
     assert gone() is not None
-    lines.one_more(still_open=0)
+    look()
     assert gone() is None
 
 
-def test_the_more_lines_are_open_the_more_must_close():
-    looks = []
-    lines = ClosedLines(collect=lambda: looks.append("look"))
-    for _ in range(2 * FEW):
-        lines.one_more(still_open=8 * FEW)
-    assert looks == ["look"]
+def test_after_a_look_it_begins_anew():
+    loop, looks = Loop(), []
+    lines = ClosedLines(loop, collect=lambda: looks.append("look"))
+    for _ in range(2):
+        for _ in range(FEW):
+            lines.one_more()
+        loop.later.pop()()
+    assert looks == ["look"] * 2

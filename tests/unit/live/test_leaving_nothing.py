@@ -1,14 +1,19 @@
 """A line that has closed is gone at once: nothing of it waits for Python's collector, which may be long in coming."""
 
+import asyncio
 import gc
+import socket
 import weakref
 
 import pytest
+from uvicorn import Config
+from uvicorn.server import ServerState
 
 from live import door
 from live.door import Door
 from live.follower import Follower
 from live.line import Line
+from live.protocol import Protocol
 
 
 @pytest.fixture
@@ -55,3 +60,20 @@ async def test_a_connection_and_its_writer_end_together(no_collector, monkeypatc
     await Door([], lambda: inner, lambda scope: None)(connection.scope, None, connection.send)
     del connection
     assert given and gone() is None
+
+
+async def test_a_connection_of_uvicorn_ends_with_its_line(no_collector):
+    async def application(scope, receive, send):
+        await receive()
+
+    config = Config(application, lifespan="off", log_config=None)
+    config.load()
+    ours, theirs = socket.socketpair()
+    protocol = Protocol(config, ServerState(), {})
+    transport, _ = await asyncio.get_running_loop().connect_accepted_socket(lambda: protocol, ours)
+    gone = weakref.ref(transport)
+    del transport, protocol
+    theirs.close()
+    async with asyncio.timeout(5):
+        while gone() is not None:
+            await asyncio.sleep(0)
