@@ -30,7 +30,7 @@ class UvicornWriter:
         self._transport = protocol.transport
         self._descriptor = descriptor_of(self._transport)
         self._lags = False
-        self._later, self._later_size = deque(), 0
+        self._later, self._later_size = (), 0  # a deque while something waits
 
     def listen(self, listener):
         """Have texts as they come, if this is live.protocol; else they keep coming by receive()."""
@@ -96,6 +96,7 @@ class UvicornWriter:
 
     def _keep(self, wire):
         if not self._later:
+            self._later = deque()
             asyncio.get_running_loop().call_later(LOOK, self._look)
         self._later.append(wire)
         self._later_size += len(wire)
@@ -115,8 +116,7 @@ class UvicornWriter:
             self._transport.write(wire)
 
     def _forget(self):
-        self._later.clear()
-        self._later_size = 0
+        self._later, self._later_size = (), 0
 
 
 def descriptor_of(transport):

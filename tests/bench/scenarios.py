@@ -22,7 +22,8 @@ def many_rooms(product, seconds):
 
 
 def arrivals(product, seconds):
-    """S3: sockets that are accepted, and what they cost while nothing happens."""
+    """S3: sockets that are accepted by a process that has had some before, and what they cost while nothing happens."""
+    product.driven(sockets=100, seconds=0.5)
     for sockets in (1_000, 5_000):
         told = product.driven(sockets=sockets, seconds=1, settle=3)
         yield (

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import socket
 import weakref
+from functools import partial
 
 import pytest
 from uvicorn import Config
@@ -69,8 +70,8 @@ async def test_a_connection_of_uvicorn_ends_with_its_line(no_collector):
     config = Config(application, lifespan="off", log_config=None)
     config.load()
     ours, theirs = socket.socketpair()
-    protocol = Protocol(config, ServerState(), {})
-    transport, _ = await asyncio.get_running_loop().connect_accepted_socket(lambda: protocol, ours)
+    loop, made = asyncio.get_running_loop(), partial(Protocol, config, ServerState(), {})
+    transport, protocol = await loop.connect_accepted_socket(made, ours)
     gone = weakref.ref(transport)
     del transport, protocol
     theirs.close()
