@@ -1,5 +1,7 @@
 """What is measured of the line. Each scenario takes a running product and yields what was done, and its figures."""
 
+from .peers.limits import JOINED_WRITES
+
 
 def fan_out(product, seconds):
     """S1: one large room, a few messages under way all the time."""
@@ -10,9 +12,11 @@ def fan_out(product, seconds):
 
 
 def quiet_room(product, seconds):
-    """S1: the same room at the pace of talk."""
-    told = product.driven(sockets=1_000, rate=20, seconds=2 * seconds)
-    yield "S1 1,000 sockets, 20 messages/s", delays(told)
+    """S1: the same room at the pace of talk, and the limit: what the loop in C takes for it."""
+    talk = {"sockets": 1_000, "rate": 20, "seconds": 2 * seconds}
+    title = "S1 1,000 sockets, 20 messages/s"
+    yield title, delays(product.driven(**talk))
+    yield f"{title}, {JOINED_WRITES.title}", delays(JOINED_WRITES.measured(**talk))
 
 
 def many_rooms(product, seconds):

@@ -33,7 +33,7 @@ class Peer:
     size: int = FRAME - 30
     env: dict = field(default_factory=dict)
 
-    def measured(self, *, sockets, rooms, flight, seconds):
+    def measured(self, *, sockets, rooms=1, **more):
         """As Product.driven tells it."""
         with contextlib.ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prizmai-peer-")))
@@ -60,7 +60,7 @@ class Peer:
                 "rooms": rooms,
                 "first": self.first,
             }
-            return drive(**wishes, flight=flight, seconds=seconds)
+            return drive(**wishes, **more)
 
 
 def program(name, package=None):
