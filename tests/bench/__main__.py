@@ -14,8 +14,8 @@ from tests.fault.lab.web import DAPHNE, UVICORN
 from . import pages, table
 from .contest import contest
 from .generator import NoCompiler
-from .product import installation, running, serving
-from .scenarios import SCENARIOS
+from .product import hub_alone, installation, running, serving
+from .scenarios import ALONE, SCENARIOS
 
 PEERS, PAGES = "peers", ("S7", "S8")
 NAMES = [*dict.fromkeys(sorted([*SCENARIOS, *PAGES])), PEERS]
@@ -44,6 +44,9 @@ def everything(wish):
                 yield from of_the_line(name, server, database, wish.seconds)
         if {*wish.scenarios} & {*PAGES}:
             yield from of_the_pages(database, wish)
+    for server in wish.server:
+        for name in wish.scenarios:
+            yield from of_the_hub(name, server, wish.seconds)
     if PEERS in wish.scenarios:
         yield from contest(wish.server, wish.database[0], wish.seconds)
 
@@ -53,6 +56,14 @@ def of_the_line(name, server, database, seconds):
         with running(server, database) as product:
             for title, figures in scenario(product, seconds):
                 yield f"{server} on {database}", title, figures
+
+
+def of_the_hub(name, server, seconds):
+    """Once for all databases: none is asked."""
+    for scenario in ALONE.get(name, ()):
+        with hub_alone(server) as hub:
+            for title, figures in scenario(hub, seconds):
+                yield f"{server}, the hub alone", title, figures
 
 
 def of_the_pages(database, wish):

@@ -1,9 +1,12 @@
-"""The product beside its peers: the same work, the same generator, the same core, one after the other in one run."""
+"""The product beside its peers: the same work, the same generator, the same core, one after the other in one run.
+
+The product keeps what is said and nearly no peer does: its hub alone, which keeps nothing, is beside them as well.
+"""
 
 from .generator import NoCompiler
 from .peers import PEERS
 from .peers.peer import Missing
-from .product import running
+from .product import hub_alone, running
 from .scenarios import delivery
 
 WORK = {
@@ -14,18 +17,22 @@ WORK = {
 
 
 def contest(servers, database, seconds):
-    """Yields (group, title, figures); a figure `ratio` is how often the better of our servers holds this one's pace.
+    """Yields (group, title, figures); a figure `ratio` is how often the better of our servers holds this one's pace,
+    `hub's ratio` how often the hub alone does.
 
     A peer that is missing is yielded with the sentence that says so instead of figures.
     """
     missing = set()
     for work, wishes in WORK.items():
-        best = 0
+        product, hub = {}, {}
         for server in servers:
-            with running(server, database) as product:
-                figures = _figures(product.driven(**wishes, seconds=seconds))
-            best = max(best, figures["deliveries/s"])
-            yield work, f"PrizmAI, {server}, {database}", {"ratio": 1.0, **figures}
+            with running(server, database) as ours:
+                product[f"PrizmAI, {server}, {database}"] = _figures(ours.driven(**wishes, seconds=seconds))
+            with hub_alone(server) as ours:
+                hub[f"PrizmAI's hub alone, {server}"] = _figures(ours.driven(**wishes, seconds=seconds))
+        best = _best(product), _best(hub)
+        for title, figures in (product | hub).items():
+            yield work, title, compared(figures, *best)
         for peer in PEERS:
             if peer.title in missing:
                 continue
@@ -35,7 +42,16 @@ def contest(servers, database, seconds):
                 missing.add(peer.title)
                 yield work, peer.title, str(problem)
                 continue
-            yield work, peer.title, {"ratio": best / max(1, figures["deliveries/s"]), **figures}
+            yield work, peer.title, compared(figures, *best)
+
+
+def _best(ours):
+    return max(figures["deliveries/s"] for figures in ours.values())
+
+
+def compared(figures, product, hub):
+    pace = max(1, figures["deliveries/s"])
+    return {"ratio": product / pace, "hub's ratio": hub / pace, **figures}
 
 
 def _figures(told):

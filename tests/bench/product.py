@@ -8,9 +8,11 @@ import time
 
 from tests.fault.lab.house import SQLITE, House, new_postgres
 from tests.fault.lab.part import ROOT
+from tests.fault.lab.web import Web
 
 from .cores import OTHERS, SERVER, pin, spent
 from .generator import drive
+from .peers.peer import FIRST
 
 SESSION = "crowdsession1"  # of the first of a crowd
 
@@ -65,6 +67,13 @@ class Product:
         return sorted(took[len(paths) :]), size  # the first of each found nothing warm
 
 
+class HubAlone(Product):
+    """Rooms where nothing is kept: they need not be made, and whoever comes is a member."""
+
+    def crowd(self, people, rooms):
+        return FIRST
+
+
 @contextlib.contextmanager
 def installation(database=SQLITE):
     """A house with its database, which keeps what it confirms, and its Redis; nobody serves it yet."""
@@ -91,3 +100,21 @@ def serving(house, server):
 def running(server, database=SQLITE):
     with installation(database) as house, serving(house, server) as product:
         yield product
+
+
+@contextlib.contextmanager
+def hub_alone(server):
+    """The hub of a process with no database behind it: tests/bench/alone, started as the product is."""
+    with installation() as house:
+        web = Web(
+            server,
+            env=house.env,
+            folder=house.folder,
+            more_env={"DJANGO_SETTINGS_MODULE": "tests.bench.alone.settings"},
+            application="tests.bench.alone.asgi:application",
+        )
+        web.start()
+        try:
+            yield HubAlone(house, web.wait())
+        finally:
+            web.kill()

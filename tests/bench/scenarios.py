@@ -25,6 +25,25 @@ def many_rooms(product, seconds):
     yield "S2 200 rooms of 10", delivery(told)
 
 
+def large_room_alone(hub, seconds):
+    """S1 through the hub alone: the same frames, and nothing is kept."""
+    for flight in (8, 64):
+        told = hub.driven(sockets=1_000, flight=flight, seconds=seconds)
+        yield f"S1 1,000 sockets, {flight} in flight, the hub alone", delivery(told)
+
+
+def quiet_room_alone(hub, seconds):
+    """S1 at the pace of talk through the hub alone."""
+    told = hub.driven(sockets=1_000, rate=20, seconds=2 * seconds)
+    yield "S1 1,000 sockets, 20 messages/s, the hub alone", delays(told)
+
+
+def many_rooms_alone(hub, seconds):
+    """S2 through the hub alone."""
+    told = hub.driven(sockets=2_000, rooms=200, flight=4, seconds=seconds)
+    yield "S2 200 rooms of 10, the hub alone", delivery(told)
+
+
 def arrivals(product, seconds):
     """S3: sockets that are accepted by a process that has had some before, and what they cost while nothing happens."""
     product.driven(sockets=100, seconds=0.5)
@@ -124,3 +143,4 @@ SCENARIOS = {
     "S6": (storm,),
     "S8": (size_of_a_room,),
 }
+ALONE = {"S1": (large_room_alone, quiet_room_alone), "S2": (many_rooms_alone,)}  # of the hub alone

@@ -7,14 +7,16 @@ import socket
 import subprocess
 import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from messaging.actions import post_message
 from operations.crowd import make_crowd
-from tests.bench import pages, plans, table
+from tests.bench import contest, pages, plans, table
 from tests.bench.__main__ import NAMES, of_the_line, parsed
+from tests.bench.alone import guests, talk
 from tests.bench.generator import drive
 from tests.bench.peers import PEERS, brokers
 from tests.bench.peers.node import HERE
@@ -63,6 +65,32 @@ def test_it_is_told_what_the_database_reads_for_each_question():
     assert whole == dict.fromkeys(told, "none")
 
 
+def test_talk_is_told_in_the_frames_of_a_chat():
+    told = json.loads((ROOT / "tests" / "frames.json").read_text())
+    change = talk.change_of(7, get_user_model()(pk=1, username="ada"), "Hello", "0b5b4f0c")
+    (frame,) = talk.Talk().say(change, 7, "v2", 6)
+    assert list(frame) == list(told["conversation"]["chat_message"])
+    assert (frame["type"], frame["revision"], frame["username"]) == ("chat_message", 7, "ada")
+
+
+def test_what_was_said_in_one_turn_is_told_together(monkeypatch):
+    told, turns = [], []
+    monkeypatch.setattr(talk, "announce_all", told.append)
+    loop = SimpleNamespace(call_soon=turns.append)
+    talk.tell_soon(loop, "first")
+    talk.tell_soon(loop, "second")
+    turns.pop()()
+    talk.tell_soon(loop, "third")
+    turns.pop()()
+    assert told == [["first", "second"], ["third"]] and not turns
+
+
+def test_a_guest_is_the_number_of_a_cookie():
+    assert guests.guest("crowdsession12").pk == 12
+    assert guests.guest("nobody") is None and guests.guest(None) is None
+    assert guests.still_valid(["crowdsession3"]) == {"crowdsession3": 3}
+
+
 FAST = {"deliveries/s": 1_234_567.8, "p50 ms": 2.345, "generator busy": 0.97}
 SLOW = {"deliveries/s": 99.9, "p50 ms": -1, "generator busy": 0.1}
 RESULTS = [
@@ -100,6 +128,11 @@ def test_a_page_without_the_marks_is_left_alone(tmp_path):
     with pytest.raises(ValueError, match="no place"):
         table.write(page, "new")
     assert page.read_text() == "mine"
+
+
+def test_a_peer_is_compared_with_the_product_and_with_its_hub_alone():
+    compared = contest.compared({"deliveries/s": 50.0}, 200.0, 400.0)
+    assert (compared["ratio"], compared["hub's ratio"]) == (4.0, 8.0)
 
 
 def test_every_peer_has_a_name_of_its_own():

@@ -15,12 +15,12 @@ APPLICATION = "kanban_board.asgi:application"
 
 
 class Web(Part):
-    def __init__(self, kind, *, env, folder, port=None, more_env=None, words=()):
+    def __init__(self, kind, *, env, folder, port=None, more_env=None, words=(), application=APPLICATION):
         self.kind, self.port = kind, port or free_port()
         name = f"{kind}-{self.port}"
         super().__init__(
             name,
-            [sys.executable, "-m", *_words(kind, self.port), *words, APPLICATION],
+            [sys.executable, "-m", *_words(kind, self.port), *words, application],
             env={**env, **(more_env or {})},
             log=folder / f"{name}.log",
             answers=self._answers,
