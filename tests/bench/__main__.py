@@ -1,4 +1,4 @@
-"""Measures the product: ./run_tests.sh bench [S1 ... S8, peers] [--server daphne] [--database sqlite] [--quick].
+"""Measures the product: ./run_tests.sh bench [S1 ... S9, peers] [--server daphne] [--database sqlite] [--quick].
 
 Numbers, not verdicts: only ratios of one run mean anything, on a machine that does nothing else.
 """
@@ -14,11 +14,12 @@ from tests.fault.lab.web import DAPHNE, UVICORN
 from . import pages, table
 from .contest import contest
 from .generator import NoCompiler
+from .processes import one_and_two
 from .product import hub_alone, installation, running, serving
 from .scenarios import ALONE, SCENARIOS
 
-PEERS, PAGES = "peers", ("S7", "S8")
-NAMES = [*dict.fromkeys(sorted([*SCENARIOS, *PAGES])), PEERS]
+PEERS, PAGES, PROCESSES = "peers", ("S7", "S8"), "S9"
+NAMES = [*dict.fromkeys(sorted([*SCENARIOS, *PAGES, PROCESSES])), PEERS]
 SECONDS, QUICK_SECONDS, QUICK_MESSAGES, QUICK_ROOMS = 5, 2, 100_000, 1_000
 
 
@@ -42,6 +43,9 @@ def everything(wish):
         for server in wish.server:
             for name in wish.scenarios:
                 yield from of_the_line(name, server, database, wish.seconds)
+            if PROCESSES in wish.scenarios:
+                for title, figures in one_and_two(server, database, wish.seconds):
+                    yield f"{server} on {database}", title, figures
         if {*wish.scenarios} & {*PAGES}:
             yield from of_the_pages(database, wish)
     for server in wish.server:

@@ -3,6 +3,7 @@
  *   cc -O2 -o generator generator.c
  *   generator port=8000 sockets=1000 path=/ws/chat-room/%r/ cookie=sessionid=crowdsession%n [name=value ...]
  *
+ * With `other` every second socket of a room is opened at that port, where another process serves the same rooms.
  * In path, cookie, hello and post %r is the room (first + socket mod rooms), %n the number of the socket from 1, %t the
  * time, %u a new UUID, %x `size` letters and %hNN a byte. A frame that begins with `heard` is a delivery; where `mark` is
  * given, every occurrence of it is. What is measured begins after every socket is open and `settle` seconds are over.
@@ -34,7 +35,7 @@ enum { READ_SIZE = 1 << 20, WINDOW = 256, MOST_SAMPLES = 1 << 22, MOST_KEPT = 1 
 enum state { CLOSED, OPENING, GREETING, OPEN };
 
 static struct {
-    int port, pid, sockets, rooms, first, flight, rate, at_once, size, pings, storm, every, binary;
+    int port, other, pid, sockets, rooms, first, flight, rate, at_once, size, pings, storm, every, binary;
     double seconds, settle;
     const char *host, *path, *cookie, *post, *protocol, *heard, *hello, *mark;
 } wish = {.port = 8000, .sockets = 100, .rooms = 1, .first = 1, .flight = 0, .rate = 0, .at_once = 64, .size = 100,
@@ -144,7 +145,8 @@ static void keep_in_flight(int room) {
 
 static void open_line(int number, int with_since) {
     struct line *line = &lines[number];
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(wish.port)};
+    int port = wish.other && number / wish.rooms % 2 ? wish.other : wish.port;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
     inet_pton(AF_INET, wish.host, &address.sin_addr);
     line->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     if (line->fd < 0) die("socket");
@@ -459,7 +461,7 @@ static void read_wishes(int count, char **words) {
         *value++ = 0;
 #define NUMBER(name) if (!strcmp(words[i], #name)) { wish.name = atof(value); continue; }
 #define WORDS(name) if (!strcmp(words[i], #name)) { wish.name = value; continue; }
-        NUMBER(port) NUMBER(pid) NUMBER(sockets) NUMBER(rooms) NUMBER(first) NUMBER(flight) NUMBER(rate) NUMBER(at_once) NUMBER(size)
+        NUMBER(port) NUMBER(other) NUMBER(pid) NUMBER(sockets) NUMBER(rooms) NUMBER(first) NUMBER(flight) NUMBER(rate) NUMBER(at_once) NUMBER(size)
         NUMBER(pings) NUMBER(storm) NUMBER(every) NUMBER(binary) NUMBER(seconds) NUMBER(settle)
         WORDS(host) WORDS(path) WORDS(cookie) WORDS(post) WORDS(protocol) WORDS(heard) WORDS(hello) WORDS(mark)
         fprintf(stderr, "generator: there is no wish called %s\n", words[i]);

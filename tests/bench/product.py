@@ -1,4 +1,4 @@
-"""The product as it is measured: one web process on one core, its database and its Redis, and a crowd."""
+"""The product as it is measured: a web process on one core, its database and its Redis on the other, and a crowd."""
 
 import contextlib
 import http.client
@@ -18,12 +18,14 @@ SESSION = "crowdsession1"  # of the first of a crowd
 
 
 class Product:
-    """`driven` runs the generator against it."""
+    """`driven` runs the generator against it. `beside` is a second process, which shares a core with all the rest."""
 
-    def __init__(self, house, web):
-        self._house, self._web, self.port = house, web, web.port
-        self.pid = web.process.pid
+    def __init__(self, house, web, beside=None):
+        self._house, self.port = house, web.port
+        self.pid, self._other = web.process.pid, beside.port if beside else 0
         pin(self.pid, SERVER)
+        if beside:
+            pin(beside.process.pid, OTHERS)
 
     def runs(self, *words):
         """The last word that a command of the product said."""
@@ -45,7 +47,8 @@ class Product:
     def driven(self, *, sockets, rooms=1, people=None, **wishes):
         """`people` where more are members than have a socket."""
         first = self.crowd(people or sockets, rooms)
-        return drive(port=self.port, pid=self.pid, sockets=sockets, rooms=rooms, first=first, **wishes)
+        ports = {"port": self.port, "other": self._other}
+        return drive(**ports, pid=self.pid, sockets=sockets, rooms=rooms, first=first, **wishes)
 
     @property
     def spent(self):
@@ -91,9 +94,10 @@ def installation(database=SQLITE):
 
 
 @contextlib.contextmanager
-def serving(house, server):
-    with house.extra(server) as (web,):
-        yield Product(house, web)
+def serving(house, server, processes=1):
+    """One web process or two."""
+    with house.extra(*[server] * processes) as webs:
+        yield Product(house, *webs)
 
 
 @contextlib.contextmanager

@@ -38,12 +38,12 @@ def test_the_quick_form_has_one_server_and_one_database():
 
 def test_a_scenario_that_does_not_exist_is_refused_in_words(capsys):
     with pytest.raises(SystemExit):
-        parsed(["S9"])
-    assert "There is no scenario called S9" in capsys.readouterr().err
+        parsed(["S10"])
+    assert "There is no scenario called S10" in capsys.readouterr().err
 
 
 def test_every_scenario_of_the_line_has_a_name_that_can_be_asked_for():
-    assert NAMES == ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "peers"]
+    assert NAMES == ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "peers"]
     assert list(of_the_line("peers", "uvicorn", "sqlite", 1)) == []
 
 
@@ -169,6 +169,22 @@ def test_the_generator_says_what_its_words_mean():
     assert heard["first"] == b"AB"
     assert heard["post"].startswith(b"t=0") and heard["post"].endswith(b" xxx")
     assert told["opened"] == 1 and told["deliveries"] > 0 and told["undelivered"] == 0
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
+def test_every_second_socket_of_a_room_is_opened_at_the_other_port():
+    heard = {}, {}
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        threads = [
+            threading.Thread(target=_answers, args=pair) for pair in zip((one, other), heard, strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        ports = {"port": one.getsockname()[1], "other": other.getsockname()[1]}
+        drive(**ports, sockets=2, path="/%r?n=%n", hello="hello", flight=1, seconds=0.1, settle=0.01)
+        for thread in threads:
+            thread.join(5)
+    assert [one["address"] for one in heard] == ["/1?n=1", "/1?n=2"]
 
 
 def _answers(door, heard):
