@@ -1,7 +1,7 @@
-"""What a second web process adds, with the same database and the same Redis.
+"""What a second web process adds, or takes, with the same database and the same Redis.
 
-There are two cores: the first process has one to itself, the second shares the other with the database, Redis and the
-generator. So what is told is the least that a second process adds.
+On two cores the first process has one to itself, and the second shares the other with the database, Redis and the
+generator: what it would do on a core of its own is not told here.
 """
 
 from .product import installation, serving
