@@ -108,8 +108,9 @@ def running(server, database=SQLITE):
 
 @contextlib.contextmanager
 def hub_alone(server):
-    """The hub of a process with no database behind it: tests/bench/alone, started as the product is."""
-    with installation() as house:
+    """The hub of a process, behind which there is no database but an empty one: tests/bench/alone."""
+    with House() as house:
+        pin(house.redis.start().wait().process.pid, OTHERS)
         web = Web(
             server,
             env=house.env,

@@ -21,6 +21,7 @@ from tests.bench.generator import drive
 from tests.bench.peers import PEERS, brokers
 from tests.bench.peers.node import HERE
 from tests.bench.peers.peer import Missing, Peer, program
+from tests.bench.product import hub_alone
 from tests.fault.lab.part import ROOT
 
 
@@ -169,6 +170,15 @@ def test_the_generator_says_what_its_words_mean():
     assert heard["first"] == b"AB"
     assert heard["post"].startswith(b"t=0") and heard["post"].endswith(b" xxx")
     assert told["opened"] == 1 and told["deliveries"] > 0 and told["undelivered"] == 0
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
+@pytest.mark.parametrize("server", ["daphne", "uvicorn"])
+def test_the_hub_alone_brings_talk_to_everybody_in_its_room(server):
+    with hub_alone(server) as hub:
+        told = hub.driven(sockets=6, rooms=2, flight=1, every=1, seconds=0.5)
+    assert (told["opened"], told["refused"], told["lost_lines"], told["errors"]) == (6, 0, 0, 0)
+    assert told["deliveries"] > 0 and told["undelivered"] == 0 and told["p50_ms"] > 0
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
