@@ -87,8 +87,8 @@ def test_what_was_said_in_one_turn_is_told_together(monkeypatch):
 
 
 def test_a_guest_is_the_number_of_a_cookie():
-    assert guests.guest("crowdsession12").pk == 12
-    assert guests.guest("nobody") is None and guests.guest(None) is None
+    people = guests.people_of(["crowdsession12", "nobody", None])
+    assert {key: person.pk for key, person in people.items()} == {"crowdsession12": 12}
     assert guests.still_valid(["crowdsession3"]) == {"crowdsession3": 3}
 
 

@@ -1,7 +1,6 @@
 """A guest is whoever the cookie says: a number is all that is known of them."""
 
 import re
-from functools import partial
 
 from django.contrib.auth import get_user_model
 
@@ -10,22 +9,17 @@ from accounts.opening import session_key_of
 NUMBER = re.compile(r"\d+$")
 
 
-class Guests:
-    """Stands where SignedIn would."""
-
-    def __init__(self, inner):
-        self._inner = inner
-
-    async def __call__(self, scope, receive, send):
-        scope["live.session"] = key = session_key_of(scope)
-        scope["live.opener"] = partial(guest, key)
-        await self._inner(scope, receive, send)
+def session_of(scope):
+    return session_key_of(scope)
 
 
-def guest(session_key):
-    number = number_of(session_key)
+def people_of(session_keys):
+    return {key: guest(number) for key in session_keys if (number := number_of(key))}
+
+
+def guest(number):
     name = f"crowd{number}"
-    return number and get_user_model()(pk=number, username=name, display_name=name.title())
+    return get_user_model()(pk=number, username=name, display_name=name.title())
 
 
 def number_of(session_key):

@@ -34,7 +34,7 @@ class Talk(Source):
 
 class TalkLine(Line):
     def admit(self):
-        self.room = self.scope["url_route"]["kwargs"]["room_id"]
+        self.room = self.scope["live.address"]["room_id"]
         self.key, self.standing = f"{Talk.kind}:{self.room}", head_of(self.room)
 
     def hear_at_once(self, frame):
