@@ -11,7 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.http import parse_cookie
 from django.utils.crypto import constant_time_compare
 
-from live.question import Question
+from live.database.question import Question
 
 from .models import Session, User
 from .session_store import SessionStore

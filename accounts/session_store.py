@@ -3,7 +3,7 @@
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 
-from live.question import Question
+from live.database.question import Question
 
 from .sessions import present, tell_lines_of
 

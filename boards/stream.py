@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from live.question import Question
+from live.database.question import Question
 from live.streams import Change, Head, Source
 
 from . import frames

@@ -13,9 +13,9 @@ from accounts.opening import session_key_of  # noqa: E402
 from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
 from kanban_board.bodies import BodyLimit  # noqa: E402
 from kanban_board.pages import Pages  # noqa: E402
-from live.door import Door  # noqa: E402
+from live.arriving.door import Door  # noqa: E402
+from live.arriving.nowhere import Nowhere  # noqa: E402
 from live.garbage import leave_out_what_is_loaded  # noqa: E402
-from live.nowhere import Nowhere  # noqa: E402
 from messaging.routing import websocket_urlpatterns as conversation_lines  # noqa: E402
 from messaging.views.files import LARGEST_BODY  # noqa: E402
 

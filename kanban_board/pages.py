@@ -9,7 +9,7 @@ from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
 from django.http import HttpResponse
 
-from live.pool import Busy, Pool
+from live.database.pool import Busy, Pool
 
 THREADS = 12
 PATIENCE = 30.0  # seconds somebody waits for a page

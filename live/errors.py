@@ -3,7 +3,7 @@
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DatabaseError, InterfaceError
 
-from .pool import Busy
+from .database.pool import Busy
 
 
 class Refused(Exception):

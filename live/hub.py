@@ -11,17 +11,17 @@ from collections import defaultdict
 from django.conf import settings
 
 from . import draining
-from .admission import admit
-from .arrivals import Arrivals
+from .arriving.admission import admit
+from .arriving.arrivals import Arrivals
+from .arriving.introductions import Introductions
+from .arriving.past import Past
+from .database.pool import Busy, Pool
 from .delivery import Delivery
 from .garbage import ClosedLines
 from .hints import PROCESS_ID, Hints
-from .introductions import Introductions
 from .limits import Buckets
 from .packet import Packet
-from .past import Past
 from .poll import poll_for_ever
-from .pool import Busy, Pool
 from .presence import Roster
 from .sessions import SessionWatch
 from .streams import source_of

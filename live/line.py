@@ -4,10 +4,10 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 
+from .arriving.past import Asker
 from .errors import Malformed, Refused
 from .follower import Follower
 from .packet import Packet, joined
-from .past import Asker
 from .socket import FORBIDDEN, MALFORMED, LiveSocket, reset_frame
 from .streams import source_of
 

@@ -8,7 +8,7 @@ import time
 
 from django.conf import settings
 
-from .pool import Busy
+from .database.pool import Busy
 from .streams import source_of
 
 log = logging.getLogger("live")

@@ -7,8 +7,8 @@ from collections import defaultdict
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from .database.pool import Busy
 from .failpoints import is_off
-from .pool import Busy
 
 log = logging.getLogger("live.security")
 

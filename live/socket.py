@@ -8,10 +8,10 @@ from channels.consumer import AsyncConsumer
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
-from .admission import admit_one
+from .arriving.admission import admit_one
+from .arriving.handshake import forget_handshake
 from .errors import Malformed, RateLimited, Refused, error_frame
 from .failpoints import is_off
-from .handshake import forget_handshake
 from .limits import Bucket, Faults
 from .packet import Packet
 from .process import hub

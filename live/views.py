@@ -5,9 +5,9 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
+from .arriving.reserve import reserve
 from .hints import PROCESS_ID
 from .process import hub_if_any
-from .reserve import reserve
 
 
 @require_safe

@@ -4,7 +4,7 @@ import time
 
 from django.contrib.auth import get_user_model
 
-from live.question import Question
+from live.database.question import Question
 
 KNOWN = 2.0  # seconds in which nobody's name changes, nor their mind about being shown
 

@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef, Q, Subquery
 
-from live.question import Question
+from live.database.question import Question
 
 from .models import Message
 from .places import mine

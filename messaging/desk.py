@@ -13,7 +13,7 @@ from functools import cache, partial
 
 from django.db import connection
 
-from live.pool import Busy
+from live.database.pool import Busy
 
 from .actions import post_messages
 from .actions.posting import Held

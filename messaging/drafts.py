@@ -4,7 +4,7 @@ from functools import cache
 
 from django.db.models import Exists, OuterRef
 
-from live.question import Question
+from live.database.question import Question
 
 from .models import Conversation, Draft
 from .said import quoted

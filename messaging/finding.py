@@ -4,7 +4,7 @@ from functools import partial
 
 from django.db.models import Value
 
-from live.question import Question
+from live.database.question import Question
 
 from .policy import found_by
 from .streams import STANDING

@@ -1,10 +1,10 @@
 """The door of a person's inbox: everything that is theirs, on whatever page they are."""
 
 from boards.stream import people_shown_since
+from live.database.snapshot import snapshot
 from live.draining import RESTART
 from live.errors import Malformed, RateLimited
 from live.follower import Follower
-from live.snapshot import snapshot
 from live.socket import LiveSocket
 from live.streams import source_of
 

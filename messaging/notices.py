@@ -1,6 +1,6 @@
 """A notification as its person reads it: who, where, and the beginning of what was said."""
 
-from live.question import Question
+from live.database.question import Question
 
 from . import places
 from .models import Notification

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.contrib.auth import get_user_model
 
-from live.question import Question
+from live.database.question import Question
 from live.streams import Change
 
 from . import appearances, drafts, frames, kept, notices, wishes

@@ -3,7 +3,7 @@
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from live.question import Question
+from live.database.question import Question
 
 from .models import Message, Pin
 

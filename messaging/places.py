@@ -5,7 +5,7 @@ from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef,
 from django.db.models.functions import Coalesce
 
 from boards.models import Board, BoardMembership
-from live.question import Question
+from live.database.question import Question
 
 from .models import Conversation, Membership, Message, Notification
 from .models.conversation import url_of

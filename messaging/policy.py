@@ -6,8 +6,8 @@ from django.db.models.functions import Coalesce
 
 from boards.models import BoardMembership
 from boards.policy import EDITORS, MANAGERS, role_of
-from live.many import find
-from live.question import Question
+from live.database.many import find
+from live.database.question import Question
 
 from .models import Conversation, Invitation, Membership
 

@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 
 from boards.models import BoardMembership
-from live.question import Question
+from live.database.question import Question
 
 from .models import Membership
 

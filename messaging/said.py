@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from live.question import Question
+from live.database.question import Question
 
 from .models import Attachment, Mention, Message, Reaction
 

@@ -6,7 +6,7 @@ from functools import cache
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from live.question import Question
+from live.database.question import Question
 from live.streams import Change, Head, Source
 
 from . import frames, policy, said

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils import timezone
 
-from live.question import Question
+from live.database.question import Question
 
 from . import frames, said
 from .models import Message

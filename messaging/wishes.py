@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.middleware import zone
-from live.question import Question
+from live.database.question import Question
 
 from .models import NotificationWishes
 

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from live import announce_all
+from live.database.many import new, update
+from live.database.question import Question
 from live.failpoints import is_off, pass_by
-from live.many import new, update
-from live.question import Question
 from live.streams import Change
 
 from .. import policy, said

@@ -5,8 +5,8 @@ from functools import partial
 from django.db import transaction
 
 from live import announce_all
-from live.many import update
-from live.question import Question
+from live.database.many import update
+from live.database.question import Question
 
 from ..models import Inbox
 from ..models.inbox import stream_of

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 
 from live import metrics
+from live.database.many import find, insert, update
 from live.failpoints import pass_by
-from live.many import find, insert, update
 
 from .. import policy, said
 from ..models import Attachment, Membership, Message

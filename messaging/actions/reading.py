@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from live.question import Question
+from live.database.question import Question
 
 from .. import policy, receipts
 from ..models import Conversation, Membership, Message, Notification

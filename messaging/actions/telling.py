@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from live.many import insert
+from live.database.many import insert
 
 from ..models import Conversation, Errand, Membership, Notification
 from .calling import called

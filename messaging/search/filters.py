@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from live.question import Question
+from live.database.question import Question
 
 from ..models import Attachment, Conversation, Membership, Mention, Message, Pin, Reaction, Saved
 

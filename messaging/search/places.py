@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from boards.models import Board, BoardMembership
-from live.question import Question
+from live.database.question import Question
 
 from ..models import Conversation, Membership
 from ..places import boards_of

@@ -8,7 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from boards.models import Task
-from live.question import Question
+from live.database.question import Question
 
 from .. import notices
 from ..actions import mark_read, mark_unread

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
 
 from boards.models import BoardMembership, Task
-from live.question import Question
+from live.database.question import Question
 
 from .. import places, policy
 from ..models import Membership

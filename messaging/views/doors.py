@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from live.database.question import Question
 from live.errors import RateLimited
-from live.question import Question
 
 from .. import policy
 from ..limits import take_turn

@@ -8,8 +8,8 @@ from channels.routing import ProtocolTypeRouter
 from django.urls import path
 
 from kanban_board.asgi import application as product
-from live.door import Door
-from live.nowhere import Nowhere
+from live.arriving.door import Door
+from live.arriving.nowhere import Nowhere
 from live.streams import register
 
 from .guests import session_of

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from django.db import DataError, OperationalError
 
-from live.admission import admit_one
-from live.arrivals import AGAIN, Arrivals
+from live.arriving.admission import admit_one
+from live.arriving.arrivals import AGAIN, Arrivals
 from live.errors import Refused
 
 

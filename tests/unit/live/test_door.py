@@ -3,7 +3,7 @@
 import pytest
 from django.urls import path
 
-from live.door import Door
+from live.arriving.door import Door
 
 
 class Socket:

@@ -3,7 +3,7 @@
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
-from live.handshake import forget_handshake
+from live.arriving.handshake import forget_handshake
 
 
 class Protocol:

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from live import streams
-from live.introductions import Introductions
+from live.arriving.introductions import Introductions
 
 
 class Source:

@@ -10,8 +10,8 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from live import door
-from live.door import Door
+from live.arriving import door
+from live.arriving.door import Door
 from live.follower import Follower
 from live.line import Line
 from live.protocol import Protocol

@@ -2,7 +2,7 @@
 
 import pytest
 
-from live.origin import is_welcome
+from live.arriving.origin import is_welcome
 
 
 def scope(origin, host="chat.example.org:8000", scheme="ws", **headers):

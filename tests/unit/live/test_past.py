@@ -5,8 +5,8 @@ from contextlib import nullcontext
 
 import pytest
 
-from live import past
-from live.past import Asker, Past
+from live.arriving import past
+from live.arriving.past import Asker, Past
 from live.streams import Change, Head, Source
 
 ADA, BOB, EVE = 1, 2, 3

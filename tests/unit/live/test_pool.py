@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from live import pool
-from live.pool import Busy, Call, Pool
+from live.database import pool
+from live.database.pool import Busy, Call, Pool
 
 
 class Silent:

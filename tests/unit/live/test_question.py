@@ -12,7 +12,7 @@ from django.db.models import DateTimeField, Q, Value
 from django.db.models.functions import Cast
 from django.test.utils import CaptureQueriesContext
 
-from live.question import Question
+from live.database.question import Question
 from messaging.models import Conversation
 
 pytestmark = pytest.mark.django_db

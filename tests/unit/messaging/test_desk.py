@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from live.pool import Busy
+from live.database.pool import Busy
 from messaging import desk
 from messaging.actions.posting import Held
 

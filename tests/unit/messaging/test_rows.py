@@ -4,8 +4,8 @@ import pytest
 from django.db import DataError, connection, transaction
 
 from accounts.models import User
-from live.many import find, insert, new
-from live.rows import as_told
+from live.database.many import find, insert, new
+from live.database.rows import as_told
 from messaging.models import Conversation, Message
 
 ALL = "SELECT column1, column2 FROM ({rows}) AS told"

@@ -9,7 +9,7 @@ import pytest
 from redis import asyncio as aioredis
 
 from boards.actions import create_board
-from live.door import Door
+from live.arriving.door import Door
 from messaging.push import guard, post
 
 from .addresses import filled, nowhere

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.module_loading import import_string
 
 from live import servers
-from live.door import Door
+from live.arriving.door import Door
 from live.violations import note, note_socket
 from messaging.models import Message
 

@@ -1,7 +1,7 @@
 """An introduction tells those who just came who is here. Those who come to the same people at once share its making."""
 
-from .packet import Packet
-from .streams import source_of
+from ..packet import Packet
+from ..streams import source_of
 
 
 class Introductions:

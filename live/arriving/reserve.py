@@ -5,7 +5,7 @@ try:
 except ImportError:  # Windows keeps no such count
     resource = None
 
-from .failpoints import is_off
+from ..failpoints import is_off
 
 KEPT_BACK = 64  # descriptors, for connections to the database and to Redis, files, and pages
 

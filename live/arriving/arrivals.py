@@ -12,9 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
-from .errors import Refused
-from .failpoints import is_off
-from .pool import Busy
+from ..database.pool import Busy
+from ..errors import Refused
+from ..failpoints import is_off
 
 AGAIN = 1013
 PAUSE = 0.25  # of the time the last trip took

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from .failpoints import is_off
-from .snapshot import snapshot
-from .streams import Head
+from ..database.snapshot import snapshot
+from ..failpoints import is_off
+from ..streams import Head
 
 KEPT = 1.0  # seconds
 

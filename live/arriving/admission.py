@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
-from .errors import Refused
+from ..errors import Refused
 
 SIGNED_OUT = 4401
 

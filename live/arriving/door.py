@@ -3,11 +3,11 @@
 Middlewares would do the same, but each of them would stay in memory with every line that is open.
 """
 
+from ..socket import AGAIN, FORBIDDEN, SUBPROTOCOL
+from ..violations import note_socket
+from ..writers import writer_for
 from .origin import is_welcome
 from .reserve import reserve
-from .socket import AGAIN, FORBIDDEN, SUBPROTOCOL
-from .violations import note_socket
-from .writers import writer_for
 
 
 class Door:

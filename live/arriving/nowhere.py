@@ -1,7 +1,7 @@
 """An address that leads nowhere is refused like one that is forbidden: nobody learns which of the two it is."""
 
-from .errors import Refused
-from .socket import FORBIDDEN, LiveSocket
+from ..errors import Refused
+from ..socket import FORBIDDEN, LiveSocket
 
 
 class Nowhere(LiveSocket):

@@ -11,7 +11,7 @@ from socket import SHUT_RDWR, socket
 
 from django.db import DatabaseError, InterfaceError, connections
 
-from .failpoints import is_off
+from ..failpoints import is_off
 
 log = logging.getLogger(__name__)
 
