@@ -4,18 +4,17 @@ A change made in this process is handed over, one made elsewhere is hinted, and 
 A change whose turn it is goes out at once; for anything else the stream is read.
 """
 
-from .database.snapshot import snapshot
 from .failpoints import is_off
 from .metrics import Delays
+from .reading import PAGE, Reader
 from .streams import unbroken
 
 HOLD = 0.02  # seconds in which what another thread has committed is handed over, before the stream is read for it
-PAGE = 1_000  # changes read at once
 
 
 class Delivery:
     def __init__(self, hub):
-        self._hub = hub
+        self._hub, self._reader = hub, Reader(hub, self._take_in)
         self.delays = Delays(hub.loop)
         self.found_by_poll = 0  # times the poll knew of a change before anybody told
         self.looked_at = None  # when the poll last began to look
@@ -60,28 +59,14 @@ class Delivery:
             self.read(track)
 
     def read(self, track):
-        """One reading at a time for each track, and once more if news came meanwhile."""
-        if track.reading:
-            track.again = True
-        else:
-            track.reading = self._hub.do(self._read_until_level(track))
+        self._reader.read(track)
 
     def _read_if_behind(self, track, revision):
         if track.delivered < revision:
             self.read(track)
 
-    async def _read_until_level(self, track):
-        try:
-            track.again = True
-            while track.again:
-                track.again = False
-                await self._read_once(track)
-        finally:
-            track.reading = None
-
-    async def _read_once(self, track):
-        since = track.delivered
-        changes, head = await self._hub.reading.run(changes_and_head, track.source, track.id, since)
+    async def _take_in(self, track, since, changes, head, is_whole):
+        """What was read of a stream, of which all may not have been."""
         if head is None:
             self._send_away(track, track.followers())
         elif head.epoch != track.epoch or head.revision < since:
@@ -90,8 +75,8 @@ class Delivery:
         else:
             await self._ask_who_may_stay(track, head)
             self._deliver(track, changes, since)
-            track.again |= len(changes) == PAGE
-            if not changes and head.revision > track.delivered:
+            track.again |= not is_whole
+            if is_whole and not changes and head.revision > track.delivered:
                 track.skip_to(head.revision)  # nothing is left to tell of these: clients see the jump and ask
         self.delays.end(track.key, track.delivered)
 
@@ -117,9 +102,3 @@ class Delivery:
         for follower in list(followers):
             self._hub.leave(follower)
             follower.socket.lost(follower.key)
-
-
-def changes_and_head(source, id, since):
-    """What changed and where the stream stands, of one moment: a removal before a change shows."""
-    with snapshot():
-        return source.changes(id, since, PAGE), source.heads([id]).get(id)

@@ -44,6 +44,17 @@ class Source:
         """At most `limit` Changes with a revision above `since`, lowest first."""
         raise NotImplementedError
 
+    def changes_of(self, since, limit):
+        """{id: its Changes} of several streams, `since` being {id: revision}: at most `limit` in all, lowest first.
+
+        Who holds more than a few streams should ask for all together.
+        """
+        changes, left = {}, limit
+        for id, revision in since.items():
+            changes[id] = self.changes(id, revision, left) if left else []
+            left -= len(changes[id])
+        return changes
+
     def facts(self, id):
         """What a welcome says of this moment besides the head, the same for everybody: a dict."""
         return {}

@@ -106,7 +106,7 @@ class Track:
         self.awaited = {}  # {name: Awaited}
         self.circles = defaultdict(lambda: Circle(loop, silence))
         self.past = None  # what those who come are told, once somebody has
-        self.reading = None  # the task that reads what changed, if any
+        self.reading = None  # a future, while what changed is being read
         self.again = False  # whether there was news since it began
 
     def followers(self):

@@ -3,8 +3,8 @@
 A write starts at once when none is under way, so nobody waits for company; under load each commit carries many. What
 is being told in a large room is told first, and what comes meanwhile is then written, and told, together: a room takes
 in no more than it can pass on. Where the database locks rows, many that wait are written beside those it is writing, as
-long as they are for other conversations. What is for a conversation that somebody else is writing in is tried again with
-the next; where that takes longer, posts are written apart, so that the others need not wait.
+long as they are for other conversations. What is for a conversation that somebody else is writing in is tried with the
+next; where that takes longer, it is written apart, so that the others need not wait.
 """
 
 import asyncio

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from live import delivery as module
-from live.delivery import Delivery
+from live import reading as module
+from live.delivery import HOLD, Delivery
 from live.follower import Follower
 from live.streams import Change, Head, Source
 from live.track import Track
@@ -136,7 +136,7 @@ async def test_a_change_whose_forerunner_never_comes_is_read():
     scene = Scene()
     scene.log.adds()
     scene.delivery.changed(KEY, 2, scene.log.adds())
-    await asyncio.sleep(module.HOLD * 2)
+    await asyncio.sleep(HOLD * 2)
     await scene.settles()
     assert scene.ada.heard == [1, 2]
 
@@ -184,7 +184,7 @@ async def test_the_poll_finds_what_nobody_told():
     scene = Scene()
     scene.log.adds(2)
     scene.polls()
-    await asyncio.sleep(module.HOLD * 2)
+    await asyncio.sleep(HOLD * 2)
     await scene.settles()
     assert scene.bob.heard == [1, 2]
     assert scene.delivery.found_by_poll == 1
@@ -195,7 +195,7 @@ async def test_the_poll_leaves_to_the_writer_what_it_is_handing_over():
     change = scene.log.adds()
     scene.polls()  # committed, and not handed over yet
     scene.delivery.changed(KEY, 1, change)
-    await asyncio.sleep(module.HOLD * 2)
+    await asyncio.sleep(HOLD * 2)
     await scene.settles()
     assert (scene.bob.heard, scene.log.readings, scene.delivery.found_by_poll) == ([1], 0, 0)
 

@@ -50,6 +50,23 @@ def test_heads_are_one_query(hangar, cockpit, engine, django_assert_num_queries)
     assert heads[hangar.pk] == stands
 
 
+def test_conversations_are_read_together_as_each_by_itself(
+    ada, bob, hangar, cockpit, engine, django_assert_max_num_queries
+):
+    for number in range(3):
+        for where in (hangar, cockpit, engine):
+            last = say(ada, where, f"{number} @bob")
+    react(conversation_id=engine.pk, message_id=last.pk, by=ada, emoji="👍")
+    clear_conversation(conversation_id=cockpit.pk, by=ada)
+    since = {hangar.pk: hangar.revision + 1, cockpit.pk: cockpit.revision, engine.pk: 10**9}
+    with django_assert_max_num_queries(5):
+        together = conversations.changes_of(since, 1000)
+    assert together == {id: conversations.changes(id, revision, 1000) for id, revision in since.items()}
+    assert [len(changes) for changes in together.values()] == [2, 1, 0]
+    assert sum(map(len, conversations.changes_of(dict.fromkeys(since, 0), 4).values())) == 4
+    assert conversations.changes_of({}, 10) == {}
+
+
 @pytest.mark.parametrize("count", [2, 200])
 def test_changes_take_four_queries(ada, bob, hangar, count, django_assert_max_num_queries):
     for number in range(count):
