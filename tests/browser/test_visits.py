@@ -72,7 +72,7 @@ async def test_what_was_said_comes_into_sight_and_nothing_shifts(ada, hangar, to
     await stays(ada)
     await ada.page.evaluate(WATCH)
     await goes(ada, tower)
-    await ada.page.wait_for_function("window.moved.includes('::view-transition-new(timeline)')")
+    await ada.page.wait_for_function("() => window.moved.includes('::view-transition-new(timeline)')")
     await ada.status_begins("Connected")
     assert await ada.page.evaluate("window.shifted") == []
     assert not {"header", "sidebar", "main", "panel", "composer"} & {*await ada.page.evaluate("window.moved")}
