@@ -3,8 +3,8 @@
 A write starts at once when none is under way, so nobody waits for company; under load each commit carries many. What
 is being told in a large room is told first, and what comes meanwhile is then written, and told, together: a room takes
 in no more than it can pass on. Where the database locks rows, many that wait are written beside those it is writing, as
-long as they are for other conversations. What is for a conversation that somebody else is writing in is tried with the
-next; where that takes longer, it is written apart, so that the others need not wait.
+long as they are for other conversations. A conversation that somebody else is writing in has posts of its own written
+apart, so that the others need not wait.
 """
 
 import asyncio
@@ -22,8 +22,6 @@ log = logging.getLogger("messaging")
 
 MOST_TOGETHER = 256  # posts in one commit
 MANY = 32  # posts that wait, for whom a second write is begun
-LONG = 0.1  # seconds that somebody else may hold a conversation, until its posts are written apart
-SOON = 0.01  # seconds until those that somebody else holds are tried again, when there were no others
 PATIENCE = 0.1  # seconds that posts wait, at most, for what is being told in their room
 
 
@@ -32,7 +30,6 @@ class Desk:
         self._hub = hub
         self._waiting = {}  # conversation id -> [(post, answer)]
         self._count = 0  # posts that wait
-        self._held_since = {}  # {conversation id: when it was first found that somebody else holds it}
         self._apart = set()  # conversations whose posts have a writer of their own
         self._together = set()  # conversations of which posts are being written with others'
         self._writers, self._most_writers = 0, 2 if locks_rows() else 1
@@ -53,13 +50,12 @@ class Desk:
         try:
             while batch := self._taken(await self._next_conversations()):
                 outcomes = await self._outcomes_together(batch)
-                held = [entry for entry, outcome in zip(batch, outcomes, strict=True) if is_held(outcome)]
-                self._put_back(held, batch)
+                self._write_apart(
+                    [entry for entry, outcome in zip(batch, outcomes, strict=True) if is_held(outcome)]
+                )
                 tell(batch, outcomes)
                 if isinstance(outcomes[0], Busy):
                     self._turn_away(outcomes[0])
-                if len(held) == len(batch):
-                    await asyncio.sleep(SOON)
         finally:
             self._writers -= 1
 
@@ -96,23 +92,14 @@ class Desk:
             self._count -= len(batch)
             tell(batch, [busy] * len(batch))
 
-    def _put_back(self, held, batch):
+    def _write_apart(self, held):
         """What had to be left goes back to the head of the queue of its conversation."""
-        now = self._hub.loop.time()
         for conversation_id, *entry in reversed(held):
             self._waiting.setdefault(conversation_id, []).insert(0, tuple(entry))
             self._count += 1
-        conversations = {conversation_id for conversation_id, *_ in held}
-        for conversation_id in {conversation_id for conversation_id, *_ in batch} - conversations:
-            self._held_since.pop(conversation_id, None)
-        for conversation_id in conversations:
-            if now - self._held_since.setdefault(conversation_id, now) >= LONG:
-                self._write_apart(conversation_id)
-
-    def _write_apart(self, conversation_id):
-        if conversation_id not in self._apart:
-            self._apart.add(conversation_id)
-            self._hub.do(self._write_alone(conversation_id))
+            if conversation_id not in self._apart:
+                self._apart.add(conversation_id)
+                self._hub.do(self._write_alone(conversation_id))
 
     async def _write_alone(self, conversation_id):
         """As long as there is something to write here; in turn with the edits and reactions of this process."""
@@ -121,7 +108,6 @@ class Desk:
                 tell(batch, await self._outcomes(batch, self._in_turn(conversation_id), waits=True))
         finally:
             self._apart.discard(conversation_id)
-            self._held_since.pop(conversation_id, None)
 
     def _in_turn(self, conversation_id):
         return partial(self._hub.writing.run_in_turn, f"conversation:{conversation_id}")

@@ -108,19 +108,7 @@ async def test_a_busy_room_does_not_keep_another_waiting(hub, monkeypatch):
     ]
 
 
-async def test_what_somebody_else_holds_for_a_moment_is_written_with_the_next_in_order(hub):
-    hub.writing.held.add(1)
-    at = Desk(hub)
-    told = [at.posted(1, "a"), at.posted(2, "b")]
-    assert await told[1] == "b is kept"
-    told.append(at.posted(1, "c"))
-    hub.writing.held.clear()
-    assert await asyncio.gather(*told) == [f"{post} is kept" for post in "abc"]
-    assert hub.writing.batches[-1] == ["a", "c"] and not hasattr(hub.writing, "in_turn")
-
-
-async def test_what_somebody_else_holds_long_is_written_apart_and_in_order(hub, monkeypatch):
-    monkeypatch.setattr(desk, "LONG", 0)
+async def test_what_somebody_else_holds_is_written_apart_and_in_order(hub):
     hub.writing.held.add(1)
     at = Desk(hub)
     answers = await asyncio.gather(at.posted(1, "a"), at.posted(2, "b"), at.posted(1, "c"))
