@@ -3,20 +3,18 @@
 A write starts at once when none is under way, so nobody waits for company; under load each commit carries many. What
 is being told in a large room is told first, and what comes meanwhile is then written, and told, together: a room takes
 in no more than it can pass on. Where the database locks rows, many that wait are written beside those it is writing, as
-long as they are for other conversations. A conversation that somebody else is writing in has posts of its own written
-apart, so that the others need not wait.
+long as they are for other conversations. A write waits a moment for conversations that others write in; where that
+takes longer, theirs are written apart, so that the rest need not wait.
 """
 
 import asyncio
 import logging
 from functools import cache, partial
 
-from django.db import connection
-
 from live.database.pool import Busy
 
 from .actions import post_messages
-from .actions.posting import Held
+from .actions.changing import BRIEFLY, LONG, NOT, Held, locks_rows
 
 log = logging.getLogger("messaging")
 
@@ -66,7 +64,7 @@ class Desk:
         conversations = {conversation_id for conversation_id, *_ in batch}
         self._together |= conversations
         try:
-            return await self._outcomes(batch, self._hub.writing.run)
+            return await self._outcomes(batch, self._waiting_briefly)
         finally:
             self._together -= conversations
 
@@ -105,7 +103,7 @@ class Desk:
         """As long as there is something to write here; in turn with the edits and reactions of this process."""
         try:
             while batch := self._taken([conversation_id]):
-                tell(batch, await self._outcomes(batch, self._in_turn(conversation_id), waits=True))
+                tell(batch, await self._outcomes(batch, self._in_turn(conversation_id), waits=LONG))
         finally:
             self._apart.discard(conversation_id)
 
@@ -129,7 +127,13 @@ class Desk:
         self._count -= len(batch)
         return batch
 
-    async def _outcomes(self, batch, run, waits=False):
+    async def _waiting_briefly(self, write, posts, *, waits):
+        try:
+            return await self._hub.writing.run(write, posts, waits=BRIEFLY)
+        except Held:
+            return await self._hub.writing.run(write, posts, waits=NOT)
+
+    async def _outcomes(self, batch, run, waits=NOT):
         posts = [(conversation_id, post) for conversation_id, post, _ in batch]
         try:
             return await run(post_messages, posts, waits=waits)
@@ -137,11 +141,6 @@ class Desk:
             raise
         except Exception as error:
             return [error] * len(batch)
-
-
-def locks_rows():
-    """On any other database there is one writer at a time."""
-    return connection.features.has_select_for_update_skip_locked
 
 
 def is_held(outcome):

@@ -1,9 +1,10 @@
 """How anything in a conversation is changed: under the lock of its row, with its next numbers."""
 
+from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from live import announce_all
 from live.database.many import new, update
@@ -26,14 +27,50 @@ def lock_conversation(id, by=None, ability=policy.READ):
     return found[0]
 
 
-def lock_conversations(ids, *, waits=True):
+class Held(Exception):
+    """Somebody else is writing in a conversation."""
+
+
+LONG, BRIEFLY, NOT = "long", "briefly", "not"  # how one waits for those who are writing in a conversation
+
+
+def lock_conversations(ids, *, waits=LONG):
     """{id: conversation}, locked in one order until the transaction ends.
 
-    Who does not wait gets those alone that nobody else holds, on a database that locks rows.
+    On a database that locks rows, who does NOT wait gets those alone that nobody else holds, and who waits BRIEFLY gets
+    Held if that does not do.
     """
-    skips = not waits and connection.features.has_select_for_update_skip_locked
-    question = UNLOCKED if is_off("conversation.lock") else LOCKED_BY_NOBODY if skips else LOCKED
-    return {conversation.pk: conversation for conversation in question.ask(ids=list(ids))}
+    if is_off("conversation.lock"):
+        question = UNLOCKED
+    elif waits == NOT and locks_rows():
+        question = LOCKED_BY_NOBODY
+    else:
+        question = LOCKED
+    with brief_patience() if waits == BRIEFLY and locks_rows() else nullcontext():
+        return {conversation.pk: conversation for conversation in question.ask(ids=list(ids))}
+
+
+def locks_rows():
+    """On any other database there is one writer at a time."""
+    return connection.features.has_select_for_update_skip_locked
+
+
+@contextmanager
+def brief_patience():
+    """Within a transaction, which is over when patience is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = %s", [BRIEF])
+        try:
+            yield
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
+                raise Held from error
+            raise
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+
+
+BRIEF = 300  # milliseconds; the commits of another process take less
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL, appendix A
 
 
 def _in_order(ids):

@@ -13,17 +13,13 @@ from live.failpoints import pass_by
 from .. import policy, said
 from ..models import Attachment, Membership, Message
 from ..posts import Candidate, Post
-from .changing import lock_conversations, number_messages, save_numbers, tell_all
+from .changing import LONG, NOT, Held, lock_conversations, number_messages, save_numbers, tell_all
 from .commenting import count_comments
 from .inboxes import lock_inboxes
 from .mentioning import mention, people_named
 from .telling import everybody_concerned, look_whom_it_concerns, ring, tell_whom_it_concerns
 
 MOST_ATTACHMENTS = 10
-
-
-class Held(Exception):
-    """Somebody else is writing in this conversation: the post was not tried."""
 
 
 def post_message(*, conversation_id, **what):
@@ -37,12 +33,12 @@ def post_message(*, conversation_id, **what):
     return outcome
 
 
-def post_messages(posts, *, waits=True):
+def post_messages(posts, *, waits=LONG):
     """What became of each (conversation id, Post), in their order.
 
     That is its message, or the ValidationError or PermissionDenied against it: a post that is refused takes no other
-    with it. Who does not wait gets Held for conversations that others are writing in. Raises a DatabaseError when
-    nothing could be written at all.
+    with it. Who does NOT wait for others who are writing gets Held for their conversations; who waits BRIEFLY has it
+    raised when that does not do. Raises a DatabaseError when nothing could be written at all.
     """
     candidates = [Candidate(conversation_id, post) for conversation_id, post in posts]
     try:
@@ -64,7 +60,7 @@ def _lock(candidates, waits):
     for candidate in candidates:
         candidate.conversation = conversations.get(candidate.conversation_id)
         if candidate.conversation is None:
-            candidate.outcome = PermissionDenied("You may not do that here.") if waits else Held()
+            candidate.outcome = PermissionDenied("You may not do that here.") if waits != NOT else Held()
 
 
 def _refuse_those_who_may_not(candidates):

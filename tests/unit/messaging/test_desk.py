@@ -6,7 +6,7 @@ import pytest
 
 from live.database.pool import Busy
 from messaging import desk
-from messaging.actions.posting import Held
+from messaging.actions.changing import BRIEFLY, NOT, Held
 
 
 class Pool:
@@ -19,7 +19,9 @@ class Pool:
     async def run(self, write, posts, *, waits):
         self.batches.append([post for _, post in posts])
         await self.gate.wait()
-        return [Held() if not waits and id in self.held else f"{post} is kept" for id, post in posts]
+        if waits == BRIEFLY and not self.held.isdisjoint(id for id, _ in posts):
+            raise Held
+        return [Held() if waits == NOT and id in self.held else f"{post} is kept" for id, post in posts]
 
     async def run_in_turn(self, key, write, posts, *, waits):
         self.in_turn = key
@@ -113,7 +115,7 @@ async def test_what_somebody_else_holds_is_written_apart_and_in_order(hub):
     at = Desk(hub)
     answers = await asyncio.gather(at.posted(1, "a"), at.posted(2, "b"), at.posted(1, "c"))
     assert answers == [f"{post} is kept" for post in "abc"]
-    assert hub.writing.batches == [["a", "c", "b"], ["a", "c"]]
+    assert hub.writing.batches == [["a", "c", "b"], ["a", "c", "b"], ["a", "c"]]
     assert hub.writing.in_turn == "conversation:1"
 
 
