@@ -2,14 +2,18 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event, Timer
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from boards.actions import add_board_member, remove_board_member
-from messaging.actions import edit_message, mark_read, react, remove_member
+from messaging.actions import edit_message, mark_read, post_messages, react, remove_member
+from messaging.actions.changing import BRIEF, BRIEFLY, NOT, Held, lock_conversations
 from messaging.models import Membership, Message
+from messaging.posts import Post
 from messaging.streams import ConversationSource
 
 from .conftest import now, say
@@ -80,6 +84,55 @@ def test_s85_nothing_is_posted_after_a_removal(ada, gus, cockpit):
     all_at_once(*acts)
     removal = Message.objects.get(conversation=cockpit, event__what="member_removed")
     assert not Message.objects.filter(conversation=cockpit, author=gus, seq__gt=removal.seq).exists()
+
+
+@contextmanager
+def held_by_somebody_else(room):
+    """Its row is locked by a connection of another thread."""
+    held, enough = Event(), Event()
+
+    def hold():
+        try:
+            with transaction.atomic():
+                lock_conversations([room.pk])
+                held.set()
+                enough.wait(10)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(hold)
+        assert held.wait(5)
+        try:
+            yield enough.set
+        finally:
+            enough.set()
+            holding.result()
+
+
+def posts_in(by, *rooms):
+    return [(room.pk, Post(author=by, body="Hello", client_id=uuid.uuid4())) for room in rooms]
+
+
+def test_who_does_not_wait_posts_where_nobody_else_writes(ada, hangar, cockpit):
+    with held_by_somebody_else(hangar):
+        left, made = post_messages(posts_in(ada, hangar, cockpit), waits=NOT)
+    assert isinstance(left, Held) and made.body == "Hello"
+
+
+def test_brief_patience_ends_and_nothing_was_posted(ada, hangar, cockpit):
+    with held_by_somebody_else(hangar), pytest.raises(Held):
+        post_messages(posts_in(ada, hangar, cockpit), waits=BRIEFLY)
+    assert now(cockpit).last_seq == cockpit.last_seq
+    first, second = post_messages(posts_in(ada, hangar, cockpit), waits=BRIEFLY)
+    assert (first.body, second.body) == ("Hello", "Hello")
+
+
+def test_brief_patience_waits_for_a_commit_and_has_the_next_number(ada, hangar):
+    with held_by_somebody_else(hangar) as let_go:
+        Timer(BRIEF / 3_000, let_go).start()
+        (made,) = post_messages(posts_in(ada, hangar), waits=BRIEFLY)
+    assert made.seq == hangar.last_seq + 1
 
 
 def test_board_changes_and_talk_do_not_block_each_other(ada, bob, board, hangar, engine):
