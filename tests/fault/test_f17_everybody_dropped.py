@@ -167,3 +167,58 @@ async def test_f17_twin_that_lets_all_in_at_once_serves_nobody_else(lab, redis, 
     quiet, busy = await waits(lab, PRIZMAI_FAILPOINTS="arrivals.turn=off")
     report(f"all {ARRIVING} at once: who stayed waits {busy / quiet:.1f} times as long")
     assert busy > KEPT * quiet
+
+
+# -- and who stands before the door ------------------------------------------------------------------------------
+
+
+async def before_the_door(lab, **env):
+    """(how many of a crowd are connected while nobody can be let in, how many are answered once somebody can)."""
+    with lab.extra(DAPHNE, **env) as [web]:
+        web.freeze()
+        lines = []
+        while len(lines) < ARRIVING and (line := await _line_to(web)):
+            lines.append(line)
+        web.thaw()
+        try:
+            answers = await asyncio.gather(*(_is_answered(line) for line in lines))
+        finally:
+            for line in lines:
+                line.close()
+    return len(lines), sum(answers)
+
+
+async def _line_to(web):
+    """A line that the kernel keeps for the process, or None."""
+    line = socket.socket()
+    line.setblocking(False)
+    try:
+        async with asyncio.timeout(0.05):
+            await asyncio.get_running_loop().sock_connect(line, ("127.0.0.1", web.port))
+    except TimeoutError:
+        line.close()
+        return None
+    return line
+
+
+async def _is_answered(line):
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(OSError, TimeoutError):
+        async with asyncio.timeout(SYNCED_WITHIN):
+            await loop.sock_sendall(line, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            return (await loop.sock_recv(line, 1 << 16)).startswith(b"HTTP/1.1 200")
+    return False
+
+
+@on_sqlite
+async def test_f17_a_crowd_before_the_door_is_let_in(lab, redis, report):
+    connected, answered = await before_the_door(lab)
+    report(f"{connected} of {ARRIVING} wait, {answered} are answered")
+    assert connected == answered == ARRIVING
+
+
+@on_sqlite
+async def test_f17_twin_before_whose_door_few_may_wait(lab, redis, report):
+    connected, _ = await before_the_door(lab, PRIZMAI_FAILPOINTS="daphne.backlog=off")
+    report(f"{connected} of {ARRIVING} wait")
+    assert connected < ARRIVING
