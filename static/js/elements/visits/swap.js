@@ -1,6 +1,6 @@
 // One page takes the place of another within the frame; sidebar and lines stay as they are.
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
-const LATEST_MS = 40; // in which a transition must have begun, or none is shown any more: nobody waits to see something move
+const LATEST_MS = 25; // in which a transition must have begun, or none is shown any more: nobody waits to see something move
 let isInTime = true;
 
 // Resolves when `change` has been made, and is seen coming where the browser can show that.
