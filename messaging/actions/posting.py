@@ -13,7 +13,7 @@ from live.failpoints import pass_by
 from .. import policy, said
 from ..models import Attachment, Membership, Message
 from ..posts import Candidate, Post
-from .changing import LONG, NOT, Held, lock_conversations, number_messages, save_numbers, tell_all
+from .changing import BRIEFLY, LONG, NOT, Held, lock_conversations, number_messages, save_numbers, tell_all
 from .commenting import count_comments
 from .inboxes import lock_inboxes
 from .mentioning import mention, people_named
@@ -200,7 +200,11 @@ def _read_along(said_in):
 
 
 def _one_by_one(posts, waits):
-    """One of several broke a rule of the database: each for itself, to find which, and to keep the others."""
+    """One of several broke a rule of the database: each for itself, to find which, and to keep the others.
+
+    None of them raises Held when some have been kept already: who then tries all again would say those twice.
+    """
+    waits = NOT if waits == BRIEFLY else waits
     if len(posts) > 1:
         return [post_messages([post], waits=waits)[0] for post in posts]
     return [_used_elsewhere()]  # taken between our look and our write, so by another conversation

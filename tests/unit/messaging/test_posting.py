@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from messaging.actions import (
     clear_conversation,
@@ -13,9 +13,12 @@ from messaging.actions import (
     deleting,
     edit_message,
     post_message,
+    posting,
     react,
 )
+from messaging.actions.changing import BRIEFLY, NOT
 from messaging.models import Membership, Message
+from messaging.posts import Post
 
 from .conftest import now, say
 
@@ -170,3 +173,19 @@ def test_words_are_taken_back_when_their_files_cannot_be_reached(ada, hangar, mo
 
 def _is_gone(**_):
     raise OperationalError("the connection is gone")
+
+
+def test_what_is_tried_one_by_one_is_never_left_half_way(ada, hangar, cockpit, monkeypatch):
+    """Held, once some of them are kept, would have all of them said again."""
+    write, waited = posting._write, []
+
+    def break_a_rule(candidates, waits):
+        waited.append(waits)
+        if len(candidates) > 1:
+            raise IntegrityError
+        write(candidates, waits)
+
+    monkeypatch.setattr(posting, "_write", break_a_rule)
+    posts = [(room.pk, Post(author=ada, body="Hello")) for room in (hangar, cockpit)]
+    assert [one.body for one in posting.post_messages(posts, waits=BRIEFLY)] == ["Hello", "Hello"]
+    assert waited == [BRIEFLY, NOT, NOT]
