@@ -50,11 +50,13 @@ class Reader:
             self._at_it.discard(source)
 
     def _next(self, source):
-        waiting = self._waiting[source]
-        tracks = list(waiting)[:TOGETHER]
-        for track in tracks:
+        """One track of each stream: one that was left and is followed anew may have two, at different places."""
+        waiting, tracks = self._waiting[source], {}
+        for track in list(waiting)[:TOGETHER]:
+            tracks.setdefault(track.id, track)
+        for track in tracks.values():
             del waiting[track]
-        return tracks
+        return list(tracks.values())
 
     async def _hand_over(self, track, *reading):
         try:

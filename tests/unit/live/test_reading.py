@@ -111,6 +111,14 @@ async def test_a_crowd_of_streams_is_read_in_parts(hub, logs, tracks, reader, mo
     assert logs.asked == [[1, 2], [3]]
 
 
+async def test_two_tracks_of_one_stream_are_read_from_where_each_stands(hub, logs, tracks, reader):
+    left = Track("log:1", logs, 1, hub.loop)
+    left.delivered = 2
+    reader.read(tracks[1]), reader.read(left)
+    await all_read({**tracks, "left": left})
+    assert (tracks[1].delivered, left.delivered) == (3, 3)
+
+
 async def test_a_reading_that_fails_leaves_nobody_waiting_and_the_next_succeeds(hub, logs, tracks, reader):
     lengths, logs.lengths = logs.lengths, None
     reader.read(tracks[1])
