@@ -1,6 +1,6 @@
 """A track is one stream as this process follows it: what was delivered, and to whom it is."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 
 from .packet import Packet, joined
 
@@ -31,17 +31,40 @@ class Awaited:
         return self._was_told
 
 
+class Round:
+    """What is written to everybody who was in a circle when it was said, a stride at a time."""
+
+    def __init__(self, followers, packet, revision, asides=()):
+        self._followers, self._packet, self.revision = followers, packet, revision
+        self._asides = (
+            asides  # (outlet, packet) of those who are told something besides, and before the others
+        )
+        self._at, self.began = 0, None
+
+    def stride(self, now):
+        """Whether another one is left."""
+        if self.began is None:
+            self.began = now
+            for follower, packet in self._asides:
+                follower.write(packet)
+        for follower in self._followers[self._at : self._at + STRIDE]:
+            follower.write(self._packet)
+        self._at += STRIDE
+        return self._at < len(self._followers)
+
+
 class Circle:
     """The followers of one track who speak one dialect and are up to date: they all get the same bytes.
 
-    `silence` is called when everything that was said has been written to everybody, and a breath has been taken.
+    A round begins when the one before is over, so nobody hears anything out of order. `silence` is called when
+    everything that was said has been written to everybody, and a breath has been taken.
     """
 
     def __init__(self, loop, silence):
         self._loop, self._silence = loop, silence
         self._pending = []
         self._asides = {}  # {follower: packets that this one is told along with what all are told}
-        self._rounds = 0  # of writing, that are under way
+        self._rounds = deque()  # the first is under way
         self.is_speaking = False
         self.followers = {}  # an ordered set
         self.said = 0  # the revision up to which frames have left
@@ -49,10 +72,11 @@ class Circle:
     def add(self, follower, revision):
         self.flush()  # what waits is not for somebody who just caught up to it
         self.followers[follower] = None
-        self.said = max(self.said, revision)
+        if not self._rounds:
+            self.said = max(self.said, revision)
 
     def say(self, packet, revision):
-        if not self._pending:
+        if not (self._pending or self._rounds):
             self._loop.call_soon(self.flush)
             self.is_speaking = True
         self._pending.append(packet)
@@ -63,27 +87,32 @@ class Circle:
         self._asides.setdefault(follower, []).append(packet)
 
     def flush(self):
-        """Everything said in this turn of the loop, in one write for each socket."""
+        """Everything said in this turn of the loop, or during the round before, in one write for each socket."""
         if not self._pending:
             return
         packet, self._pending = joined(self._pending), []
         asides, self._asides = self._asides, {}
-        self.said = self._pending_revision
-        self._rounds += 1
-        began = self._loop.time()
-        for follower, besides in asides.items():
-            follower.write(joined([packet, *besides]))
-        self._write([one for one in self.followers if one not in asides], packet, 0, began)
+        followers = [one for one in self.followers if one not in asides]
+        told = [(follower, joined([packet, *besides])) for follower, besides in asides.items()]
+        self._rounds.append(Round(followers, packet, self._pending_revision, told))
+        if len(self._rounds) == 1:
+            self._write()
 
-    def _write(self, followers, packet, start, began):
-        for follower in followers[start : start + STRIDE]:
-            follower.write(packet)
-        if start + STRIDE < len(followers):
-            self._loop.call_soon(self._write, followers, packet, start + STRIDE, began)
-            return
-        self._rounds -= 1
-        took = self._loop.time() - began
-        if took < LONG:
+    def _write(self):
+        now = self._loop.time()
+        if self._rounds[0].stride(now):
+            self._loop.call_soon(self._write)
+        else:
+            self._is_written(self._rounds.popleft())
+
+    def _is_written(self, one):
+        self.said = max(self.said, one.revision)
+        took = self._loop.time() - one.began
+        if self._rounds:
+            self._loop.call_soon(self._write)
+        elif self._pending:
+            self._loop.call_soon(self.flush)
+        elif took < LONG:
             self._fall_silent()
         else:
             self._loop.call_later(took * BREATH, self._fall_silent)
@@ -92,6 +121,13 @@ class Circle:
         if not (self._pending or self._rounds) and self.is_speaking:
             self.is_speaking = False
             self._silence()
+
+    def skip_to(self, revision):
+        """Count from here on, whatever is still being written."""
+        self.flush()
+        self.said = revision
+        for one in self._rounds:
+            one.revision = revision
 
 
 class Track:
@@ -211,11 +247,10 @@ class Track:
 
     def skip_to(self, revision):
         """Count from here on."""
-        self.flush()
         self.held.clear()
         self.delivered = revision
         for circle in self.circles.values():
-            circle.said = revision
+            circle.skip_to(revision)
 
     def reset(self, head):
         """The log is another one than we knew: nobody's counting holds any more."""

@@ -117,6 +117,36 @@ def test_a_large_circle_is_written_to_in_strides_without_losing_order():
     assert {tuple(reader.heard) for reader in readers} == {(1, 2)}
 
 
+def test_what_one_is_told_aside_waits_for_the_round_before():
+    track, readers = track_at(0), [Reader() for _ in range(2 * STRIDE + 1)]
+    for reader in readers:
+        caught_up(track, reader, 0)
+    deliver(track, 1)
+    track._loop.turn()
+    track.await_change(readers[-1], "hers", committed)
+    track.deliver(2, Change(2, 2, None, name="hers"))
+    assert track.said_to(readers[-1]) == 0
+    while track._loop.soon:
+        track._loop.turn()
+    assert readers[-1].heard == [1, 2, -2] and track.said_to(readers[-1]) == 2
+    assert {tuple(reader.heard) for reader in readers[:-1]} == {(1, 2)}
+
+
+def test_what_is_flushed_while_a_round_is_under_way_comes_after_it():
+    track, readers = track_at(0), [Reader() for _ in range(2 * STRIDE + 1)]
+    for reader in readers:
+        caught_up(track, reader, 0)
+    deliver(track, 1)
+    track._loop.turn()
+    for reader in readers[: STRIDE + 1]:
+        track.drop(reader)
+    deliver(track, 2)
+    caught_up(track, Reader(), 2)
+    while track._loop.soon:
+        track._loop.turn()
+    assert readers[-1].heard == [1, 2] and not track.is_speaking
+
+
 def test_who_has_left_hears_nothing_more():
     track, ada = track_at(0), Reader()
     caught_up(track, ada, 0)
