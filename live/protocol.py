@@ -1,4 +1,4 @@
-"""uvicorn's WebSocket protocol with a short way in.
+"""uvicorn's WebSocket protocol with a short way in, and word for its writer of when there is a short way out.
 
 By the usual way each frame waits in a queue for a task to wake up, and its socket is not read meanwhile. A LiveSocket
 never keeps a frame waiting, so it may have each as soon as it is parsed. Handshake, parsing, limits, pings and closing
@@ -9,7 +9,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 
 class Protocol(WebSocketsSansIOProtocol):
-    listener = None
+    listener = writer = None
 
     def listen(self, listener):
         """From now on texts go to `listener` as they come; not yet while others wait in the queue for their turn."""
@@ -33,8 +33,43 @@ class Protocol(WebSocketsSansIOProtocol):
         except UnicodeDecodeError:
             return None
 
+    # -- the way out -------------------------------------------------------------------------------------------
+
+    def pause_writing(self):
+        super().pause_writing()
+        if self.writer is not None:
+            self.writer.holds()
+
+    def resume_writing(self):
+        super().resume_writing()
+        if self.writer is not None:
+            self.writer.drained()
+
+    def handle_close(self, event):
+        self._no_more()
+        super().handle_close(event)
+
+    def handle_parser_exception(self):
+        self._no_more()
+        super().handle_parser_exception()
+
+    def keepalive_timeout(self):
+        self._no_more()
+        super().keepalive_timeout()
+
+    def shutdown(self):
+        self._no_more()
+        super().shutdown()
+
+    def _no_more(self):
+        """A close is about to be sent, or the socket to be closed: no frame comes after it."""
+        if self.writer is not None:
+            self.writer.holds()
+            self.writer = None
+
     def connection_lost(self, exc):
         self.listener = None
+        self._no_more()
         super().connection_lost(exc)
         # asyncio's transport holds itself by its own method, and would lie about until the collector comes.
         getattr(self.transport, "__dict__", {}).pop("_read_ready_cb", None)

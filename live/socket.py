@@ -16,6 +16,7 @@ from .limits import Bucket, Faults
 from .packet import Packet
 from .process import hub
 from .violations import note_socket
+from .writers.outlet import Outlet
 
 log = logging.getLogger("live")
 
@@ -110,6 +111,8 @@ class LiveSocket(AsyncConsumer):
         self._faults = Faults(10, 60)
         self._queue, self._worker = (), None  # a deque while something waits
         forget_handshake(self.scope, self._send)
+        self.outlet = Outlet(self._write_behind)
+        self.writer.lead(self.outlet)
         self.hub.opened(self)
 
     async def _arrive(self):
@@ -151,13 +154,18 @@ class LiveSocket(AsyncConsumer):
         """What the client sent before it left is still acted upon."""
         if not self.closed:
             self.closed = True
+            self.outlet.end()
             self.hub.closed(self)
             self.left()
 
     # -- saying ----------------------------------------------------------------------------------------------
 
     def write(self, packet):
-        if not self.closed and self.writer.write(packet) and self._lags():
+        self.outlet.write(packet)
+
+    def _write_behind(self, packet):
+        """After all that waits to be sent, if anything does."""
+        if self.writer.write(packet) and self._lags():
             self.close(TOO_SLOW)
 
     def _lags(self):

@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 
 from .packet import Packet, joined
+from .writers.outlet import write_to
 
 STRIDE = 500  # sockets written to before other work has its turn
 LONG = 0.002  # seconds a round of writing takes, from which on those who answer it are given time to
@@ -34,8 +35,8 @@ class Awaited:
 class Round:
     """What is written to everybody who was in a circle when it was said, a stride at a time."""
 
-    def __init__(self, followers, packet, revision, asides=()):
-        self._followers, self._packet, self.revision = followers, packet, revision
+    def __init__(self, outlets, packet, revision, asides=()):
+        self._outlets, self._packet, self.revision = outlets, packet, revision
         self._asides = (
             asides  # (outlet, packet) of those who are told something besides, and before the others
         )
@@ -45,12 +46,11 @@ class Round:
         """Whether another one is left."""
         if self.began is None:
             self.began = now
-            for follower, packet in self._asides:
-                follower.write(packet)
-        for follower in self._followers[self._at : self._at + STRIDE]:
-            follower.write(self._packet)
+            for outlet, packet in self._asides:
+                outlet.write(packet)
+        write_to(self._outlets[self._at : self._at + STRIDE], self._packet)
         self._at += STRIDE
-        return self._at < len(self._followers)
+        return self._at < len(self._outlets)
 
 
 class Circle:
@@ -66,12 +66,12 @@ class Circle:
         self._asides = {}  # {follower: packets that this one is told along with what all are told}
         self._rounds = deque()  # the first is under way
         self.is_speaking = False
-        self.followers = {}  # an ordered set
+        self.followers = {}  # {follower: its outlet}, in the order they came
         self.said = 0  # the revision up to which frames have left
 
     def add(self, follower, revision):
         self.flush()  # what waits is not for somebody who just caught up to it
-        self.followers[follower] = None
+        self.followers[follower] = follower.outlet
         if not self._rounds:
             self.said = max(self.said, revision)
 
@@ -92,9 +92,9 @@ class Circle:
             return
         packet, self._pending = joined(self._pending), []
         asides, self._asides = self._asides, {}
-        followers = [one for one in self.followers if one not in asides]
-        told = [(follower, joined([packet, *besides])) for follower, besides in asides.items()]
-        self._rounds.append(Round(followers, packet, self._pending_revision, told))
+        outlets = [outlet for follower, outlet in self.followers.items() if follower not in asides]
+        told = [(follower.outlet, joined([packet, *besides])) for follower, besides in asides.items()]
+        self._rounds.append(Round(outlets, packet, self._pending_revision, told))
         if len(self._rounds) == 1:
             self._write()
 

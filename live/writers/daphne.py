@@ -1,7 +1,7 @@
 """Writes ready frames straight to the socket under Daphne.
 
-Twisted's `transport.write` defers every write to the reactor. While its buffer is empty the bytes may as well go to the
-socket at once; what the socket does not take, and everything after it, goes through the transport. So no byte ever
+Twisted's `transport.write` defers every write to the reactor. While its buffer is empty an outlet may as well lead to
+the socket; what the socket does not take, and everything after it, goes through the transport. So no byte ever
 overtakes what the transport still holds.
 """
 
@@ -15,8 +15,6 @@ OPEN = 3  # autobahn's WebSocketProtocol.STATE_OPEN
 
 class DaphneWriter:
     """Over Daphne's WebSocketProtocol (autobahn on Twisted), which keeps handshake, parsing, pings and closing."""
-
-    wants_wire = True
 
     @classmethod
     def over(cls, send):
@@ -40,6 +38,35 @@ class DaphneWriter:
     def listen(self, listener):
         """Frames keep coming by receive()."""
 
+    def lead(self, outlet):
+        """Keep it open while nothing waits: Twisted watches for room in a socket just as long as something does."""
+        if self._socket is not None:
+            self._outlet = outlet
+            self._watch()
+            self._open_or_shut()
+
+    def _watch(self):
+        transport = self._transport
+        start, stop = transport.startWriting, transport.stopWriting
+
+        def starts():
+            self._outlet.shut()
+            start()
+
+        def stops():
+            stop()
+            self._open_or_shut()
+            if not transport.connected:
+                del transport.startWriting, transport.stopWriting  # it would hold itself by them
+
+        transport.startWriting, transport.stopWriting = starts, stops
+
+    def _open_or_shut(self):
+        if self._may_write() and not self.unsent:
+            self._outlet.open(self._socket.send)
+        else:
+            self._outlet.shut()
+
     @property
     def unsent(self):
         transport = self._transport
@@ -47,22 +74,14 @@ class DaphneWriter:
 
     def write(self, packet):
         """Whether anything of it, or of what came before, is left to be sent."""
-        wire, transport = packet.wire, self._transport
-        if self._protocol.state != OPEN or not transport.connected or transport.disconnecting:
+        if not self._may_write():
             return False
-        if self._socket is None or transport._tempDataLen or transport.dataBuffer:
-            transport.write(wire)
-            return True
-        try:
-            sent = self._socket.send(wire)
-        except (BlockingIOError, InterruptedError):
-            sent = 0
-        except OSError:
-            return False  # the reactor sees the same error and tells the consumer
-        if sent == len(wire):
-            return False
-        transport.write(wire[sent:])
+        self._transport.write(packet.wire)
         return True
+
+    def _may_write(self):
+        transport = self._transport
+        return self._protocol.state == OPEN and transport.connected and not transport.disconnecting
 
     async def refuse(self, code):
         """Close what was just accepted, to say why."""

@@ -7,8 +7,6 @@ from collections import deque
 class PortableWriter:
     """A queue and a task for each socket. `unsent` is in bytes, as near as one can know from here."""
 
-    wants_wire = False
-
     def __init__(self, send):
         self._send = send
         self._texts = deque()
@@ -17,6 +15,9 @@ class PortableWriter:
 
     def listen(self, listener):
         """Frames keep coming by receive()."""
+
+    def lead(self, outlet):
+        """All takes the way through the writer."""
 
     def write(self, packet):
         """Whether anything of it is left to be sent."""

@@ -2,12 +2,11 @@
 
 A text frame changes nothing in the state of the protocol (RFC 6455 knows no numbering of frames), so its bytes may be
 written by anybody as long as whole frames are written, on the loop's thread, while the connection is open. As long as
-the transport holds nothing they go straight to the socket; what the socket does not take, and everything after it, goes
-through the transport. So no byte ever overtakes what the transport still holds.
+the transport holds nothing an outlet may lead straight to the socket; what the socket does not take, and everything
+after it, goes through the transport. So no byte ever overtakes what the transport still holds.
 """
 
 import asyncio
-import os
 from collections import deque
 
 SHARED_ABOVE = 65_536  # bytes a transport holds for its socket alone; what comes after is held once for all
@@ -16,8 +15,6 @@ LOOK = 0.05  # seconds between looks at whether a reader who lags has read
 
 class UvicornWriter:
     """Over `WebSocketsSansIOProtocol`, whose parsing, handshake, limits and closing stay the library's."""
-
-    wants_wire = True
 
     @classmethod
     def over(cls, send):
@@ -28,7 +25,7 @@ class UvicornWriter:
     def __init__(self, protocol, send):
         self._protocol, self._send = protocol, send
         self._transport = protocol.transport
-        self._descriptor = descriptor_of(self._transport)
+        self._outlet = None
         self._lags = False
         self._later, self._later_size = (), 0  # a deque while something waits
 
@@ -37,27 +34,31 @@ class UvicornWriter:
         if hasattr(self._protocol, "listen"):
             self._protocol.listen(listener)
 
+    def lead(self, outlet):
+        """Keep it open while nothing waits, if this is live.protocol, which is told of that by the transport."""
+        if hasattr(self._protocol, "writer") and sender_of(self._transport) is not None:
+            self._outlet, self._protocol.writer = outlet, self
+            self._transport.set_write_buffer_limits(0)
+            self.drained()
+
+    def holds(self):
+        """Something waits in the transport, or all is over."""
+        self._outlet.shut()
+
+    def drained(self):
+        """Nothing waits in the transport."""
+        if not (self.unsent or self._is_over()):
+            self._outlet.open(sender_of(self._transport))
+
     @property
     def unsent(self):
         return self._transport.get_write_buffer_size() + self._later_size
 
     def write(self, packet):
         """Whether anything of it, or of what came before, is left to be sent."""
-        wire, transport = packet.wire, self._transport
         if self._is_over():
             return False
-        if self._lags or self._descriptor is None or transport.get_write_buffer_size():
-            return self._write_behind(wire)
-        try:
-            sent = os.write(self._descriptor, wire)
-        except (BlockingIOError, InterruptedError):
-            sent = 0
-        except OSError:
-            return False  # the loop sees the same error and tells the protocol
-        return sent < len(wire) and self._write_behind(wire[sent:])
-
-    def _write_behind(self, wire):
-        """After what the transport holds."""
+        wire = packet.wire
         if self._lags and self._still_lags():
             self._keep(wire)
             return True
@@ -108,6 +109,8 @@ class UvicornWriter:
         self._write_kept(SHARED_ABOVE)
         if self._later:
             asyncio.get_running_loop().call_later(LOOK, self._look)
+        elif self._outlet is not None:
+            self.drained()
 
     def _write_kept(self, most):
         while self._later and self._transport.get_write_buffer_size() <= most:
@@ -119,8 +122,8 @@ class UvicornWriter:
         self._later, self._later_size = (), 0
 
 
-def descriptor_of(transport):
-    """By which the kernel knows the socket; None where bytes have to go through the transport in any case."""
-    socket = transport.get_extra_info("socket")
-    is_bare = socket is not None and transport.get_extra_info("sslcontext") is None
-    return socket.fileno() if is_bare and os.name == "posix" else None
+def sender_of(transport):
+    """The `send` of its socket; None where bytes have to go through the transport in any case."""
+    if type(transport).__module__ != "asyncio.selector_events":
+        return None
+    return transport.get_extra_info("socket")._sock.send

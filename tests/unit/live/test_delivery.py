@@ -11,6 +11,7 @@ from live.delivery import HOLD, Delivery
 from live.follower import Follower
 from live.streams import Change, Head, Source
 from live.track import Track
+from live.writers.outlet import Outlet
 
 KEY = "log:1"
 
@@ -44,6 +45,7 @@ class Log(Source):
 class Reader:
     def __init__(self, user_id):
         self.user_id, self.heard, self.lost_at, self.resets = user_id, [], None, []
+        self.outlet = Outlet(self.write)
 
     def write(self, packet):
         self.heard += [json.loads(text)["revision"] for text in packet.texts]

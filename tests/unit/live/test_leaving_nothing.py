@@ -15,6 +15,7 @@ from live.arriving.door import Door
 from live.follower import Follower
 from live.line import Line
 from live.protocol import Protocol
+from live.writers.outlet import Outlet
 
 
 @pytest.fixture
@@ -41,10 +42,10 @@ class Hub:
 
 def test_a_line_and_its_follower_end_together(no_collector):
     line = Line()
-    line.hub, line.user_id = Hub(), 1
+    line.hub, line.user_id, line.outlet = Hub(), 1, Outlet(line._write_behind)
     line.follower = Follower("log:1", "v2", line)
     gone = weakref.ref(line)
-    line.left()
+    line.left(), line.outlet.end()
     del line
     assert gone() is None
 

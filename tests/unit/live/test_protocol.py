@@ -98,3 +98,31 @@ async def test_nobody_listens_to_a_line_that_is_gone(wire):
     wire.protocol.listen(print)
     wire.protocol.connection_lost(None)
     assert wire.protocol.listener is None
+
+
+def says_goodbye(wire):
+    wire.browser.send_close(1000)
+    wire.goes()
+
+
+def breaks_a_rule(wire):
+    wire.protocol.data_received(b"\xff\xff")
+
+
+def is_shut_down(wire):
+    wire.protocol.shutdown()
+
+
+def does_not_answer(wire):
+    wire.protocol.keepalive_timeout()
+
+
+@pytest.mark.parametrize("ends", [says_goodbye, breaks_a_rule, is_shut_down, does_not_answer])
+async def test_before_a_close_is_sent_the_way_out_is_shut(wire, ends):
+    outlet, writer = [], Mock()
+    wire.protocol.writer = writer
+    writer.holds.side_effect = lambda: outlet.append(wire.browser.close_rcvd)
+    ends(wire)
+    assert outlet == [None] and wire.browser.close_rcvd is not None
+    wire.protocol.resume_writing()
+    assert not writer.drained.called

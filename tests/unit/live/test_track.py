@@ -4,6 +4,7 @@ import json
 
 from live.streams import Change, Source
 from live.track import STRIDE, Track
+from live.writers.outlet import Outlet
 
 
 class Loop:
@@ -33,6 +34,7 @@ class Reader:
     def __init__(self, dialect="v2", user_id=1):
         self.dialect, self.user_id = dialect, user_id
         self.position, self.buffer, self.heard, self.writes = None, [], [], 0
+        self.outlet = Outlet(self.write)
 
     def write(self, packet):
         self.writes += 1

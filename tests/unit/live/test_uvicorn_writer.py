@@ -2,11 +2,16 @@
 
 import asyncio
 import socket
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from uvicorn import Config
+from uvicorn.server import ServerState
 
 from live.packet import Packet
+from live.protocol import Protocol
+from live.writers.outlet import Outlet
 from live.writers.uvicorn import LOOK, SHARED_ABOVE, UvicornWriter
 
 LARGE = Packet([{"text": "x" * SHARED_ABOVE}])
@@ -91,41 +96,59 @@ async def test_who_lags_too_far_is_cut_and_nothing_is_kept_for_them(writer, tran
 
 @pytest.fixture
 async def line():
-    """(a transport over a real socket with little room, the reader at its other end)"""
+    """(a connection of uvicorn over a real socket with little room, its outlet, the reader at its other end)"""
+    config = Config(print, interface="asgi3", lifespan="off", log_config=None)
+    config.load()
     ours, theirs = socket.socketpair()
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-    transport, _ = await asyncio.get_running_loop().connect_accepted_socket(asyncio.Protocol, ours)
+    made = partial(Protocol, config, ServerState(), {})
+    transport, protocol = await asyncio.get_running_loop().connect_accepted_socket(made, ours)
     reader, other = await asyncio.open_connection(sock=theirs)
-    yield transport, reader
+    writer = UvicornWriter(protocol, None)
+    outlet = Outlet(writer.write)
+    writer.lead(outlet)
+    yield protocol, outlet, reader
     transport.abort()
     other.close()
 
 
-def straight(transport):
-    return UvicornWriter(SimpleNamespace(transport=transport, close_sent=False), None)
-
-
 async def test_what_a_socket_takes_never_waits_in_the_transport(line):
-    transport, reader = line
-    transport.write = None
-    assert not straight(transport).write(small(1))
+    protocol, outlet, reader = line
+    protocol.transport.write = None
+    outlet.write(small(1))
     assert await reader.readexactly(len(small(1).wire)) == small(1).wire
 
 
 async def test_no_byte_overtakes_what_the_transport_holds(line):
-    transport, reader = line
-    writer, sent, pong = straight(transport), b"", b"\x8a\x00"
+    protocol, outlet, reader = line
+    sent, pong = b"", b"\x8a\x00"
     for number in range(1_000):
-        held = writer.write(small(number))
-        transport.write(pong)  # as the library answers a ping
+        outlet.write(small(number))
+        protocol.transport.write(pong)  # as the library answers a ping
         sent += small(number).wire + pong
-    assert held
+    assert outlet.send is None
     assert await reader.readexactly(len(sent)) == sent
-    assert not writer.write(small(1)) and await reader.readexactly(len(small(1).wire)) == small(1).wire
+    assert outlet.send is not None
+    outlet.write(small(1))
+    assert await reader.readexactly(len(small(1).wire)) == small(1).wire
 
 
-async def test_nothing_is_written_to_a_descriptor_that_is_about_to_be_closed(line):
-    transport, reader = line
-    writer = straight(transport)
-    transport.close()
-    assert not writer.write(small(1)) and await reader.read() == b""
+async def test_nor_what_is_kept_for_a_reader_who_lags(line):
+    _, outlet, reader = line
+    packets = [LARGE, LARGE, LARGE, *map(small, range(3))]
+    for packet in packets:
+        outlet.write(packet)
+    sent = b"".join(packet.wire for packet in packets)
+    held = await reader.readexactly(
+        2 * len(LARGE.wire)
+    )  # all that the transport held, and what is kept is next
+    outlet.write(small(3))
+    sent += small(3).wire
+    assert held + await reader.readexactly(len(sent) - len(held)) == sent
+
+
+async def test_nothing_leaves_by_a_connection_that_is_gone(line):
+    protocol, outlet, _ = line
+    protocol.transport.abort()
+    await asyncio.sleep(0)
+    assert outlet.send is None

@@ -1,0 +1,99 @@
+"""Under Daphne an outlet is open just as long as Twisted has nothing to write."""
+
+import socket
+from types import SimpleNamespace
+
+import pytest
+from twisted.internet import error, tcp
+from twisted.python.failure import Failure
+
+from live.packet import Packet
+from live.writers.daphne import OPEN, DaphneWriter
+from live.writers.outlet import Outlet
+
+LARGE = Packet([{"text": "x" * 200_000}])
+
+
+class Reactor:
+    """It writes when it is told to."""
+
+    def __init__(self):
+        self.watched = set()
+
+    def addWriter(self, transport):  # noqa: N802 -- Twisted's names
+        self.watched.add(transport)
+
+    removeWriter = removeReader = lambda self, transport: self.watched.discard(transport)  # noqa: N815
+
+    def turn(self):
+        for transport in list(self.watched):
+            transport.doWrite()
+
+
+class Line:
+    def __init__(self):
+        ours, self.theirs = socket.socketpair()
+        self.theirs.settimeout(5)
+        self.reactor = Reactor()
+        protocol = SimpleNamespace(state=OPEN, connectionLost=lambda reason: None)
+        self.transport = tcp.Connection(ours, protocol, self.reactor)
+        self.transport.connected = 1
+        protocol.transport, self.protocol = self.transport, protocol
+        writer = DaphneWriter.__new__(DaphneWriter)
+        writer._protocol, writer._transport, writer._socket = protocol, self.transport, ours
+        self.outlet = Outlet(writer.write)
+        writer.lead(self.outlet)
+
+    def says(self, *packets):
+        for packet in packets:
+            self.outlet.write(packet)
+
+    def has(self, size):
+        heard = b""
+        while len(heard) < size:
+            self.reactor.turn()
+            heard += self.theirs.recv(size - len(heard))
+        return heard
+
+
+@pytest.fixture
+def line():
+    line = Line()
+    yield line
+    line.theirs.close()
+
+
+def small(number):
+    return Packet([{"number": number}])
+
+
+def test_what_a_socket_takes_does_not_wait_for_the_reactor(line):
+    line.says(small(1))
+    assert line.theirs.recv(1 << 16) == small(1).wire and not line.reactor.watched
+
+
+def test_no_byte_overtakes_what_the_transport_holds(line):
+    line.says(small(1))
+    line.transport.write(b"pong")  # as the library answers a ping
+    line.says(LARGE, LARGE, small(2))
+    sent = small(1).wire + b"pong" + LARGE.wire + LARGE.wire + small(2).wire
+    assert line.outlet.send is None
+    assert line.has(len(sent)) == sent
+    line.reactor.turn()
+    line.says(small(3))
+    assert line.outlet.send is not None and line.theirs.recv(1 << 16) == small(3).wire
+
+
+def test_no_frame_comes_after_a_close(line):
+    line.protocol.state = OPEN - 1  # as soon as autobahn has said its close frame
+    line.transport.write(b"close")
+    line.says(small(1))
+    assert line.has(5) == b"close"
+    line.reactor.turn()
+    assert line.outlet.send is None
+
+
+def test_nothing_leaves_by_a_connection_that_is_gone(line):
+    line.transport.connectionLost(Failure(error.ConnectionDone()))
+    line.says(small(1))
+    assert line.outlet.send is None and line.theirs.recv(1 << 16) == b""
