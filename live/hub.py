@@ -147,6 +147,7 @@ class Hub:
             track.drop(follower)
             if track.is_deserted():
                 del self.tracks[follower.key]
+                track.past = None  # which knows the track: neither is to outlive it
                 self.delivery.delays.forget(follower.key)
 
     def revision_said_to(self, follower):

@@ -41,9 +41,19 @@ class DaphneWriter:
     def lead(self, outlet):
         """Keep it open while nothing waits: Twisted watches for room in a socket just as long as something does."""
         if self._socket is not None:
+            self._forget_upgrade()
             self._outlet = outlet
             self._watch()
             self._open_or_shut()
+
+    def _forget_upgrade(self):
+        """What was a connection of HTTP is kilobytes, and would hold itself when all is over, as autobahn's would."""
+        channel = self._transport.producer
+        if channel is not None:
+            self._transport.unregisterProducer()
+            for request in channel.requests:
+                request.channel = None
+        self._protocol.is_closed.addCallback(lambda protocol: None)
 
     def _watch(self):
         transport = self._transport

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,21 @@ async def test_f49_hours_of_coming_and_going(lab, redis, report):
 
 def told(course):
     return f"{course.grown:+.1f} MB" + (f" ({course.slope:+.1f} an hour)" if FULL else "")
+
+
+@each_server
+@on_sqlite
+async def test_f49_a_line_that_closes_is_gone_without_the_collector(lab, redis, kind, report):
+    with lab.extra(kind, DJANGO_SETTINGS_MODULE="tests.fault.lab.uncollected") as (web,):
+        async with Experiment(lab, lab.scene, rooms=1) as experiment:
+            crowd = Crowd(experiment, 5, [web.address])
+            await crowd.is_there()
+            await asyncio.sleep(3)  # sessions are asked for every two seconds
+            await crowd.comes_and_goes(20, 10)
+            await asyncio.sleep(1)
+            held = [int(count) for count in re.findall(r"connections in memory: (\d+)", web.log.read_text())]
+    report(f"{held[0]} connections in memory, and after {len(held)} others {held[-1]}")
+    assert len(held) > 10 and held[-1] <= held[0]
 
 
 @each_server

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from twisted.internet import error, tcp
+from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from live.packet import Packet
@@ -30,14 +31,21 @@ class Reactor:
             transport.doWrite()
 
 
+class Channel:
+    """What the connection was before it was a line."""
+
+    def __init__(self):
+        self.requests = [SimpleNamespace(channel=self)]
+
+
 class Line:
     def __init__(self):
         ours, self.theirs = socket.socketpair()
         self.theirs.settimeout(5)
         self.reactor = Reactor()
-        protocol = SimpleNamespace(state=OPEN, connectionLost=lambda reason: None)
+        protocol = SimpleNamespace(state=OPEN, connectionLost=lambda reason: None, is_closed=Deferred())
         self.transport = tcp.Connection(ours, protocol, self.reactor)
-        self.transport.connected = 1
+        self.transport.connected, self.transport.producer = 1, Channel()
         protocol.transport, self.protocol = self.transport, protocol
         writer = DaphneWriter.__new__(DaphneWriter)
         writer._protocol, writer._transport, writer._socket = protocol, self.transport, ours
@@ -97,3 +105,9 @@ def test_nothing_leaves_by_a_connection_that_is_gone(line):
     line.transport.connectionLost(Failure(error.ConnectionDone()))
     line.says(small(1))
     assert line.outlet.send is None and line.theirs.recv(1 << 16) == b""
+
+
+def test_nothing_of_the_upgrade_is_held(line):
+    assert line.transport.producer is None
+    line.protocol.is_closed.callback(line.protocol)
+    assert line.protocol.is_closed.result is None
