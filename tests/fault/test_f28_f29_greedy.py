@@ -194,7 +194,7 @@ async def test_f29_twin_without_limits_nobody_is_put_out(lab, redis, report):
 async def test_f44_coming_and_going_leaves_nothing_behind(lab, redis, kind, report):
     """A thousand times, after as much coming and going as it takes to have been everywhere once."""
     room, cookie = lab.scene.room(), lab.scene.stage.ask("sign_in", user_id=lab.scene.ids["ada"])
-    first, cycles = rounds(100, 1_000), rounds(300, 1_000)
+    first, cycles = rounds(300, 1_000), rounds(300, 1_000)
     with lab.extra(kind) as (web,):
         await comes_and_goes(web, room, cookie, first)
         held, before = becomes(lambda: descriptors(web), 0, 3), resident(web)

@@ -1,11 +1,11 @@
-"""What was loaded at the start is not looked through again, so that what closed lines leave behind is found soon."""
+"""What was loaded at the start is not looked through again, and what closed lines leave behind is found in the end."""
 
 import gc
 import weakref
 
 import pytest
 
-from live.garbage import FEW, ClosedLines, leave_out_what_is_loaded
+from live.garbage import MANY, ClosedLines, leave_out_what_is_loaded
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_only_what_is_new_is_looked_through(collector):
     assert id(new) in looked_through and id(loaded) not in looked_through
 
 
-def test_what_a_line_left_behind_is_found_when_a_few_have_closed(collector):
+def test_what_a_line_left_behind_is_found_when_many_have_closed(collector):
     leave_out_what_is_loaded()
     thing = Thing()
     thing.itself = thing
@@ -45,10 +45,10 @@ def test_what_a_line_left_behind_is_found_when_a_few_have_closed(collector):
     del thing
     loop = Loop()
     lines = ClosedLines(loop)
-    for _ in range(FEW - 1):
+    for _ in range(MANY - 1):
         lines.one_more()
     assert not loop.later
-    for _ in range(3 * FEW):  # many at once
+    for _ in range(3 * MANY):  # many at once
         lines.one_more()
     (look,) = loop.later
     assert gone() is not None
@@ -60,7 +60,7 @@ def test_after_a_look_it_begins_anew():
     loop, looks = Loop(), []
     lines = ClosedLines(loop, collect=lambda: looks.append("look"))
     for _ in range(2):
-        for _ in range(FEW):
+        for _ in range(MANY):
             lines.one_more()
         loop.later.pop()()
     assert looks == ["look"] * 2
