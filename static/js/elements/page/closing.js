@@ -1,8 +1,23 @@
-// A conversation's page after the conversation itself has changed: who is in it, and what may be said and done there.
+// A conversation's page after the conversation itself has changed: its name and what it is for, or who is in it and what may
+// be said and done there.
 import { pageNow, renewParts } from "elements/page/as-now.js";
 import { showComposer } from "elements/page/composing.js";
 
-export async function showAsNow({ room, data, drafts, signal }) {
+const DRAWN_BY_SERVER = ["member_added", "member_removed", "role", "privacy", "archived", "restored"];
+
+export function showChange({ what, name, description }, { showPresence, ...page }) {
+  if (DRAWN_BY_SERVER.includes(what)) showAsNow(page).then(showPresence);
+  const topic = document.querySelector(".header-topic");
+  if (what === "described" && topic) topic.textContent = description;
+  if (what === "renamed" && name) nameConversation(name);
+}
+
+export function nameConversation(name) {
+  document.querySelector(".header-title h1").textContent = name;
+  document.querySelector(".composer-text")?.setAttribute("placeholder", `Message ${name}`);
+}
+
+async function showAsNow({ room, data, drafts, signal }) {
   const page = await pageNow({ signal });
   if (!page || signal.aborted) return;
   const fresh = JSON.parse(page.getElementById("conversation").textContent);

@@ -20,7 +20,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
   showPins(room);
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/", `You are not in “${data.name}” any more.`));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
-  room.addEventListener("system", ({ detail }) => showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal }));
+  room.addEventListener("system", ({ detail }) => import("elements/page/closing.js").then(({ showChange }) => signal.aborted || showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal })));
   document.addEventListener("people", ({ detail }) => import("elements/people/in-room.js").then(({ showInRoom }) => signal.aborted || showInRoom({ room, data }, detail)), { signal });
   signal.addEventListener("abort", () => room.close());
   window.addEventListener("pagehide", () => room.reading.tellNow(), { signal }); // who leaves has read what they have read
@@ -85,19 +85,4 @@ function showPins({ pins }) {
     link.hidden = pins.ids.size === 0;
     link.querySelector(".count").textContent = pins.ids.size;
   });
-}
-
-const DRAWN_BY_SERVER = ["member_added", "member_removed", "role", "privacy", "archived", "restored"];
-
-// The conversation itself has changed: its name and what it is for, or who is in it and what may be done there.
-function showChange({ what, name, description }, { showPresence, ...page }) {
-  if (DRAWN_BY_SERVER.includes(what)) import("elements/page/closing.js").then(({ showAsNow }) => showAsNow(page)).then(showPresence);
-  const topic = document.querySelector(".header-topic");
-  if (what === "described" && topic) topic.textContent = description;
-  if (what === "renamed" && name) nameConversation(name);
-}
-
-export function nameConversation(name) {
-  document.querySelector(".header-title h1").textContent = name;
-  document.querySelector(".composer-text")?.setAttribute("placeholder", `Message ${name}`);
 }

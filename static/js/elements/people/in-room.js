@@ -1,5 +1,5 @@
 // A conversation's page, after some of its people were called or look otherwise.
-import { nameConversation } from "elements/page/conversation.js";
+import { nameConversation } from "elements/page/closing.js";
 import { showAnew } from "messaging/shown-anew.js";
 
 export function showInRoom({ room, data }, people) {
