@@ -13,7 +13,8 @@ export function icon(name) {
 
 // Let an icon that stands already show another picture.
 export function showIcon(svg, name) {
-  svg.firstElementChild.setAttribute("href", iconAddress(name));
+  const [use, address] = [svg.firstElementChild, iconAddress(name)];
+  if (use.getAttribute("href") !== address) use.setAttribute("href", address); // even the same is drawn anew
 }
 
 function iconAddress(name) {

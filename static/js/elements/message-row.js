@@ -85,12 +85,14 @@ function drawHead(row, { id, seq, user_id: userId, display_name: name = "", avat
   showFace(row.querySelector(".avatar"), userId, name, avatar);
   drawAuthor(row.querySelector(".message-author"), userId, name);
   row.querySelector(".message-link").href = `?around=${seq}#message-${id}`;
-  row.querySelector("time").dateTime = timestamp;
+  const time = row.querySelector("time");
+  if (time.dateTime === timestamp) return;
+  time.dateTime = timestamp;
   row.querySelector("local-time").refresh?.();
 }
 
 function drawAuthor(author, userId, name) {
-  author.textContent = name;
+  if (author.textContent !== name) author.textContent = name;
   setData(author, "person", userId);
   if (userId) author.href = `/messaging/person/${userId}/`;
   else author.removeAttribute("href");
@@ -130,16 +132,23 @@ function drawBody(row, { message: text = "", html, deleted_at: deleted }) {
   const body = row.querySelector(".message-body");
   const shown = deleted ? "Message deleted" : html ?? text;
   if (body.shown === shown) return;
-  const isDrawn = body.shown === undefined && !html && body.textContent === shown; // by the server
+  const isDrawn = body.shown === undefined && (html && !deleted ? body.innerHTML : body.textContent) === shown; // by the server
   body.shown = shown;
-  if (isDrawn) return;
-  body.classList.toggle("prose", Boolean(html) && !deleted);
-  body.classList.toggle("plain", !html || Boolean(deleted));
-  if (html && !deleted) body.innerHTML = html; // sanitised by the server, and only ever by it
+  if (!isDrawn) fillBody(body, shown, { isMarkup: Boolean(html) && !deleted });
+  if (!isDrawn || html) body.classList.toggle("only-emoji", !deleted && isOnlyEmoji(body, html));
+  if (html && body.querySelector("pre, table")) dressLater(row, body);
+}
+
+function fillBody(body, shown, { isMarkup }) {
+  body.classList.toggle("prose", isMarkup);
+  body.classList.toggle("plain", !isMarkup);
+  if (isMarkup) body.innerHTML = shown; // sanitised by the server, and only ever by it
   else body.textContent = shown;
-  const words = body.textContent.trim();
-  body.classList.toggle("only-emoji", !deleted && !/<(?!\/?p>)/.test(html ?? "") && ONLY_EMOJI.test(words) && words !== "");
-  if (body.querySelector("pre, table")) dressLater(row, body);
+}
+
+function isOnlyEmoji({ textContent }, html) {
+  const words = textContent.trim();
+  return !/<(?!\/?p>)/.test(html ?? "") && ONLY_EMOJI.test(words) && words !== "";
 }
 
 async function dressLater(row, body) {
