@@ -7,6 +7,12 @@ const HERE = ' aria-current="page"'; // on the link to the page shown
 const OF_PERSON = "pages-";
 const NOBODY = "0"; // what the server says of a page that was made for somebody who is not signed in
 
+// What a page fetches is not led through here, for somebody waits for it; what is to be kept the page tells later.
+const PAST_US = ["/messaging/room/*", "/messaging/conversation/*", "/boards/task/*"].map((pathname) => ({
+  condition: { urlPattern: { pathname }, requestMode: "cors", requestDestination: "" },
+  source: "network",
+}));
+
 // From the network; without one, as it was kept.
 async function page(event) {
   try {
@@ -39,6 +45,11 @@ async function keep(address, response) {
 function isWhole(url, response) {
   const isOfTheEnd = NOT_THE_END.every((name) => !url.searchParams.has(name));
   return isOfTheEnd && isKept(url) && response.status === 200 && !response.redirected;
+}
+
+// A page that was not led through here.
+function keepTold({ address, text, headers }) {
+  return keep(address, new Response(text, { headers }));
 }
 
 // What took the place of another page came without a sidebar: it is kept with that of the page kept last, or not at all.

@@ -1,5 +1,8 @@
-// The service worker hears four things. It never touches what is sent, what is downloaded, or a line.
-self.addEventListener("install", (event) => event.waitUntil(fetchShell()));
+// The service worker hears five things. It never touches what is sent, what is downloaded, or a line.
+self.addEventListener("install", (event) => {
+  event.waitUntil(fetchShell());
+  event.addRoutes?.(PAST_US);
+});
 
 // It begins when no page of the former version is open any more, so that no page is made of two.
 self.addEventListener("activate", (event) => {
@@ -10,9 +13,12 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || request.headers.has("Range")) return;
+  if (request.headers.has("Prizmai-Without")) return; // where PAST_US means nothing
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (isPage(request, url)) event.respondWith(page(event));
 });
+
+self.addEventListener("message", (event) => event.data?.keep && event.waitUntil(keepTold(event.data.keep)));
 
 self.addEventListener("push", (event) => event.waitUntil(heard(event.data.json())));
 

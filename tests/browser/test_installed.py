@@ -69,8 +69,10 @@ async def test_where_one_went_without_loading_a_page_is_there_too_with_its_sideb
     ada, tower = await signs_in("ada", link.address), scene.room()
     await ada.opens(hangar.page)
     await is_kept(ada, hangar.page)
-    await ada.opens(hangar.page)  # now the worker hears of what is fetched
-    await goes(ada, tower)
+    loaded = await ada.page.reload()  # now the worker hears of what is loaded, and is told what is fetched
+    async with ada.page.expect_response(lambda answer: answer.url.endswith(tower.page)) as fetched:
+        await goes(ada, tower)
+    assert loaded.from_service_worker and not (await fetched.value).from_service_worker
     await is_kept(ada, tower.page)
     await link.down()
     await ada.page.reload()

@@ -1,4 +1,5 @@
 // What the server draws of this page by now, and those parts of it that are marked data-part put in place of the old ones.
+import { putBy } from "elements/page/put-by.js";
 
 // A document; null when it cannot be had.
 export async function pageNow({ signal } = {}) {
@@ -28,5 +29,8 @@ function twin(shown, { localName, ariaLabel, textContent }) {
 
 async function fetched(signal) {
   const answer = await fetch(location.pathname + location.search, { signal, headers: { Accept: "text/html" } });
-  return answer.ok ? answer.text() : null;
+  if (!answer.ok) return null;
+  const text = await answer.text();
+  putBy(answer, text);
+  return text;
 }

@@ -3,6 +3,7 @@
 // A page that was fetched early is as good as a fresh one: it says at which revision it was made, and its line goes on
 // from there.
 import { partsOf } from "elements/page/parts.js";
+import { putBy } from "elements/page/put-by.js";
 import { PagesReady } from "elements/visits/pages-ready.js";
 
 const FRESH_MS = 4_000; // what has no line to go on from must not be old
@@ -53,10 +54,13 @@ async function fetched(address, signal) {
 
 // Resolves to {address, text}.
 async function asked(address, signal) {
-  const response = (await answer(address, signal)) ?? (await kept(address));
+  const answered = await answer(address, signal);
+  const response = answered ?? (await kept(address));
   if (isInstead(response, address)) throw new TypeError("There is no network.");
   if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/html")) throw new NotOurs(address);
-  return { address: response.redirected ? response.url + new URL(address).hash : address, text: await response.text() };
+  const text = await response.text();
+  if (answered) putBy(answered, text);
+  return { address: response.redirected ? response.url + new URL(address).hash : address, text };
 }
 
 async function made({ address, text }) {
@@ -90,7 +94,8 @@ function isInstead({ url, redirected }, address) {
 
 // What was put by for the time without a network.
 async function kept(address) {
-  const found = await globalThis.caches?.match(address, { ignoreVary: true }).catch(() => null);
+  const { origin, pathname } = new URL(address);
+  const found = await globalThis.caches?.match(origin + pathname, { ignoreVary: true }).catch(() => null);
   if (!found) throw new TypeError("There is no network.");
   return found;
 }
