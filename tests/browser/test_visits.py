@@ -8,8 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import expect
 
+from .test_reading import AT_END, SETTLED
+
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 SWITCHES = 30
+# The list itself grows upwards, beyond what is seen.
+LIST = ('<div class="messages"', "<ol role=")
 CLICK = """(path) => new Promise((resolve) => {
     const began = performance.now(), link = document.querySelector(`.sidebar a[href="${path}"]`);
     const drawn = () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
@@ -17,6 +21,20 @@ CLICK = """(path) => new Promise((resolve) => {
     new MutationObserver((_, seen) => (seen.disconnect(), drawn())).observe(app, { childList: true });
     link.click();
 })"""
+
+# Of the rows of the next page, in its first frame: how many there are, are set aside, and are so though in sight; also
+# how far from its end it stands then.
+FIRST_FRAME = """() => { window.first = new Promise((resolve) => {
+    const look = () => {
+        const scroller = document.querySelector(".timeline-scroll"), { top, bottom } = scroller.getBoundingClientRect();
+        const isInSight = (row) => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom;
+        const [rows, far] = [".message", "[data-far]"].map((which) => [...scroller.querySelectorAll(which)]);
+        const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+        resolve({ rows: rows.length, far: far.length, blank: far.filter(isInSight).length, left });
+    };
+    new MutationObserver((_, seen) => (seen.disconnect(), requestAnimationFrame(look)))
+        .observe(document.querySelector(".app"), { childList: true });
+}) }"""
 
 # What moves from now on, by its class or as a picture of it, and what is pushed elsewhere, by its beginning, also just
 # after a click. But for the tools of the header, which stand at its end and grow towards its beginning, with words none
@@ -76,6 +94,46 @@ async def test_what_was_said_comes_into_sight_and_nothing_shifts(ada, hangar, to
     await ada.status_begins("Connected")
     assert await ada.page.evaluate("window.shifted") == []
     assert not {"header", "sidebar", "main", "panel", "composer"} & {*await ada.page.evaluate("window.moved")}
+
+
+@pytest.fixture
+def talk(scene):
+    """A room in which Bob has said a great deal, of which Ada has read nothing new, and Bob all."""
+    room = scene.room()
+    by = scene.ids["bob"]
+    scene.stage.ask("has_talked", by=by, conversation_id=room.conversation_id, count=400, read=[by])
+    return room
+
+
+async def test_what_is_in_sight_is_drawn_first_and_the_rest_at_once(bob, hangar, talk):
+    await bob.opens(hangar.page)
+    await stays(bob)
+    for height, sets_aside in ((720, True), (6_000, False)):  # all of it is in sight then
+        await bob.page.set_viewport_size({"width": 1280, "height": height})
+        await bob.page.evaluate(SETTLED)
+        await bob.page.evaluate(WATCH)
+        await bob.page.evaluate(FIRST_FRAME)
+        await goes(bob, talk)
+        first = await bob.page.evaluate("window.first")
+        assert first["rows"] >= 50 and first["blank"] == 0 and first["left"] < 2
+        assert (first["far"] > 10) is sets_aside
+        await expect(bob.page.locator("[data-far]")).to_have_count(0)
+        await bob.status_begins("Connected")
+        shifted = await bob.page.evaluate("window.shifted")
+        assert await bob.page.evaluate(AT_END)
+        assert [one for one in shifted if not one.startswith(LIST)] == []
+        await goes(bob, hangar)
+
+
+async def test_where_reading_goes_on_is_drawn_first(ada, hangar, talk):
+    await ada.opens(hangar.page)
+    await ada.page.evaluate(FIRST_FRAME)
+    await goes(ada, talk)
+    first = await ada.page.evaluate("window.first")
+    assert first["far"] > 10 and first["blank"] == 0
+    await expect(ada.page.locator(".unread-line")).to_be_in_viewport()
+    await expect(ada.page.locator("[data-far]")).to_have_count(0)
+    await expect(ada.page.locator(".unread-line")).to_be_in_viewport()
 
 
 async def test_who_clicks_quickly_is_where_they_clicked_last(ada, bob, hangar, tower):

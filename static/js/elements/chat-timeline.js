@@ -89,6 +89,11 @@ export class ChatTimeline extends HTMLElement {
     if (answer) this.dispatchEvent(new CustomEvent("ask", { detail: { action: "edit", message: row.message, text: answer } }));
   }
 
+  // Let `change` alter how rows are drawn; afterwards the reader sees what they saw.
+  keep(change) {
+    this.#keeper.keep(change);
+  }
+
   toEnd() {
     return this.#walks.toEnd();
   }

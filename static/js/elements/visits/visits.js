@@ -2,7 +2,9 @@
 //
 //   says "left" (the page that was shown is about to go; nothing of it may go on), and "entered" {page, parts}
 import { toast } from "elements/page/toast.js";
+import { painted } from "elements/page/painted.js";
 import { arrive } from "elements/visits/arrival.js";
+import { drawFarRows, drawFarRowsInSight, setFarRowsAside } from "elements/visits/far-rows.js";
 import { addressClicked, addressOf, isPage, isSamePage, linkAt } from "elements/visits/links.js";
 import { NotOurs, PageFetcher } from "elements/visits/page-fetcher.js";
 import { newEntry, PlacesLeft } from "elements/visits/places-left.js";
@@ -94,10 +96,13 @@ export class Visits extends EventTarget {
     this.dispatchEvent(new Event("left"));
     enter(address);
     this.#settle();
+    setFarRowsAside(page.main);
     swap(page);
     this.dispatchEvent(new CustomEvent("entered", { detail: { page, parts } }));
     arrive({ title: page.title, focus });
-    if (place) document.querySelector(".app > .main").scrollTop = place.scrolled;
+    if (place) page.main.scrollTop = place.scrolled;
+    drawFarRowsInSight(page.main);
+    painted().then(() => drawFarRows(page.main));
     setTimeout(() => this.prepare([left]), READ_MS);
   }
 
