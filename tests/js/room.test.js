@@ -119,6 +119,24 @@ describe("saying something", () => {
   });
 });
 
+describe("a line that waits for what is seen first", () => {
+  test("is opened then, and not if the page was left meanwhile", async () => {
+    for (const isLeft of [true, false]) {
+      room.close();
+      const before = Sockets.all.length;
+      room = new Room({ data: hangar, outbox, line: { WebSocket: Sockets }, fetch, clock, random: () => 0.5, events: page });
+      let isSeen;
+      room.open(new Promise((resolve) => { isSeen = resolve; }));
+      await settled();
+      assert.equal(Sockets.all.length, before);
+      if (isLeft) room.close();
+      isSeen();
+      await settled();
+      assert.equal(Sockets.all.length, before + (isLeft ? 0 : 1));
+    }
+  });
+});
+
 describe("without a line", () => {
   test("the composer is never refused, and all goes in order when the line is back", () => {
     connects();

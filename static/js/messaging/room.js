@@ -48,9 +48,11 @@ export class Room extends EventTarget {
     this.#listen();
   }
 
-  open() {
-    this.connection.open();
+  // `first`: a promise that the line waits for.
+  open(first = null) {
     this.outbox.ready.then(() => this.#voice.show());
+    if (first) first.then(() => this.#ended.signal.aborted || this.connection.open());
+    else this.connection.open();
   }
 
   // For good: nothing of it goes on, and what is not sent yet is the postman's.

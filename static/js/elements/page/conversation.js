@@ -4,6 +4,7 @@ import "elements/chat-timeline.js";
 import "elements/people-list.js";
 import "elements/typing-line.js";
 import { mend, showComposer } from "elements/page/composing.js";
+import { painted } from "elements/page/painted.js";
 import { onRefusal } from "elements/refusal.js";
 import { toast } from "elements/page/toast.js";
 import { TimelinePages } from "elements/timeline/pages.js";
@@ -13,18 +14,18 @@ import { Room } from "messaging/room.js";
 export function startAtOnce({ signal, outbox, drafts }) {
   const [data, messages] = ["conversation", "messages"].map((id) => JSON.parse(document.getElementById(id).textContent));
   const room = new Room({ data, messages, outbox });
-  showTimeline(document.querySelector("chat-timeline"), room, data);
   showComposer(document.querySelector("chat-composer"), { room, data, drafts });
   showState(document.querySelector("connection-status"), room);
   const showPresence = showPeople(room);
   showPins(room);
+  showTimeline(document.querySelector("chat-timeline"), room, data); // it measures, so what may change its height comes before
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/", `You are not in “${data.name}” any more.`));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
   room.addEventListener("system", ({ detail }) => import("elements/page/closing.js").then(({ showChange }) => signal.aborted || showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal })));
   document.addEventListener("people", ({ detail }) => import("elements/people/in-room.js").then(({ showInRoom }) => signal.aborted || showInRoom({ room, data }, detail)), { signal });
   signal.addEventListener("abort", () => room.close());
   window.addEventListener("pagehide", () => room.reading.tellNow(), { signal }); // who leaves has read what they have read
-  room.open();
+  room.open(painted());
 }
 
 function showTimeline(timeline, room, data) {
