@@ -2,7 +2,8 @@
 
 SQLite gets them value by value, always a power of two at once: it keeps the words of statements that it has read, so a
 few serve all. PostgreSQL gets one JSON text: its driver takes longer to fill in thousands of values than the server to
-keep what they say.
+keep what they say. It takes such a text for a hundred rows whatever it holds, and would read whole tables for them, so
+it is told how many there are.
 """
 
 from functools import lru_cache
@@ -22,9 +23,8 @@ def as_told(connection, rows, kinds=None, *, may_repeat=False):
     """
     if connection.vendor == "postgresql":
         kinds = kinds or [KINDS.get(type(value)) for value in rows[0]]
-        return [
-            (_selected(tuple(kinds)), [orjson.dumps(rows, default=attrgetter("obj")).decode()], len(rows))
-        ]
+        told = orjson.dumps(rows, default=attrgetter("obj")).decode()
+        return [(f"{_selected(tuple(kinds))} LIMIT {len(rows)}", [told], len(rows))]
     most = _power_within(connection.features.max_query_params // len(rows[0]))
     cut = _filled_up if may_repeat else _cut
     return [

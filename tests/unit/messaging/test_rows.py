@@ -37,6 +37,15 @@ def test_few_statements_serve_every_number_of_rows(may_repeat):
 
 
 @pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite counts what it is told")
+def test_it_is_known_how_many_rows_there_are():
+    ((query, values, _),) = as_told(connection, [(1, 2)] * 3)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {query}", values)
+        assert "rows=3 " in cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
 def test_a_new_row_is_as_if_its_model_had_been_called(ada, hangar):
     what = {"conversation": hangar, "author": ada, "reply_to": None, "seq": 7, "body": "hello"}
     quick, usual = new(Message, what), Message(**what)
