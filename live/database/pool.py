@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from socket import SHUT_RDWR, socket
@@ -12,6 +11,7 @@ from socket import SHUT_RDWR, socket
 from django.db import DatabaseError, InterfaceError, connections
 
 from ..failpoints import is_off
+from .threads import Threads
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Pool:
     """`await pool.run(function, ...)` runs a synchronous function; its connection stays open between calls."""
 
     def __init__(self, name, threads, patience=5.0, queue=2_000, twice=False):
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._threads = Threads(threads, name)
         self._patience = patience  # seconds a caller waits
         self._queue = queue
         self._twice = twice  # whether what met a broken connection is done again on a new one: reading is
@@ -69,7 +69,7 @@ class Pool:
         self._waiting -= 1  # a plain int under the GIL; off by one at worst for a moment
 
     def close(self):
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
 
 
 class Turn:
