@@ -38,8 +38,7 @@ class ConversationLine(Line):
     @classmethod
     def admit_all(cls, lines):
         asked = [(line.user_id, *line.scope["live.address"].values()) for line in lines]
-        users, ids = map(list, zip(*asked, strict=True))
-        found = {(user, id): place for user, id, *place in cls.finding.ask(users=users, ids=ids)}
+        found = {(user, id): place for user, id, *place in cls.finding.ask_each(asked)}
         return [line._find(found.get(one)) for line, one in zip(lines, asked, strict=True)]
 
     def _find(self, place):

@@ -12,14 +12,11 @@ from .streams import STANDING
 FOUND = "asker", "asked", "pk", "read_seq", *STANDING
 
 
-def _found(one, users, ids):
-    """What each of these people finds at the address of the same place in `ids`."""
-    first, *others = (
-        one(found_by(user), id).annotate(asker=Value(user), asked=Value(id)).values_list(*FOUND)
-        for user, id in zip(users, ids, strict=True)
-    )
-    return first.union(*others, all=True)
+def _found(one, user, id):
+    """What this person finds at this address."""
+    found = one(found_by(user), id)
+    return found.annotate(asker=Value(user), asked=Value(id)).values_list(*FOUND)
 
 
-ROOMS = Question(partial(_found, lambda found, id: found.rooms().filter(pk=id)), users=[int], ids=[int])
-COMMENTS = Question(partial(_found, lambda found, id: found.filter(task=id)), users=[int], ids=[int])
+ROOMS = Question(partial(_found, lambda found, id: found.rooms().filter(pk=id)), user=int, id=int)
+COMMENTS = Question(partial(_found, lambda found, id: found.filter(task=id)), user=int, id=int)

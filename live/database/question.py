@@ -4,7 +4,6 @@ Building a query costs more than asking it, which counts where two thousand sock
 post. The words stay those of the models and the policy: only the values are put in anew.
 """
 
-import threading
 from itertools import count, zip_longest
 from uuid import UUID
 
@@ -20,7 +19,7 @@ FARTHEST = 2**63 - 1
 
 
 class Question:
-    """`word` builds a query for blanks of the kinds that are named; `ask` fills them in.
+    """`word` builds a query for blanks of the kinds that are named; `ask` fills them in, in any thread.
 
     A kind in brackets, as `[int]`, stands for a list. The lists that one asks with are equally long; about nothing,
     nothing is found.
@@ -29,12 +28,19 @@ class Question:
     def __init__(self, word, **kinds):
         self._word, self._kinds = word, kinds
         self._lists = [name for name, kind in kinds.items() if isinstance(kind, list)]
-        self._worded = threading.local()  # each thread has a connection of its own
+        self._worded = {}  # {length of its lists: Words}
 
     def ask(self, **values):
         """The rows: tuples of a `values_list`, else instances of the model, related and annotated as the query says."""
         length = self._length(values)
-        return [] if length == 0 else self._words_for(connections["default"], length).ask(values)
+        return [] if length == 0 else self._words_for(length).ask(values)
+
+    def ask_each(self, several):
+        """What `ask` would find of each of these, in one query of any number of rows that is neither sorted nor cut.
+
+        `several` are tuples of what is asked about, in the order of the kinds. What is found may come more than once.
+        """
+        return self._words_for().ask_each(several) if several else []
 
     def _length(self, values):
         lengths = {len(values[name]) for name in self._lists}
@@ -42,29 +48,28 @@ class Question:
             raise ValueError("Lists that are asked about together are equally long.")
         return lengths.pop() if lengths else None
 
-    def _words_for(self, connection, length=None):
+    def _words_for(self, length=None):
         """Lists are worded for the next power of two, so that a few wordings serve all."""
-        it = self._worded.__dict__
-        if it.get("connection") is not connection:
-            it.update(connection=connection, words={})
-        size = length and 1 << (length - 1).bit_length()
-        if size not in it["words"]:
-            it["words"][size] = Words(self._word, self._kinds, size, connection)
-        return it["words"][size]
+        size = length and power_from(length)
+        if size not in self._worded:
+            self._worded[size] = Words(self._word, self._kinds, size, connections["default"])
+        return self._worded[size]
 
 
 class Words:
-    """A question as it is worded for one connection, with lists of one size."""
+    """A question as it is worded, with lists of one size. It keeps no more of its query than it needs."""
 
     def __init__(self, word, kinds, size, connection):
-        self._connection, places = connection, count()
+        places = count()
         blanks = {name: _blank(kind, size, places) for name, kind in kinds.items()}
         query = word(**blanks)
-        self._compiler = query.query.get_compiler(connection=connection)
-        self._sql, self._params = self._compiler.as_sql()
-        self._converters = self._compiler.get_converters([part for part, *_ in self._compiler.select])
-        self._make = self._maker() if query._iterable_class is ModelIterable else None
+        compiler = query.query.get_compiler(connection=connection)
+        self._sql, self._params = compiler.as_sql()
+        self._converters = [*compiler.get_converters([part for part, *_ in compiler.select]).items()]
+        self._make = _maker(compiler) if query._iterable_class is ModelIterable else None
+        self._has_uuids = connection.features.has_native_uuid_field
         self._blanks = {name: self._kept(blank) for name, blank in blanks.items()}
+        self._repeated = {}  # {how often: the words of as many}
         self._see_that_all_are_asked_about()
 
     def _see_that_all_are_asked_about(self):
@@ -75,30 +80,32 @@ class Words:
 
     def ask(self, values):
         meant = self._meant(values)
-        with self._connection.cursor() as cursor:
-            cursor.execute(self._sql, [meant.get(param, param) for param in self._params])
+        return self._rows(self._sql, [meant.get(param, param) for param in self._params])
+
+    def ask_each(self, several):
+        several = several + [several[-1]] * (power_from(len(several)) - len(several))
+        if len(several) not in self._repeated:
+            self._repeated[len(several)] = " UNION ALL ".join([self._sql] * len(several))
+        all_meant = [self._meant(dict(zip(self._blanks, values, strict=True))) for values in several]
+        params = [meant.get(param, param) for meant in all_meant for param in self._params]
+        return self._rows(self._repeated[len(several)], params)
+
+    def _rows(self, sql, params):
+        connection = connections["default"]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
             rows = cursor.fetchall()
         if self._converters:
-            rows = [tuple(row) for row in self._compiler.apply_converters(rows, self._converters)]
+            rows = [self._converted(row, connection) for row in rows]
         return rows if self._make is None else [self._make(row) for row in rows]
 
-    def _maker(self):
-        """As a queryset makes its instances."""
-        alias, (select, how) = self._connection.alias, (self._compiler.select, self._compiler.klass_info)
-        first, last = how["select_fields"][0], how["select_fields"][-1]
-        names = [part.target.attname for part, *_ in select[first : last + 1]]
-        related = get_related_populators(how, select, alias)
-        besides = self._compiler.annotation_col_map.items()
-
-        def make(row):
-            one = how["model"].from_db(alias, names, row[first : last + 1])
-            for kind in related:
-                kind.populate(row, one)
-            for name, place in besides:
-                setattr(one, name, row[place])
-            return one
-
-        return make
+    def _converted(self, row, connection):
+        """As a compiler does it."""
+        row = list(row)
+        for place, (converters, expression) in self._converters:
+            for convert in converters:
+                row[place] = convert(row[place], expression, connection)
+        return tuple(row)
 
     def _meant(self, values):
         """{blank: value}; what is left of a list's blanks means its last value again."""
@@ -117,8 +124,31 @@ class Words:
             return [self._kept(one) for one in value]
         if type(value) is int and not -FARTHEST <= value <= FARTHEST:  # no database counts so far
             return FARTHEST if value > 0 else -FARTHEST
-        is_told_by_its_name = isinstance(value, UUID) and not self._connection.features.has_native_uuid_field
-        return value.hex if is_told_by_its_name else value
+        return value.hex if isinstance(value, UUID) and not self._has_uuids else value
+
+
+def _maker(compiler):
+    """A function that makes an instance of a row, as a queryset does."""
+    alias, select, how = compiler.connection.alias, compiler.select, compiler.klass_info
+    first, last = how["select_fields"][0], how["select_fields"][-1]
+    names = [part.target.attname for part, *_ in select[first : last + 1]]
+    related = get_related_populators(how, select, alias)
+    model, besides = how["model"], [*compiler.annotation_col_map.items()]
+
+    def make(row):
+        one = model.from_db(alias, names, row[first : last + 1])
+        for kind in related:
+            kind.populate(row, one)
+        for name, place in besides:
+            setattr(one, name, row[place])
+        return one
+
+    return make
+
+
+def power_from(number):
+    """The smallest power of two that is not below it."""
+    return 1 << (number - 1).bit_length()
 
 
 def _blank(kind, size, places):

@@ -62,7 +62,7 @@ def test_two_things_that_are_asked_at_once_do_not_mix(people):
     first, last = people[0].pk, people[-1].pk
     assert {id for (id,) in apart.ask(least=first, most=last)} == {one.pk for one in people}
     assert apart.ask(least=last, most=first) == []
-    blank = apart._words_for(connection)._blanks["least"]
+    blank = apart._words_for()._blanks["least"]
     assert {id for (id,) in apart.ask(least=first, most=blank)} >= {one.pk for one in people}
 
 
@@ -141,19 +141,55 @@ def test_a_name_that_is_a_uuid_is_found():
     assert question.ask(epochs=[uuid4(), room.epoch]) == [(room.pk, room.epoch)]
 
 
-def test_it_is_worded_once_and_anew_for_another_connection(people):
+@pytest.mark.django_db(transaction=True)
+def test_it_is_worded_once_for_all_threads(people):
     worded = []
 
     def word(id):
         worded.append(id)
         return get_user_model().objects.filter(pk=id).values_list("pk")
 
-    question = Question(word, id=int)
-    for person in people:
-        assert question.ask(id=person.pk) == [(person.pk,)]
-    assert len(worded) == 1
-    question._words_for(connection.copy())  # what a thread gets that has none
-    assert len(worded) == 2 and question.ask(id=people[0].pk) == [(people[0].pk,)]
+    question, answers = Question(word, id=int), []
+
+    def asks_all():
+        answers.extend(question.ask(id=person.pk) for person in people)
+        connections.close_all()
+
+    asks_all()
+    thread = threading.Thread(target=asks_all)
+    thread.start()
+    thread.join(timeout=20)
+    assert answers == 2 * [[(person.pk,)] for person in people] and len(worded) == 1
+
+
+def test_several_are_asked_about_at_once(people, named, django_assert_num_queries):
+    """Worded as for one of them, whatever their number; what is not there is not found."""
+    asked = [(person.username, person.pk) for person in people] + [("nobody", 2**62), ("ada", 0)]
+    named.ask(name="ada", id=0)
+    for several in (asked[:1], asked[:2], asked[::-1], 7 * asked):
+        with django_assert_num_queries(1):
+            found = named.ask_each(several)
+        assert set(found) == {row for name, id in several for row in named.ask(name=name, id=id)}
+    with django_assert_num_queries(0):
+        assert named.ask_each([]) == []
+    assert len(named._worded) == 1
+
+
+def test_several_who_are_asked_about_do_not_mix(people):
+    """Also when what is asked of one stands for what is asked of another until then."""
+    question = Question(lambda name, id: _named(name, id).filter(pk=id), name=str, id=int)
+    (ada, bob, _), blank = people, question._words_for()._blanks["id"]
+    assert question.ask_each([("ada", bob.pk), ("bob", ada.pk), ("ada", blank)]) == []
+    assert {id for id, *_ in question.ask_each([("ada", ada.pk), ("bob", blank)])} == {ada.pk}
+
+
+def test_values_of_several_come_back_as_the_model_would_read_them(people):
+    def seen(id):
+        return get_user_model().objects.filter(pk=id).values_list("is_active", "date_joined")
+
+    asked = [(person.pk,) for person in people]
+    found = Question(seen, id=int).ask_each(asked)
+    assert set(found) == {row for (id,) in asked for row in seen(id)}
 
 
 @pytest.mark.django_db(transaction=True)

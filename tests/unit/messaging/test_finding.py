@@ -42,7 +42,7 @@ def shed(ada, board):
 
 def found(person, place):
     """Conversations, as (id, how far read, standing), as a line of this person's finds them."""
-    rows = (COMMENTS if place.is_task else ROOMS).ask(users=[person.pk], ids=[address(place)])
+    rows = (COMMENTS if place.is_task else ROOMS).ask(user=person.pk, id=address(place))
     return [
         (id, read, standing_of(*stands))
         for user, asked, id, read, *stands in rows
@@ -90,19 +90,18 @@ def test_many_are_told_in_one_query_what_each_would_be_told_alone(
         (COMMENTS, [one for one in everywhere if one.is_task]),
     ):
         pairs = [(person.pk, address(place)) for person in everybody for place in places]
-        users, ids = map(list, zip(*pairs, strict=True))
-        question.ask(users=users, ids=ids)
+        question.ask_each(pairs)
         with django_assert_num_queries(1):
-            together = set(question.ask(users=users, ids=ids))
-        assert together == {row for user, id in pairs for row in question.ask(users=[user], ids=[id])}
+            together = set(question.ask_each(pairs))
+        assert together == {row for user, id in pairs for row in question.ask(user=user, id=id)}
         assert 0 < len(together) < len(pairs)
 
 
 def test_a_task_is_no_room_and_a_room_no_task(ada, hangar, engine):
-    assert ROOMS.ask(users=[ada.pk], ids=[engine.pk]) == []
-    assert COMMENTS.ask(users=[ada.pk], ids=[hangar.pk]) == [] or hangar.pk == engine.task_id
+    assert ROOMS.ask(user=ada.pk, id=engine.pk) == []
+    assert COMMENTS.ask(user=ada.pk, id=hangar.pk) == [] or hangar.pk == engine.task_id
     for id in (0, -1, 2**63 - 1, 2**70):
-        asked = {"users": [ada.pk], "ids": [id]}
+        asked = {"user": ada.pk, "id": id}
         assert ROOMS.ask(**asked) == COMMENTS.ask(**asked) == []
 
 
