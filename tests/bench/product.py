@@ -44,9 +44,9 @@ class Product:
         """The id of the first of the rooms."""
         return int(self.runs("manage.py", "crowd", "--people", str(people), "--rooms", str(rooms)))
 
-    def driven(self, *, sockets, rooms=1, people=None, **wishes):
-        """`people` where more are members than have a socket."""
-        first = self.crowd(people or sockets, rooms)
+    def driven(self, *, sockets, rooms=1, first=None, **wishes):
+        """`first` of the rooms, where they have been made."""
+        first = first or self.crowd(sockets, rooms)
         ports = {"port": self.port, "other": self._other}
         return drive(**ports, pid=self.pid, sockets=sockets, rooms=rooms, first=first, **wishes)
 
