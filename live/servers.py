@@ -12,6 +12,8 @@ DAPHNE_ARGUMENTS = ["--ping-interval", "20", "--ping-timeout", "30", "--access-l
 UVICORN_ARGUMENTS = [
     "--loop",
     "live.loop:Loop",
+    "--http",
+    "live.upgrade:Http",
     "--ws",
     "live.protocol:Protocol",
     "--ws-max-size",
