@@ -1,6 +1,7 @@
 """A track is one stream as this process follows it: what was delivered, and to whom it is."""
 
 from collections import defaultdict, deque
+from itertools import filterfalse
 
 from .packet import Packet, joined
 from .writers.outlet import write_to
@@ -35,18 +36,16 @@ class Awaited:
 class Round:
     """What is written to everybody who was in a circle when it was said, a stride at a time."""
 
-    def __init__(self, outlets, packet, revision, asides=()):
+    def __init__(self, outlets, packet, revision, asides):
         self._outlets, self._packet, self.revision = outlets, packet, revision
-        self._asides = (
-            asides  # (outlet, packet) of those who are told something besides, and before the others
-        )
+        self._asides = asides  # {outlet: packet} of those who are told more, and before the others
         self._at, self.began = 0, None
 
     def stride(self, now):
         """Whether another one is left."""
         if self.began is None:
             self.began = now
-            for outlet, packet in self._asides:
+            for outlet, packet in self._asides.items():
                 outlet.write(packet)
         write_to(self._outlets[self._at : self._at + STRIDE], self._packet)
         self._at += STRIDE
@@ -92,8 +91,8 @@ class Circle:
             return
         packet, self._pending = joined(self._pending), []
         asides, self._asides = self._asides, {}
-        outlets = [outlet for follower, outlet in self.followers.items() if follower not in asides]
-        told = [(follower.outlet, joined([packet, *besides])) for follower, besides in asides.items()]
+        told = {follower.outlet: joined([packet, *besides]) for follower, besides in asides.items()}
+        outlets = list(filterfalse(told.__contains__, self.followers.values()))
         self._rounds.append(Round(outlets, packet, self._pending_revision, told))
         if len(self._rounds) == 1:
             self._write()
