@@ -2,13 +2,14 @@
 
 Left as it is, it looks through all that was loaded at the start, whenever much was made, and holds up everybody
 meanwhile: a tenth of a millisecond for each open line. But messages leave no circles behind, however many are said,
-nor do lines that close under uvicorn and Daphne. So what was loaded is never looked through, what is made rarely, and
-all that lives after so many lines have closed that even those of another server would be felt.
+nor do lines that close under uvicorn and Daphne; Django's queries leave small ones, now and then. So what was loaded
+is never looked through, what is new is whenever some thousand things are, and all that lives after so many lines have
+closed that even those of another server would be felt.
 """
 
 import gc
 
-YOUNG, MIDDLE, OLD = 50_000, 20, 50  # new objects, and rounds of the one before, until each is looked through
+YOUNG, MIDDLE, OLD = 5_000, 20, 50  # new objects, and rounds of the one before, until each is looked through
 MANY = 5_000  # lines that have closed, after which all is
 LATER = 60.0  # seconds, for when many close at once they come back first
 
