@@ -78,8 +78,8 @@ class Experiment:
 
     @contextlib.asynccontextmanager
     async def talking(self, rate=20):
-        """Talk goes on while the body breaks things."""
-        talk = asyncio.create_task(self.talks(3600, rate))
+        """Talk goes on while the body breaks things, however long that takes."""
+        talk = asyncio.create_task(self.talks(float("inf"), rate))
         try:
             yield
         finally:
