@@ -247,6 +247,21 @@ async def listeners(watch):
     return next(one["value"] for one in metrics if one["name"] == "JSEventListeners")
 
 
+async def test_a_pasted_address_of_ours_opens_where_one_is(ada, bob, hangar, tower, scene):
+    said = scene.stage.ask(
+        "post", by=scene.ids["bob"], conversation_id=tower.conversation_id, text="Look here"
+    )
+    await ada.opens(hangar.page)
+    await stays(ada)
+    address = f"http://{ada.address}{tower.page}?around=1#message-{said}"
+    await ada.writes(address)
+    await ada.is_sent(address)
+    await ada.article(address).get_by_role("link", name=address).click()
+    await expect(ada.article("Look here")).to_be_focused()
+    assert await is_same_document(ada)
+    assert len(ada.context.pages) == 1
+
+
 async def test_other_clicks_are_the_browsers(ada, hangar, tower):
     await ada.opens(hangar.page)
     async with ada.context.expect_page() as opened:

@@ -14,8 +14,9 @@ export function linkAt({ target }) {
   return target.closest?.("a[href]") ?? null;
 }
 
+// Whatever its target: what people paste opens beside us only where it leads elsewhere.
 export function addressOf(link) {
-  if (!link || (link.target && link.target !== "_self") || link.hasAttribute("download") || link.origin !== location.origin) return null;
+  if (!link || link.hasAttribute("download") || link.origin !== location.origin) return null;
   const isOnThisPage = link.hash && isSamePage(link.href, location.href);
   return isPage(link) && !isOnThisPage ? link.href : null;
 }
