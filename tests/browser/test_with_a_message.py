@@ -72,6 +72,20 @@ async def test_marked_unread_without_a_line_it_is_so_though_the_page_is_closed(a
     await expect(badge).to_have_text("1 unread", timeout=15_000)
 
 
+async def test_with_what_is_deleted_little_can_be_done(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("A slip of the pen")
+    await takes_in_hand(ada, "A slip of the pen")
+    bar = ada.page.get_by_role("toolbar", name="Message actions")
+    await expect(bar.get_by_role("button", name="Edit")).to_be_visible()
+    await ada.page.keyboard.press("Delete")
+    await ada.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    await expect(ada.article("Message deleted")).to_be_focused()
+    await expect(bar.get_by_role("button")).to_have_count(1)
+    await ada.page.keyboard.press("Enter")
+    await expect(bar.get_by_role("button", name="More")).to_be_focused()
+
+
 async def test_who_has_read_any_message_of_mine(ada, bob, hangar):
     await ada.opens(hangar.page), await bob.opens(hangar.page)
     await ada.writes("First of two")

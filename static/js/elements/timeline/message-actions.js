@@ -44,12 +44,12 @@ export class MessageActions {
 
   #goTo(target) {
     const row = target.closest(".message");
-    if (!row?.message || row.contains(this.#bar) || row.hasAttribute("data-editing")) return;
-    if (this.#isInUse) return;
-    const buttons = [...this.#bar.querySelectorAll("[data-action]")];
+    if (!row?.message || row.hasAttribute("data-editing")) return;
+    if (this.#isInUse || (row.contains(this.#bar) && this.#bar.of === row.message)) return; // of the message as it is now
     this.#bar.querySelector("[data-action=save]").ariaPressed = isSaved(row.message.id);
-    for (const button of buttons) button.hidden = !this.offers(row.message, button.dataset.action);
-    if (buttons.every(({ hidden }) => hidden)) this.#bar.remove();
+    for (const button of this.#bar.querySelectorAll("[data-action]")) button.hidden = !this.offers(row.message, button.dataset.action);
+    this.#bar.of = row.message;
+    if (!row.message.id) this.#bar.remove();
     else row.firstElementChild.append(this.#bar);
     setStops(row);
   }
