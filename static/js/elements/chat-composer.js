@@ -14,6 +14,7 @@ const CALL = /@(room|here)\b/i; // interrupts many people, and is asked about
 const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 
 export class ChatComposer extends HTMLElement {
+  about; // {data: the conversation, talkers: see below}
   #form = this.querySelector("form");
   #field = this.querySelector("textarea");
   #send = this.querySelector(".composer-send");
@@ -21,7 +22,6 @@ export class ChatComposer extends HTMLElement {
   #count = this.querySelector("[data-count]");
   #replyBar = new ReplyBar(this.querySelector(".composer-reply"), { given: () => this.#forgetReply() });
   #leaving = new AbortController();
-  #about; // {data, talkers}
   #draft;
   #loading = null; // the tools, once somebody needs them
   #tools = null;
@@ -31,7 +31,7 @@ export class ChatComposer extends HTMLElement {
 
   // `drafts`: messaging/drafts.js. `talkers()`: ids of who spoke here, the latest first.
   start({ data, drafts, talkers }) {
-    this.#about = { data, talkers };
+    this.about = { data, talkers };
     const show = (draft) => this.#show(draft);
     this.#draft = new Draft({ field: this.#field, drafts, id: data.id, show, signal: this.#leaving.signal });
     this.#field.required = false; // a file alone is a message too
@@ -120,7 +120,7 @@ export class ChatComposer extends HTMLElement {
   }
 
   #equip({ Tools, FileTray, isCallMeant, countCalled }) {
-    const { data, talkers } = this.#about;
+    const { data, talkers } = this.about;
     this.#tray = new FileTray(this.querySelector(".composer-files"), { pattern: this.querySelector("[data-pattern=file]"), url: data.files_url });
     this.#tray.addEventListener("change", () => this.#refresh());
     this.#tray.addEventListener("dropped", () => this.focus());

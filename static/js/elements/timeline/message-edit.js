@@ -1,25 +1,32 @@
-// Editing in place: the body gives way to a form with the text as it was written.
+// Editing in place: the body gives way to a form with the text as it was written. It is written in as one writes a new one.
+import { completions } from "elements/composer/completing/completions.js";
+import { listenToPastes } from "elements/composer/pasting.js";
+import { takeLineBreak, takeShortcut } from "elements/composer/shortcuts.js";
 import { make, makeButton } from "elements/make.js";
 
+// Where keys are on the screen, Enter breaks the line and the button saves.
+const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
+
 // Resolves to the new text, or to null if nothing is to change.
-export function editIn(row, text) {
+export async function editIn(row, text) {
+  const about = document.querySelector("chat-composer")?.about; // gone where nobody may write any more
   const form = drawForm(text);
   const body = row.querySelector(".message-body");
   const field = form.querySelector("textarea");
   body.hidden = true;
   row.dataset.editing = "";
   body.after(form);
+  listenToPastes(field, { offerFile: () => {} }); // words that are there already stay words
   field.focus();
   field.setSelectionRange(text.length, text.length);
-  return answerOf(form, field).then((answer) => {
-    form.remove();
-    body.hidden = false;
-    delete row.dataset.editing;
-    return answer === text ? null : answer;
-  });
+  const answer = await answerOf(form, field, about && completions(field, about.data, about.talkers));
+  form.remove();
+  body.hidden = false;
+  delete row.dataset.editing;
+  return answer === text ? null : answer;
 }
 
-function answerOf(form, field) {
+function answerOf(form, field, completion) {
   return new Promise((resolve) => {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -28,14 +35,25 @@ function answerOf(form, field) {
     form.querySelector("[type=button]").addEventListener("click", () => resolve(null));
     field.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.isComposing) return;
-      if (event.key === "Escape") resolve(null);
-      if (event.key === "Enter" && !event.shiftKey) {
+      if (event.isComposing || event.keyCode === 229) return; // a word that is still being put together
+      if (take(event, field, completion)) event.preventDefault();
+      else if (event.key === "Escape") resolve(null);
+      else if (saves(event)) {
         event.preventDefault();
         form.requestSubmit();
       }
     });
   });
+}
+
+// Whether the key was for what is being written.
+function take(event, field, completion) {
+  const isBreak = event.key === "Enter" && !saves(event);
+  return completion?.take(event) || takeShortcut(field, event) || (isBreak && takeLineBreak(field));
+}
+
+function saves({ key, shiftKey, ctrlKey, metaKey }) {
+  return key === "Enter" && !shiftKey && (!TOUCH.matches || ctrlKey || metaKey);
 }
 
 function drawForm(text) {
@@ -44,6 +62,6 @@ function drawForm(text) {
   field.rows = 1;
   field.value = text;
   const save = make("button", "button small primary", "Save");
-  const line = make("div", "", save, makeButton("small quiet", "Cancel"), make("span", "hint", "Enter saves, Escape cancels"));
-  return make("form", "message-edit", field, line);
+  const line = make("div", "message-edit-foot", save, makeButton("small quiet", "Cancel"), make("span", "hint", "Enter saves, Escape cancels"));
+  return make("form", "message-edit", make("div", "message-edit-field", field), line);
 }
