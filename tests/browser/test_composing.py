@@ -168,6 +168,14 @@ async def test_names_places_and_emoji_are_completed(ada, bob, hangar, scene):
     await expect(ada.composer).to_have_value(re.compile(":rocke$"))
 
 
+async def test_everybody_goes_before_names_that_merely_hold_it(ada, hangar):
+    await ada.opens(hangar.page)
+    await is_ready(ada)
+    await ada.page.keyboard.type("@r")
+    options = ada.page.get_by_role("listbox", name="People to mention").get_by_role("option")
+    await expect(options).to_have_text([re.compile("@room"), re.compile("@vera")])
+
+
 async def test_everybody_is_called_only_when_it_is_meant(ada, bob, hangar):
     await ada.opens(hangar.page), await bob.opens(hangar.page)
     await ada.writes("Fire drill, @room")

@@ -13,11 +13,16 @@ export function namesLike(begun, members, talkers = []) {
     .map(({ member }) => member);
 }
 
+// Whether a name, or a word of it, begins so.
+export function beginsLike({ username, display_name: name }, begun) {
+  const wanted = plain(begun);
+  return [username, name, ...name.split(/[\s-]+/)].some((word) => plain(word).startsWith(wanted));
+}
+
 // A name that begins so goes before one that merely holds it, however long ago its person spoke.
-function rankOf({ username, display_name: name }, wanted) {
-  if (plain(username).startsWith(wanted) || plain(name).startsWith(wanted)) return 0;
-  if (plain(name).split(/[\s-]+/).some((word) => word.startsWith(wanted))) return 0;
-  return plain(username).includes(wanted) ? 1 : Infinity;
+function rankOf(member, wanted) {
+  if (beginsLike(member, wanted)) return 0;
+  return plain(member.username).includes(wanted) ? 1 : Infinity;
 }
 
 function compare(one, other) {

@@ -1,7 +1,8 @@
-// People after an @: who talked here last comes first, then @room and @here; of a crowd the server knows the rest.
+// People after an @: who talked here last comes first, then @room and @here, then names that merely hold what was typed; of a
+// crowd the server knows the rest.
 import { icon } from "elements/icon.js";
 import { make, makeAvatar } from "elements/make.js";
-import { namesLike } from "elements/composer/names-like.js";
+import { beginsLike, namesLike } from "elements/composer/names-like.js";
 
 const MOST = 8;
 const GROUPS = [
@@ -19,7 +20,8 @@ export function people({ members, isWhole, talkers, ask }) {
       const known = namesLike(words, members, talkers());
       const more = isWhole || known.length >= MOST ? [] : await ask(words);
       const found = [...known, ...more.filter(({ username }) => !known.some((one) => one.username === username))];
-      return [...found.slice(0, MOST), ...groupsLike(words)].map((one) => ({ ...one, text: `@${one.username}` }));
+      const [like, unlike] = [true, false].map((begins) => found.slice(0, MOST).filter((one) => beginsLike(one, words) === begins));
+      return [...like, ...groupsLike(words), ...unlike].map((one) => ({ ...one, text: `@${one.username}` }));
     },
     draw: ({ user_id: id, username, display_name: name, avatar }) => [
       id ? makeAvatar(id, name, avatar) : icon("users"),
