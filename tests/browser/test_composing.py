@@ -176,6 +176,22 @@ async def test_everybody_goes_before_names_that_merely_hold_it(ada, hangar):
     await expect(options).to_have_text([re.compile("@room"), re.compile("@vera")])
 
 
+async def test_code_is_written_to_its_end_before_enter_sends(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await is_ready(ada)
+    for line in ("```", "x = 1", "```"):
+        await ada.page.keyboard.type(line)
+        await ada.page.keyboard.press("Enter")
+    await expect(ada.composer).to_have_value("")
+    await expect(bob.article("x = 1").locator("pre")).to_contain_text("x = 1")
+    await ada.page.keyboard.type("```")
+    await ada.page.keyboard.press("Enter")
+    await ada.page.keyboard.type("y = 2")
+    await ada.page.keyboard.press("Control+Enter")
+    await bob.sees("y = 2")
+    await expect(ada.log.locator(".message")).to_have_count(2)
+
+
 async def test_everybody_is_called_only_when_it_is_meant(ada, bob, hangar):
     await ada.opens(hangar.page), await bob.opens(hangar.page)
     await ada.writes("Fire drill, @room")

@@ -81,5 +81,5 @@ describe("an address over a selection", () => {
 });
 
 test("within a fence nothing is marked", () => {
-  assert.deepEqual(["a ```b", "```\na", "```\na\n```\n"].map((text) => isInFence(text, text.length)), [false, true, false]);
+  assert.deepEqual(["a ```b", "```b``` a", "```\na", "```\na\n```\n"].map((text) => isInFence(text, text.length)), [false, false, true, false]);
 });

@@ -37,7 +37,7 @@ export function linkedTo(address, text, start, end) {
 
 // Whether what stands there is code, in which nothing is marked.
 export function isInFence(text, caret) {
-  return (text.slice(0, caret).match(/^ {0,3}```/gm)?.length ?? 0) % 2 === 1;
+  return (text.slice(0, caret).match(/^ {0,3}```[^`\n]*$/gm)?.length ?? 0) % 2 === 1;
 }
 
 function surrounded(mark, text, start, end) {

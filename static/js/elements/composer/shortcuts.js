@@ -1,5 +1,5 @@
-// Markdown by the keyboard: marks around what is selected, and lists that go on by themselves.
-import { continued, marked } from "elements/composer/markup.js";
+// Markdown by the keyboard: marks around what is selected, lists that go on by themselves, and code that is written to its end.
+import { continued, isInFence, marked } from "elements/composer/markup.js";
 import { type } from "elements/composer/type.js";
 
 const KEYS = { b: "bold", i: "italic", e: "code", k: "link" };
@@ -15,6 +15,7 @@ export function mark(field, kind) {
 
 // Whether the key was for us.
 export function takeShortcut(field, event) {
+  if (isWithinCode(field, event)) return type(field, "\n"), true;
   const kind = kindOf(event);
   if (kind === "link" && field.selectionStart === field.selectionEnd) return false; // then it asks where to go
   if (kind) mark(field, kind);
@@ -27,6 +28,11 @@ export function takeLineBreak(field) {
   const change = selectionStart === selectionEnd ? continued(value, selectionStart) : null;
   if (change) type(field, ...asTyped(change));
   return Boolean(change);
+}
+
+// Enter sends no half of a block of code.
+function isWithinCode({ value, selectionStart }, { key, ctrlKey, metaKey }) {
+  return key === "Enter" && !ctrlKey && !metaKey && isInFence(value, selectionStart);
 }
 
 function kindOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }) {

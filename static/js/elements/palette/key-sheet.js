@@ -20,6 +20,7 @@ const ELSEWHERE = {
   ],
   "While writing": [
     [["Enter"], "Send"],
+    [["Ctrl", "Enter"], "Send, also out of a block of code"],
     [["Shift", "Enter"], "A new line"],
     [["↑"], "Edit what I said last, in an empty field"],
     [["@", "#", ":"], "Name a person, a place, an emoji"],
