@@ -173,3 +173,28 @@ async def test_the_menu_says_what_can_be_done_and_with_which_key(ada, hangar):
         await expect(menu.get_by_role("menuitem", name=re.compile(f"^{words}"))).to_be_visible()
     await ada.page.keyboard.press("Escape")
     await expect(menu).to_have_count(0)
+
+
+async def test_what_a_long_press_brings_stays_when_the_finger_is_lifted(signs_in, hangar):
+    ada = await signs_in("ada", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 780})
+    await ada.opens(hangar.page)
+    await ada.writes("Press me")
+    await ada.is_sent("Press me")
+    sheet = ada.page.locator(".message-menu.sheet:popover-open")
+    await presses_long(ada, "Press me", until=sheet)
+    await expect(sheet).to_be_visible()
+    await ada.page.touchscreen.tap(195, 110)
+    await expect(sheet).to_have_count(0)
+    await presses_long(ada, "Press me", until=sheet)
+    await sheet.get_by_role("menuitem", name="Reply").tap()
+    await expect(ada.page.locator(".composer-reply")).to_contain_text("Press me")
+
+
+async def presses_long(visitor, text, until):
+    """A finger rests on a message until that is seen, and is lifted."""
+    box = await visitor.article(text).bounding_box()
+    finger = await visitor.context.new_cdp_session(visitor.page)
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+    await expect(until).to_be_visible()
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -118,7 +118,7 @@ export class ChatTimeline extends HTMLElement {
     this.#drawing = new TimelineDrawing(model, { rows, edges, keeper, log, news: this.querySelector(".timeline-news") });
     this.#walks = new TimelineWalks({ model, rows, keeper, bring: (...page) => this.#bring(...page) });
     this.#reading = new ReadingAlong(scroller, { list, signal, tell: (message) => this.#tellRead(message) });
-    this.#asks = new TimelineAsks(this, { list, actions: new MessageActions(this.#patternOf("actions"), { list, may, me: this.#me, press: (row) => this.#asks.choose(row, row.firstElementChild, { isSheet: true }) }) });
+    this.#asks = new TimelineAsks(this, { list, actions: new MessageActions(this.#patternOf("actions"), { list, may, me: this.#me, press: (row, finger) => this.#asks.choose(row, row.firstElementChild, finger) }) });
     this.#toEnd = new ToEnd(this.querySelector(".to-end"), () => this.toEnd());
     this.#day = new DayShown(this.querySelector(".timeline-day"), () => this.#askForDay());
   }

@@ -15,11 +15,11 @@ export class TimelineAsks {
     return this.#actions.offers(message, action);
   }
 
-  // All there is to do with a message; under a thumb it is a sheet.
-  async choose(row, button = row.firstElementChild, { isSheet = false } = {}) {
+  // All there is to do with a message; under a `finger` it is a sheet.
+  async choose(row, button = row.firstElementChild, finger) {
     const { chooseAction } = await import("elements/timeline/message-menu.js");
     const offers = (action) => this.offers(action, row.message);
-    const chosen = await chooseAction(button, { offers, words: (action) => this.#actions.words(row.message, action), isSheet });
+    const chosen = await chooseAction(button, { offers, words: (action) => this.#actions.words(row.message, action), finger });
     if (chosen?.emoji) this.#say({ action: "react", message: row.message, emoji: chosen.emoji, on: true });
     else if (chosen) this.act(chosen.action, row);
   }

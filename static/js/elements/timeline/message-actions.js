@@ -10,7 +10,7 @@ export class MessageActions {
   #may; // {post, moderate, readers}
   #me;
 
-  // `press(row)`: under a thumb there is no bar, but a long press.
+  // `press(row, finger)`: under a thumb there is no bar, but a long press, by the pointer of that id.
   constructor(pattern, { list, may, me, press }) {
     this.#bar = pattern.content.firstElementChild.cloneNode(true);
     this.#may = may;
@@ -67,10 +67,10 @@ export class MessageActions {
 function onLongPress(list, press) {
   let timer = null;
   const stop = () => clearTimeout(timer);
-  list.addEventListener("pointerdown", ({ target, pointerType }) => {
+  list.addEventListener("pointerdown", ({ target, pointerType, pointerId }) => {
     const row = target.closest(".message");
     stop();
-    if (pointerType === "touch" && row?.message?.id && !target.closest("a, button, textarea")) timer = setTimeout(press, LONG_PRESS_MS, row);
+    if (pointerType === "touch" && row?.message?.id && !target.closest("a, button, textarea")) timer = setTimeout(press, LONG_PRESS_MS, row, pointerId);
   });
   for (const end of ["pointerup", "pointercancel", "pointermove"]) list.addEventListener(end, stop);
   list.addEventListener("contextmenu", (event) => event.pointerType === "touch" && event.preventDefault());

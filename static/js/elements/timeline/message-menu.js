@@ -7,8 +7,10 @@ import { ON_A_MESSAGE } from "elements/timeline/on-a-message.js";
 const GAP_PX = 4;
 const QUICK = 6; // emoji
 
-// `offers(action)`: whether it may be done; `words(action)`: what it is called now. Resolves to {action, emoji?}, or null.
-export function chooseAction(opener, { offers, words, isSheet = false }) {
+// `offers(action)`: whether it may be done; `words(action)`: what it is called now; `finger`: id of the pointer that pressed
+// long. Resolves to {action, emoji?}, or null.
+export function chooseAction(opener, { offers, words, finger }) {
+  const isSheet = finger !== undefined;
   const actions = ON_A_MESSAGE.filter(({ action }) => offers(action));
   const menu = make("div", isSheet ? "menu message-menu sheet" : "menu message-menu");
   if (offers("react")) menu.append(make("div", "message-menu-emoji", ...latest().slice(0, QUICK).map(emojiButton)));
@@ -18,9 +20,10 @@ export function chooseAction(opener, { offers, words, isSheet = false }) {
   menu.setAttribute("aria-label", "What to do with this message");
   (document.querySelector("main") ?? document.body).append(menu); // within a landmark, as all else
   menu.showPopover();
-  if (!isSheet) place(menu, opener);
+  if (isSheet) hold(menu, finger);
+  else place(menu, opener);
   menu.querySelector("[role=menuitem]").focus();
-  return answerOf(menu, opener);
+  return answerOf(menu, opener, finger);
 }
 
 function emojiButton(choice) {
@@ -40,13 +43,13 @@ function item({ action, icon: name, words: usual, keys }, words) {
   return button;
 }
 
-function answerOf(menu, opener) {
+function answerOf(menu, opener, finger) {
   return new Promise((resolve) => {
     let answer = null;
     menu.addEventListener("keydown", (event) => walk(event, menu));
-    menu.addEventListener("click", ({ target }) => {
+    menu.addEventListener("click", ({ target, pointerId }) => {
       const button = target.closest("button");
-      if (!button) return;
+      if (!button || pointerId === finger) return; // lifted where the menu came under it, it chooses nothing
       answer = { action: button.dataset.action, emoji: button.value || undefined };
       menu.hidePopover();
     });
@@ -67,6 +70,13 @@ function walk(event, menu) {
   if (next === undefined) return;
   event.preventDefault();
   (items.at(next % items.length) ?? items[0]).focus();
+}
+
+// A finger that is lifted beside a popover closes it: the one that called for it is lifted on it, wherever it is.
+function hold(menu, finger) {
+  try {
+    menu.setPointerCapture(finger);
+  } catch {} // it was lifted before
 }
 
 function place(menu, opener) {
