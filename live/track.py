@@ -47,8 +47,9 @@ class Round:
             self.began = now
             for outlet, packet in self._asides.items():
                 outlet.write(packet)
-        write_to(self._outlets[self._at : self._at + STRIDE], self._packet)
+        stride = self._outlets[self._at : self._at + STRIDE]
         self._at += STRIDE
+        write_to(stride, self._packet)
         return self._at < len(self._outlets)
 
 
@@ -98,11 +99,14 @@ class Circle:
             self._write()
 
     def _write(self):
-        now = self._loop.time()
-        if self._rounds[0].stride(now):
-            self._loop.call_soon(self._write)
-        else:
-            self._is_written(self._rounds.popleft())
+        more = True
+        try:
+            more = self._rounds[0].stride(self._loop.time())
+        finally:  # a socket that fails keeps nobody from hearing what comes after
+            if more:
+                self._loop.call_soon(self._write)
+            else:
+                self._is_written(self._rounds.popleft())
 
     def _is_written(self, one):
         self.said = max(self.said, one.revision)

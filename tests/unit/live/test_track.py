@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from live.streams import Change, Source
 from live.track import STRIDE, Track
 from live.writers.outlet import Outlet
@@ -60,6 +62,13 @@ def caught_up(track, reader, position):
     track.settle(reader)
 
 
+def large_circle(size):
+    track, readers = track_at(0), [Reader() for _ in range(size)]
+    for reader in readers:
+        caught_up(track, reader, 0)
+    return track, readers
+
+
 def deliver(track, *revisions):
     for revision in revisions:
         track.deliver(revision, Change(revision, revision, None))
@@ -105,10 +114,7 @@ def test_a_newcomer_is_not_sent_what_waits_for_the_others():
 
 
 def test_a_large_circle_is_written_to_in_strides_without_losing_order():
-    track = track_at(0)
-    readers = [Reader() for _ in range(STRIDE + 1)]
-    for reader in readers:
-        caught_up(track, reader, 0)
+    track, readers = large_circle(STRIDE + 1)
     deliver(track, 1)
     track._loop.turn()
     assert readers[0].heard == [1]
@@ -120,9 +126,7 @@ def test_a_large_circle_is_written_to_in_strides_without_losing_order():
 
 
 def test_what_one_is_told_aside_waits_for_the_round_before():
-    track, readers = track_at(0), [Reader() for _ in range(2 * STRIDE + 1)]
-    for reader in readers:
-        caught_up(track, reader, 0)
+    track, readers = large_circle(2 * STRIDE + 1)
     deliver(track, 1)
     track._loop.turn()
     track.await_change(readers[-1], "hers", committed)
@@ -135,9 +139,7 @@ def test_what_one_is_told_aside_waits_for_the_round_before():
 
 
 def test_what_is_flushed_while_a_round_is_under_way_comes_after_it():
-    track, readers = track_at(0), [Reader() for _ in range(2 * STRIDE + 1)]
-    for reader in readers:
-        caught_up(track, reader, 0)
+    track, readers = large_circle(2 * STRIDE + 1)
     deliver(track, 1)
     track._loop.turn()
     for reader in readers[: STRIDE + 1]:
@@ -147,6 +149,19 @@ def test_what_is_flushed_while_a_round_is_under_way_comes_after_it():
     while track._loop.soon:
         track._loop.turn()
     assert readers[-1].heard == [1, 2] and not track.is_speaking
+
+
+def test_a_socket_that_fails_ends_no_round():
+    track, readers = large_circle(STRIDE + 1)
+    readers[0].outlet.otherwise = None  # whoever calls it fails
+    deliver(track, 1)
+    with pytest.raises(TypeError):
+        track._loop.turn()
+    readers[0].outlet.end()
+    deliver(track, 2)
+    while track._loop.soon:
+        track._loop.turn()
+    assert readers[-1].heard == [1, 2] and readers[1].heard == [2] and not track.is_speaking
 
 
 def test_who_has_left_hears_nothing_more():
