@@ -161,10 +161,12 @@ class Hub:
         track = self.tracks.get(follower.key)
         return track and track.await_change(follower, name, tell)
 
-    def is_speaking(self, key):
-        """Whether something that was said in this stream has not been written to all of its followers here yet."""
+    def is_speaking(self, key, answers):
+        """Whether something that was said in this stream has not been written to all of its followers here yet, or a
+        moment is given to those who answer it: so many have.
+        """
         track = self.tracks.get(key)
-        return track is not None and track.is_speaking
+        return track is not None and track.is_speaking(answers)
 
     def _silence(self):
         for listener in self.silences:

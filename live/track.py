@@ -8,7 +8,7 @@ from .writers.outlet import write_to
 
 STRIDE = 500  # sockets written to before other work has its turn
 LONG = 0.002  # seconds a round of writing takes, from which on those who answer it are given time to
-BREATH = 1 / 8  # of such a round
+BREATH = 1 / 8  # of such a round, unless as many have answered before as were heard
 
 
 class Awaited:
@@ -36,8 +36,8 @@ class Awaited:
 class Round:
     """What is written to everybody who was in a circle when it was said, a stride at a time."""
 
-    def __init__(self, outlets, packet, revision, asides):
-        self._outlets, self._packet, self.revision = outlets, packet, revision
+    def __init__(self, outlets, packet, revision, changes, asides):
+        self._outlets, self._packet, self.revision, self.changes = outlets, packet, revision, changes
         self._asides = asides  # {outlet: packet} of those who are told more, and before the others
         self._at, self.began = 0, None
 
@@ -57,7 +57,7 @@ class Circle:
     """The followers of one track who speak one dialect and are up to date: they all get the same bytes.
 
     A round begins when the one before is over, so nobody hears anything out of order. `silence` is called when
-    everything that was said has been written to everybody, and a breath has been taken.
+    everything that was said has been written to everybody, and again when a breath has been taken.
     """
 
     def __init__(self, loop, silence):
@@ -65,7 +65,7 @@ class Circle:
         self._pending = []
         self._asides = {}  # {follower: packets that this one is told along with what all are told}
         self._rounds = deque()  # the first is under way
-        self.is_speaking = False
+        self._answers_due = 0  # while a breath is taken
         self.followers = {}  # {follower: its outlet}, in the order they came
         self.said = 0  # the revision up to which frames have left
 
@@ -78,9 +78,11 @@ class Circle:
     def say(self, packet, revision):
         if not (self._pending or self._rounds):
             self._loop.call_soon(self.flush)
-            self.is_speaking = True
         self._pending.append(packet)
         self._pending_revision = revision
+
+    def is_speaking(self, answers):
+        return bool(self._pending or self._rounds) or answers < self._answers_due
 
     def say_aside(self, follower, packet):
         """To one of them, with what all are told in this turn."""
@@ -90,11 +92,11 @@ class Circle:
         """Everything said in this turn of the loop, or during the round before, in one write for each socket."""
         if not self._pending:
             return
-        packet, self._pending = joined(self._pending), []
+        packet, changes, self._pending = joined(self._pending), len(self._pending), []
         asides, self._asides = self._asides, {}
         told = {follower.outlet: joined([packet, *besides]) for follower, besides in asides.items()}
         outlets = list(filterfalse(told.__contains__, self.followers.values()))
-        self._rounds.append(Round(outlets, packet, self._pending_revision, told))
+        self._rounds.append(Round(outlets, packet, self._pending_revision, changes, told))
         if len(self._rounds) == 1:
             self._write()
 
@@ -115,15 +117,15 @@ class Circle:
             self._loop.call_soon(self._write)
         elif self._pending:
             self._loop.call_soon(self.flush)
-        elif took < LONG:
-            self._fall_silent()
         else:
-            self._loop.call_later(took * BREATH, self._fall_silent)
+            if took >= LONG:
+                self._answers_due = one.changes
+                self._loop.call_later(took * BREATH, self._fall_silent)
+            self._silence()
 
     def _fall_silent(self):
-        if not (self._pending or self._rounds) and self.is_speaking:
-            self.is_speaking = False
-            self._silence()
+        self._answers_due = 0
+        self._silence()
 
     def skip_to(self, revision):
         """Count from here on, whatever is still being written."""
@@ -157,10 +159,9 @@ class Track:
         used = {dialect for dialect, circle in self.circles.items() if circle.followers}
         return used | {follower.dialect for follower in self.catching_up}
 
-    @property
-    def is_speaking(self):
-        """Whether something that was said has not been written to everybody yet."""
-        return any(circle.is_speaking for circle in self.circles.values())
+    def is_speaking(self, answers=0):
+        """Whether something that was said has not been written to everybody yet, or more answers are awaited."""
+        return any(circle.is_speaking(answers) for circle in self.circles.values())
 
     def is_deserted(self):
         return next(self.followers(), None) is None

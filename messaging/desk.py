@@ -74,7 +74,7 @@ class Desk:
         while True:
             self._stirred.clear()
             together = [id for id in self._waiting if id not in self._apart and id not in self._together]
-            silent = [id for id in together if not self._hub.is_speaking(f"conversation:{id}")]
+            silent = [id for id in together if not self._is_spoken_in(id)]
             if silent or not together:
                 return silent
             try:
@@ -82,6 +82,9 @@ class Desk:
                     await self._stirred.wait()
             except TimeoutError:
                 return together
+
+    def _is_spoken_in(self, conversation_id):
+        return self._hub.is_speaking(f"conversation:{conversation_id}", len(self._waiting[conversation_id]))
 
     def _turn_away(self, busy):
         """Whoever waited behind those who waited in vain would wait as long again: they hear so now."""

@@ -8,6 +8,8 @@ from live.database.pool import Busy
 from messaging import desk
 from messaging.actions.changing import BRIEFLY, NOT, Held
 
+ALL = float("inf")
+
 
 class Pool:
     """Notes each batch, and answers as it is told; a write takes as long as `gate` is closed."""
@@ -31,10 +33,10 @@ class Pool:
 class Hub:
     def __init__(self):
         self.loop, self.writing = asyncio.get_running_loop(), Pool()
-        self.silences, self.speaking = [], set()
+        self.silences, self.speaking = [], {}  # {key: answers that are awaited}
 
-    def is_speaking(self, key):
-        return key in self.speaking
+    def is_speaking(self, key, answers):
+        return answers < self.speaking.get(key, 0)
 
     def do(self, work):
         return self.loop.create_task(work)
@@ -149,20 +151,30 @@ async def test_who_waits_behind_a_database_that_does_not_answer_hears_so_at_once
 
 
 async def test_what_comes_while_a_room_is_told_is_written_after_it_and_together(hub):
-    hub.speaking = {"conversation:1"}
+    hub.speaking = {"conversation:1": ALL}
     at = Desk(hub)
     told = [at.posted(1, "a"), at.posted(1, "b")]
     assert await at.posted(2, "elsewhere") == "elsewhere is kept"
-    hub.speaking = set()
+    hub.speaking = {}
     for fall_silent in hub.silences:
         fall_silent()
     await asyncio.gather(*told)
     assert hub.writing.batches == [["elsewhere"], ["a", "b"]]
 
 
+async def test_what_answers_a_room_is_written_as_soon_as_all_of_it_is_there(hub):
+    hub.speaking = {"conversation:1": 2}
+    at = Desk(hub)
+    first = at.posted(1, "a")
+    await asyncio.sleep(0.01)
+    assert hub.writing.batches == []
+    await asyncio.gather(first, at.posted(1, "b"))
+    assert hub.writing.batches == [["a", "b"]]
+
+
 async def test_a_room_that_never_falls_silent_is_written_in_all_the_same(hub, monkeypatch):
     monkeypatch.setattr(desk, "PATIENCE", 0.01)
-    hub.speaking = {"conversation:1"}
+    hub.speaking = {"conversation:1": ALL}
     assert await Desk(hub).posted(1, "a") == "a is kept"
 
 
