@@ -8,7 +8,8 @@ database read, and plan, as many conditions.
 from functools import cache
 from operator import attrgetter
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.base import ModelState
 
 from .rows import as_told
 
@@ -17,20 +18,21 @@ TEXTS = models.CharField | models.TextField
 
 
 def new(model, what):
-    """As model(**what), for what are names of fields; whatever is not named has its default."""
-    blank, made, places = form_of(model)
-    values, related = blank.copy(), []
-    for place, default in made:
-        values[place] = default()
+    """As model(**what), for what are names of fields; whatever is not named has its default. No signal is sent."""
+    blank, made, relations = form_of(model)
+    row = model.__new__(model)  # as what was pickled is made
+    row._state = ModelState()
+    values = row.__dict__
+    values.update(blank)
+    for name, default in made:
+        values[name] = default()
     for name, value in what.items():
-        place, relation = places[name]
-        if relation is not None:
-            related.append((relation, value))
-            value = value and value.pk
-        values[place] = value
-    row = model(*values)
-    for relation, value in related:
-        relation.set_cached_value(row, value)
+        relation = relations.get(name)
+        if relation is None:
+            values[name] = value
+        else:
+            relation.set_cached_value(row, value)
+            values[relation.attname] = value and value.pk
     return row
 
 
@@ -39,10 +41,10 @@ def insert(rows):
 
     Raises IntegrityError or DataError, as bulk_create() does.
     """
-    model = type(rows[0])
+    model, connection = type(rows[0]), here()
     keep, start = keeper_of(model), 0
     into = f"INSERT INTO {model._meta.db_table} ({columns_of(model)})"
-    for query, values, count in as_told(connection, [keep(row) for row in rows], kinds_of(model)):
+    for query, values, count in as_told(connection, [keep(row, connection) for row in rows], kinds_of(model)):
         with connection.cursor() as cursor:
             cursor.execute(f"{into} {query} RETURNING id", values)
             for row, (id,) in zip(rows[start : start + count], cursor.fetchall(), strict=True):
@@ -53,6 +55,7 @@ def insert(rows):
 
 def update(statement, rows):
     """`rows` are tuples of what the statement calls column1, column2 and so on; in its words {rows} stands for them."""
+    connection = here()
     for query, values, _ in as_told(connection, rows, may_repeat=True):
         with connection.cursor() as cursor:
             cursor.execute(statement.format(rows=query), values)
@@ -60,12 +63,17 @@ def update(statement, rows):
 
 def find(statement, rows):
     """What a statement finds that is worded like one for `update`: a list of tuples, some of which may come again."""
-    found = []
+    found, connection = [], here()
     for query, values, _ in as_told(connection, rows, may_repeat=True) if rows else ():
         with connection.cursor() as cursor:
             cursor.execute(statement.format(rows=query), values)
             found += cursor.fetchall()
     return found
+
+
+def here():
+    """The connection of this thread itself: its proxy would look for it whenever it is asked anything."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 # -- what there is to know of a model -----------------------------------------------------------------------------
@@ -78,15 +86,11 @@ def fields_of(model):
 
 @cache
 def form_of(model):
-    """(the values of a row of which nothing is known, those among them that are made anew for each, the places of all)
-
-    Places are {name: (which column it is, the field if it relates the row to another)}.
-    """
+    """({name: value} of a row of which nothing is known, [(name, maker)] of what is made for each, {name: relation})"""
     fields = model._meta.concrete_fields
-    made = {place: field.default for place, field in enumerate(fields) if is_made_anew(field)}
-    blank = [None if is_made_anew(field) else field.get_default() for field in fields]
-    places = {field.name: (place, field if field.is_relation else None) for place, field in enumerate(fields)}
-    return blank, list(made.items()), places
+    blank = {field.attname: field.get_default() for field in fields if not is_made_anew(field)}
+    made = [(field.attname, field.default) for field in fields if is_made_anew(field)]
+    return blank, made, {field.name: field for field in fields if field.is_relation}
 
 
 def is_made_anew(field):
@@ -95,24 +99,24 @@ def is_made_anew(field):
 
 @cache
 def columns_of(model):
-    return ", ".join(connection.ops.quote_name(field.column) for field in fields_of(model))
+    return ", ".join(here().ops.quote_name(field.column) for field in fields_of(model))
 
 
 @cache
 def kinds_of(model):
     """The types of its columns, None for texts: a text that is too long must not be cut to fit."""
-    return [None if isinstance(field, TEXTS) else field.db_type(connection) for field in fields_of(model)]
+    return [None if isinstance(field, TEXTS) else field.db_type(here()) for field in fields_of(model)]
 
 
 @cache
 def keeper_of(model):
-    """A function which tells the values of a row, as the database keeps them."""
+    """A function which tells the values of a row, as the database keeps them that this connection leads to."""
     values_of = attrgetter(*(field.attname for field in fields_of(model)))
     asked = [
         (place, field) for place, field in enumerate(fields_of(model)) if isinstance(field, KEPT_OTHERWISE)
     ]
 
-    def keep(row):
+    def keep(row, connection):
         values = list(values_of(row))
         for place, field in asked:
             if values[place] is not None:
