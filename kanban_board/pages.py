@@ -1,6 +1,7 @@
 """Pages are made by a few threads that keep their connections to the database, each page in one trip.
 
 Django's own handler makes a thread for each request, with it a connection, and goes to and fro between thread and loop.
+Files it would read whole before it sends them; here they are read as fast as they are taken.
 """
 
 from contextvars import copy_context
@@ -12,7 +13,8 @@ from django.http import HttpResponse
 from live.database.pool import Busy, Pool
 
 THREADS = 12
-PATIENCE = 30.0  # seconds somebody waits for a page
+PATIENCE = 30.0  # seconds somebody waits for a page, or for more of a file
+PORTION = 256 * 1024  # bytes of a file that are read at a time
 ASKED_OF_OUR_HEALTH = {"/healthz", "/readyz", "/metrics"}  # answered also while no thread is free
 
 
@@ -31,11 +33,27 @@ class Pages(ASGIHandler):
     async def get_response_async(self, request):
         threads = self._of_health if request.path in ASKED_OF_OUR_HEALTH else self._threads
         try:
-            return await threads.run(copy_context().run, self._made, request)
+            response = await threads.run(copy_context().run, self._made, request)
         except Busy:
             words = "This server has too much to do. What you wrote is kept: try again in a moment."
             return HttpResponse(words, status=503, headers={"Retry-After": "2"}, content_type="text/plain")
+        if response.streaming:
+            response.streaming_content = self._in_portions(response.streaming_content)
+        return response
 
     def _made(self, request):
         close_old_connections()  # one that broke since, and one that is old
         return self.get_response(request)
+
+    async def _in_portions(self, chunks):
+        while portion := await self._threads.run(_portion, chunks):
+            yield portion
+
+
+def _portion(chunks):
+    """As many of the next chunks as make one, joined."""
+    size, taken = 0, []
+    while size < PORTION and (chunk := next(chunks, None)) is not None:
+        size += len(chunk)
+        taken.append(chunk)
+    return b"".join(taken)

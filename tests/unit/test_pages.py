@@ -7,9 +7,10 @@ import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.db import connection
 from django.db.backends.signals import connection_created
+from django.http import FileResponse, HttpRequest
 
 from kanban_board import pages
-from kanban_board.pages import Pages
+from kanban_board.pages import PORTION, Pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,3 +73,16 @@ async def test_how_we_are_is_told_while_no_thread_is_free(door):
     held.set()
     await asyncio.gather(waiting, return_exceptions=True)
     assert (await asks(door, "/accounts/login/"))[0] == 200
+
+
+async def test_a_file_is_read_as_fast_as_it_is_taken(door, monkeypatch, tmp_path):
+    file = (tmp_path / "film").open("w+b")
+    file.truncate(5 * PORTION)
+    file.seek(0)
+    monkeypatch.setattr(door, "_made", lambda request: FileResponse(file))
+    response = await door.get_response_async(HttpRequest())
+    portions = aiter(response)
+    assert len(await anext(portions)) == PORTION and file.tell() == PORTION
+    assert sum([len(portion) async for portion in portions]) == 4 * PORTION
+    response.close()
+    assert file.closed
