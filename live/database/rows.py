@@ -1,9 +1,9 @@
 """Rows as a statement is told of them: a query whose columns are column1, column2 and so on.
 
 SQLite gets them value by value, always a power of two at once: it keeps the words of statements that it has read, so a
-few serve all. PostgreSQL gets one JSON text: its driver takes longer to fill in thousands of values than the server to
-keep what they say. It takes such a text for a hundred rows whatever it holds, and would read whole tables for them, so
-it is told how many there are.
+few serve all, and none is large, for each connection keeps its own. PostgreSQL gets one JSON text: its driver takes
+longer to fill in thousands of values than the server to keep what they say. It takes such a text for a hundred rows
+whatever it holds, and would read whole tables for them, so it is told how many there are.
 """
 
 from functools import lru_cache
@@ -12,6 +12,7 @@ from uuid import UUID
 
 import orjson
 
+MOST = 32  # rows that SQLite is told at once
 KINDS = {int: "bigint", UUID: "uuid"}  # of values, as PostgreSQL calls them; anything else is taken as text
 
 
@@ -25,7 +26,7 @@ def as_told(connection, rows, kinds=None, *, may_repeat=False):
         kinds = kinds or [KINDS.get(type(value)) for value in rows[0]]
         told = orjson.dumps(rows, default=attrgetter("obj")).decode()
         return [(f"{_selected(tuple(kinds))} LIMIT {len(rows)}", [told], len(rows))]
-    most = _power_within(connection.features.max_query_params // len(rows[0]))
+    most = min(MOST, _power_within(connection.features.max_query_params // len(rows[0])))
     cut = _filled_up if may_repeat else _cut
     return [
         (_listed(len(some[0]), len(some)), [value for row in some for value in row], len(some))
