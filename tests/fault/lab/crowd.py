@@ -19,10 +19,12 @@ class Crowd:
         await asyncio.gather(*(bot.is_online(30) for bot in self.people))
 
     async def all_act_at_once(self):
-        """So that every thread of a process has something to do, and has its connection from then on."""
+        """So that every thread of a process has something to do, and has its connection from then on; and more to write
+        at once than later.
+        """
         latest = {}
-        for place in self._experiment.places:
-            await next(bot for bot in self.people if bot.path == place.path).posts("Is everybody here?")
+        for bot in self.people:
+            await bot.posts("Is everybody here?")
         await asyncio.gather(*(bot.has_sent_all() for bot in self.people))
         for place in self._experiment.places:
             latest[place.path] = self._experiment.shelf.kept(place.conversation_id)[-1]["message_id"]
