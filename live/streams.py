@@ -7,6 +7,8 @@ owning app registers for its kind.
 from dataclasses import dataclass
 from typing import Any
 
+AT_ONCE = 500  # ids in one query
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -83,6 +85,20 @@ def source_of(key):
     """The source and the id behind a key."""
     kind, _, id = key.partition(":")
     return _sources[kind], int(id)
+
+
+def heads_of(keys):
+    """{key: Head} of those that exist; one query for each kind and five hundred."""
+    by_kind = {}
+    for key in keys:
+        source, id = source_of(key)
+        by_kind.setdefault(source, []).append(id)
+    heads = {}
+    for source, ids in by_kind.items():
+        for start in range(0, len(ids), AT_ONCE):
+            found = source.heads(ids[start : start + AT_ONCE])
+            heads |= {f"{source.kind}:{id}": head for id, head in found.items()}
+    return heads
 
 
 def unbroken(changes, since):

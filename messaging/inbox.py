@@ -6,7 +6,7 @@ from live.draining import RESTART
 from live.errors import Malformed, RateLimited
 from live.follower import Follower
 from live.socket import LiveSocket
-from live.streams import source_of
+from live.streams import heads_of, source_of
 
 from . import appearances, drafts, frames, kept, looking, streams, wishes
 from .actions import keep_draft, mark_notifications_read
@@ -54,12 +54,12 @@ class InboxConsumer(LiveSocket):
         return keys, frames.as_told(boards)
 
     async def _follow(self, keys, tell):
-        """Follow these from where they stand, and say what `tell` has to tell of that moment."""
+        """Follow what of these is still mine, from where it stands, and say what `tell` has to tell of that moment."""
         for key in keys:
             noticed = None if key.startswith("conversation:") else self._noticed
             self.followers[key] = Follower(key, DIALECT, self, noticed)
             self.hub.follow(self.followers[key])
-        heads, told = await self.hub.reading.run(self._moment, keys, tell)
+        heads, mine, told = await self.hub.reading.run(self._moment, keys, tell)
         if self.closed:
             return
         self.say(*told)
@@ -68,22 +68,28 @@ class InboxConsumer(LiveSocket):
                 self.hub.caught_up(self.followers[key], heads[key])
             else:
                 self._unfollow(key)
+        if mine - self.followers.keys():
+            self._noticed(None, None)  # mine since we asked whom to follow
         await self._meet([key for key in keys if key.startswith("board:") and key in heads])
 
     def _moment(self, keys, tell):
+        """({key: head} of what is mine, the keys of all that is, as far as it was looked at; frames)"""
         with snapshot():
             heads = heads_of(keys)
-            return heads, tell(keys, heads)
+            places, boards, told = tell(keys, heads)
+        of_places = (f"conversation:{place['conversation_id']}" for place in places)
+        mine = {self.own_key, *of_places, *(board.stream for board in boards)}
+        return {key: head for key, head in heads.items() if key in mine}, mine, told
 
     def _everything(self, keys, heads):
         revision = heads[self.own_key].revision
         unread = sum(unread_mentions(self.user).values())
-        boards = boards_of(self.user)
+        places, boards = places_of(self.user), boards_of(self.user)
         self.boards = frames.as_told(boards)
-        return [
+        told = [
             frames.inbox_welcome(revision, self.hub.mode, self.user),
             frames.inbox(
-                places_of(self.user),
+                places,
                 boards,
                 unread,
                 drafts.begun(self.user_id),
@@ -93,11 +99,13 @@ class InboxConsumer(LiveSocket):
                 heads[self.own_key].people_revision,
             ),
         ]
+        return places, boards, told
 
     def _states(self, keys, heads):
         """What was counted when a conversation became mine may be old by the time it is followed."""
         ids = [source_of(key)[1] for key in keys if key.startswith("conversation:")]
-        return [frames.conversation_joined(place) for place in places_of(self.user, ids)]
+        places = places_of(self.user, ids)
+        return places, boards_of(self.user), map(frames.conversation_joined, places)
 
     def _unfollow(self, key):
         follower = self.followers.pop(key, None)
@@ -203,20 +211,6 @@ class InboxConsumer(LiveSocket):
 
     def _refreshed(self, conversation_id):
         return [frames.conversation_state(place) for place in places_of(self.user, [conversation_id])]
-
-
-def heads_of(keys):
-    """{key: Head} of those that exist; one query for each kind and five hundred."""
-    by_kind = {}
-    for key in keys:
-        source, id = source_of(key)
-        by_kind.setdefault(source, []).append(id)
-    heads = {}
-    for source, ids in by_kind.items():
-        for start in range(0, len(ids), MOST_IDS):
-            found = source.heads(ids[start : start + MOST_IDS])
-            heads |= {f"{source.kind}:{id}": head for id, head in found.items()}
-    return heads
 
 
 def are_ids(values):

@@ -1,0 +1,109 @@
+"""An inbox follows what is its person's, also of what becomes so, or is so no more, while it looks."""
+
+import pytest
+
+from messaging.actions import add_member, post_message, remove_member
+from messaging.consumers import InboxConsumer
+
+pytestmark = pytest.mark.django_db
+
+
+class Hub:
+    """Does at once what it is asked for. `meanwhile` is done before its second look at the database."""
+
+    mode = "live"
+
+    def __init__(self):
+        self.loop = self.reading = self.roster = self
+        self.followed, self.soon, self.looks, self.meanwhile = {}, [], 0, None
+
+    async def run(self, look, *what):
+        self.looks += 1
+        if self.looks == 2 and self.meanwhile:
+            self.meanwhile()
+        return look(*what)
+
+    def call_later(self, seconds, work):
+        self.soon.append(work)
+        return work
+
+    def do(self, work):
+        done(work)
+
+    def follow(self, follower):
+        self.followed[follower.key] = None
+
+    def caught_up(self, follower, head):
+        self.followed[follower.key] = head.revision
+
+    def leave(self, follower):
+        del self.followed[follower.key]
+
+    def arrive(self, key, user_id):
+        pass
+
+    def introduction(self, key):
+        return {"here": [], "away": [], "count": 0}
+
+    def goes_on(self):
+        soon, self.soon = self.soon, []
+        for work in soon:
+            work()
+
+
+class Inbox(InboxConsumer):
+    def __init__(self, hub, user):
+        super().__init__()
+        self.hub, self.scope, self.user_id, self.closed = hub, {"user": user}, user.pk, False
+        self.outlet, self.heard = None, []
+
+    def say(self, *told):
+        self.heard += told
+
+
+def done(work):
+    """All of a coroutine that waits for nothing: without a loop, so that the database may be asked."""
+    with pytest.raises(StopIteration):
+        work.send(None)
+
+
+def opened(inbox):
+    done(inbox.arrive())
+    return inbox
+
+
+def stream(room):
+    return f"conversation:{room.pk}"
+
+
+def test_it_follows_what_is_mine_from_where_that_stands(cockpit, gus):
+    hub = Hub()
+    opened(Inbox(hub, gus))
+    assert hub.followed[stream(cockpit)] == cockpit.revision and hub.soon == []
+
+
+def test_who_is_removed_while_it_opens_follows_that_room_no_more(cockpit, ada, gus):
+    hub = Hub()
+    hub.meanwhile = lambda: remove_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk)
+    inbox = opened(Inbox(hub, gus))
+    assert stream(cockpit) not in hub.followed and stream(cockpit) not in inbox.followers
+
+
+def test_a_room_that_becomes_mine_while_it_opens_is_followed(cockpit, ada, bob):
+    hub = Hub()
+    hub.meanwhile = lambda: add_member(by=ada, conversation_id=cockpit.pk, user_id=bob.pk)
+    opened(Inbox(hub, bob))
+    assert stream(cockpit) not in hub.followed
+    post_message(conversation_id=cockpit.pk, author=ada, body="Said before it is followed")
+    hub.goes_on()
+    assert hub.followed[stream(cockpit)] is not None and hub.soon == []
+
+
+def test_what_became_mine_and_is_not_any_more_is_not_followed(cockpit, ada, bob):
+    hub = Hub()
+    inbox = opened(Inbox(hub, bob))
+    add_member(by=ada, conversation_id=cockpit.pk, user_id=bob.pk)
+    hub.looks, hub.meanwhile = 0, lambda: remove_member(by=ada, conversation_id=cockpit.pk, user_id=bob.pk)
+    inbox._noticed(None, None)
+    hub.goes_on()
+    assert stream(cockpit) not in hub.followed
