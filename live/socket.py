@@ -130,7 +130,7 @@ class LiveSocket(AsyncConsumer):
             self._take(event)
 
     def _code_for(self, error):
-        """The close code for what went wrong while the line was being opened."""
+        """The close code for what went wrong: a database in trouble is no fault of ours."""
         if isinstance(error, Refused):
             return error.code
         if error_frame(error):
@@ -139,7 +139,7 @@ class LiveSocket(AsyncConsumer):
         return FAULT
 
     def fail(self, error):
-        """It went wrong while the line was being opened."""
+        """It went wrong while the line was being opened, or while it was told what it must not miss."""
         self.close(self._code_for(error))
 
     def close(self, code):

@@ -26,6 +26,7 @@ class InboxConsumer(LiveSocket):
         self.followers = {}  # by stream
         self.present_on = set()  # boards on which I am seen
         self.settling = self.look = None
+        self.is_settling = False
         self.boards = []  # as told last
 
     @property
@@ -121,9 +122,22 @@ class InboxConsumer(LiveSocket):
             self.settling = self.hub.loop.call_later(SETTLE, self._settle)
 
     def _settle(self):
+        """One look at a time: what an earlier one saw must not undo what a later one did."""
         self.settling = None
-        if not self.closed:
-            self.hub.do(self._follow_what_is_mine())
+        if self.is_settling:
+            self._noticed(None, None)
+        elif not self.closed:
+            self.hub.do(self._settle_anew())
+
+    async def _settle_anew(self):
+        """Nobody would tell of it again: who cannot be told now begins anew, and is told everything."""
+        self.is_settling = True
+        try:
+            await self._follow_what_is_mine()
+        except Exception as error:
+            self.fail(error)
+        finally:
+            self.is_settling = False
 
     async def _follow_what_is_mine(self):
         keys, boards = await self.hub.reading.run(self._mine)

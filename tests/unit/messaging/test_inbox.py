@@ -2,6 +2,7 @@
 
 import pytest
 
+from live.database.pool import Busy
 from messaging.actions import add_member, post_message, remove_member
 from messaging.consumers import InboxConsumer
 
@@ -55,10 +56,13 @@ class Inbox(InboxConsumer):
     def __init__(self, hub, user):
         super().__init__()
         self.hub, self.scope, self.user_id, self.closed = hub, {"user": user}, user.pk, False
-        self.outlet, self.heard = None, []
+        self.outlet, self.heard, self.closed_with = None, [], None
 
     def say(self, *told):
         self.heard += told
+
+    def close(self, code):
+        self.closed, self.closed_with = True, code
 
 
 def done(work):
@@ -107,3 +111,33 @@ def test_what_became_mine_and_is_not_any_more_is_not_followed(cockpit, ada, bob)
     inbox._noticed(None, None)
     hub.goes_on()
     assert stream(cockpit) not in hub.followed
+
+
+@pytest.mark.parametrize("look", [1, 2])
+def test_who_cannot_be_told_what_became_theirs_is_asked_to_come_again(cockpit, ada, bob, look):
+    """At the first look nothing is followed yet, at the second it is half done."""
+
+    def is_busy():
+        raise Busy("the database is locked")
+
+    hub = Hub()
+    inbox = opened(Inbox(hub, bob))
+    add_member(by=ada, conversation_id=cockpit.pk, user_id=bob.pk)
+    hub.looks, hub.meanwhile = 2 - look, is_busy
+    inbox._noticed(None, None)
+    hub.goes_on()
+    assert inbox.closed_with == 1013
+
+
+def test_it_looks_one_look_at_a_time(board, bob):
+    """What an earlier look saw would undo what a later one did."""
+    hub = Hub()
+    inbox = opened(Inbox(hub, bob))
+    looks = hub.looks
+    inbox.is_settling = True
+    inbox._noticed(None, None)
+    hub.goes_on()
+    assert hub.looks == looks
+    inbox.is_settling = False
+    hub.goes_on()
+    assert hub.looks > looks and hub.soon == []
