@@ -196,9 +196,8 @@ class Hub:
             self.speak(key, whisper, shy)
 
     def speak(self, key, whisper, shy=None):
-        """Say a whisper to the followers here; the source may ask the database for names."""
-        if key in self.tracks:
-            self.do(self._speak(key, whisper, shy))
+        """Say a whisper to the followers here, if any: the task. The source may ask the database for names."""
+        return self.do(self._speak(key, whisper, shy)) if key in self.tracks else None
 
     async def _speak(self, key, whisper, shy):
         track = self.tracks.get(key)

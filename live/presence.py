@@ -7,6 +7,7 @@ knows only its own people, and says so by its mode. Whether who is here is at th
 
 import asyncio
 from collections import Counter, defaultdict
+from functools import partial
 
 from .attention import Attention
 from .hints import PROCESS_ID
@@ -19,6 +20,7 @@ LAPSE = 25.0  # seconds until a process that tells nothing is forgotten
 CHUNK = 200  # streams in one piece of news
 MOST_NAMED = 200  # people; where there are more, comings and goings are told as a number, once a second
 CROWDED = 1.0
+AGAIN = 1.0  # seconds after which is told again what could not be
 
 
 class Roster:
@@ -30,6 +32,7 @@ class Roster:
         self._here = {}  # key -> who is here, in any process, of the streams in which somebody of our own is
         self._heard_at = {}  # process -> when
         self._shown = {}  # key -> (people, those of them who are away) as last told here
+        self._telling = set()  # keys of which a difference is being told here
         self._untold = set()  # keys of which the other processes must be told
         self._timers = {}  # key -> timer
         self.attention = Attention(hub, self._turned)
@@ -110,9 +113,23 @@ class Roster:
             self._tell([key])
         if key not in self._own:
             self._shown.pop(key, None)
+        elif now != before and key in self._telling:
+            self._settle_in(key, COMING)
         elif now != before:
-            self._shown[key] = now
-            self._hub.speak(key, *_difference(before, now))
+            self._tell_here(key, before, now)
+
+    def _tell_here(self, key, before, now):
+        self._shown[key] = now
+        if telling := self._hub.speak(key, *_difference(before, now)):
+            self._telling.add(key)
+            telling.add_done_callback(partial(self._is_told, key, before))
+
+    def _is_told(self, key, before, telling):
+        """Or it is not: only differences are told, so nobody would ever learn of this one."""
+        self._telling.discard(key)
+        if telling.cancelled() or telling.exception():
+            self._shown[key] = before
+            self._settle_in(key, AGAIN)
 
     def _forget_departed(self, key):
         soonest, now = None, self._hub.loop.time()

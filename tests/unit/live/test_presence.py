@@ -1,12 +1,13 @@
 """A person is here while any socket of theirs is open, in whichever process."""
 
 import heapq
+from concurrent.futures import Future
 from itertools import count
 
 import pytest
 
 from live.attention import AWAY, PATIENCE
-from live.presence import COMING, CROWDED, GOING, LAPSE, MOST_NAMED, REPEAT, Roster
+from live.presence import AGAIN, COMING, CROWDED, GOING, LAPSE, MOST_NAMED, REPEAT, Roster
 
 ROOM = "conversation:1"
 
@@ -46,7 +47,12 @@ class Loop:
 
 
 class Hub:
-    """A process: what it tells its followers is in `told`, and the others hear what it sends."""
+    """A process: what it tells its followers is in `told`, and the others hear what it sends.
+
+    With a `failure` it cannot tell them; while that is False, it takes its time.
+    """
+
+    failure = None
 
     def __init__(self, loop):
         self.loop, self.hints, self.told, self.others, self.cut_off = loop, self, [], [], False
@@ -58,8 +64,15 @@ class Hub:
                 other.roster.heard({**news, "from": id(self)})
 
     def speak(self, key, whisper, shy):
-        self.told.append((whisper["came"], whisper["gone"]))
-        self.said = whisper
+        telling = Future()
+        if self.failure:
+            telling.set_exception(self.failure)
+        elif self.failure is None:
+            self.told.append((whisper["came"], whisper["gone"]))
+            self.said = whisper
+            telling.set_result(None)
+        self.telling = telling
+        return telling
 
 
 @pytest.fixture
@@ -110,6 +123,37 @@ def test_leaving_is_told_after_a_while(hubs, loop):
     hub.roster.depart(ROOM, ADA)
     loop.passes(GOING + COMING)
     assert hub.told[-1] == ([], [ADA])
+
+
+def test_what_could_not_be_told_is_told_when_it_can_be(hubs, loop):
+    """The database was away when Ada left."""
+    hub, _ = hubs
+    hub.roster.arrive(ROOM, BOB)
+    hub.roster.arrive(ROOM, ADA)
+    loop.passes(COMING * 2)
+    hub.roster.depart(ROOM, ADA)
+    hub.failure = LookupError("nobody answers")
+    loop.passes(GOING + 3 * AGAIN)
+    assert hub.told == [([ADA, BOB], [])]
+    hub.failure = None
+    loop.passes(AGAIN)
+    assert hub.told[1:] == [([], [ADA])]
+
+
+def test_a_difference_is_told_after_the_one_before(hubs, loop):
+    """Else one that fails late would have the other told twice, or not at all."""
+    hub, _ = hubs
+    hub.roster.arrive(ROOM, ADA)
+    hub.failure = False
+    loop.passes(COMING * 2)
+    first = hub.telling
+    hub.roster.arrive(ROOM, BOB)
+    loop.passes(COMING * 4)
+    assert hub.telling is first
+    hub.failure = None
+    first.set_exception(LookupError("nobody answers"))
+    loop.passes(AGAIN)
+    assert hub.told == [([ADA, BOB], [])]
 
 
 def test_each_process_knows_the_people_of_the_other(hubs, loop):
