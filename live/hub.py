@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from . import draining
 from .arriving.admission import admit
@@ -69,10 +70,11 @@ class Hub:
 
     def _done(self, task):
         self._tasks.discard(task)
-        if not task.cancelled() and isinstance(task.exception(), Busy):
-            log.warning("The database is busy: %s.", task.exception())
-        elif not task.cancelled() and task.exception():
-            log.error("The live line stumbled.", exc_info=task.exception())
+        failure = None if task.cancelled() else task.exception()
+        if isinstance(failure, Busy | OperationalError | InterfaceError):
+            log.warning("The database is busy: %s.", str(failure).strip()[:200])
+        elif failure:
+            log.error("The live line stumbled.", exc_info=failure)
 
     @property
     def mode(self):
