@@ -131,6 +131,10 @@ class Hub:
             track.past = Past(track, self.reading)
         return await track.past.of(asker)
 
+    def turn_back(self, follower):
+        """The past is told to this follower once more, and what happens meanwhile after it: until `caught_up`."""
+        self.tracks[follower.key].turn_back(follower)
+
     def caught_up(self, follower, head):
         """The past up to the head has been written to this follower's socket."""
         track = self.tracks.get(follower.key)

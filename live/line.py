@@ -111,10 +111,16 @@ class Line(LiveSocket):
                 raise Malformed
 
     async def _resume(self, since):
-        """A resume authorises in full."""
+        """A resume authorises in full. Nothing newer overtakes its answer; without one the line has to begin anew."""
         asker = Asker(self.user_id, since)
-        reading = await self._past(asker)
-        self.write(joined(self._told(reading, asker)))
+        self.hub.turn_back(self.follower)
+        try:
+            reading = await self._past(asker)
+        except Exception as error:
+            self.fail(error)
+        if not self.closed:
+            self.write(joined(self._told(reading, asker)))
+            self.hub.caught_up(self.follower, reading.head)
 
     def pong(self):
         if self.plain or self.follower is None:

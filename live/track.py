@@ -177,6 +177,14 @@ class Track:
         self.noticing.pop(follower, None)
         self.circles[follower.dialect].followers.pop(follower, None)
 
+    def turn_back(self, follower):
+        """This one is told the past anew: what waits for the others is still theirs, what follows is buffered."""
+        circle = self.circles[follower.dialect]
+        circle.flush()
+        circle.followers.pop(follower, None)
+        follower.position = None
+        self.catching_up.add(follower)
+
     # -- delivery --------------------------------------------------------------------------------------------
 
     def deliver(self, revision, change):
@@ -240,10 +248,9 @@ class Track:
                         follower.write_if_idle(packet)
 
     def said_to(self, follower):
-        """The revision this follower is known to have been sent."""
-        if follower.position is not None and follower not in self.circles[follower.dialect].followers:
-            return follower.position
-        return self.circles[follower.dialect].said
+        """The revision this follower is known to have been sent; nought while it is told the past."""
+        circle = self.circles[follower.dialect]
+        return circle.said if follower in circle.followers else follower.position or 0
 
     def flush(self):
         for circle in self.circles.values():
