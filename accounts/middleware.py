@@ -31,7 +31,9 @@ class NothingStaysBehind:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        if response.status_code >= 500 or response.has_header("Cache-Control"):
+            return response  # what is nobody's asks nobody's name: the database may be away
+        if request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         return response
 

@@ -8,9 +8,10 @@ from contextvars import copy_context
 
 from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
-from django.http import HttpResponse
 
 from live.database.pool import Busy, Pool
+
+from .unavailable import unavailable
 
 THREADS = 12
 PATIENCE = 30.0  # seconds somebody waits for a page, or for more of a file
@@ -35,8 +36,7 @@ class Pages(ASGIHandler):
         try:
             response = await threads.run(copy_context().run, self._made, request)
         except Busy:
-            words = "This server has too much to do. What you wrote is kept: try again in a moment."
-            return HttpResponse(words, status=503, headers={"Retry-After": "2"}, content_type="text/plain")
+            return unavailable(request)
         if response.streaming:
             response.streaming_content = self._in_portions(response.streaming_content)
         return response

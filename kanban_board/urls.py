@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from live.views import healthz, readyz
 from operations.metrics.views import metrics
 
+handler500 = "kanban_board.unavailable.something_broke"
 urlpatterns = [
     path("", RedirectView.as_view(url="/messaging/", query_string=False)),
     path("healthz", healthz),

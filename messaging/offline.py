@@ -16,7 +16,8 @@ def says_whose_it_is(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if response.headers.get("Content-Type", "").startswith("text/html"):
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and response.status_code < 500:  # one of what broke is nobody's
             response.headers[HEADER] = str(request.user.pk) if request.user.is_authenticated else NOBODY
             if is_without_sidebar(request):
                 response.headers[WITHOUT] = "sidebar"

@@ -11,7 +11,7 @@ from .test_reading import photograph
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
-BROKEN = [f"{name}.html" for name in ("400", "403", "403_csrf", "404", "429", "500", "accounts/first")]
+BROKEN = [f"{name}.html" for name in ("400", "403", "403_csrf", "404", "429", "500", "503", "accounts/first")]
 OUTSIDE = [
     "/offline/",
     "/accounts/signup/",
