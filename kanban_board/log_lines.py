@@ -3,6 +3,8 @@
 import logging
 import unicodedata
 
+from django.db import InterfaceError, OperationalError
+
 
 class OneLine(logging.Formatter):
     def formatMessage(self, record):  # noqa: N802  logging's name
@@ -32,3 +34,14 @@ class NotEveryLine(logging.Filter):
     def filter(self, record):
         said = str(record.msg)
         return record.levelno > logging.INFO or not (said.startswith("connection ") or '"WebSocket' in said)
+
+
+class InALine(logging.Filter):
+    """While the database is away everybody's requests meet it: a traceback of each would tell nothing more."""
+
+    def filter(self, record):
+        failure = record.exc_info and record.exc_info[1]
+        if isinstance(failure, OperationalError | InterfaceError):
+            record.msg, record.args = f"{record.getMessage()}: {str(failure).strip()[:200]}", ()
+            record.exc_info = record.exc_text = None
+        return True

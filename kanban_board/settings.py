@@ -327,11 +327,14 @@ LOGGING = {
             "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },
-    "filters": {"in_sum": {"()": "kanban_board.log_lines.NotEveryLine"}},
+    "filters": {
+        "in_sum": {"()": "kanban_board.log_lines.NotEveryLine"},
+        "in_a_line": {"()": "kanban_board.log_lines.InALine"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["in_a_line"]},
         "channels_redis": {
             "level": "CRITICAL"
         },  # its tracebacks while Redis is away; live.hints says it once, in a sentence

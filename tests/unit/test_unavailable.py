@@ -54,7 +54,15 @@ def test_a_person_is_shown_a_page_that_is_nobodys(ada, asked):
     assert "Prizmai-Person" not in answer.headers and len(asked) == 1
 
 
-def test_a_fault_of_ours_is_called_one(ada, monkeypatch):
+def test_the_log_tells_it_in_a_line(ada, asked, caplog):
+    ada.get("/messaging/")
+    (line,) = caplog.records
+    assert line.exc_info is None
+    assert line.getMessage() == "Service Unavailable: /messaging/: the connection is gone"
+
+
+def test_a_fault_of_ours_is_called_one(ada, monkeypatch, caplog):
     looks_for_sessions(monkeypatch, LookupError("a fault"))
     answer = ada.get("/messaging/")
     assert answer.status_code == 500 and b"broke on our side" in answer.content
+    assert all(line.exc_info[0] is LookupError for line in caplog.records)
