@@ -5,6 +5,9 @@ owning app registers for its kind.
 """
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 AT_ONCE = 500  # ids in one query
@@ -105,13 +108,19 @@ def unbroken(changes, since):
     """(revision, change) for every revision from `since` + 1 to the last change, none left out.
 
     A revision that a later change of the same noun has overtaken is no longer on any row. It is told as the birth of
-    the noun that was born at it, or else as the change that comes next, so that followers can count on steps of one.
+    the noun that was born at it, or else as a change that comes later, of a noun that was there by then if there is
+    one: nothing is told before its birth. So followers can count on steps of one.
     """
     births = {change.born: change for change in changes}
     revision = since
-    for change in changes:
+    for change, oldest in zip(changes, _oldest_from_each(changes), strict=True):
         while revision + 1 < change.revision:
             revision += 1
-            yield revision, births.get(revision, change)
+            yield revision, births.get(revision, change if change.born <= revision else oldest)
         revision = change.revision
         yield revision, change
+
+
+def _oldest_from_each(changes):
+    """For each change, which of it and those after it is of the noun born first."""
+    return [*accumulate(reversed(changes), partial(min, key=attrgetter("born")))][::-1]

@@ -20,5 +20,24 @@ def test_any_other_hole_is_filled_by_the_change_that_comes_next():
     assert [revision for revision, _ in told(changes, 6)] == [7, 8, 9]
 
 
+def test_a_hole_is_filled_by_nothing_that_is_not_born_yet():
+    """Else it would be told as new twice, and before what was said before it."""
+    changes = [
+        Change(14, 13, "second"),
+        Change(15, 12, "first"),
+        Change(16, 3, "old, changed at 11 and again at 16"),
+    ]
+    old, first, second = changes[2].noun, "first", "second"
+    assert told(changes, 10) == [(11, old), (12, first), (13, second), (14, second), (15, first), (16, old)]
+
+
+def test_a_hole_that_nothing_older_is_left_of_is_filled_by_what_comes_next():
+    """What was said at 11 and 12 is cleared away since."""
+    assert told([Change(13, 13, "cleared"), Change(14, 14, "new")], 10)[:2] == [
+        (11, "cleared"),
+        (12, "cleared"),
+    ]
+
+
 def test_nothing_new_is_nothing_told():
     assert told([], 12) == []
