@@ -1,5 +1,6 @@
 """A line is a socket that follows one stream, from where its client stands (PROTOCOL: connecting and coming back)."""
 
+import re
 from urllib.parse import parse_qs
 
 from django.conf import settings
@@ -105,7 +106,7 @@ class Line(LiveSocket):
 
     async def hear(self, frame):
         match frame:
-            case {"type": "resume", "since": int(since)} if not self.plain and since >= 0:
+            case {"type": "resume", "since": since} if type(since) is int and since >= 0 and not self.plain:
                 await self._resume(since)
             case _:
                 raise Malformed
@@ -141,6 +142,6 @@ def position_of(scope):
     since, epoch = query.get("since", [None])[-1], query.get("epoch", [None])[-1]
     if since is None and epoch is None:
         return None, None
-    if since is None or epoch is None or not since.isdecimal() or len(since) > 18:
+    if since is None or epoch is None or not re.fullmatch("[0-9]{1,18}", since):
         raise Refused(MALFORMED)
     return int(since), epoch

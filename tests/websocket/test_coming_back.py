@@ -131,7 +131,14 @@ async def test_a_thousand_missed_changes_come_and_one_more_is_too_far(bob, long_
 
 
 @pytest.mark.parametrize(
-    "position", ["?since=1", f"?epoch={ELSEWHEN}", "?since=x&epoch=y", "?since=-1&epoch=" + ELSEWHEN]
+    "position",
+    [
+        "?since=1",
+        f"?epoch={ELSEWHEN}",
+        "?since=x&epoch=y",
+        f"?since=-1&epoch={ELSEWHEN}",
+        f"?since=%D9%A3&epoch={ELSEWHEN}",
+    ],
 )
 async def test_half_a_position_is_malformed(bob, hangar, position):
     line = await bob.dials(hangar.path + position)

@@ -42,6 +42,7 @@ NONSENSE = {
     "files that are none": '{"type": "chat_message", "message": "x", "attachments": "1"}',
     "a reaction that is a text": '{"type": "react", "message_id": 1, "emoji": "<b>", "on": true}',
     "since a text": '{"type": "resume", "since": "1"}',
+    "since a truth": '{"type": "resume", "since": true}',
     "since before the beginning": '{"type": "resume", "since": -5}',
     "bytes": b'{"type": "ping"}',
     "prototypes": '{"type": "__proto__", "constructor": {"prototype": {}}}',
