@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 
-from .actions import attaching, errands, mailing, shrinking, waking
+from .actions import attaching, commenting, errands, mailing, shrinking, waking
 
 
 @shared_task
@@ -35,6 +35,11 @@ def measure_pictures():
 
 
 @shared_task
+def recount_comments():
+    commenting.recount_comments()
+
+
+@shared_task
 def forget_done_errands():
     errands.forget_done_errands()
 
@@ -54,6 +59,11 @@ SCHEDULE = {
     },
     "measure pictures": {
         "task": "messaging.tasks.measure_pictures",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "recount comments": {
+        "task": "messaging.tasks.recount_comments",
         "schedule": 600.0,
         "options": {"expires": 600},
     },

@@ -1,11 +1,15 @@
 """Keeping the number of comments on a task's card."""
 
 from django.db import transaction
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from boards.actions import note_comment
 from boards.models import Board
 
-from ..models import Message
+from ..models import Conversation, Message
+
+MOST_AT_ONCE = 200
 
 
 def count_comments(conversation):
@@ -15,10 +19,24 @@ def count_comments(conversation):
         transaction.on_commit(lambda: _count(conversation), robust=True)
 
 
+def recount_comments():
+    """Of cards that show another number: a process died, or lost its database, before it had counted."""
+    counted = _comments(OuterRef("pk")).order_by().values("conversation").annotate(count=Count("pk"))
+    tasks = Conversation.objects.filter(kind=Conversation.Kind.TASK, task__archived_at=None)
+    counts = tasks.annotate(count=Coalesce(Subquery(counted.values("count")), 0))
+    miscounted = list(counts.exclude(task__comment_count=F("count"))[:MOST_AT_ONCE])
+    for conversation in miscounted:
+        _count(conversation)
+    return len(miscounted)
+
+
 @transaction.atomic
 def _count(conversation):
     # Counted under the board's lock, so that the later of two comments is never overwritten by the earlier.
     Board.objects.select_for_update().get(pk=conversation.board_id)
-    comments = Message.objects.filter(conversation=conversation, deleted_at=None)
-    count = comments.shown().exclude(kind=Message.Kind.SYSTEM).count()
-    note_comment(task_id=conversation.task_id, count=count)
+    note_comment(task_id=conversation.task_id, count=_comments(conversation.pk).count())
+
+
+def _comments(conversation_id):
+    standing = Message.objects.filter(conversation=conversation_id, deleted_at=None)
+    return standing.shown().exclude(kind=Message.Kind.SYSTEM)

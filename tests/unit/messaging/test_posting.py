@@ -156,6 +156,21 @@ def test_a_comment_is_counted_on_the_card(ada, engine, django_capture_on_commit_
     assert engine.task.comment_count == 0
 
 
+def test_what_was_not_counted_is_counted_later(ada, engine, board):
+    """The process died between the two: on_commit never came."""
+    first, *_ = (say(ada, engine, words) for words in ("First", "Second", "Third"))
+    delete_message(conversation_id=engine.pk, message_id=first.pk, by=ada)
+    before = type(board).objects.get(pk=board.pk).revision
+    assert commenting.recount_comments() == 1 and commenting.recount_comments() == 0
+    engine.task.refresh_from_db()
+    assert engine.task.comment_count == 2
+    assert type(board).objects.get(pk=board.pk).revision == before + 1  # whoever looks at the board is told
+    clear_conversation(conversation_id=engine.pk, by=ada)
+    assert commenting.recount_comments() == 1
+    engine.task.refresh_from_db()
+    assert engine.task.comment_count == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_comment_stands_when_it_cannot_be_counted(ada, engine, monkeypatch):
     monkeypatch.setattr(commenting, "note_comment", _is_gone)
