@@ -113,6 +113,8 @@ class Line(LiveSocket):
 
     async def _resume(self, since):
         """A resume authorises in full. Nothing newer overtakes its answer; without one the line has to begin anew."""
+        if self.closed:
+            return
         asker = Asker(self.user_id, since)
         self.hub.turn_back(self.follower)
         try:

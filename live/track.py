@@ -52,6 +52,14 @@ class Round:
         write_to(stride, self._packet)
         return self._at < len(self._outlets)
 
+    def tell_at_once(self, outlet):
+        """This one, if it has not been told yet, before those whose turn it is."""
+        if self.began is None and outlet in self._asides:
+            outlet.write(self._asides.pop(outlet))
+        elif outlet in self._outlets[self._at :]:
+            del self._outlets[self._outlets.index(outlet, self._at)]
+            outlet.write(self._packet)
+
 
 class Circle:
     """The followers of one track who speak one dialect and are up to date: they all get the same bytes.
@@ -74,6 +82,13 @@ class Circle:
         self.followers[follower] = follower.outlet
         if not self._rounds:
             self.said = max(self.said, revision)
+
+    def let_go(self, follower):
+        """This one hears now what is still being written, and nothing after it."""
+        self.flush()
+        for one in self._rounds:
+            one.tell_at_once(follower.outlet)
+        self.followers.pop(follower, None)
 
     def say(self, packet, revision):
         if not (self._pending or self._rounds):
@@ -179,9 +194,7 @@ class Track:
 
     def turn_back(self, follower):
         """This one is told the past anew: what waits for the others is still theirs, what follows is buffered."""
-        circle = self.circles[follower.dialect]
-        circle.flush()
-        circle.followers.pop(follower, None)
+        self.circles[follower.dialect].let_go(follower)
         follower.position = None
         self.catching_up.add(follower)
 

@@ -131,3 +131,9 @@ async def test_who_left_before_the_answer_is_told_nothing(hub, ear):
     hub.gate.set()
     await asking
     assert ear.heard == []
+
+
+async def test_who_has_left_is_asked_nothing(hub, ear):
+    ear._end()
+    await (await asks(ear, since=1))
+    assert ear.heard == []

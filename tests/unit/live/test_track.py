@@ -151,6 +151,18 @@ def test_what_is_flushed_while_a_round_is_under_way_comes_after_it():
     assert readers[-1].heard == [1, 2] and not track.is_speaking()
 
 
+def test_who_is_told_the_past_anew_hears_first_what_is_being_written():
+    track, readers = large_circle(2 * STRIDE + 1)
+    deliver(track, 1)
+    track._loop.turn()
+    deliver(track, 2)
+    track.turn_back(readers[-1])
+    assert readers[-1].heard == [1, 2] and readers[-2].heard == []
+    while track._loop.soon:
+        track._loop.turn()
+    assert readers[-1].heard == [1, 2] == readers[-2].heard
+
+
 def test_a_socket_that_fails_ends_no_round():
     track, readers = large_circle(STRIDE + 1)
     readers[0].outlet.otherwise = None  # whoever calls it fails
