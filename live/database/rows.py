@@ -12,7 +12,7 @@ from uuid import UUID
 
 import orjson
 
-MOST = 32  # rows that SQLite is told at once
+MOST = 128  # rows that SQLite is told at once
 KINDS = {int: "bigint", UUID: "uuid"}  # of values, as PostgreSQL calls them; anything else is taken as text
 
 

@@ -33,7 +33,7 @@ def test_few_statements_serve_every_number_of_rows(may_repeat):
         for count in range(1, 1_000)
         for query, *_ in as_told(connection, [(1, 2)] * count, may_repeat=may_repeat)
     }
-    assert len(told) == 6  # one row, two, four ... 32
+    assert len(told) == 8  # one row, two, four ... 128
 
 
 @pytest.mark.django_db
