@@ -245,6 +245,11 @@ def test_html_is_inserted_in_one_place_only():
     assert users == ["elements/message-row.js"]
 
 
+def test_what_kind_of_device_it_is_is_asked_in_one_place():
+    asked = [query for code in scripts().values() for query in re.findall(r"\bmatchMedia\(([^)]*\)*)", code)]
+    assert len(asked) > 2 and len(asked) == len(set(asked))
+
+
 # -- templates -------------------------------------------------------------------------------------------------------
 
 INLINE = re.compile(r"<[^>{%]*\s(on[a-z]+|style)\s*=", re.IGNORECASE)

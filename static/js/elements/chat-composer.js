@@ -6,12 +6,11 @@ import { catchFiles } from "elements/composer/file-catcher.js";
 import { ReplyBar } from "elements/composer/reply-bar.js";
 import { atRest } from "elements/page/at-rest.js";
 import { toast } from "elements/page/toast.js";
+import { sends, TOUCH } from "elements/page/touch.js";
 
 const LIMIT = 8_000; // characters of a message, until the server says otherwise
 const NEARLY = 0.9; // of the limit, from where it is counted aloud
 const CALL = /@(room|here)\b/i; // interrupts many people, and is asked about
-// Where keys are on the screen, Enter breaks the line and the button sends.
-const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 
 export class ChatComposer extends HTMLElement {
   about; // {data: the conversation, talkers: see below}
@@ -141,11 +140,9 @@ export class ChatComposer extends HTMLElement {
 
   #pressed(event) {
     if (event.isComposing || event.keyCode === 229) return; // a word that is still being put together
-    const { key, shiftKey, altKey } = event;
-    const sends = key === "Enter" && !shiftKey && !altKey && (!TOUCH.matches || event.ctrlKey || event.metaKey);
-    const isBreak = key === "Enter" && !sends && !event.ctrlKey && !event.metaKey;
-    if (this.#tools?.take(event, { isBreak })) event.preventDefault();
-    else if (sends) this.#submit(event);
+    const { key } = event;
+    if (this.#tools?.take(event)) event.preventDefault();
+    else if (sends(event)) this.#submit(event);
     else if (key === "ArrowUp" && this.#isEmpty && !this.#replyBar.answered) this.#say("edit-last", event);
     else if (key === "Escape" && this.#replyBar.answered) this.#forgetReply();
     else if (key === "Escape" && !document.querySelector(":popover-open")) this.#say("to-messages", event);

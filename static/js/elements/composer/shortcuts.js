@@ -1,6 +1,7 @@
 // Markdown by the keyboard: marks around what is selected, lists that go on by themselves, and code that is written to its end.
 import { continued, isInFence, marked } from "elements/composer/markup.js";
 import { type } from "elements/composer/type.js";
+import { sends } from "elements/page/touch.js";
 
 const KEYS = { b: "bold", i: "italic", e: "code", k: "link" };
 const WITH_SHIFT = { x: "strike", c: "fence", 7: "numbers", 8: "bullets", 9: "quote" };
@@ -22,8 +23,9 @@ export function takeShortcut(field, event) {
   return Boolean(kind);
 }
 
-// Whether the line break went on with a list.
-export function takeLineBreak(field) {
+// Whether the key broke the line, and went on with a list.
+export function takeLineBreak(field, event) {
+  if (event.key !== "Enter" || sends(event)) return false;
   const { value, selectionStart, selectionEnd } = field;
   const change = selectionStart === selectionEnd ? continued(value, selectionStart) : null;
   if (change) type(field, ...asTyped(change));

@@ -28,9 +28,9 @@ export class Tools {
     for (const button of [format, emoji]) button.hidden = false;
   }
 
-  // Whether the key was for one of us. `isBreak`: whether it breaks the line.
-  take(event, { isBreak }) {
-    return this.#completion.take(event) || takeShortcut(this.#field, event) || (isBreak && takeLineBreak(this.#field));
+  // Whether the key was for one of us.
+  take(event) {
+    return this.#completion.take(event) || takeShortcut(this.#field, event) || takeLineBreak(this.#field, event);
   }
 
   // The text was said.

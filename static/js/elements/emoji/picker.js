@@ -3,10 +3,10 @@ import { emojiLike } from "elements/composer/completing/emoji-names.js";
 import { allEmoji } from "elements/emoji/list.js";
 import { latest, noteUse } from "elements/emoji/latest.js";
 import { make } from "elements/make.js";
+import { TOUCH } from "elements/page/touch.js";
 
 const GAP_PX = 4;
 const MOST_FOUND = 48;
-const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 
 // Resolves to the emoji, or to null.
 export function pickEmoji(button) {

@@ -3,9 +3,7 @@ import { completions } from "elements/composer/completing/completions.js";
 import { listenToPastes } from "elements/composer/pasting.js";
 import { takeLineBreak, takeShortcut } from "elements/composer/shortcuts.js";
 import { make, makeButton } from "elements/make.js";
-
-// Where keys are on the screen, Enter breaks the line and the button saves.
-const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
+import { sends } from "elements/page/touch.js";
 
 // Resolves to the new text, or to null if nothing is to change.
 export async function editIn(row, text) {
@@ -38,7 +36,7 @@ function answerOf(form, field, completion) {
       if (event.isComposing || event.keyCode === 229) return; // a word that is still being put together
       if (take(event, field, completion)) event.preventDefault();
       else if (event.key === "Escape") resolve(null);
-      else if (saves(event)) {
+      else if (sends(event)) {
         event.preventDefault();
         form.requestSubmit();
       }
@@ -48,12 +46,7 @@ function answerOf(form, field, completion) {
 
 // Whether the key was for what is being written.
 function take(event, field, completion) {
-  const isBreak = event.key === "Enter" && !saves(event);
-  return completion?.take(event) || takeShortcut(field, event) || (isBreak && takeLineBreak(field));
-}
-
-function saves({ key, shiftKey, ctrlKey, metaKey }) {
-  return key === "Enter" && !shiftKey && (!TOUCH.matches || ctrlKey || metaKey);
+  return completion?.take(event) || takeShortcut(field, event) || takeLineBreak(field, event);
 }
 
 function drawForm(text) {
