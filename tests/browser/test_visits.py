@@ -22,19 +22,29 @@ CLICK = """(path) => new Promise((resolve) => {
     link.click();
 })"""
 
-# Of the rows of the next page, in its first frame: how many there are, are set aside, and are so though in sight; also
-# how far from its end it stands then.
+# Where each message in sight stands, by its number.
+TOPS = """() => {
+    const { top, bottom } = document.querySelector(".timeline-scroll").getBoundingClientRect();
+    const stands = (row) => [row.dataset.seq, row.getBoundingClientRect()];
+    const all = [...document.querySelectorAll(".message")].map(stands);
+    const inSight = all.filter(([, at]) => at.bottom > top && at.top < bottom);
+    return Object.fromEntries(inSight.map(([seq, at]) => [seq, at.top]));
+}"""
+
+# Of the rows of the next page, in its first frame: how many there are, are set aside, and are so though in sight, and
+# where those in sight stand; also how far from its end it stands then.
 FIRST_FRAME = """() => { window.first = new Promise((resolve) => {
     const look = () => {
+        const tops = (TOPS)();
         const scroller = document.querySelector(".timeline-scroll"), { top, bottom } = scroller.getBoundingClientRect();
         const isInSight = (row) => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom;
         const [rows, far] = [".message", "[data-far]"].map((which) => [...scroller.querySelectorAll(which)]);
         const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-        resolve({ rows: rows.length, far: far.length, blank: far.filter(isInSight).length, left });
+        resolve({ rows: rows.length, far: far.length, blank: far.filter(isInSight).length, left, tops });
     };
     new MutationObserver((_, seen) => (seen.disconnect(), requestAnimationFrame(look)))
         .observe(document.querySelector(".app"), { childList: true });
-}) }"""
+}) }""".replace("TOPS", TOPS)
 
 # What moves from now on, by its class or as a picture of it, and what is pushed elsewhere, by its beginning, also just
 # after a click. But for the tools of the header, which stand at its end and grow towards its beginning, with words none
@@ -105,6 +115,11 @@ def talk(scene):
     return room
 
 
+async def stand_where_they_stood(visitor, tops):
+    now = await visitor.page.evaluate(TOPS)
+    assert {seq: now.get(seq) for seq in tops} == tops
+
+
 async def test_what_is_in_sight_is_drawn_first_and_the_rest_at_once(bob, hangar, talk):
     await bob.opens(hangar.page)
     await stays(bob)
@@ -122,6 +137,7 @@ async def test_what_is_in_sight_is_drawn_first_and_the_rest_at_once(bob, hangar,
         shifted = await bob.page.evaluate("window.shifted")
         assert await bob.page.evaluate(AT_END)
         assert [one for one in shifted if not one.startswith(LIST)] == []
+        await stand_where_they_stood(bob, first["tops"])
         await goes(bob, hangar)
 
 
@@ -134,6 +150,7 @@ async def test_where_reading_goes_on_is_drawn_first(ada, hangar, talk):
     await expect(ada.page.locator(".unread-line")).to_be_in_viewport()
     await expect(ada.page.locator("[data-far]")).to_have_count(0)
     await expect(ada.page.locator(".unread-line")).to_be_in_viewport()
+    await stand_where_they_stood(ada, first["tops"])
 
 
 async def test_who_clicks_quickly_is_where_they_clicked_last(ada, bob, hangar, tower):
