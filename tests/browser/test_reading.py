@@ -187,6 +187,31 @@ async def test_what_comes_while_nobody_looks_is_not_read(ada, bob, talk):
     await expect(bob.page.locator(".reader").filter(has_text="Ada Flyer")).to_be_visible()
 
 
+async def unread_by_the_title(visitor):
+    count = re.match(r"\((\d+)\) ", await visitor.page.title())
+    return int(count[1]) if count else 0
+
+
+async def test_what_is_marked_unread_is_counted_at_once_and_until_one_comes_back(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    badge = ada.page.locator(f'.sidebar unread-badge[data-conversation="{hangar.conversation_id}"]').first
+    for text in ("One", "Two", "Three"):
+        await bob.writes(text)
+        await ada.sees(text)
+    await expect(button(bob, "Read by")).to_be_visible()
+    await expect(badge).to_be_hidden()
+    before = await unread_by_the_title(ada)
+    await ada.article("Two").focus()
+    await ada.page.keyboard.press("u")
+    await expect(badge).to_have_text("2 unread")
+    assert await unread_by_the_title(ada) == before + 2
+    await bob.writes("Four")
+    await expect(badge).to_have_text("3 unread")
+    await ada.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    await expect(badge).to_be_hidden()
+    assert await unread_by_the_title(ada) == before
+
+
 def photograph(colour):
     file = io.BytesIO()
     Image.new("RGB", (1600, 900), colour).save(file, "JPEG")

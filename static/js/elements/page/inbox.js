@@ -7,6 +7,7 @@ const PRESENCE = { active: "Active", away: "Away", offline: "Last seen just now"
 
 export class InboxPage {
   here = null; // the id of the conversation shown, if any
+  #isLeftUnread = false; // something in it was marked unread, and nobody has come back to it yet
   #title = document.title;
   #sidebar = document.querySelector("sidebar-places");
 
@@ -21,6 +22,7 @@ export class InboxPage {
   // Another page is shown. `here`: the id of its conversation, if it is of one; `title`: what it is called.
   turnTo({ here, title }) {
     this.here = here;
+    this.#isLeftUnread = false;
     this.#title = title;
     this.#showTitle();
     this.#sidebar?.turnTo(here);
@@ -54,7 +56,8 @@ export class InboxPage {
     hear(this.inbox, "notification", (frame) => this.#rows?.add?.(frame));
     hear(this.inbox, "notifications", (read) => this.#notifications(read));
     hear(this.inbox.presence, "change", () => this.#showPresence());
-    onAttention(() => this.showAll());
+    onAttention(() => this.#leaveUnread(false));
+    document.addEventListener("ask", ({ detail: { action } }) => action === "mark-unread" && this.#leaveUnread(true));
     document.addEventListener("toggle", () => this.#showPresence(), { capture: true }); // a person's card was opened
   }
 
@@ -71,9 +74,15 @@ export class InboxPage {
     this.#sidebar?.draw();
   }
 
-  // What is being looked at is not unread, even if the server has not heard so yet.
+  #leaveUnread(isLeftUnread) {
+    this.#isLeftUnread = isLeftUnread;
+    this.showAll();
+  }
+
+  // What is being looked at is not unread, even if the server has not heard so yet; unless it is to be.
   #seen(conversation) {
-    return conversation?.conversation_id === this.here && isAttended() ? undefined : conversation;
+    const isLookedAt = conversation?.conversation_id === this.here && isAttended();
+    return isLookedAt && !this.#isLeftUnread ? undefined : conversation;
   }
 
   #showBadge(badge) {
