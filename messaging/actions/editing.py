@@ -17,20 +17,21 @@ from .notifying import notify
 
 @transaction.atomic
 def edit_message(*, conversation_id, message_id, by, body):
-    """Other words for the same message; the former ones are kept. A mention that is added notifies; nobody is
-    notified twice."""
-    body = clean_body(body)
+    """Other words for the same message, or none where files say something; the former ones are kept. A mention that is
+    added notifies; nobody is notified twice."""
+    body = clean_body(body, may_be_empty=True)
     parsed = Parsed(body)
     conversation, message = lock_message(conversation_id, message_id, by)
     if not policy.may_edit_message(by, message):
         raise PermissionDenied("You may change your own messages only.")
+    clean_body(body, may_be_empty=message.attachments.exists())
     if body == message.body:
         return message
     people = people_named(conversation, parsed.names)
     everybody = called(conversation, parsed.groups(people) - Parsed(message.body).groups(people))
     _keep_version(message)
     message.body, message.html = body, parsed.html(people)
-    message.kind, message.edited_at = Message.Kind.SAID, timezone.now()
+    message.kind, message.edited_at = Message.Kind.SAID if body else Message.Kind.FILE, timezone.now()
     if everybody:
         lock_inboxes(everybody | {user.pk for user in people.values()})
     mention(message, people.values())

@@ -5,7 +5,17 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from .test_reading import photograph
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def begins_to_edit(visitor):
+    """Their last message, by keyboard; the field they write in."""
+    await visitor.composer.press("ArrowUp")
+    field = visitor.page.get_by_role("textbox", name="Edit message")
+    await expect(field).to_be_focused()
+    return field
 
 
 async def test_an_edit_is_written_as_a_new_message_is(ada, hangar):
@@ -41,3 +51,52 @@ async def test_enter_on_a_phone_breaks_the_line_of_an_edit(signs_in, hangar):
     await field.press_sequentially("two")
     await ada.page.get_by_role("button", name="Save", exact=True).tap()
     await expect(ada.article("one").locator(".message-body")).to_have_text(re.compile(r"^\s*one\s+two\s*$"))
+
+
+async def test_whoever_leaves_no_words_is_asked_whether_the_message_should_go(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.writes("On second thoughts")
+    await bob.sees("On second thoughts")
+    question = ada.page.get_by_role("dialog", name="Delete this message?")
+    field = await begins_to_edit(ada)
+    await field.fill("  ")
+    await ada.page.keyboard.press("Enter")
+    await expect(question).to_be_visible()
+    await question.get_by_role("button", name="Cancel").click()
+    await expect(question).to_have_count(0)
+    await expect(field).to_be_focused()
+    await expect(ada.log.get_by_text("On second thoughts")).to_be_hidden()
+    await ada.page.keyboard.press("Escape")
+    await expect(ada.log.get_by_text("On second thoughts")).to_be_visible()
+    field = await begins_to_edit(ada)
+    await field.fill("")
+    await ada.page.get_by_role("button", name="Save", exact=True).click()
+    await question.get_by_role("button", name="Delete").click()
+    await expect(bob.article("Message deleted")).to_be_visible()
+    await expect(ada.article("Message deleted").last).to_be_focused()
+
+
+async def test_the_words_about_a_picture_go_and_the_picture_stays(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.page.locator("input[type=file]").set_input_files([photograph("red")])
+    await expect(ada.page.get_by_role("button", name="Take red.jpg away")).to_be_visible()
+    await ada.writes("Much too loud")
+    await bob.sees("Much too loud")
+    await (await begins_to_edit(ada)).fill("")
+    await ada.page.keyboard.press("Enter")
+    await expect(bob.article("Much too loud")).to_have_count(0)
+    await expect(bob.log.get_by_role("img", name="red.jpg")).to_be_visible()
+    await expect(bob.log.get_by_role("link", name="edited")).to_be_visible()
+
+
+async def test_a_wording_that_was_refused_is_not_lost_when_it_is_tried_again(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("Short")
+    await ada.is_sent("Short")
+    await (await begins_to_edit(ada)).fill("far too long " * 700)
+    await ada.page.keyboard.press("Enter")
+    refused = ada.log.locator(".message[data-state=failed]")
+    for _ in range(2):
+        await refused.locator("[data-action=edit-failed]").click()
+        await ada.page.keyboard.press("Enter")
+        await expect(refused).to_contain_text("8000 characters at most")

@@ -74,19 +74,19 @@ export class ChatTimeline extends HTMLElement {
     if (row) focusRow(row);
   }
 
-  // Resolves to the new wording, or null.
+  // Resolves to what is asked then, {action: "edit", text} or {action: "delete"}, or to null.
   async edit(row, text) {
     const { editIn } = await import("elements/timeline/message-edit.js");
-    const answer = await editIn(row, text);
+    const asked = await editIn(row, text);
     focusRow(row);
-    return answer;
+    return asked;
   }
 
   // A new wording that was refused is taken up again.
   async editAgain(id, text) {
     const row = this.#rows.withId(id);
-    const answer = row && (await this.edit(row, text));
-    if (answer) this.dispatchEvent(new CustomEvent("ask", { detail: { action: "edit", message: row.message, text: answer } }));
+    const asked = row && (await this.edit(row, text));
+    if (asked) this.dispatchEvent(new CustomEvent("ask", { detail: { message: row.message, ...asked } }));
   }
 
   // Let `change` alter how rows are drawn; afterwards the reader sees what they saw.

@@ -17,6 +17,7 @@ from messaging.actions import (
     attaching,
     clear_conversation,
     delete_message,
+    edit_message,
     keep_upload,
     purge_uploads,
     remove_member,
@@ -67,6 +68,15 @@ def test_an_upload_is_posted_once(ada, bob, hangar):
     assert message.attachments.get().name == "notes.txt"
     with pytest.raises(ValidationError):
         say(ada, hangar, "again", attachments=[upload.pk])
+
+
+def test_the_words_about_a_file_may_go_and_come_back(ada, hangar):
+    message = say(ada, hangar, "My notes", attachments=[keeps(ada, hangar).pk])
+    for body, kind in (("", "file"), ("Yours", "said")):
+        edited = edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body=body)
+        assert (edited.body, edited.kind) == (body, kind)
+    with pytest.raises(ValidationError):
+        edit_message(conversation_id=hangar.pk, message_id=say(ada, hangar, "No file").pk, by=ada, body=" ")
 
 
 def test_one_posts_ones_own_uploads_of_this_conversation(ada, bob, hangar, cockpit):

@@ -31,14 +31,14 @@ export class TimelineAsks {
     if (detail) this.#say({ action, message: row.message, ...detail });
   }
 
-  // What must be known first; null when the reader thought better of it.
+  // What must be known first, which may make it another action; null when the reader thought better of it.
   async #details(action, row, button) {
     if (action === "react") return this.#chosenEmoji(row, button);
-    if (action === "edit") return wrap("text", await this.#timeline.edit(row, row.message.message));
+    if (action === "edit") return this.#timeline.edit(row, row.message.message);
     if (action === "pin") return { on: !row.message.pinned };
     if (action === "copy-text") return copyText(row.message.message);
     if (action === "copy-link") return copyLink(row);
-    if (action === "delete") return (await isMeant()) ? {} : null;
+    if (action === "delete") return (await isDeletionMeant()) ? {} : null;
     return {};
   }
 
@@ -82,10 +82,6 @@ function isAboutFailed(action) {
   return action === "retry" || action === "discard" || action === "edit-failed";
 }
 
-function wrap(name, value) {
-  return value === null ? null : { [name]: value };
-}
-
 async function copyText(text) {
   await navigator.clipboard?.writeText(text);
   toast("Copied.");
@@ -98,7 +94,7 @@ async function copyLink(row) {
   return null;
 }
 
-async function isMeant() {
-  const { ask } = await import("elements/question.js");
-  return ask({ title: "Delete this message?", words: "Its text goes for everybody; a mark stays where it was.", yes: "Delete" });
+async function isDeletionMeant() {
+  const deletion = await import("elements/timeline/deletion.js");
+  return deletion.isDeletionMeant();
 }

@@ -4,31 +4,39 @@ import { listenToPastes } from "elements/composer/pasting.js";
 import { takeLineBreak, takeShortcut } from "elements/composer/shortcuts.js";
 import { make, makeButton } from "elements/make.js";
 import { sends } from "elements/page/touch.js";
+import { isDeletionMeant } from "elements/timeline/deletion.js";
 
-// Resolves to the new text, or to null if nothing is to change.
+// Resolves to what is asked then, {action: "edit", text} or {action: "delete"}, or to null if nothing is to change.
 export async function editIn(row, text) {
-  const about = document.querySelector("chat-composer")?.about; // gone where nobody may write any more
   const form = drawForm(text);
   const body = row.querySelector(".message-body");
-  const field = form.querySelector("textarea");
   body.hidden = true;
   row.dataset.editing = "";
   body.after(form);
-  listenToPastes(field, { offerFile: () => {} }); // words that are there already stay words
-  field.focus();
-  field.setSelectionRange(text.length, text.length);
-  const answer = await answerOf(form, field, about && completions(field, about.data, about.talkers));
+  const asked = await answerOf(form, fieldOf(form), row);
   form.remove();
   body.hidden = false;
   delete row.dataset.editing;
-  return answer === text ? null : answer;
+  return asked?.text === row.message.message ? null : asked;
 }
 
-function answerOf(form, field, completion) {
+function fieldOf(form) {
+  const field = form.querySelector("textarea");
+  listenToPastes(field, { offerFile: () => {} }); // words that are there already stay words
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+  return field;
+}
+
+function answerOf(form, field, row) {
+  const about = document.querySelector("chat-composer")?.about; // gone where nobody may write any more
+  const completion = about && completions(field, about.data, about.talkers);
   return new Promise((resolve) => {
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      resolve(field.value.trim() || null);
+      const asked = await askedBy(field.value.trim(), row.message);
+      if (asked) resolve(asked);
+      else field.focus();
     });
     form.querySelector("[type=button]").addEventListener("click", () => resolve(null));
     field.addEventListener("keydown", (event) => {
@@ -42,6 +50,12 @@ function answerOf(form, field, completion) {
       }
     });
   });
+}
+
+// Whoever leaves no words may mean that the message should go, unless its files still say something; null if it should not.
+async function askedBy(text, { attachments = [] }) {
+  if (text || attachments.length) return { action: "edit", text };
+  return (await isDeletionMeant()) ? { action: "delete" } : null;
 }
 
 // Whether the key was for what is being written.
