@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from .test_reading import photograph
+from .test_visits import goes, stays
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -87,6 +88,21 @@ async def test_the_words_about_a_picture_go_and_the_picture_stays(ada, bob, hang
     await expect(bob.article("Much too loud")).to_have_count(0)
     await expect(bob.log.get_by_role("img", name="red.jpg")).to_be_visible()
     await expect(bob.log.get_by_role("link", name="edited")).to_be_visible()
+
+
+async def test_a_wording_that_was_begun_is_there_when_one_comes_back(ada, hangar, scene):
+    tower = scene.room()
+    await ada.opens(hangar.page)
+    await ada.writes("Half")
+    await ada.is_sent("Half")
+    await stays(ada)
+    await (await begins_to_edit(ada)).fill("Half a thought")
+    await goes(ada, tower)
+    await goes(ada, hangar)
+    await ada.sees("Half")
+    await expect(await begins_to_edit(ada)).to_have_value("Half a thought")
+    await ada.page.keyboard.press("Escape")
+    await expect(await begins_to_edit(ada)).to_have_value("Half")
 
 
 async def test_a_wording_that_was_refused_is_not_lost_when_it_is_tried_again(ada, hangar):

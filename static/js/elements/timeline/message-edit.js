@@ -5,24 +5,28 @@ import { takeLineBreak, takeShortcut } from "elements/composer/shortcuts.js";
 import { make, makeButton } from "elements/make.js";
 import { sends } from "elements/page/touch.js";
 import { isDeletionMeant } from "elements/timeline/deletion.js";
+import { forgetWording, keepWording, wordingBegun } from "elements/timeline/wordings-begun.js";
 
 // Resolves to what is asked then, {action: "edit", text} or {action: "delete"}, or to null if nothing is to change.
 export async function editIn(row, text) {
-  const form = drawForm(text);
+  const { id } = row.message;
+  const form = drawForm(wordingBegun(id) ?? text);
   const body = row.querySelector(".message-body");
   body.hidden = true;
   row.dataset.editing = "";
   body.after(form);
-  const asked = await answerOf(form, fieldOf(form), row);
+  const asked = await answerOf(form, fieldOf(form, id), row);
+  forgetWording(id);
   form.remove();
   body.hidden = false;
   delete row.dataset.editing;
   return asked?.text === row.message.message ? null : asked;
 }
 
-function fieldOf(form) {
+function fieldOf(form, id) {
   const field = form.querySelector("textarea");
   listenToPastes(field, { offerFile: () => {} }); // words that are there already stay words
+  field.addEventListener("input", () => keepWording(id, field.value));
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
   return field;
