@@ -47,9 +47,16 @@ function isWhole(url, response) {
   return isOfTheEnd && isKept(url) && response.status === 200 && !response.redirected;
 }
 
+let keeping = Promise.resolve(); // one after the other: the later takes up what the former left
+
+function inTurn(work) {
+  keeping = keeping.catch(() => {}).then(work);
+  return keeping;
+}
+
 // A page that was not led through here.
 function keepTold({ address, text, headers }) {
-  return keep(address, new Response(text, { headers }));
+  return inTurn(() => keep(address, new Response(text, { headers })));
 }
 
 // What took the place of another page came without a sidebar: it is kept with that of the page kept last, or not at all.

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from ..fault.lab.proxy import Proxy
 from ..fault.lab.shelf import Shelf
 from .test_notifications import REST, holds
-from .test_visits import goes
+from .test_visits import goes, is_made_ready
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 KEPT = """async () => {
@@ -23,6 +23,13 @@ EVERYTHING = """async () => {
     const kept = [];
     for (const name of await caches.keys()) kept.push(...(await (await caches.open(name)).keys()));
     return kept.map(({ url }) => new URL(url).pathname);
+}"""
+# The worker is not there until window.goOn() is called.
+WORKER_WAITS = """{
+    const waits = new Promise((goOn) => { window.goOn = goOn });
+    const { register } = ServiceWorkerContainer.prototype;
+    const later = function (...what) { return waits.then(() => register.apply(this, what)) };
+    ServiceWorkerContainer.prototype.register = later;
 }"""
 
 
@@ -79,6 +86,25 @@ async def test_where_one_went_without_loading_a_page_is_there_too_with_its_sideb
     await expect(ada.page.locator(f'.sidebar a[href="{hangar.page}"]').first).to_be_visible()
     await expect(ada.page.locator('.sidebar [aria-current="page"]')).to_have_attribute("href", tower.page)
     await expect(ada.page.locator(".timeline")).to_be_visible()
+    await link.up()
+
+
+async def test_where_one_went_before_there_was_a_worker_is_there_too(signs_in, scene, hangar, link):
+    ada, tower, shed = await signs_in("ada", link.address), scene.room(), scene.room()
+    page = (await ada.opens("/healthz", live=False)).page
+    await page.add_init_script(WORKER_WAITS)
+    await ada.opens(hangar.page)
+    await goes(ada, tower)
+    async with is_made_ready(ada, tower):
+        await goes(ada, shed)
+    assert not await page.evaluate("navigator.serviceWorker.getRegistration()")
+    await page.evaluate("window.goOn()")
+    for place in (hangar, tower, shed):
+        await is_kept(ada, place.page)
+    await link.down()
+    await page.reload()
+    await expect(page.locator('.sidebar [aria-current="page"]')).to_have_attribute("href", shed.page)
+    await goes(ada, tower)
     await link.up()
 
 
