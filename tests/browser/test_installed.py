@@ -108,6 +108,21 @@ async def test_where_one_went_before_there_was_a_worker_is_there_too(signs_in, s
     await link.up()
 
 
+async def test_without_a_network_the_link_of_where_one_is_takes_nothing_away(signs_in, bob, hangar, link):
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await is_kept(ada, hangar.page)
+    await bob.writes("Said since it was kept")
+    await ada.sees("Said since it was kept")
+    await link.down()
+    await ada.page.locator(f'.sidebar a[href="{hangar.page}"]').first.click()
+    await expect(ada.composer).to_be_focused()
+    await ada.sees("Said since it was kept")
+    await link.up()
+    await bob.writes("And after that")
+    await ada.sees_in_order(["Said since it was kept", "And after that"], within=10_000)
+
+
 async def test_a_page_never_seen_here_says_so(signs_in, hangar, link):
     ada = await signs_in("ada", link.address)
     await ada.opens("/messaging/")

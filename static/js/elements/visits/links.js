@@ -25,6 +25,11 @@ export function isPage({ pathname }) {
   return PAGES.test(pathname) && !FILES.test(pathname);
 }
 
+// Whether two addresses are of one place, whatever part of it they show.
+export function isSamePlace(one, other) {
+  return one.split(/[?#]/)[0] === other.split(/[?#]/)[0];
+}
+
 // Whether two addresses are of one page, wherever on it they point.
 export function isSamePage(one, other) {
   return one.split("#")[0] === other.split("#")[0];

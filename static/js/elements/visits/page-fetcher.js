@@ -31,7 +31,8 @@ export class PageFetcher {
     if (!isSparing()) this.#ready.prepare(addresses);
   }
 
-  // Resolves to {address, page: {title, kind, header, main, panel (or null)}, parts}; rejects with NotOurs, or with what the network said.
+  // Resolves to {address, page: {title, kind, header, main, panel (or null)}, parts, isKept: whether it is as it was put by};
+  // rejects with NotOurs, or with what the network said.
   get(address, signal) {
     const early = this.#fresh(address);
     this.#early.clear(); // what comes now may change what the others would show
@@ -52,7 +53,7 @@ async function fetched(address, signal) {
   return made(await asked(address, signal));
 }
 
-// Resolves to {address, text}.
+// Resolves to {address, text, isKept}.
 async function asked(address, signal) {
   const answered = await answer(address, signal);
   const response = answered ?? (await kept(address));
@@ -60,14 +61,14 @@ async function asked(address, signal) {
   if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/html")) throw new NotOurs(address);
   const text = await response.text();
   if (answered) putBy(answered, text);
-  return { address: response.redirected ? response.url + new URL(address).hash : address, text };
+  return { address: response.redirected ? response.url + new URL(address).hash : address, text, isKept: !answered };
 }
 
-async function made({ address, text }) {
+async function made({ address, text, isKept }) {
   const document = new DOMParser().parseFromString(text, "text/html");
   if (!fits(document)) throw new NotOurs(address);
   const parts = await partsOf(document).catch(() => { throw new NotOurs(address); });
-  return { address, page: taken(document), parts };
+  return { address, page: taken(document), parts, isKept };
 }
 
 // What will be shown becomes our document's now: that takes a while, and nobody waits yet.

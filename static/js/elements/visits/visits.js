@@ -5,7 +5,7 @@ import { toast } from "elements/page/toast.js";
 import { painted } from "elements/page/painted.js";
 import { arrive } from "elements/visits/arrival.js";
 import { drawFarRows, drawFarRowsInSight, setFarRowsAside } from "elements/visits/far-rows.js";
-import { addressClicked, addressOf, isPage, isSamePage, linkAt } from "elements/visits/links.js";
+import { addressClicked, addressOf, isPage, isSamePage, isSamePlace, linkAt } from "elements/visits/links.js";
 import { NotOurs, PageFetcher } from "elements/visits/page-fetcher.js";
 import { newEntry, PlacesLeft } from "elements/visits/places-left.js";
 import { Progress } from "elements/visits/progress.js";
@@ -40,7 +40,7 @@ export class Visits extends EventTarget {
     const url = new URL(address, location.href);
     if (url.origin !== location.origin || !isPage(url)) return location.assign(url);
     const failed = (error) => (error instanceof NotOurs ? location.assign(url) : toast(NO_NETWORK));
-    return this.#visit(url.href, { focus, failed, enter: (arrived) => this.#enter(arrived, replace) });
+    return this.#visit(url.href, { focus, failed, enter: (arrived) => this.#enter(arrived, replace), stay: () => this.#stay(focus) });
   }
 
   // Somebody may go there in a moment.
@@ -73,16 +73,18 @@ export class Visits extends EventTarget {
     const place = this.#places.of(history.state?.key);
     const address = place?.seen ? around(location.href, place.seen.seq) : location.href;
     if (place) history.replaceState({ ...history.state, seen: place.seen }, ""); // for the timeline that comes
-    this.#visit(address, { place, focus: "page", enter: () => {}, failed: () => location.reload() });
+    this.#visit(address, { place, focus: "page", enter: () => {}, failed: () => location.reload(), stay: () => this.#settle() });
   }
 
-  async #visit(address, { enter, place, focus, failed }) {
+  async #visit(address, { enter, place, focus, failed, stay }) {
     this.#underWay.abort();
     const { signal } = (this.#underWay = new AbortController());
     this.#progress.start();
     try {
       const fetched = await this.#fetcher.get(address, signal);
-      if (!signal.aborted) await shown(() => !signal.aborted && this.#turn(fetched, { enter, place, focus }));
+      if (signal.aborted) return;
+      if (fetched.isKept && isSamePlace(address, this.#shown)) stay();
+      else await shown(() => !signal.aborted && this.#turn(fetched, { enter, place, focus }));
     } catch (error) {
       if (!signal.aborted) failed(error);
     } finally {
@@ -104,6 +106,12 @@ export class Visits extends EventTarget {
     drawFarRowsInSight(page.main);
     painted().then(() => drawFarRows(page.main));
     setTimeout(() => this.prepare([left]), READ_MS);
+  }
+
+  // What was put by of this very page is older than what is shown.
+  #stay(focus) {
+    document.querySelector("chat-timeline")?.toEnd();
+    arrive({ title: document.title, focus });
   }
 
   #enter(address, replace) {
