@@ -3,6 +3,7 @@ const KEPT = /^\/(messaging\/|messaging\/room\/\d+\/|messaging\/notifications\/|
 const NOT_THE_END = ["before", "after", "around", "day", "only", "kind"]; // such an address shows another part of the page
 const MOST_PAGES = 15;
 const SIDEBAR = /<nav class="sidebar".*?<\/nav>/s;
+const MESSAGES = /(<script id="messages" type="application\/json">)(.*?)<\/script>/s;
 const HERE = ' aria-current="page"'; // on the link to the page shown
 const OF_PERSON = "pages-";
 const NOBODY = "0"; // what the server says of a page that was made for somebody who is not signed in
@@ -57,6 +58,30 @@ function inTurn(work) {
 // A page that was not led through here.
 function keepTold({ address, text, headers }) {
   return inTurn(() => keep(address, new Response(text, { headers })));
+}
+
+// What was said on a page since it was made becomes part of it as it is kept.
+function addSaid({ address, messages }) {
+  return inTurn(async () => {
+    const url = bare(new URL(address));
+    const [name] = (await caches.keys()).filter((one) => one.startsWith(OF_PERSON));
+    const cache = name && (await caches.open(name));
+    const page = await cache?.match(url);
+    if (page) await cache.put(url, new Response(withSaid(await page.text(), messages), page));
+  });
+}
+
+function withSaid(text, said) {
+  const script = (begins, messages) => `${begins}${JSON.stringify(messages).replaceAll("<", "\\u003C")}</script>`;
+  return text.replace(MESSAGES, (_, begins, known) => script(begins, joined(JSON.parse(known), said)));
+}
+
+// Both in their order; the older ones alone if there is a hole between, the newer ones alone if all before was taken away.
+function joined(known, said) {
+  const [{ seq: first }] = said;
+  if (said.some(({ event }) => event?.what === "cleared")) return said;
+  if (known.length > 0 && known.at(-1).seq + 1 < first) return known;
+  return [...known.filter(({ seq }) => seq < first), ...said];
 }
 
 // What took the place of another page came without a sidebar: it is kept with that of the page kept last, or not at all.

@@ -18,7 +18,11 @@ self.addEventListener("fetch", (event) => {
   else if (isPage(request, url)) event.respondWith(page(event));
 });
 
-self.addEventListener("message", (event) => event.data?.keep && event.waitUntil(keepTold(event.data.keep)));
+self.addEventListener("message", (event) => {
+  const { keep, said } = event.data ?? {};
+  if (keep) event.waitUntil(keepTold(keep));
+  if (said) event.waitUntil(addSaid(said));
+});
 
 self.addEventListener("push", (event) => event.waitUntil(heard(event.data.json())));
 

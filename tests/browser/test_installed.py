@@ -123,6 +123,28 @@ async def test_without_a_network_the_link_of_where_one_is_takes_nothing_away(sig
     await ada.sees_in_order(["Said since it was kept", "And after that"], within=10_000)
 
 
+async def test_what_was_said_since_a_page_was_kept_is_there_without_a_network(
+    signs_in, bob, scene, hangar, link
+):
+    ada, tower = await signs_in("ada", link.address), scene.room()
+    await ada.opens(tower.page), await bob.opens(hangar.page)
+    await is_kept(ada, tower.page)
+    await goes(ada, hangar)
+    await is_kept(ada, hangar.page)
+    await bob.writes("Said </script> since it was kept")
+    await ada.sees("Said </script> since it was kept")
+    await link.down()
+    await goes(ada, tower)
+    await expect(ada.article("since it was kept")).to_have_count(0)
+    await goes(ada, hangar)
+    await ada.sees("Said </script> since it was kept")
+    await ada.page.reload()
+    await ada.sees("Said </script> since it was kept")
+    await link.up()
+    await bob.writes("And after that")
+    await ada.sees_in_order(["since it was kept", "And after that"], within=10_000)
+
+
 async def test_a_page_never_seen_here_says_so(signs_in, hangar, link):
     ada = await signs_in("ada", link.address)
     await ada.opens("/messaging/")

@@ -52,6 +52,10 @@ export class ChatTimeline extends HTMLElement {
     this.#listen();
   }
 
+  get model() {
+    return this.#model;
+  }
+
   // {seq, top} of what is in sight, or null at the end.
   get place() {
     return this.#keeper?.place ?? null;

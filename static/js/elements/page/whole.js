@@ -7,6 +7,7 @@ import "elements/timeline/deletion.js"; // so that it, and any question, can be 
 import "elements/unread-badge.js";
 import { InboxPage } from "elements/page/inbox.js";
 import { Keys } from "elements/page/keys.js";
+import { putBySaid } from "elements/page/said-since.js";
 import { startPeople } from "elements/people/told.js";
 import { startKept } from "elements/kept/start.js";
 import { formToken } from "elements/post.js";
@@ -26,6 +27,7 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   const showKept = startKept({ outbox, inbox: inbox.inbox });
   const showPeople = startPeople(inbox.inbox.people);
   const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept(), showPeople());
+  putBySaid({ visits, connection });
   visits.addEventListener("left", leave);
   visits.addEventListener("entered", ({ detail }) => {
     enter(detail.parts);

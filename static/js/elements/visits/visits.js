@@ -1,6 +1,6 @@
 // Visits: going from page to page without loading one. The page is fetched, and takes the place of the one that is left.
 //
-//   says "left" (the page that was shown is about to go; nothing of it may go on), and "entered" {page, parts}
+//   says "left" {address} (the page that was shown is about to go; nothing of it may go on), and "entered" {page, parts}
 import { toast } from "elements/page/toast.js";
 import { painted } from "elements/page/painted.js";
 import { arrive } from "elements/visits/arrival.js";
@@ -95,7 +95,7 @@ export class Visits extends EventTarget {
   #turn({ address, page, parts }, { enter, place, focus }) {
     const left = this.#shown;
     this.#places.leave(this.#entry.key);
-    this.dispatchEvent(new Event("left"));
+    this.dispatchEvent(new CustomEvent("left", { detail: { address: left } }));
     enter(address);
     this.#settle();
     setFarRowsAside(page.main);
