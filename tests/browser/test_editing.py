@@ -14,6 +14,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def begins_to_edit(visitor):
     """Their last message, by keyboard; the field they write in."""
     await visitor.composer.press("ArrowUp")
+    return await edits(visitor)
+
+
+async def edits(visitor):
     field = visitor.page.get_by_role("textbox", name="Edit message")
     await expect(field).to_be_focused()
     return field
@@ -74,7 +78,23 @@ async def test_whoever_leaves_no_words_is_asked_whether_the_message_should_go(ad
     await ada.page.get_by_role("button", name="Save", exact=True).click()
     await question.get_by_role("button", name="Delete").click()
     await expect(bob.article("Message deleted")).to_be_visible()
-    await expect(ada.article("Message deleted").last).to_be_focused()
+    await expect(ada.composer).to_be_focused()
+
+
+async def test_where_one_was_before_an_edit_one_is_after_it(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("My words")
+    await ada.is_sent("My words")
+    for key, text in (("Enter", "My own words"), ("Escape", "Nothing of it")):
+        await (await begins_to_edit(ada)).fill(text)
+        await ada.page.keyboard.press(key)
+        await expect(ada.composer).to_be_focused()
+        await expect(ada.article("My own words").get_by_role("link", name="edited")).to_be_visible()
+    await ada.article("My own words").focus()
+    await ada.page.keyboard.press("e")
+    await edits(ada)
+    await ada.page.keyboard.press("Escape")
+    await expect(ada.article("My own words")).to_be_focused()
 
 
 async def test_the_words_about_a_picture_go_and_the_picture_stays(ada, bob, hangar):
@@ -114,5 +134,6 @@ async def test_a_wording_that_was_refused_is_not_lost_when_it_is_tried_again(ada
     refused = ada.log.locator(".message[data-state=failed]")
     for _ in range(2):
         await refused.locator("[data-action=edit-failed]").click()
+        await edits(ada)
         await ada.page.keyboard.press("Enter")
         await expect(refused).to_contain_text("8000 characters at most")

@@ -67,9 +67,10 @@ export class ChatTimeline extends HTMLElement {
     this.#gone.abort();
   }
 
-  editLast() {
+  // Resolves when it is done with.
+  async editLast() {
     const row = this.#rows.all.findLast(({ message }) => message.user_id === this.#me.id && this.#asks.offers("edit", message));
-    if (row) this.#asks.act("edit", row);
+    if (row) await this.#asks.act("edit", row);
   }
 
   // The message that was read last is in hand.

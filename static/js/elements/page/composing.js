@@ -11,7 +11,7 @@ export function showComposer(composer, { room, data, drafts }) {
   composer.addEventListener("say", ({ detail: { text, reply_to: replyTo, files } }) => room.say(text, { replyTo, files }));
   composer.addEventListener("typing", () => room.typing());
   composer.addEventListener("stop-typing", () => room.stopTyping());
-  composer.addEventListener("edit-last", () => document.querySelector("chat-timeline").editLast());
+  composer.addEventListener("edit-last", () => document.querySelector("chat-timeline").editLast().then(() => composer.focus()));
   composer.addEventListener("to-messages", () => document.querySelector("chat-timeline").takeFocus());
   showTypists(composer.querySelector("typing-line"), room);
   showFate(composer, room, data);
