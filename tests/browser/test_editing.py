@@ -65,7 +65,10 @@ async def test_whoever_leaves_no_words_is_asked_whether_the_message_should_go(ad
     question = ada.page.get_by_role("dialog", name="Delete this message?")
     field = await begins_to_edit(ada)
     await field.fill("  ")
-    await ada.page.keyboard.press("Enter")
+    await ada.page.keyboard.down("Enter")
+    await expect(question).to_be_visible()
+    await ada.page.keyboard.down("Enter")  # still held: no answer
+    await ada.page.keyboard.up("Enter")
     await expect(question).to_be_visible()
     await question.get_by_role("button", name="Cancel").click()
     await expect(question).to_have_count(0)

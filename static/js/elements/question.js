@@ -6,6 +6,7 @@ export function ask({ title, words, yes, no = "Cancel", kind = "danger" }) {
   const dialog = make("dialog", "question", make("h2", "", title), make("p", "", words), answers(yes, no, kind));
   dialog.setAttribute("aria-labelledby", "question-title");
   dialog.firstElementChild.id = "question-title";
+  dialog.addEventListener("keydown", (event) => event.repeat && event.preventDefault()); // a key still held from before answers nothing
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
