@@ -247,7 +247,9 @@ class Track:
                 follower.write(packet)
                 follower.position = revision
         follower.buffer.clear()
-        if self.delivered >= follower.position:
+        if (
+            follower in self.catching_up and self.delivered >= follower.position
+        ):  # else it was cut off at that
             self.catching_up.discard(follower)
             self.circles[follower.dialect].add(follower, self.delivered)
 
@@ -256,7 +258,7 @@ class Track:
         for dialect, circle in self.circles.items():
             packet = circle.followers and packet_of(dialect)
             if packet:
-                for follower in circle.followers:
+                for follower in list(circle.followers):  # whom it is too much for leaves at once
                     if follower.user_id != shy:
                         follower.write_if_idle(packet)
 

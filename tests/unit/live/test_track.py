@@ -4,9 +4,12 @@ import json
 
 import pytest
 
+from live.packet import Packet
 from live.streams import Change, Source
 from live.track import STRIDE, Track
 from live.writers.outlet import Outlet
+
+WHISPER = Packet([{"revision": 99}])
 
 
 class Loop:
@@ -104,6 +107,21 @@ def test_who_is_ahead_of_the_track_waits_for_it():
     assert ada.heard == [6]
 
 
+def cut_off_when_told(track, reader):
+    """As a socket that lags too far behind: it is closed by what it is told, and leaves the track."""
+    reader.write = reader.write_if_idle = lambda packet: track.drop(reader)
+
+
+def test_who_is_cut_off_while_catching_up_does_not_come_back():
+    track, ada = track_at(3), Reader()
+    track.take_in(ada)
+    deliver(track, 4)
+    ada.position = 3
+    cut_off_when_told(track, ada)
+    track.settle(ada)
+    assert track.is_deserted()
+
+
 def test_a_newcomer_is_not_sent_what_waits_for_the_others():
     track, ada, bob = track_at(3), Reader(), Reader()
     caught_up(track, ada, 3)
@@ -192,10 +210,17 @@ def test_a_whisper_is_not_heard_by_the_one_who_is_shy_of_it():
     track, ada, bob = track_at(0), Reader(user_id=1), Reader(user_id=2)
     caught_up(track, ada, 0)
     caught_up(track, bob, 0)
-    from live.packet import Packet
-
-    track.whisper({"v2": Packet([{"revision": 99}])}.get, shy=1)
+    track.whisper({"v2": WHISPER}.get, shy=1)
     assert (ada.heard, bob.heard) == ([], [99])
+
+
+def test_a_whisper_goes_on_when_somebody_is_cut_off_by_it():
+    track, ada, bob = track_at(0), Reader(), Reader()
+    caught_up(track, ada, 0)
+    caught_up(track, bob, 0)
+    cut_off_when_told(track, ada)
+    track.whisper({"v2": WHISPER}.get)
+    assert bob.heard == [99]
 
 
 def test_a_large_circle_takes_breath_after_it_has_told_everybody():
