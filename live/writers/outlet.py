@@ -17,10 +17,8 @@ def write_to(outlets, packet):
             continue
         try:
             sent = send(wire)
-        except BlockingIOError:
+        except OSError:  # it is full, or has failed: its writer meets the same, and knows what becomes of it
             sent = 0
-        except OSError:
-            continue  # the server's loop sees the same error and tells the socket
         if sent < size:
             outlet.otherwise(Rest(wire[sent:]))
 

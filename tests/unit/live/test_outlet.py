@@ -1,5 +1,6 @@
 """What all are told goes straight to each socket that takes it, and behind what waits on each that does not."""
 
+import errno
 import socket
 
 import pytest
@@ -68,10 +69,14 @@ def test_a_full_socket_takes_nothing_and_loses_nothing(readers):
     assert full.behind == [HELLO.wire] and readers[1].has() == HELLO.wire
 
 
-def test_a_broken_socket_keeps_nobody_else_from_hearing(readers):
-    readers[0].theirs.close()
+@pytest.mark.parametrize("fault", [errno.ENOBUFS, errno.ETIMEDOUT, errno.EPIPE])
+def test_a_socket_that_fails_loses_nothing_unseen_and_keeps_nobody_else_from_hearing(readers, fault):
+    def fails(wire):
+        raise OSError(fault, "no")
+
+    readers[0].outlet.open(fails)
     tell(readers, HELLO)
-    assert readers[0].behind == [] and readers[2].has() == HELLO.wire
+    assert readers[0].behind == [HELLO.wire] and readers[2].has() == HELLO.wire
 
 
 def test_nothing_leaves_once_it_has_ended(readers):
