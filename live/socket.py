@@ -147,8 +147,10 @@ class LiveSocket(AsyncConsumer):
         if not self.closed:
             log.info("closed a socket of user %s: %s", self.user_id, code)
             self._queue = ()
-            self._end()
-            self.writer.close(code)
+            try:
+                self._end()
+            finally:
+                self.writer.close(code)
 
     def _end(self):
         """What the client sent before it left is still acted upon."""
@@ -164,9 +166,13 @@ class LiveSocket(AsyncConsumer):
         self.outlet.write(packet)
 
     def _write_behind(self, packet):
-        """After all that waits to be sent, if anything does."""
-        if self.writer.write(packet) and self._lags():
-            self.close(TOO_SLOW)
+        """After all that waits to be sent, if anything does. Whoever fails at it comes back for what they missed."""
+        try:
+            if self.writer.write(packet) and self._lags():
+                self.close(TOO_SLOW)
+        except Exception:
+            log.exception("A socket could not be written to.")
+            self.close(FAULT)
 
     def _lags(self):
         return self.writer.unsent > settings.LIVE["unsent_limit"] and not is_off("socket.unsent")
