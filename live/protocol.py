@@ -33,6 +33,11 @@ class Protocol(WebSocketsSansIOProtocol):
         except UnicodeDecodeError:
             return None
 
+    def handle_ping(self):
+        """Where a close came right behind it the answers to both are said at once: no frame may come between."""
+        if self.conn.close_rcvd is None:
+            super().handle_ping()
+
     # -- the way out -------------------------------------------------------------------------------------------
 
     def pause_writing(self):

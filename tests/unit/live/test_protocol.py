@@ -100,6 +100,18 @@ async def test_nobody_listens_to_a_line_that_is_gone(wire):
     assert wire.protocol.listener is None
 
 
+async def test_no_text_comes_after_the_answer_to_a_close(wire):
+    def answer(event):
+        wire.transport.write(b"\x81\x00")
+
+    said = []
+    wire.protocol.listen(answer)
+    wire.transport.write = said.append
+    wire.browser.send_ping(b""), wire.says(b"and"), wire.browser.send_close(1000)
+    wire.goes()
+    assert b"".join(said) == b"\x81\x00" + b"\x8a\x00" + b"\x88\x02\x03\xe8"
+
+
 def says_goodbye(wire):
     wire.browser.send_close(1000)
     wire.goes()
