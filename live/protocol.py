@@ -7,6 +7,8 @@ stay the library's.
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from .writers.uvicorn import end_soon
+
 
 class Protocol(WebSocketsSansIOProtocol):
     listener = writer = None
@@ -53,18 +55,28 @@ class Protocol(WebSocketsSansIOProtocol):
     def handle_close(self, event):
         self._no_more()
         super().handle_close(event)
+        end_soon(self)
 
     def handle_parser_exception(self):
         self._no_more()
         super().handle_parser_exception()
+        end_soon(self)
 
     def keepalive_timeout(self):
         self._no_more()
         super().keepalive_timeout()
+        end_soon(self)
+
+    def eof_received(self):
+        self._no_more()
+        end_soon(self)
 
     def shutdown(self):
+        """The library's fails where the answer to a close still waits to be sent, and the server with it."""
         self._no_more()
-        super().shutdown()
+        if not self.transport.is_closing():
+            super().shutdown()
+        end_soon(self)
 
     def _no_more(self):
         """A close is about to be sent, or the socket to be closed: no frame comes after it."""

@@ -8,9 +8,11 @@ after it, goes through the transport. So no byte ever overtakes what the transpo
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 
 SHARED_ABOVE = 65_536  # bytes a transport holds for its socket alone; what comes after is held once for all
 LOOK = 0.05  # seconds between looks at whether a reader who lags has read
+LAST = 10.0  # seconds in which a reader takes in what is left, and the close frame
 
 
 class UvicornWriter:
@@ -77,12 +79,14 @@ class UvicornWriter:
     async def _close(self, code):
         try:
             if self.unsent > 65_536:  # a reader that does not read would never get the close frame
-                self._transport.abort()
-            else:
+                cut(self._protocol)
+            elif not self._is_over():
                 self._write_kept(float("inf"))
-                await self._send({"type": "websocket.close", "code": code})
+                async with asyncio.timeout(LAST):  # it waits until the transport holds nothing
+                    await self._send({"type": "websocket.close", "code": code})
+                end_soon(self._protocol)
         except Exception:
-            self._transport.abort()
+            cut(self._protocol)
         finally:
             self._forget()
 
@@ -120,6 +124,18 @@ class UvicornWriter:
 
     def _forget(self):
         self._later, self._later_size = (), 0
+
+
+def end_soon(protocol):
+    """Whoever reads nothing more would keep a connection that is closing, and its line, for as long as they like."""
+    with suppress(AttributeError):  # asyncio's TLS no longer knows when it was closed twice
+        if protocol.transport.get_write_buffer_size():
+            asyncio.get_running_loop().call_later(LAST, cut, protocol)
+
+
+def cut(protocol):
+    if not protocol.disconnected:  # a transport of asyncio's that has closed by itself would fail at it
+        protocol.transport.abort()
 
 
 def sender_of(transport):

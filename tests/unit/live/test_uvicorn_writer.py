@@ -12,7 +12,7 @@ from uvicorn.server import ServerState
 from live.packet import Packet
 from live.protocol import Protocol
 from live.writers.outlet import Outlet
-from live.writers.uvicorn import LOOK, SHARED_ABOVE, UvicornWriter
+from live.writers.uvicorn import LOOK, SHARED_ABOVE, UvicornWriter, cut
 
 LARGE = Packet([{"text": "x" * SHARED_ABOVE}])
 
@@ -53,7 +53,7 @@ def writer(transport):
     async def send(event):
         transport.write(event["type"].encode())
 
-    return UvicornWriter(SimpleNamespace(transport=transport, close_sent=False), send)
+    return UvicornWriter(SimpleNamespace(transport=transport, close_sent=False, disconnected=False), send)
 
 
 def small(number):
@@ -94,61 +94,165 @@ async def test_who_lags_too_far_is_cut_and_nothing_is_kept_for_them(writer, tran
     assert transport.aborted and writer.unsent == len(LARGE.wire)
 
 
+HANDSHAKE = b"""GET / HTTP/1.1\r
+Host: here\r
+Connection: Upgrade\r
+Upgrade: websocket\r
+Sec-WebSocket-Version: 13\r
+Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+\r
+"""
+GOODBYE = b"\x88\x82\0\0\0\0\x03\xe8"
+
+
+class Line:
+    """A connection of uvicorn over a real socket with little room: its outlet, and the reader at its other end."""
+
+    def __init__(self):
+        self.accepted = asyncio.Event()
+        config = Config(self, interface="asgi3", lifespan="off", log_config=None)
+        config.load()
+        self.made = partial(Protocol, config, ServerState(), {})
+
+    async def opens(self):
+        ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        loop = asyncio.get_running_loop()
+        self.transport, self.protocol = await loop.connect_accepted_socket(self.made, ours)
+        self.reader, self.browser = await asyncio.open_connection(sock=theirs)
+        self.browser.write(HANDSHAKE)
+        await self.reader.readuntil(b"\r\n\r\n")
+        await self.accepted.wait()
+        return self
+
+    async def __call__(self, scope, receive, send):
+        await receive()
+        await send({"type": "websocket.accept"})
+        self.writer = UvicornWriter(self.protocol, send)
+        self.outlet = Outlet(self.writer.write)
+        self.writer.lead(self.outlet)
+        self.accepted.set()
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+
+    async def is_over(self):
+        async with asyncio.timeout(5):
+            while not self.protocol.disconnected:
+                await asyncio.sleep(0)
+
+    def ends(self):
+        cut(self.protocol)
+        self.browser.close()
+
+
 @pytest.fixture
 async def line():
-    """(a connection of uvicorn over a real socket with little room, its outlet, the reader at its other end)"""
-    config = Config(print, interface="asgi3", lifespan="off", log_config=None)
-    config.load()
-    ours, theirs = socket.socketpair()
-    ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-    made = partial(Protocol, config, ServerState(), {})
-    transport, protocol = await asyncio.get_running_loop().connect_accepted_socket(made, ours)
-    reader, other = await asyncio.open_connection(sock=theirs)
-    writer = UvicornWriter(protocol, None)
-    outlet = Outlet(writer.write)
-    writer.lead(outlet)
-    yield protocol, outlet, reader
-    transport.abort()
-    other.close()
+    line = await Line().opens()
+    yield line
+    line.ends()
 
 
 async def test_what_a_socket_takes_never_waits_in_the_transport(line):
-    protocol, outlet, reader = line
-    protocol.transport.write = None
-    outlet.write(small(1))
-    assert await reader.readexactly(len(small(1).wire)) == small(1).wire
+    line.transport.write = None
+    line.outlet.write(small(1))
+    assert await line.reader.readexactly(len(small(1).wire)) == small(1).wire
 
 
 async def test_no_byte_overtakes_what_the_transport_holds(line):
-    protocol, outlet, reader = line
     sent, pong = b"", b"\x8a\x00"
     for number in range(1_000):
-        outlet.write(small(number))
-        protocol.transport.write(pong)  # as the library answers a ping
+        line.outlet.write(small(number))
+        line.transport.write(pong)  # as the library answers a ping
         sent += small(number).wire + pong
-    assert outlet.send is None
-    assert await reader.readexactly(len(sent)) == sent
-    assert outlet.send is not None
-    outlet.write(small(1))
-    assert await reader.readexactly(len(small(1).wire)) == small(1).wire
+    assert line.outlet.send is None
+    assert await line.reader.readexactly(len(sent)) == sent
+    assert line.outlet.send is not None
+    line.outlet.write(small(1))
+    assert await line.reader.readexactly(len(small(1).wire)) == small(1).wire
 
 
 async def test_nor_what_is_kept_for_a_reader_who_lags(line):
-    _, outlet, reader = line
     packets = [LARGE, LARGE, LARGE, *map(small, range(3))]
     for packet in packets:
-        outlet.write(packet)
+        line.outlet.write(packet)
     sent = b"".join(packet.wire for packet in packets)
-    held = await reader.readexactly(
+    held = await line.reader.readexactly(
         2 * len(LARGE.wire)
     )  # all that the transport held, and what is kept is next
-    outlet.write(small(3))
+    line.outlet.write(small(3))
     sent += small(3).wire
-    assert held + await reader.readexactly(len(sent) - len(held)) == sent
+    assert held + await line.reader.readexactly(len(sent) - len(held)) == sent
 
 
 async def test_nothing_leaves_by_a_connection_that_is_gone(line):
-    protocol, outlet, _ = line
-    protocol.transport.abort()
+    line.transport.abort()
     await asyncio.sleep(0)
-    assert outlet.send is None
+    assert line.outlet.send is None
+
+
+def we_close(line):
+    line.outlet.end(), line.writer.close(4403)
+
+
+def they_close(line):
+    line.browser.write(GOODBYE)
+
+
+def they_say_no_more(line):
+    line.browser.write_eof()
+
+
+def they_answer_nothing(line):
+    line.protocol.keepalive_timeout()
+
+
+def the_server_stops(line):
+    line.protocol.shutdown()
+
+
+@pytest.mark.parametrize(
+    "end", [we_close, they_close, they_say_no_more, they_answer_nothing, the_server_stops]
+)
+async def test_who_reads_nothing_does_not_keep_a_connection_that_closes(line, monkeypatch, end):
+    monkeypatch.setattr("live.writers.uvicorn.LAST", 0.1)
+    line.reader._transport.pause_reading()
+    line.outlet.write(Packet([{"text": "x" * 30_000}]))
+    assert line.writer.unsent
+    end(line)
+    await line.is_over()
+
+
+async def test_who_reads_what_is_left_ends_it_by_themselves(line, monkeypatch):
+    monkeypatch.setattr("live.writers.uvicorn.LAST", 0.1)
+    failed = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: failed.append(context))
+    line.outlet.write(LARGE)
+    they_close(line)
+    assert (await line.reader.read()).endswith(b"\x88\x02\x03\xe8")
+    await asyncio.sleep(0.2)
+    assert line.protocol.disconnected and not failed
+
+
+async def test_a_server_stops_while_a_close_waits_to_be_answered(line, monkeypatch):
+    monkeypatch.setattr("live.writers.uvicorn.LAST", 0.1)
+    line.reader._transport.pause_reading()
+    line.outlet.write(Packet([{"text": "x" * 30_000}]))
+    they_close(line)
+    while not line.transport.is_closing():
+        await asyncio.sleep(0)
+    line.protocol.shutdown()
+    await line.is_over()
+
+
+async def test_what_is_kept_does_not_come_after_a_close(line, monkeypatch):
+    monkeypatch.setattr("live.writers.uvicorn.LOOK", 5)
+    for packet in (LARGE, LARGE, small(1)):
+        line.outlet.write(packet)
+    assert line.writer.unsent > line.transport.get_write_buffer_size() > SHARED_ABOVE
+    they_close(line)
+    while not line.transport.is_closing():
+        await asyncio.sleep(0)
+    while line.writer.unsent > SHARED_ABOVE:
+        await asyncio.wait_for(line.reader.read(4096), 5)
+    we_close(line)
+    assert (await line.reader.read()).endswith(b"\x88\x02\x03\xe8")
