@@ -5,8 +5,6 @@ the socket; what the socket does not take, and everything after it, goes through
 overtakes what the transport still holds.
 """
 
-import socket
-
 from django.conf import settings
 from twisted.internet import tcp
 
@@ -30,19 +28,15 @@ class DaphneWriter:
         # Larger frames are refused while they arrive, with 1009; Daphne itself would take 1 MiB.
         protocol.maxFramePayloadSize = protocol.maxMessagePayloadSize = settings.LIVE["frame_limit"]
         protocol.failByDrop = False  # a broken rule is answered with its close code
-        self._socket = None
-        if isinstance(self._transport, tcp.Connection) and not getattr(self._transport, "TLS", False):
-            self._socket = self._transport.socket
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def listen(self, listener):
         """Frames keep coming by receive()."""
 
     def lead(self, outlet):
         """Keep it open while nothing waits: Twisted watches for room in a socket just as long as something does."""
-        if self._socket is not None:
+        if is_bare(self._transport):
+            self._outlet, self._socket = outlet, self._transport.socket
             self._forget_upgrade()
-            self._outlet = outlet
             self._watch()
             self._open_or_shut()
 
@@ -103,3 +97,8 @@ class DaphneWriter:
             self._transport.abortConnection()
         elif self._protocol.state == OPEN:
             self._protocol.sendCloseFrame(code=code)
+
+
+def is_bare(transport):
+    """What is written to it goes to its socket as it is; and it is still connected."""
+    return isinstance(transport, tcp.Connection) and not transport.TLS and transport.connected

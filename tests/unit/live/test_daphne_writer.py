@@ -39,6 +39,8 @@ class Channel:
 
 
 class Line:
+    """By a socket of this machine, which knows nothing of TCP."""
+
     def __init__(self):
         ours, self.theirs = socket.socketpair()
         self.theirs.settimeout(5)
@@ -47,10 +49,9 @@ class Line:
         self.transport = tcp.Connection(ours, protocol, self.reactor)
         self.transport.connected, self.transport.producer = 1, Channel()
         protocol.transport, self.protocol = self.transport, protocol
-        writer = DaphneWriter.__new__(DaphneWriter)
-        writer._protocol, writer._transport, writer._socket = protocol, self.transport, ours
-        self.outlet = Outlet(writer.write)
-        writer.lead(self.outlet)
+        self.writer = DaphneWriter(protocol)
+        self.outlet = Outlet(self.writer.write)
+        self.writer.lead(self.outlet)
 
     def says(self, *packets):
         for packet in packets:
@@ -105,6 +106,12 @@ def test_nothing_leaves_by_a_connection_that_is_gone(line):
     line.transport.connectionLost(Failure(error.ConnectionDone()))
     line.says(small(1))
     assert line.outlet.send is None and line.theirs.recv(1 << 16) == b""
+
+
+def test_a_connection_that_is_gone_is_not_watched(line):
+    line.transport.connectionLost(Failure(error.ConnectionDone()))
+    line.writer.lead(line.outlet)
+    assert line.outlet.send is None and "startWriting" not in vars(line.transport)  # or it would hold itself
 
 
 def test_nothing_of_the_upgrade_is_held(line):
