@@ -9,6 +9,7 @@ takes longer, theirs are written apart, so that the rest need not wait.
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import cache, partial
 
 from live.database.pool import Busy
@@ -27,6 +28,7 @@ class Desk:
     def __init__(self, hub):
         self._hub = hub
         self._waiting = {}  # conversation id -> [(post, answer)]
+        self._due = {}  # conversation id -> when the patience of those ends
         self._count = 0  # posts that wait
         self._apart = set()  # conversations whose posts have a writer of their own
         self._together = set()  # conversations of which posts are being written with others'
@@ -37,7 +39,7 @@ class Desk:
     def post(self, conversation_id, post, answer):
         """`answer` is called on the loop: with the message, once it is committed, or with the exception, when it is
         refused or cannot be written."""
-        self._waiting.setdefault(conversation_id, []).append((post, answer))
+        self._waits_for(conversation_id).append((post, answer))
         self._count += 1
         if conversation_id not in self._apart and (self._writers == 0 or self._may_write_more()):
             self._writers += 1
@@ -69,19 +71,17 @@ class Desk:
             self._together -= conversations
 
     async def _next_conversations(self):
-        """Where posts wait and nothing is being told; where any wait, when patience is at its end."""
-        deadline = self._hub.loop.time() + PATIENCE
+        """Where posts wait and nothing is being told, or whose patience is at its end."""
         while True:
             self._stirred.clear()
-            together = [id for id in self._waiting if id not in self._apart and id not in self._together]
-            silent = [id for id in together if not self._is_spoken_in(id)]
-            if silent or not together:
-                return silent
-            try:
-                async with asyncio.timeout_at(deadline):
+            waiting = [id for id in self._waiting if id not in self._apart and id not in self._together]
+            now = self._hub.loop.time()
+            ready = [id for id in waiting if self._due[id] <= now or not self._is_spoken_in(id)]
+            if ready or not waiting:
+                return ready
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(min(self._due[id] for id in waiting)):
                     await self._stirred.wait()
-            except TimeoutError:
-                return together
 
     def _is_spoken_in(self, conversation_id):
         return self._hub.is_speaking(f"conversation:{conversation_id}", len(self._waiting[conversation_id]))
@@ -89,14 +89,14 @@ class Desk:
     def _turn_away(self, busy):
         """Whoever waited behind those who waited in vain would wait as long again: they hear so now."""
         for conversation_id in [id for id in self._waiting if id not in self._apart]:
-            batch = [(conversation_id, *entry) for entry in self._waiting.pop(conversation_id)]
+            batch = [(conversation_id, *entry) for entry in self._no_longer_waiting(conversation_id)]
             self._count -= len(batch)
             tell(batch, [busy] * len(batch))
 
     def _write_apart(self, held):
         """What had to be left goes back to the head of the queue of its conversation."""
         for conversation_id, *entry in reversed(held):
-            self._waiting.setdefault(conversation_id, []).insert(0, tuple(entry))
+            self._waits_for(conversation_id).insert(0, tuple(entry))
             self._count += 1
             if conversation_id not in self._apart:
                 self._apart.add(conversation_id)
@@ -123,12 +123,21 @@ class Desk:
             room_left = MOST_TOGETHER - len(batch)
             if not room_left:
                 break
-            posts = self._waiting.pop(conversation_id, [])
+            posts = self._no_longer_waiting(conversation_id)
             batch += [(conversation_id, *entry) for entry in posts[:room_left]]
             if posts[room_left:]:
-                self._waiting[conversation_id] = posts[room_left:]
+                self._waits_for(conversation_id).extend(posts[room_left:])
         self._count -= len(batch)
         return batch
+
+    def _waits_for(self, conversation_id):
+        """A list of what does."""
+        self._due.setdefault(conversation_id, self._hub.loop.time() + PATIENCE)
+        return self._waiting.setdefault(conversation_id, [])
+
+    def _no_longer_waiting(self, conversation_id):
+        self._due.pop(conversation_id, None)
+        return self._waiting.pop(conversation_id, [])
 
     async def _waiting_briefly(self, write, posts, *, waits):
         try:

@@ -178,6 +178,46 @@ async def test_a_room_that_never_falls_silent_is_written_in_all_the_same(hub, mo
     assert await Desk(hub).posted(1, "a") == "a is kept"
 
 
+async def test_nor_do_other_rooms_keep_it_waiting_longer(hub, monkeypatch):
+    monkeypatch.setattr(desk, "PATIENCE", 0.01)
+    hub.speaking = {"conversation:1": ALL}
+    at, run = Desk(hub), hub.writing.run
+
+    async def takes_its_time(*asked, **how):
+        await asyncio.sleep(0.01)
+        return await run(*asked, **how)
+
+    async def talks_on(room):
+        while not loud.done():
+            await at.posted(room, "on and on")
+
+    hub.writing.run = takes_its_time
+    loud = at.posted(1, "loud")
+    async with asyncio.timeout(2):
+        await asyncio.gather(loud, talks_on(2), talks_on(3))
+
+
+async def test_what_comes_when_patience_ends_is_not_written_beside_what_is_being_written_there(
+    hub, many, monkeypatch
+):
+    monkeypatch.setattr(desk, "PATIENCE", 0.01)
+    hub.speaking = {f"conversation:{room}": ALL for room in (1, 2)}
+    hub.writing.gate.clear()
+    at, run, told = Desk(hub), hub.writing.run, []
+
+    async def comes(write, posts, *, waits):
+        if not hub.writing.batches:
+            told.append(at.posted(1, "c"))
+        return await run(write, posts, waits=waits)
+
+    hub.writing.run = comes
+    told += [at.posted(1, "a"), at.posted(2, "b")]  # for which two writers wait
+    await asyncio.sleep(0.05)
+    assert hub.writing.batches == [["a", "b"]]
+    hub.writing.gate.set()
+    assert len(await asyncio.gather(*told)) == 3
+
+
 async def test_who_cannot_be_told_keeps_nobody_else_from_it(hub, caplog):
     def is_gone(outcome):
         raise RuntimeError("the socket is gone")
