@@ -12,6 +12,8 @@ from .packet import Packet, joined
 from .socket import FORBIDDEN, MALFORMED, LiveSocket, reset_frame
 from .streams import source_of
 
+MOST_AT_ONCE = 3 / 4  # of what may wait for one reader, who is told of what is said meanwhile, too
+
 
 class Line(LiveSocket):
     """`admit` must set `self.key`, and `self.standing`: the head at which it let the person in.
@@ -84,14 +86,17 @@ class Line(LiveSocket):
             return []
         which = asker.since, asker.epoch, self.full_dialect
         if which not in reading.told:
-            reading.told[which] = Packet(self._bringing_up_to_date(reading, asker))
+            reading.told[which] = self._bringing_up_to_date(reading, asker)
         return [reading.told[which]]
 
     def _bringing_up_to_date(self, reading, asker):
         head, changes = reading.head, reading.changes_for(asker)
         if reset := self._reset(head, changes, asker.since, asker.epoch or head.epoch):
-            return [reset]
-        return [*self._said(changes, asker.since), {"type": "synced", "revision": head.revision}]
+            return Packet([reset])
+        packet = Packet([*self._said(changes, asker.since), {"type": "synced", "revision": head.revision}])
+        if len(packet.wire) > MOST_AT_ONCE * settings.LIVE["unsent_limit"]:  # who is told it would be cut off
+            return Packet([reset_frame("too_far", head)])
+        return packet
 
     def _said(self, changes, since):
         for change in changes:
