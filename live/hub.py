@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError
 
 from . import draining
 from .arriving.admission import admit
-from .arriving.arrivals import Arrivals
+from .arriving.arrivals import AGAIN, Arrivals
 from .arriving.introductions import Introductions
 from .arriving.past import Past
 from .database.pool import Busy, Pool
@@ -142,6 +142,10 @@ class Hub:
             return
         if track.delivered is None:
             track.delivered, track.epoch, track.access = head.revision, head.epoch, head.access
+        if head.epoch != track.epoch:  # one of both was read before a restore, and they cannot be compared
+            self.delivery.read(track)
+            follower.socket.close(AGAIN)
+            return
         follower.position = head.revision
         track.settle(follower)
         if head.revision > track.delivered or head.access != track.access:

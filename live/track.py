@@ -247,9 +247,8 @@ class Track:
                 follower.write(packet)
                 follower.position = revision
         follower.buffer.clear()
-        if (
-            follower in self.catching_up and self.delivered >= follower.position
-        ):  # else it was cut off at that
+        is_here = follower in self.catching_up  # else it was cut off by what it was told
+        if is_here and self.delivered >= follower.position:
             self.catching_up.discard(follower)
             self.circles[follower.dialect].add(follower, self.delivered)
 
@@ -284,3 +283,8 @@ class Track:
         self.epoch, self.access = head.epoch, head.access
         for follower in list(self.followers()):
             follower.socket.reset(self.key, head)
+        for follower in list(self.catching_up):
+            follower.buffer.clear()
+            if follower.position is not None:
+                follower.position = head.revision
+                self.settle(follower)

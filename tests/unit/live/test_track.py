@@ -1,11 +1,12 @@
 """A track brings each follower every revision once and in order, from wherever the follower stands."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from live.packet import Packet
-from live.streams import Change, Source
+from live.streams import Change, Head, Source
 from live.track import STRIDE, Track
 from live.writers.outlet import Outlet
 
@@ -120,6 +121,17 @@ def test_who_is_cut_off_while_catching_up_does_not_come_back():
     cut_off_when_told(track, ada)
     track.settle(ada)
     assert track.is_deserted()
+
+
+def test_who_is_ahead_when_the_log_becomes_another_goes_on_with_that():
+    track, ada, resets = track_at(3), Reader(), []
+    ada.socket = SimpleNamespace(reset=lambda key, head: resets.append(head.revision))
+    caught_up(track, ada, 5)
+    deliver(track, 4)
+    track.reset(Head(2, "after a restore", 1))
+    deliver(track, 3)
+    track._loop.turn()
+    assert (resets, ada.heard) == ([2], [3])
 
 
 def test_a_newcomer_is_not_sent_what_waits_for_the_others():
