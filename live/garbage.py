@@ -3,8 +3,8 @@
 Left as it is, it looks through all that was loaded at the start, whenever much was made, and holds up everybody
 meanwhile: a tenth of a millisecond for each open line. But messages leave no circles behind, however many are said,
 nor do lines that close under uvicorn and Daphne; Django's queries leave small ones, now and then. So what was loaded
-is never looked through, what is new is whenever some thousand things are, and all that lives after so many lines have
-closed that even those of another server would be felt.
+is never looked through, what is new is whenever some thousand things are, and everything once so many lines have closed
+that what another server leaves behind would be felt.
 """
 
 import gc

@@ -125,7 +125,7 @@ class Line(LiveSocket):
         try:
             reading = await self._past(asker)
         except Exception as error:
-            self.fail(error)
+            self.give_up(error)
         if not self.closed:
             self.write(joined(self._told(reading, asker)))
             self.hub.caught_up(self.follower, reading.head)

@@ -1,4 +1,4 @@
-"""uvicorn's WebSocket protocol with a short way in, and word for its writer of when there is a short way out.
+"""uvicorn's WebSocket protocol with a short way in, which tells its writer when there is a short way out.
 
 By the usual way each frame waits in a queue for a task to wake up, and its socket is not read meanwhile. A LiveSocket
 never keeps a frame waiting, so it may have each as soon as it is parsed. Handshake, parsing, limits, pings and closing

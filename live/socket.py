@@ -119,7 +119,7 @@ class LiveSocket(AsyncConsumer):
         try:
             await self.arrive()
         except Exception as error:
-            self.fail(error)
+            self.give_up(error)
 
     async def _listen(self, receive):
         while True:
@@ -138,7 +138,7 @@ class LiveSocket(AsyncConsumer):
         log.exception("A socket failed.")
         return FAULT
 
-    def fail(self, error):
+    def give_up(self, error):
         """It went wrong while the line was being opened, or while it was told what it must not miss."""
         self.close(self._code_for(error))
 
@@ -217,7 +217,7 @@ class LiveSocket(AsyncConsumer):
         try:
             return self.hear_at_once(frame)
         except Exception as error:
-            self.failed(error, frame)
+            self.answer_failure(error, frame)
             return True
 
     async def _work(self):
@@ -228,11 +228,11 @@ class LiveSocket(AsyncConsumer):
                     if not self.hear_at_once(frame):
                         await self.hear(frame)
                 except Exception as error:
-                    self.failed(error, frame)
+                    self.answer_failure(error, frame)
         finally:
             self._worker, self._queue = None, ()
 
-    def failed(self, error, frame):
+    def answer_failure(self, error, frame):
         """What a frame asked for could not be done: that is said to its sender."""
         if isinstance(error, Malformed):
             self._misunderstood(error, frame)

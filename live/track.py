@@ -8,7 +8,7 @@ from .writers.outlet import write_to
 
 STRIDE = 500  # sockets written to before other work has its turn
 LONG = 0.002  # seconds a round of writing takes, from which on those who answer it are given time to
-BREATH = 1 / 8  # of such a round, unless as many have answered before as were heard
+BREATH = 1 / 8  # of such a round, or until there are as many answers as changes were told
 
 
 class Awaited:

@@ -1,7 +1,7 @@
 """uvicorn's HTTP protocol with a short way to a line.
 
 By the usual way a handshake is read twice: as a request, and, once that is seen to ask for a WebSocket, by the protocol
-of those. So the first request of a connection goes there at once if it comes whole and is plain to see as one.
+of those. So the first request of a connection goes there at once if it comes whole and is plainly one.
 Whatever else comes keeps to the usual way, and what is checked of a handshake stays the library's.
 """
 

@@ -110,7 +110,7 @@ class ConversationLine(Line):
     def _answer(self, frame, awaited, outcome):
         was_told = awaited is not None and awaited.ends()
         if isinstance(outcome, Exception):
-            self.failed(outcome, frame)
+            self.answer_failure(outcome, frame)
         elif not (self.plain or was_told):
             self.say(frames.ack(outcome))
 

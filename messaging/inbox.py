@@ -135,7 +135,7 @@ class InboxConsumer(LiveSocket):
         try:
             await self._follow_what_is_mine()
         except Exception as error:
-            self.fail(error)
+            self.give_up(error)
         finally:
             self.is_settling = False
 

@@ -31,7 +31,7 @@ class Introductions:
             packet = await self._worded(key, dialect)
         except Exception as error:
             for follower in followers:
-                follower.socket.fail(error)
+                follower.socket.give_up(error)
         else:
             for follower in followers if packet else ():
                 follower.write(packet)

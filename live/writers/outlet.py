@@ -1,8 +1,8 @@
 """An outlet leads straight into the kernel, past everything of a socket but its `send`.
 
 Telling a thousand sockets the same is mostly fetching from memory what belongs to each. As long as nothing waits to be
-sent on a socket, its outlet is all that is needed of it: its writer opens it when that is so, and shuts it before it is
-not.
+sent on a socket, its outlet is all that is needed of it: its writer opens it when that is so, and shuts it before that
+ends.
 """
 
 

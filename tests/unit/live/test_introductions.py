@@ -35,7 +35,7 @@ class Newcomer(SimpleNamespace):
     def write(self, packet):
         self.heard += [orjson.loads(text) for text in packet.texts]
 
-    def fail(self, error):
+    def give_up(self, error):
         self.failure = error
 
 
