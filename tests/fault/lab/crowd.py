@@ -23,8 +23,8 @@ class Crowd:
         at once than later.
         """
         latest = {}
-        for bot in self.people:
-            await bot.posts("Is everybody here?")
+        for number, bot in enumerate(self.people):
+            await bot.posts(f"I am here, the {number}th.")
         await asyncio.gather(*(bot.has_sent_all() for bot in self.people))
         for place in self._experiment.places:
             latest[place.path] = self._experiment.shelf.kept(place.conversation_id)[-1]["message_id"]
