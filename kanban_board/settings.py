@@ -157,11 +157,11 @@ USE_I18N = False  # it speaks one language: pages need not ask which, word by wo
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # One writer at a time, which waits for its turn instead of failing; readers are never blocked (WAL). Each of a
-    # process's two dozen connections keeps half a megabyte of the file, and the kernel the rest.
+    # process's two dozen connections keeps a quarter of a megabyte of the file, and the kernel the rest.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-512;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-256;",
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
