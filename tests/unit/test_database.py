@@ -11,4 +11,4 @@ def test_a_connection_keeps_little_of_the_file():
         pytest.skip("PostgreSQL keeps its own")
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA cache_size")
-        assert cursor.fetchone() == (-512,)  # KiB
+        assert cursor.fetchone() == (-256,)  # KiB
