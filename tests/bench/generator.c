@@ -123,6 +123,13 @@ static void say(struct line *line, const char *text, int length) {
     write_all(line, (char *)frame, head + 4 + length);
 }
 
+/* With what it brought: a server may ask for that. */
+static void answer_ping(struct line *line, const char *brought, int size) {
+    unsigned char pong[6 + 125] = {0x8a, 0x80 | size}; /* and a mask of noughts */
+    memcpy(pong + 6, brought, size);
+    write_all(line, (char *)pong, 6 + size);
+}
+
 static void post_in(int room) {
     struct line *line;
     int tried = 0;
@@ -287,7 +294,7 @@ static void take_frames(int number, char *data, int length) {
             shut(line, 1);
             return;
         }
-        else if (opcode == 9) { unsigned char pong[6] = {0x8a, 0x80}; write_all(line, (char *)pong, 6); }
+        else if (opcode == 9 && size < 126) answer_ping(line, data + at + head, size);
         at += head + size;
     }
     line->kept = length - at;
