@@ -28,6 +28,7 @@ SLICE = {"people": 20, "first": 300, "times": AN_HOUR, "per_second": 100}
 SOAK = rounds(
     SLICE, {"people": 200, "first": AN_HOUR, "times": int(HOURS * AN_HOUR), "per_second": AN_HOUR / 3600}
 )
+STILL = 2.0  # seconds
 BREATH = 5.0  # MB of the allocator's and the collector's own coming and going
 EXAMPLES = json.loads((Path(__file__).parents[1] / "frames.json").read_text())["conversation"]
 each_server = pytest.mark.parametrize("kind", [DAPHNE, UVICORN])
@@ -68,10 +69,21 @@ async def test_f48_twin_without_the_poll_a_fault_is_seen(linked, report):
 # -- F49 ---------------------------------------------------------------------------------------------------------
 
 
+async def stands_still(webs):
+    """Whoever did has more to read and to write at once than ever, and keeps the room for it."""
+    for web in webs:
+        web.freeze()
+    await asyncio.sleep(STILL)
+    for web in webs:
+        web.thaw()
+    await asyncio.sleep(STILL)
+
+
 async def talk_while_people_come_and_go(lab, webs, *, people, first, times, per_second):
     """(the course of each process's memory, descriptors each holds more than before, the verdict).
 
-    What is measured comes after the `first` who come and go: every thread has its connection, and caches are full.
+    What is measured comes after the `first` who come and go: every thread has its connection, caches are full, and
+    there was more to do at once than later.
     """
     async with Experiment(lab, lab.scene, rooms=3) as experiment:
         crowd = Crowd(experiment, people, [web.address for web in webs])
@@ -79,6 +91,7 @@ async def talk_while_people_come_and_go(lab, webs, *, people, first, times, per_
         async with experiment.talking(rate=10):
             async with experiment.talking(rate=BUSILY):
                 await crowd.all_act_at_once()
+                await stands_still(webs)
                 await crowd.comes_and_goes(first, QUICKLY)
             courses, held = [Course(web) for web in webs], [descriptors(web) for web in webs]
             await crowd.comes_and_goes(times, per_second, look=lambda: [one.look() for one in courses])
