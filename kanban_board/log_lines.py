@@ -3,7 +3,7 @@
 import logging
 import unicodedata
 
-from django.db import InterfaceError, OperationalError
+from live.database.pool import AWAY
 
 
 class OneLine(logging.Formatter):
@@ -41,7 +41,7 @@ class InALine(logging.Filter):
 
     def filter(self, record):
         failure = record.exc_info and record.exc_info[1]
-        if isinstance(failure, OperationalError | InterfaceError):
+        if isinstance(failure, AWAY):
             record.msg, record.args = f"{record.getMessage()}: {str(failure).strip()[:200]}", ()
             record.exc_info = record.exc_text = None
         return True

@@ -2,11 +2,11 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
+from live.database.pool import AWAY
 from messaging.views.doors import refusal, wants_json
 
 AGAIN_AFTER = 2  # seconds
@@ -26,5 +26,5 @@ def unavailable(request):
 
 def something_broke(request):
     """Django's handler of what nobody caught, while it is being handled."""
-    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    is_away = isinstance(sys.exception(), AWAY)
     return unavailable(request) if is_away else server_error(request)

@@ -9,14 +9,13 @@ import time
 from collections import defaultdict
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 
 from . import draining
 from .arriving.admission import admit
 from .arriving.arrivals import AGAIN, Arrivals
 from .arriving.introductions import Introductions
 from .arriving.past import Past
-from .database.pool import Busy, Pool
+from .database.pool import AWAY, Busy, Pool
 from .delivery import Delivery
 from .garbage import ClosedLines
 from .hints import PROCESS_ID, Hints
@@ -71,7 +70,7 @@ class Hub:
     def _done(self, task):
         self._tasks.discard(task)
         failure = None if task.cancelled() else task.exception()
-        if isinstance(failure, Busy | OperationalError | InterfaceError):
+        if isinstance(failure, (Busy, *AWAY)):
             log.warning("The database is busy: %s.", str(failure).strip()[:200])
         elif failure:
             log.error("The live line stumbled.", exc_info=failure)

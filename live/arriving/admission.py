@@ -3,9 +3,9 @@
 from collections import defaultdict
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
+from ..database.pool import AWAY
 from ..errors import Refused
 
 SIGNED_OUT = 4401
@@ -29,7 +29,7 @@ def admit_one(socket):
     """A database in trouble is left to the pool, which tries again when it was only a broken connection."""
     try:
         return socket.admit()
-    except (OperationalError, InterfaceError):
+    except AWAY:
         raise
     except Exception as error:
         return error

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 
-from ..database.pool import Busy
+from ..database.pool import AWAY, Busy
 from ..errors import Refused
 from ..failpoints import is_off
 
@@ -107,7 +106,7 @@ class Arrivals:
             if one.opened.done():
                 continue
             outcomes = await self._outcomes([one])
-            failed += isinstance(outcomes, (Busy, OperationalError, InterfaceError))
+            failed += isinstance(outcomes, (Busy, *AWAY))
             if failed > 1:  # it was nobody's own: the database is not there
                 return _tell(batch[number:], outcomes)
             _tell([one], outcomes)

@@ -8,13 +8,14 @@ from contextlib import suppress
 from functools import partial
 from socket import SHUT_RDWR, socket
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
 from ..failpoints import is_off
 from .threads import Threads
 
 log = logging.getLogger(__name__)
 
+AWAY = OperationalError, InterfaceError  # raised where the database is in trouble, whatever it was asked
 UNANSWERED = 20.0  # seconds after the caller lost patience; statement_timeout is no longer
 
 
