@@ -24,7 +24,7 @@ class Crowd:
         """
         latest = {}
         for number, bot in enumerate(self.people):
-            await bot.posts(f"I am here, the {number}th.")
+            await bot.posts(f"Number {number} is here.")
         await asyncio.gather(*(bot.has_sent_all() for bot in self.people))
         for place in self._experiment.places:
             latest[place.path] = self._experiment.shelf.kept(place.conversation_id)[-1]["message_id"]
