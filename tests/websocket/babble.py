@@ -14,10 +14,11 @@ from functools import cache
 from itertools import count
 from types import SimpleNamespace
 
+import live.circle
 import live.socket
-import live.track
 from live.follower import Follower
 from live.streams import Change, Source
+from live.track import Track
 from live.writers import outlet, writer_for
 
 LIVE = {"frame_limit": 65_536, "unsent_limit": 800_000, "frames_per_second": 100_000}
@@ -66,7 +67,7 @@ class Hub:
     def __init__(self):
         self.loop = asyncio.get_running_loop()
         self.hints, self.arrivals = SimpleNamespace(verdict=at_once), SimpleNamespace(open=at_once)
-        self.track = live.track.Track("numbers:1", Numbers(), 1, self.loop)
+        self.track = Track("numbers:1", Numbers(), 1, self.loop)
         self.track.delivered = 0
 
     def opened(self, line):
@@ -86,7 +87,7 @@ async def at_once(*_):
 
 
 live.socket.hub, live.socket.Outlet = cache(Hub), Outlet
-live.track.write_to, live.track.STRIDE = write_to, 3
+live.circle.write_to, live.circle.STRIDE = write_to, 3
 
 
 class Line(live.socket.LiveSocket):

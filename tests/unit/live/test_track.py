@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from live.circle import STRIDE
 from live.packet import Packet
 from live.streams import Change, Head, Source
-from live.track import STRIDE, Track
+from live.track import Track
 from live.writers.outlet import Outlet
 
 WHISPER = Packet([{"revision": 99}])
@@ -178,7 +179,7 @@ def test_what_is_flushed_while_a_round_is_under_way_comes_after_it():
     caught_up(track, Reader(), 2)
     while track._loop.soon:
         track._loop.turn()
-    assert readers[-1].heard == [1, 2] and not track.is_speaking()
+    assert readers[-1].heard == [1, 2] and not track.is_speaking(answers=0)
 
 
 def test_who_is_told_the_past_anew_hears_first_what_is_being_written():
@@ -203,7 +204,7 @@ def test_a_socket_that_fails_ends_no_round():
     deliver(track, 2)
     while track._loop.soon:
         track._loop.turn()
-    assert readers[-1].heard == [1, 2] and readers[1].heard == [2] and not track.is_speaking()
+    assert readers[-1].heard == [1, 2] and readers[1].heard == [2] and not track.is_speaking(answers=0)
 
 
 def test_who_has_left_hears_nothing_more():
@@ -243,10 +244,10 @@ def test_a_large_circle_takes_breath_after_it_has_told_everybody():
     for reader in readers:
         caught_up(track, reader, 0)
     deliver(track, 1)
-    assert track.is_speaking()
+    assert track.is_speaking(answers=0)
     track._loop.turn()
     track._loop.now = 0.1  # the first stride took this long
-    assert track.is_speaking() and not readers[-1].heard
+    assert track.is_speaking(answers=0) and not readers[-1].heard
     track._loop.turn()
     assert readers[-1].heard == [1] and track.is_speaking(answers=0) and not track.is_speaking(answers=1)
     ((seconds, fall_silent, _),) = track._loop.later
@@ -258,9 +259,9 @@ def test_a_small_circle_is_silent_as_soon_as_it_has_spoken():
     track = track_at(0)
     caught_up(track, Reader(), 0)
     deliver(track, 1)
-    assert track.is_speaking()
+    assert track.is_speaking(answers=0)
     track._loop.turn()
-    assert not track.is_speaking()
+    assert not track.is_speaking(answers=0)
 
 
 def committed(change):
