@@ -12,7 +12,7 @@ from live.failpoints import pass_by
 
 from .. import policy, said
 from ..models import Attachment, Membership, Message
-from ..posts import Candidate, Post
+from ..posts import Candidate, Post, uuid_of
 from .changing import BRIEFLY, LONG, NOT, Held, lock_conversations, number_messages, save_numbers, tell_all
 from .commenting import count_comments
 from .inboxes import lock_inboxes
@@ -36,15 +36,16 @@ def post_message(*, conversation_id, **what):
 def post_messages(posts, *, waits=LONG):
     """What became of each (conversation id, Post), in their order.
 
-    That is its message, or the ValidationError or PermissionDenied against it: a post that is refused takes no other
-    with it. Who does NOT wait for others who are writing gets Held for their conversations; who waits BRIEFLY has it
-    raised when that does not do. Raises a DatabaseError when nothing could be written at all.
+    That is its message, or the ValidationError or PermissionDenied that refuses it, or the DatabaseError that it alone
+    met: a post that fails takes no other with it. Who does NOT wait for others who are writing gets Held for their
+    conversations; who waits BRIEFLY has it raised when that does not do. Raises a DatabaseError when nothing could be
+    written at all.
     """
     candidates = [Candidate(conversation_id, post) for conversation_id, post in posts]
     try:
         _write(candidates, waits)
-    except (IntegrityError, DataError):
-        return _one_by_one(posts, waits)
+    except (IntegrityError, DataError) as error:
+        return _one_by_one(posts, waits, error)
     return [candidate.result for candidate in candidates]
 
 
@@ -199,7 +200,7 @@ def _read_along(said_in):
     update(READ_ALONG, moves)
 
 
-def _one_by_one(posts, waits):
+def _one_by_one(posts, waits, error):
     """One of several broke a rule of the database: each for itself, to find which, and to keep the others.
 
     None of them raises Held when some have been kept already: who then tries all again would say those twice.
@@ -207,7 +208,11 @@ def _one_by_one(posts, waits):
     waits = NOT if waits == BRIEFLY else waits
     if len(posts) > 1:
         return [post_messages([post], waits=waits)[0] for post in posts]
-    return [_used_elsewhere()]  # taken between our look and our write, so by another conversation
+    if isinstance(error, DataError):
+        return [ValidationError("The database cannot keep this message as it is.")]
+    ((_, post),) = posts
+    # Who found no such message before their write has met one written meanwhile: under the lock, so elsewhere.
+    return [_used_elsewhere() if _made_before([(post.author.pk, uuid_of(post.client_id))]) else error]
 
 
 def _used_elsewhere():

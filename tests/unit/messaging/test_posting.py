@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 
 from messaging.actions import (
     clear_conversation,
@@ -204,3 +204,25 @@ def test_what_is_tried_one_by_one_is_never_left_half_way(ada, hangar, cockpit, m
     posts = [(room.pk, Post(author=ada, body="Hello")) for room in (hangar, cockpit)]
     assert [one.body for one in posting.post_messages(posts, waits=BRIEFLY)] == ["Hello", "Hello"]
     assert waited == [BRIEFLY, NOT, NOT]
+
+
+@pytest.mark.parametrize("failure", [IntegrityError("its author is gone"), DataError("out of range")])
+def test_what_the_database_does_not_take_is_told_as_what_it_is(ada, hangar, monkeypatch, failure):
+    """And its neighbours are kept."""
+    insert = posting.insert
+
+    def refuse_one(messages):
+        if any(message.body == "Bad" for message in messages):
+            raise failure
+        insert(messages)
+
+    monkeypatch.setattr(posting, "insert", refuse_one)
+    posts = [
+        (hangar.pk, Post(author=ada, body=body, client_id=uuid.uuid4())) for body in ("Good", "Bad", "Better")
+    ]
+    good, refused, better = posting.post_messages(posts)
+    assert better.seq == good.seq + 1
+    if isinstance(failure, DataError):
+        assert isinstance(refused, ValidationError) and "client_id" not in str(refused)
+    else:
+        assert refused is failure
