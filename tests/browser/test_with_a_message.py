@@ -190,6 +190,24 @@ async def test_what_a_long_press_brings_stays_when_the_finger_is_lifted(signs_in
     await expect(ada.page.locator(".composer-reply")).to_contain_text("Press me")
 
 
+async def test_code_on_a_phone_lies_below_what_copies_it(signs_in, hangar, scene):
+    ada = await signs_in("ada", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 780})
+    await ada.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    code = f"```python\n{LAND}\n```"
+    scene.stage.ask("post", by=scene.ids["bob"], conversation_id=hangar.conversation_id, text=code)
+    await ada.opens(hangar.page)
+    copy = ada.page.get_by_role("button", name="Copy code")
+    await expect(copy).to_be_visible()
+    first_line = await ada.page.get_by_text("def").bounding_box()
+    bar = await ada.page.locator(".code-bar").bounding_box()
+    assert bar["y"] + bar["height"] <= first_line["y"]
+    await copy.tap()
+    assert await ada.page.evaluate("navigator.clipboard.readText()") == LAND + "\n"
+
+
+LAND = "def land(ship):\n    return ship.engine.off()"
+
+
 async def presses_long(visitor, text, until):
     """A finger rests on a message until that is seen, and is lifted."""
     box = await visitor.article(text).bounding_box()
