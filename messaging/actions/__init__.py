@@ -12,7 +12,7 @@ from .forwarding import forward_message
 from .inviting import accept_invitation, decline_invitation, invite, withdraw_invitation
 from .mailing import mail_digests, stop_letters
 from .members import add_member, join_room, leave_room, remove_member, set_role
-from .notifying import mark_notifications_read, mark_notifications_unread, notify, withdraw
+from .notifying import mark_notifications_read, mark_notifications_unread, notify
 from .pinning import pin
 from .posting import post_message, post_messages
 from .reacting import react

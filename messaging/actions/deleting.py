@@ -9,7 +9,7 @@ from ..models import Mention, Message, Notification, Pin, Reaction, Version
 from .attaching import purge_uploads
 from .changing import add_event, change_message, lock_conversation, lock_message
 from .commenting import count_comments
-from .notifying import withdraw
+from .putting_away import withdraw
 
 
 @transaction.atomic

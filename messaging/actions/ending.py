@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from ..models import Invitation, Notification
-from .notifying import withdraw
+from .putting_away import withdraw
 
 State = Invitation.State
 

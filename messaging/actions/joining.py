@@ -2,7 +2,7 @@
 
 from ..models import Departure, Membership, Notification
 from .inboxes import next_inbox_revision, next_inbox_revisions
-from .notifying import withdraw
+from .putting_away import withdraw
 
 
 def add_memberships(conversations, user_ids, *, moderators=()):

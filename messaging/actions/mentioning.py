@@ -5,7 +5,8 @@ from django.db.models.functions import Lower
 from .. import policy
 from ..models import Mention, Notification
 from .inboxes import lock_inboxes
-from .notifying import notify, withdraw
+from .notifying import notify
+from .putting_away import withdraw
 
 
 def people_named(conversation, names):

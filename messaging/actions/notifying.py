@@ -1,4 +1,4 @@
-"""Telling people of what is about them, and putting it away again."""
+"""Telling people of what is about them, and marking what they were told."""
 
 from datetime import timedelta
 
@@ -45,15 +45,6 @@ def notify(kind, user_ids, *, message=None, invitation=None, task=None, actor=No
     )
     _push_soon(made)
     return made
-
-
-def withdraw(notifications):
-    """What these told people is no longer news."""
-    unread = list(notifications.filter(read_at=None))
-    revisions = next_inbox_revisions(notification.user_id for notification in unread)
-    for notification in unread:
-        notification.read_at, notification.inbox_revision = timezone.now(), revisions[notification.user_id]
-    Notification.objects.bulk_update(unread, ["read_at", "inbox_revision"], batch_size=200)
 
 
 @transaction.atomic

@@ -5,13 +5,13 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 
 from live.database.question import Question
 
 from .. import policy, receipts
 from ..models import Conversation, Membership, Message, Notification
 from .inboxes import next_inbox_revision
+from .putting_away import put_away
 
 
 class Reading(NamedTuple):
@@ -73,10 +73,7 @@ def _move_up(by, place):
             transaction.set_rollback(True)  # another tab was quicker: as if we had not come
             return False
         _begin(by, place, read_seq=place.seq, inbox_revision=revision)
-    news = NEWS.ask(user_id=by.pk, conversation_id=place.conversation_id, seq=place.seq)
-    if news:
-        read = {"read_at": timezone.now(), "inbox_revision": revision}
-        Notification.objects.filter(pk__in=[id for (id,) in news]).update(**read)
+    put_away(_news(by, place), {by.pk: revision})
     return True
 
 
@@ -92,13 +89,18 @@ def _moves(by, place, revision):
         return cursor.rowcount
 
 
-def _news(user_id, conversation_id, seq):
+def _news(by, place):
+    """The ids of the notices that reading this far puts away."""
+    return [id for (id,) in NEWS.ask(user_id=by.pk, conversation_id=place.conversation_id, seq=place.seq)]
+
+
+def _unread_notices(user_id, conversation_id, seq):
     unread = Notification.objects.filter(user=user_id, read_at=None).exclude(kind=Notification.Kind.REMINDER)
     about = unread.filter(message__conversation=conversation_id, message__seq__lte=seq)
     return about.order_by().values_list("pk")
 
 
-NEWS = Question(_news, user_id=int, conversation_id=int, seq=int)  # what reading this far puts away
+NEWS = Question(_unread_notices, user_id=int, conversation_id=int, seq=int)
 
 
 def _begin(by, place, **at):

@@ -57,6 +57,25 @@ def test_of_a_direct_conversation_one_unread_notice_is_enough(ada, bob, direct):
     assert kinds(ada) == ["direct"]
 
 
+def test_the_notice_of_a_direct_conversation_goes_on_to_what_is_still_unread(ada, bob, direct):
+    first, second, own, third = (
+        say(who, direct, text) for who, text in ((bob, "one"), (bob, "two"), (ada, "?"), (bob, "three"))
+    )
+    delete_message(conversation_id=direct.pk, message_id=first.pk, by=bob)
+    assert noticed(ada) == [second.pk]
+    mark_read(by=ada, conversation_id=direct.pk, message_id=second.pk)
+    assert noticed(ada) == [third.pk]
+    say(bob, direct, "four")
+    assert noticed(ada) == [third.pk]
+    mark_read(by=ada, conversation_id=direct.pk, message_id=third.pk)
+    delete_message(conversation_id=direct.pk, message_id=direct.messages.latest("seq").pk, by=bob)
+    assert noticed(ada) == []
+
+
+def noticed(who):
+    return list(of(who.pk).filter(kind=Kind.DIRECT, read_at=None).values_list("message", flat=True))
+
+
 def test_everybody_of_a_group_is_told(ada, bob, vera, board):
     group = open_direct(by=ada, people=[bob.pk, vera.pk])
     say(ada, group, "hello")

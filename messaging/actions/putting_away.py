@@ -1,0 +1,48 @@
+"""Putting notices away: what they told of is read, or is no longer news.
+
+The one notice of a direct conversation stays as long as something there is unread: it goes on to the first of that.
+"""
+
+from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.utils import timezone
+
+from ..models import Membership, Message, Notification
+from .inboxes import next_inbox_revisions
+
+DIRECT = Notification.Kind.DIRECT
+
+
+def withdraw(notifications):
+    """What these told people is no longer news."""
+    unread = dict(notifications.filter(read_at=None).values_list("pk", "user"))
+    put_away(unread.keys(), next_inbox_revisions(unread.values()))
+
+
+def put_away(ids, revisions):
+    """`revisions`: {user id: the next revision of their inbox, which is locked}"""
+    if not ids:
+        return
+    now, told = (
+        timezone.now(),
+        list(Notification.objects.filter(pk__in=ids, read_at=None).annotate(next=NEXT)),
+    )
+    for one in told:
+        one.inbox_revision = revisions[one.user_id]
+        if one.next is None:
+            one.read_at = now
+        else:
+            one.message_id = one.next
+    Notification.objects.bulk_update(told, ["message", "read_at", "inbox_revision"], batch_size=200)
+
+
+def _unread_after():
+    """Of the notice's conversation: the first message of others that stands and that nothing was told of."""
+    place = Membership.objects.filter(user=OuterRef(OuterRef("user")), conversation=OuterRef("conversation"))
+    told = Notification.objects.filter(user=OuterRef(OuterRef("user")), message=OuterRef("pk"), kind=DIRECT)
+    after = Message.objects.filter(conversation=OuterRef("message__conversation"), deleted_at=None)
+    after = after.filter(~Exists(told), seq__gt=OuterRef("message__seq"))
+    after = after.filter(seq__gt=Subquery(place.values("read_seq")))
+    return after.exclude(kind=Message.Kind.SYSTEM).exclude(author=OuterRef("user")).order_by("seq")
+
+
+NEXT = Case(When(kind=DIRECT, then=Subquery(_unread_after().values("pk")[:1])))
