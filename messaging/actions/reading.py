@@ -46,6 +46,7 @@ def mark_read(*, by, conversation_id, message_id):
     """Everything up to this message has been read. The cursor never moves down, and retrying is harmless."""
     place = _place(by, conversation_id, message_id)
     if not (place.has_reader or place.is_of_task):
+        _put_away_news(by, place)
         return Reading(False, 0)
     if place.has_reader and place.read_seq >= place.seq:
         return Reading(False, place.read_seq)
@@ -75,6 +76,14 @@ def _move_up(by, place):
         _begin(by, place, read_seq=place.seq, inbox_revision=revision)
     put_away(_news(by, place), {by.pk: revision})
     return True
+
+
+@transaction.atomic
+def _put_away_news(by, place):
+    """In an open room that one is not in there is no place to keep, but there may be news of it."""
+    if _news(by, place):
+        revision = next_inbox_revision(by.pk)
+        put_away(_news(by, place), {by.pk: revision})
 
 
 MOVE_UP = """

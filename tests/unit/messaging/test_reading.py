@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from messaging.actions import (
+    Reading,
     add_member,
     delete_message,
     edit_message,
+    leave_room,
     mark_notifications_read,
     mark_read,
     mark_unread,
@@ -114,6 +116,14 @@ def test_an_edit_that_adds_a_mention_notifies_once(ada, bob, hangar):
         edit_message(conversation_id=hangar.pk, message_id=message.pk, by=bob, body=body)
     assert ada.notifications.count() == 1
     assert message.mentions.count() == 1
+
+
+def test_a_mention_in_an_open_room_that_one_is_not_in_is_put_away_by_reading(bob, ada, hangar):
+    leave_room(by=bob, conversation_id=hangar.pk)
+    message, before = say(ada, hangar, "@bob, have a look"), inbox_of(bob)
+    assert reads(bob, message) == Reading(False, 0)
+    assert bob.notifications.get().read_at and inbox_of(bob) > before
+    assert not hangar.memberships.filter(user=bob).exists()
 
 
 def test_who_wants_nothing_is_not_notified(ada, bob, hangar):
