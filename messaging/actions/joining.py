@@ -57,5 +57,8 @@ def end_memberships(conversations, user):
     if left:
         revision = next_inbox_revisions([user.pk])[user.pk]
         Departure.objects.bulk_create(
-            Departure(user=user, conversation_id=id, inbox_revision=revision) for id in left
+            [Departure(user=user, conversation_id=id, inbox_revision=revision) for id in left],
+            update_conflicts=True,
+            unique_fields=["user", "conversation"],
+            update_fields=["inbox_revision"],
         )

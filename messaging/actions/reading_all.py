@@ -1,11 +1,12 @@
 """Having read everything."""
 
 from django.db import transaction
-from django.utils import timezone
 
-from ..models import Membership, Notification
+from .. import policy
+from ..models import Conversation, Membership, Notification
 from ..places import places_of
 from .inboxes import next_inbox_revision
+from .putting_away import put_away
 
 AT_ONCE = 200  # conversations for one revision of the inbox: what follows it reads so many in one go
 
@@ -26,13 +27,20 @@ def _read(seqs, by):
     for id, place in places.items():
         place.read_seq, place.inbox_revision = max(place.read_seq, seqs[id]), revision
     Membership.objects.bulk_update(places.values(), ["read_seq", "inbox_revision"])
-    first_looks = [id for id in seqs if id not in places]  # at the comments of tasks
     Membership.objects.bulk_create(
         Membership(conversation_id=id, user=by, read_seq=seqs[id], inbox_revision=revision)
-        for id in first_looks
+        for id in _first_looks(by, seqs.keys() - places.keys())
     )
     unread = Notification.objects.filter(user=by, read_at=None, message__conversation__in=seqs)
-    about_now = unread.exclude(kind=Notification.Kind.REMINDER).values_list("pk", flat=True)
-    Notification.objects.filter(pk__in=list(about_now)).update(
-        read_at=timezone.now(), inbox_revision=revision
+    told = unread.exclude(kind=Notification.Kind.REMINDER).values_list(
+        "pk", "message__conversation", "message__seq"
     )
+    put_away([id for id, conversation_id, seq in told if seq <= seqs[conversation_id]], {by.pk: revision})
+
+
+def _first_looks(by, ids):
+    """At the comments of tasks. A room without a place of theirs is one that they were put out of meanwhile."""
+    if not ids:
+        return []
+    tasks = policy.found_by(by.pk).filter(pk__in=ids, kind=Conversation.Kind.TASK)
+    return tasks.values_list("pk", flat=True)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from messaging.actions import favour, favouring, mark_all_read, unfavour
+from messaging.actions import favour, favouring, mark_all_read, reading_all, remove_member, unfavour
 from messaging.models import Inbox, Membership, Notification
 from messaging.personal import personal_changes
 from messaging.places import all_of_mine, mine, places_of, places_to_show
@@ -80,6 +80,40 @@ def test_everything_is_read_at_once_and_told(ada, bob, hangar, engine, direct, c
     }
     assert states == {hangar.pk: 0, engine.pk: 0, direct.pk: 0}
     assert mark_all_read(by=ada) == 0
+
+
+def test_what_comes_while_everything_is_read_stays_unread(ada, bob, hangar, direct, monkeypatch):
+    say(bob, hangar, "@ada one"), say(bob, direct, "one")
+
+    def listed(who):
+        places = places_of(who)
+        say(bob, hangar, "@ada two"), say(bob, direct, "two")
+        return places
+
+    monkeypatch.setattr(reading_all, "places_of", listed)
+    mark_all_read(by=ada)
+    unread = Notification.objects.filter(user=ada, read_at=None).order_by("pk")
+    assert set(unread.values_list("kind", "message__body")) == {("mention", "@ada two"), ("direct", "two")}
+
+
+def test_who_is_put_out_while_reading_everything_stays_outside(ada, gus, cockpit, monkeypatch):
+    say(ada, cockpit, "Secret")
+
+    def listed(who):
+        places = places_of(who)
+        remove_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk)
+        return places
+
+    monkeypatch.setattr(reading_all, "places_of", listed)
+    mark_all_read(by=gus)
+    assert not cockpit.memberships.filter(user=gus).exists()
+
+
+def test_who_leaves_twice_has_left(ada, gus, cockpit):
+    remove_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk)
+    Membership.objects.create(conversation=cockpit, user=gus)
+    remove_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk)
+    assert gus.departures.get(conversation=cockpit).inbox_revision == revision_of(gus)
 
 
 def test_reading_everything_is_my_own_affair(ada, bob, hangar):
