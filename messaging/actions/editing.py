@@ -6,13 +6,10 @@ from django.utils import timezone
 
 from .. import policy
 from ..markdown import Parsed
-from ..models import Message, Notification, Version
+from ..models import Message, Version
 from ..wording import clean_body
-from .calling import called
 from .changing import change_message, lock_message
-from .inboxes import lock_inboxes
-from .mentioning import mention, people_named
-from .notifying import notify
+from .mentioning import mention_anew, people_named
 
 
 @transaction.atomic
@@ -28,14 +25,11 @@ def edit_message(*, conversation_id, message_id, by, body):
     if body == message.body:
         return message
     people = people_named(conversation, parsed.names)
-    everybody = called(conversation, parsed.groups(people) - Parsed(message.body).groups(people))
+    called_before = Parsed(message.body).groups(people)
     _keep_version(message)
     message.body, message.html = body, parsed.html(people)
     message.kind, message.edited_at = Message.Kind.SAID if body else Message.Kind.FILE, timezone.now()
-    if everybody:
-        lock_inboxes(everybody | {user.pk for user in people.values()})
-    mention(message, people.values())
-    notify(Notification.Kind.EVERYBODY, everybody, message=message)
+    mention_anew(message, people.values(), parsed.groups(people), instead_of=called_before)
     return change_message(conversation, message, Message.Why.EDITED, ["body", "html", "kind", "edited_at"])
 
 

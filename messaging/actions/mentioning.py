@@ -4,9 +4,12 @@ from django.db.models.functions import Lower
 
 from .. import policy
 from ..models import Mention, Notification
+from .calling import called
 from .inboxes import lock_inboxes
-from .notifying import notify
+from .notifying import notify, renew
 from .putting_away import withdraw
+
+Kind = Notification.Kind
 
 
 def people_named(conversation, names):
@@ -18,20 +21,44 @@ def people_named(conversation, names):
 
 
 def mention(message, people):
-    """Have the message mention exactly these people, and notify those who are new. Returns them by their ids."""
+    """Have a new message mention these people, and notify them. Returns them in the order of their ids."""
     people = sorted({user.pk: user for user in people}.values(), key=lambda user: user.pk)
-    ids = {user.pk for user in people}
-    before = _mentioned_before(message) if message.edited_at else set()
-    if message.edited_at:
-        lock_inboxes(before ^ ids)
-    if before - ids:
-        message.mentions.exclude(user__in=ids).delete()
-        withdraw(message.notifications.filter(kind=Notification.Kind.MENTION).exclude(user__in=ids))
-    if ids - before:
-        Mention.objects.bulk_create([Mention(message=message, user_id=id) for id in sorted(ids - before)])
-        notify(Notification.Kind.MENTION, ids - before, message=message)
+    ids = [user.pk for user in people]
+    _note_mentions(message, ids)
+    notify(Kind.MENTION, ids, message=message)
     return people
 
 
-def _mentioned_before(message):
-    return set(message.mentions.values_list("user_id", flat=True))
+def mention_anew(message, people, groups, *, instead_of):
+    """Have a message in other words mention exactly these people, and call these groups `instead_of` those it called.
+
+    Whoever is meant for the first time is told of it, and again whoever it was taken back from before they read so far.
+    From those who are not meant any more it is taken back.
+    """
+    named, before = {user.pk for user in people}, set(message.mentions.values_list("user", flat=True))
+    newly_named, newly_called = named - before, called(message.conversation, groups - instead_of) - named
+    gone = (
+        _no_longer_meant(message, named, groups, instead_of) if before - named or instead_of - groups else {}
+    )
+    lock_inboxes({*newly_named, *newly_called, *gone.values()})
+    if before - named:
+        message.mentions.exclude(user__in=named).delete()
+    withdraw(Notification.objects.filter(pk__in=gone))
+    if newly := newly_named if instead_of else newly_named | newly_called:
+        renew(message.notifications.filter(kind__in=[Kind.MENTION, Kind.EVERYBODY], user__in=newly))
+    _note_mentions(message, sorted(newly_named))
+    notify(Kind.MENTION, newly_named, message=message)
+    notify(Kind.EVERYBODY, newly_called, message=message)
+
+
+def _no_longer_meant(message, named, groups, instead_of):
+    """{id of a notice: its person} of those who are neither named nor called now."""
+    told = message.notifications.filter(read_at=None).exclude(
+        user__in=named | called(message.conversation, groups)
+    )
+    kinds = [Kind.MENTION, Kind.EVERYBODY] if instead_of - groups else [Kind.MENTION]
+    return dict(told.filter(kind__in=kinds).values_list("pk", "user"))
+
+
+def _note_mentions(message, ids):
+    Mention.objects.bulk_create([Mention(message=message, user_id=id) for id in ids])

@@ -73,6 +73,27 @@ def test_an_edit_calls_when_it_did_not_before_and_not_again(ada, bob, hangar):
     assert message.notifications.filter(user=bob).count() == 1
 
 
+def test_who_was_named_and_is_called_now_still_has_it_to_read(ada, bob, gus, hangar):
+    message = say(ada, hangar, "@bob lunch?")
+    edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body="@room lunch?")
+    assert unread_of(message) == {"bob", "vera", "gus"}
+    edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body="@gus lunch?")
+    assert unread_of(message) == {"gus"}
+
+
+def test_a_call_that_is_taken_back_is_no_news(ada, hangar):
+    message = say(ada, hangar, "@room, look")
+    edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body="@room look")
+    assert unread_of(message) == {"bob", "vera", "gus"}
+    for body, called in (("look", set()), ("@room, look", {"bob", "vera", "gus"})):
+        edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body=body)
+        assert unread_of(message) == called
+
+
+def unread_of(message):
+    return set(message.notifications.filter(read_at=None).values_list("user__username", flat=True))
+
+
 def test_however_many_there_are_it_costs_the_same(ada, hangar, people, django_assert_max_num_queries):
     crowd = people(120)
     Membership.objects.bulk_create([Membership(conversation=hangar, user=one) for one in crowd])
