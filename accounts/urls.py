@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from . import views
+from .views import coming_in, profile
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("profile/", views.profile, name="profile"),
-    path("profile/face/", views.change_face, name="change_face"),
-    path("profile/face/remove/", views.remove_face, name="remove_face"),
-    path("browsers/elsewhere/end/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
-    path("browsers/<slug:handle>/end/", views.sign_out_there, name="sign_out_there"),
-    path("face/<str:key>/<int:size>/", views.face, name="face"),
-    path("first/<str:token>/", views.first, name="first"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/face/", profile.change_face, name="change_face"),
+    path("profile/face/remove/", profile.remove_face, name="remove_face"),
+    path("browsers/elsewhere/end/", profile.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("browsers/<slug:handle>/end/", profile.sign_out_there, name="sign_out_there"),
+    path("face/<str:key>/<int:size>/", profile.face, name="face"),
+    path("first/<str:token>/", coming_in.first, name="first"),
 ]

@@ -1,16 +1,14 @@
-"""A user is a person with a name and preferences; a session is one browser that person is signed in with."""
+"""A user is a person with a name and preferences."""
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models, transaction
 from django.db.models.functions import Lower
-from django.utils import timezone
 
-from . import signals
-from .faces import address_of
-from .names import one_line
-from .sessions import end_sessions_of
+from .. import signals
+from ..faces import address_of
+from ..names import one_line
+from ..sessions import end_sessions_of
 
 SHOWN = ("username", "display_name", "avatar")  # what others see of a person
 
@@ -97,18 +95,3 @@ class User(AbstractUser):
 
     def _shown_now(self):
         return tuple(getattr(self, field) for field in SHOWN)
-
-
-class Session(AbstractBaseSession):
-    """A signed-in browser, with the number of its person, so that one person's sessions can be ended."""
-
-    user_id = models.IntegerField(null=True, db_index=True)
-    # What the browser says it is, and when it was last connected.
-    browser = models.CharField(max_length=200, blank=True)
-    used_at = models.DateTimeField(default=timezone.now)
-
-    @classmethod
-    def get_session_store_class(cls):
-        from .session_store import SessionStore
-
-        return SessionStore

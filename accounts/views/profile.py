@@ -1,22 +1,19 @@
-"""A person's own page, their face, their browsers, and the way in for the very first."""
+"""A person's own page, their face and their browsers."""
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
-from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import browsers, faces, first_admin
-from .forms import FirstAdministratorForm, ProfileForm
+from .. import browsers, faces
+from ..forms import ProfileForm
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -88,20 +85,6 @@ def sign_out_there(request, handle):
 def sign_out_elsewhere(request):
     browsers.sign_out_elsewhere(request.user.pk, request.session.session_key)
     return redirect("accounts:profile")
-
-
-@sensitive_post_parameters()
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def first(request, token):
-    """Makes the first administrator. A link used, grown old or forged leads nowhere."""
-    if not first_admin.is_good(token):
-        raise Http404
-    form = FirstAdministratorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.save(), backend=BACKEND)
-        return redirect("boards:list")
-    return render(request, "accounts/first.html", {"form": form})
 
 
 def _wear(user, key):

@@ -1,0 +1,1 @@
+"""The pages of people: their own, and their ways in."""
