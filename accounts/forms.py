@@ -1,12 +1,13 @@
-"""What people tell about themselves, and how the first of them comes in."""
+"""What people tell about themselves, and what they choose when they come in."""
 
 import zoneinfo
 from functools import cache
 
 from django import forms
-from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.forms import UserCreationForm
 
 from .models import User
+from .names import mixes_scripts
 
 
 class ProfileForm(forms.ModelForm):
@@ -40,12 +41,31 @@ def _zones():
     return [("", "As the server"), *((name, name.replace("_", " ")) for name in names)]
 
 
-class FirstAdministratorForm(BaseUserCreationForm):
+class NewcomerForm(UserCreationForm):
     class Meta:
         model = User
         fields = ["username", "display_name", "email"]
         labels = {"username": "User name", "display_name": "Your name", "email": "E-mail"}
+        help_texts = {
+            "username": "You sign in and are mentioned with it. Letters, digits and @ . + - _ only.",
+            "display_name": "How others see you. Without one they see your user name.",
+            "email": "For a new password when you forget yours, and for what you missed. You may leave it out.",
+        }
+        widgets = {
+            "display_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
 
+    def clean_username(self):
+        name = super().clean_username()
+        if name and mixes_scripts(name):
+            raise forms.ValidationError(
+                "Please use letters of one alphabet: others could not tell them apart."
+            )
+        return name
+
+
+class FirstAdministratorForm(NewcomerForm):
     def save(self, commit=True):
         self.instance.is_superuser = self.instance.is_staff = True
         return super().save(commit)

@@ -6,6 +6,8 @@ import unicodedata
 HIDDEN = {"Cc", "Cs", "Zl", "Zp"}
 # What turns the direction of a line, or takes no room. The joiners of scripts and emoji stay: they change what is seen.
 TURNING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "\u200b", "\u2060", "\ufeff"}
+# Scripts with letters that look like those of another of them.
+ALIKE = {"LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU"}
 
 
 def without_hidden(text, keep=""):
@@ -15,6 +17,11 @@ def without_hidden(text, keep=""):
 
 def one_line(name):
     return " ".join(without_hidden(name).split())
+
+
+def mixes_scripts(name):
+    """Whether some of its letters may pass for others: "\u0430da" begins with a Cyrillic letter."""
+    return len({unicodedata.name(c, "").partition(" ")[0] for c in name if c.isalpha()} & ALIKE) > 1
 
 
 def _is_hidden(character):

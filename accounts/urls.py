@@ -1,4 +1,4 @@
-"""A person's own pages; signing in and passwords are allauth's."""
+"""People's own pages, and the ways in; signing in and passwords are allauth's."""
 
 from django.urls import path
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path("browsers/<slug:handle>/end/", profile.sign_out_there, name="sign_out_there"),
     path("face/<str:key>/<int:size>/", profile.face, name="face"),
     path("first/<str:token>/", coming_in.first, name="first"),
+    path("join/<str:token>/", coming_in.join, name="join"),
 ]

@@ -1,6 +1,9 @@
 """The ways in for those who have no account yet."""
 
+from allauth.decorators import rate_limit
+from django.contrib import messages
 from django.contrib.auth import login
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -8,7 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from .. import first_admin
-from ..forms import FirstAdministratorForm
+from ..actions import LinkIsOver
+from ..actions import join as join_by
+from ..forms import FirstAdministratorForm, NewcomerForm
+from ..models import InviteLink
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -25,3 +31,43 @@ def first(request, token):
         login(request, form.save(), backend=BACKEND)
         return redirect("boards:list")
     return render(request, "accounts/first.html", {"form": form})
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="join")
+def join(request, token):
+    """An account for whoever was given the link; one that is over says why."""
+    link = InviteLink.objects.of(token).first()
+    if link is None:
+        raise Http404
+    if request.user.is_authenticated:
+        messages.info(request, "You are in already. That link is for somebody who has no account yet.")
+        return redirect("/messaging/")
+    form = NewcomerForm(request.POST or None)
+    try:
+        newcomer = _kept(form, link, token) if request.method == "POST" else _still_stands(link)
+    except LinkIsOver:
+        link.refresh_from_db()
+        return render(request, "accounts/join_over.html", {"link": link}, status=410)
+    if newcomer is None:
+        return render(request, "accounts/join.html", {"form": form})
+    login(request, newcomer, backend=BACKEND)
+    return redirect("/messaging/")
+
+
+def _kept(form, link, token):
+    """The newcomer, or None, and then the form says why."""
+    _still_stands(link)  # first: what a form says of user names is for those who are invited
+    if not form.is_valid():
+        return None
+    try:
+        return join_by(token=token, newcomer=form.save(commit=False))
+    except ValidationError as error:
+        form.add_error(None, error)
+
+
+def _still_stands(link):
+    if not InviteLink.objects.standing().filter(pk=link.pk).exists():
+        raise LinkIsOver

@@ -52,6 +52,7 @@ ASKS = {
     "accounts:sign_out_there": (("guess",), {}),
     "accounts:face": (("face_key", "64"), {}),
     "accounts:first": (("token",), {"username": "zoe", **passwords()}),
+    "accounts:join": (("invite_token",), {"username": "zoe", **passwords()}),
     "account_login": ((), {"login": "ada", "password": "a guess"}),
     "account_logout": ((), {}),
     "account_inactive": ((), {}),

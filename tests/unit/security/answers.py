@@ -22,6 +22,8 @@ accounts:sign_out_there                  POST in  404 404 404 404 404 404 404
 accounts:face                            GET  in  404 404 404 200 200 200 200
 accounts:first                           GET  200 200 200 200 200 200 200 200
 accounts:first                           POST 302 302 302 302 302 302 302 302
+accounts:join                            GET  200 302 302 302 302 302 302 302
+accounts:join                            POST 302 302 302 302 302 302 302 302
 account_login                            GET  200 302 302 302 302 302 302 302
 account_login                            POST 400 200 200 200 200 200 200 200
 account_logout                           GET  in  200 200 200 200 200 200 200

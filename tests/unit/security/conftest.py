@@ -13,6 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts import first_admin
+from accounts.actions import make_invite_link
 from accounts.faces import keep_face
 from boards.actions import add_board_member, create_board, create_label, create_task, remove_board_member
 from messaging.actions import create_room, invite, keep_upload, open_direct, schedule_message
@@ -102,6 +103,7 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         face_key=carl.avatar,
         message=message,
         scheduled=scheduled,
+        invite_token=make_invite_link(by=None, people=None)[1],
         token=first_admin.make_link("").rsplit("/", 2)[1],
         ada=ada,
         bob=bob,

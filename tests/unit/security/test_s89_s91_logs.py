@@ -144,10 +144,13 @@ def test_s90_no_log_holds_what_was_said_or_what_opens_doors(scene, written):
     asks(scene.eve, "POST", there, {"message": "words for few"})
     say(scene.ada, scene.private, "words for few @bob")
     asks(None, "GET", f"/accounts/first/{scene.token}x/")
+    asks(None, "GET", f"/accounts/join/{scene.invite_token}/")
+    asks(None, "GET", f"/accounts/join/{scene.invite_token}x/")
     asks(scene.eve, "GET", scene.file.url)
     text = written()
     secrets = [
         scene.token,
+        scene.invite_token,
         scene.file.key,
         "words for few",
         "the password",

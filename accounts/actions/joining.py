@@ -1,0 +1,29 @@
+"""Coming in by an invite link."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from ..models import InviteLink
+
+TAKEN = "A user with that username already exists."
+
+
+class LinkIsOver(Exception):
+    """The link was used up, taken back or too old by the time it was to be used."""
+
+
+@transaction.atomic
+def join(*, token, newcomer):
+    """Keep the newcomer, a new user with a password, if the link still stands, and count them.
+
+    The row count of one conditional UPDATE is the verdict: of two who come at once by a link for one, one does.
+    Raises LinkIsOver, or ValidationError if somebody else took the user name meanwhile; nobody is counted then.
+    """
+    if not InviteLink.objects.of(token).standing().update(used=F("used") + 1):
+        raise LinkIsOver
+    try:
+        newcomer.save(force_insert=True)
+    except IntegrityError as error:
+        raise ValidationError({"username": TAKEN}) from error
+    return newcomer

@@ -1,0 +1,58 @@
+"""An invite link is a way in for people who have no account yet."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from ..sessions import present
+
+NOT_USED_UP = Q(people=None) | Q(used__lt=F("people"))
+
+
+class InviteLinkQuerySet(models.QuerySet):
+    def of(self, token):
+        return self.filter(digest=digest_of(token))
+
+    def standing(self):
+        """Those by which somebody may still come in."""
+        return self.filter(NOT_USED_UP, taken_back_at=None, good_until__gt=present())
+
+
+class InviteLink(models.Model):
+    # Of the token, which is kept nowhere: what the database holds lets nobody in.
+    digest = models.CharField(max_length=64, unique=True)
+    # Whom it is for, in the words of whoever made it.
+    note = models.CharField(max_length=80, blank=True)
+    # How many may come in by it; None: any number.
+    people = models.PositiveIntegerField(null=True)
+    used = models.PositiveIntegerField(default=0)
+    # None: whoever has the machine.
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="invite_links"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    good_until = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = InviteLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(people=None) | Q(used__lte=F("people")), name="no_more_come_than_were_invited"
+            )
+        ]
+
+    def __str__(self):
+        return self.note or f"invite link {self.pk}"
+
+    @property
+    def is_used_up(self):
+        return self.people is not None and self.used >= self.people
+
+
+def digest_of(token):
+    return hashlib.sha256(f"invite {token}".encode(errors="replace")).hexdigest()
