@@ -7,10 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from live.violations import note
+from live.violations import note, told_path
 
 REFUSALS = {403: "forbidden", 404: "not_found", 429: "rate_limited"}
-KEYS = {"token", "key"}  # what opens something, and so is no business of the log's
 
 
 class OwnTimeZone:
@@ -52,7 +51,7 @@ class RefusalsAreNoted:
                 user_id=request.user.pk,
                 address=_address(request),
                 origin=request.headers.get("Origin"),
-                path=_path(request),
+                path=told_path(request),
             )
         return response
 
@@ -62,11 +61,6 @@ def _address(request):
         return get_adapter().get_client_ip(request)
     except PermissionDenied:  # a socket of this machine has none
         return None
-
-
-def _path(request):
-    match = request.resolver_match
-    return f"/{match.route}" if KEYS & match.kwargs.keys() else request.path
 
 
 def zone(name):

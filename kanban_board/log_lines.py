@@ -4,6 +4,7 @@ import logging
 import unicodedata
 
 from live.database.pool import AWAY
+from live.violations import told_path
 
 
 class OneLine(logging.Formatter):
@@ -44,4 +45,15 @@ class InALine(logging.Filter):
         if isinstance(failure, AWAY):
             record.msg, record.args = f"{record.getMessage()}: {str(failure).strip()[:200]}", ()
             record.exc_info = record.exc_text = None
+        return True
+
+
+class WithoutKeys(logging.Filter):
+    """Django names the path of what failed or was forged; some are as good as a key, and are named by their pattern."""
+
+    def filter(self, record):
+        request = getattr(record, "request", None)
+        if getattr(request, "resolver_match", None) and isinstance(record.args, tuple):
+            path, told = request.path.encode("unicode_escape").decode(), told_path(request)
+            record.args = tuple(told if said == path else said for said in record.args)
         return True

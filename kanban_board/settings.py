@@ -210,6 +210,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"join": "30/m/ip"}  # tries at coming in by an invite link; the others are allauth's
 ACCOUNT_SESSION_REMEMBER = True
+    24 * 3600
+)  # seconds a link for a new password is good, mailed or made by an administrator
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/messaging/"
@@ -331,11 +333,13 @@ LOGGING = {
     "filters": {
         "in_sum": {"()": "kanban_board.log_lines.NotEveryLine"},
         "in_a_line": {"()": "kanban_board.log_lines.InALine"},
+        "without_keys": {"()": "kanban_board.log_lines.WithoutKeys"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"level": "ERROR", "filters": ["in_a_line"]},
+        "django.request": {"level": "ERROR", "filters": ["without_keys", "in_a_line"]},
+        "django.security.csrf": {"filters": ["without_keys"]},
         "channels_redis": {
             "level": "CRITICAL"
         },  # its tracebacks while Redis is away; live.hints says it once, in a sentence

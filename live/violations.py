@@ -10,6 +10,7 @@ from django.conf import settings
 
 log = logging.getLogger("live.security")
 LONGEST = 200  # characters of anything that a stranger chose
+KEYS = {"token", "key"}  # what opens something, and so is no business of the log's
 
 
 def note(what, *, user_id=None, address=None, origin=None, path=""):
@@ -32,6 +33,12 @@ def note_socket(what, scope):
         origin=headers.get(b"origin"),
         path=scope["path"],
     )
+
+
+def told_path(request):
+    """The path of a request, or its pattern if it holds a key."""
+    match = request.resolver_match
+    return f"/{match.route}" if KEYS & match.kwargs.keys() else request.path
 
 
 def _address(scope, headers):

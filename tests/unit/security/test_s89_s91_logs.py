@@ -162,6 +162,17 @@ def test_s90_no_log_holds_what_was_said_or_what_opens_doors(scene, written):
     assert [secret for secret in secrets if secret in text] == []
 
 
+@pytest.mark.parametrize("what", ["a failure", "a forged form"])
+def test_s90_django_names_no_path_that_is_a_key(scene, written, monkeypatch, what):
+    there = f"/accounts/join/{scene.invite_token}/"
+    if what == "a failure":
+        monkeypatch.setattr("accounts.views.coming_in.render", lambda *args, **how: 1 / 0)
+        Client(raise_request_exception=False).get(there)
+    else:
+        Client(enforce_csrf_checks=True).post(there)
+    assert "/accounts/join/<str:token>/" in written() and scene.invite_token not in written()
+
+
 def test_s63_servers_do_not_log_addresses():
     """The address of a new password's page is the key to it."""
     import os
