@@ -1,6 +1,19 @@
 """What can be done with accounts besides one's own. Each action is one transaction."""
 
+from .administrators import demote, promote
+from .deactivating import deactivate, let_in_again
 from .inviting import make_invite_link, take_back_invite_link
 from .joining import LinkIsOver, join
+from .passwords import make_password_key
 
-__all__ = ["LinkIsOver", "join", "make_invite_link", "take_back_invite_link"]
+__all__ = [
+    "LinkIsOver",
+    "deactivate",
+    "join",
+    "let_in_again",
+    "promote",
+    "make_invite_link",
+    "make_password_key",
+    "take_back_invite_link",
+    "demote",
+]

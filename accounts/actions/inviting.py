@@ -3,22 +3,24 @@
 import secrets
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from ..models import InviteLink
 from ..models.invite_link import digest_of
 from ..names import one_line
-from ..policy import may_look_after_people
+from .administrators import require_administrator
 
 GOOD_FOR = 7  # days
 LONGEST = 365  # days
 MOST_PEOPLE = 10_000  # by one link, if they are counted
 
 
+@transaction.atomic
 def make_invite_link(*, by, people=1, note="", days=GOOD_FOR):
     """(link, token) for that many people, or any number if `people` is None. The token is told this once."""
-    _require_right(by)
+    require_administrator(by)
     if people is not None and not 1 <= people <= MOST_PEOPLE:
         raise ValidationError(f"A link is for 1 to {MOST_PEOPLE} people, or for any number.")
     if not 1 <= days <= LONGEST:
@@ -34,13 +36,9 @@ def make_invite_link(*, by, people=1, note="", days=GOOD_FOR):
     return link, token
 
 
+@transaction.atomic
 def take_back_invite_link(*, by, link_id):
     """Nobody comes in by it any more; InviteLink.DoesNotExist if there is none that stands."""
-    _require_right(by)
+    require_administrator(by)
     if not InviteLink.objects.standing().filter(pk=link_id).update(taken_back_at=timezone.now()):
         raise InviteLink.DoesNotExist("There is no such link.")
-
-
-def _require_right(by):
-    if not may_look_after_people(by):
-        raise PermissionDenied("Only administrators invite people.")

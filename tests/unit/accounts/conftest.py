@@ -1,9 +1,38 @@
-"""What tests of people share."""
+"""What tests of people share: Ada, who looks after them, and Udo."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from .test_people import PASSWORD
 
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """The tests sign in a hundred times; what they try out is not the hashing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def made(name, **how):
+    return get_user_model().objects.create_user(name, f"{name}@example.org", PASSWORD, **how)
+
+
+def now(person):
+    return get_user_model().objects.get(pk=person.pk)
+
+
+@pytest.fixture
+def ada(db):
+    return made("ada", display_name="Ada Lovelace", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def udo(ada):
+    return made("udo")
+
+
+@pytest.fixture
+def admin(ada):
+    client = Client()
+    client.force_login(ada)
+    return client

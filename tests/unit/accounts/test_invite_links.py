@@ -24,11 +24,6 @@ def nobody_has_tried_yet(db):
     cache.clear()
 
 
-@pytest.fixture
-def ada(db):
-    return get_user_model().objects.create_superuser("ada", "ada@example.org", PASSWORD)
-
-
 def path(token):
     return f"/accounts/join/{token}/"
 

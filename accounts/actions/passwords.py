@@ -1,0 +1,19 @@
+"""A link by which somebody who forgot their password chooses a new one, where no mail reaches them."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ..models import User
+from .administrators import require_administrator
+
+
+@transaction.atomic
+def make_password_key(*, by, user_id):
+    """(person, key), as in the links that are mailed: good once, and for PASSWORD_RESET_TIMEOUT. User.DoesNotExist."""
+    require_administrator(by)
+    person = User.objects.get(pk=user_id)
+    if not person.is_active:
+        raise ValidationError(f"Let {person.name} in again first.")
+    return person, f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"

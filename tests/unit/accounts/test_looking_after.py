@@ -1,0 +1,65 @@
+"""What administrators do about others' accounts, whichever door it comes by."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
+
+from accounts import actions
+from accounts.models import InviteLink
+
+from .conftest import made, now
+
+
+def test_open_lines_are_told_once_it_is_committed(ada, udo, monkeypatch, django_capture_on_commit_callbacks):
+    told = []
+    monkeypatch.setattr("live.announce_session_end", told.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.deactivate(by=ada, user_id=udo.pk)
+        assert told == []
+    assert told == [udo.pk]
+
+
+@pytest.mark.parametrize("act", [actions.deactivate, actions.demote])
+def test_the_links_of_who_may_not_invite_any_more_end_with_it(ada, udo, act):
+    actions.promote(by=ada, user_id=udo.pk)
+    of_udo, of_ada = (actions.make_invite_link(by=one)[0] for one in (udo, ada))
+    act(by=ada, user_id=udo.pk)
+    assert list(InviteLink.objects.standing()) == [of_ada]
+
+
+def test_who_is_deactivated_neither_becomes_an_administrator_nor_gets_a_password(ada, udo):
+    actions.deactivate(by=ada, user_id=udo.pk)
+    for act in (actions.promote, actions.make_password_key):
+        with pytest.raises(ValidationError):
+            act(by=ada, user_id=udo.pk)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        actions.deactivate,
+        actions.let_in_again,
+        actions.promote,
+        actions.demote,
+        actions.make_password_key,
+    ],
+)
+def test_nobody_else_may(ada, udo, act):
+    stale = now(ada)
+    ida = made("ida", is_superuser=True)
+    for by in (udo, made("eve", is_staff=True), made("old", is_superuser=True, is_active=False)):
+        for about in (ada, udo, by):
+            with pytest.raises(PermissionDenied):
+                act(by=by, user_id=about.pk)
+    get_user_model().objects.filter(pk=ada.pk).update(is_superuser=False)
+    with pytest.raises(PermissionDenied):  # it is asked under the lock, not of what a request knew
+        act(by=stale, user_id=ida.pk)
+
+
+def test_a_host_at_a_shell_deactivates(udo, capsys):
+    call_command("deactivate", "UDO")
+    assert "udo is deactivated" in capsys.readouterr().out and not now(udo).is_active
+    for name in ("ada", "nobody"):
+        with pytest.raises(CommandError):
+            call_command("deactivate", name)
