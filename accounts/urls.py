@@ -1,8 +1,8 @@
-"""People's own pages, and the ways in; signing in and passwords are allauth's."""
+"""A person's own pages, the ways in, and everybody's for administrators; signing in and passwords are allauth's."""
 
 from django.urls import path
 
-from .views import coming_in, profile
+from .views import coming_in, people, profile
 
 app_name = "accounts"
 
@@ -14,5 +14,12 @@ urlpatterns = [
     path("browsers/<slug:handle>/end/", profile.sign_out_there, name="sign_out_there"),
     path("face/<str:key>/<int:size>/", profile.face, name="face"),
     path("first/<str:token>/", coming_in.first, name="first"),
+    path("people/", people.people, name="people"),
+    path("people/<int:user_id>/", people.person, name="person"),
+    path("people/<int:user_id>/deactivate/", people.deactivate, name="deactivate"),
+    path("people/<int:user_id>/let-in/", people.let_in, name="let_in"),
+    path("people/<int:user_id>/promote/", people.promote, name="promote"),
+    path("people/<int:user_id>/demote/", people.demote, name="demote"),
+    path("people/<int:user_id>/password/", people.new_password, name="new_password"),
     path("join/<str:token>/", coming_in.join, name="join"),
 ]

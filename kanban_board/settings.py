@@ -210,6 +210,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"join": "30/m/ip"}  # tries at coming in by an invite link; the others are allauth's
 ACCOUNT_SESSION_REMEMBER = True
+PASSWORD_RESET_TIMEOUT = (
     24 * 3600
 )  # seconds a link for a new password is good, mailed or made by an administrator
 ACCOUNT_LOGOUT_ON_GET = False

@@ -24,6 +24,14 @@ accounts:first                           GET  200 200 200 200 200 200 200 200
 accounts:first                           POST 302 302 302 302 302 302 302 302
 accounts:join                            GET  200 302 302 302 302 302 302 302
 accounts:join                            POST 302 302 302 302 302 302 302 302
+accounts:people                          GET  in  403 403 403 403 403 403 403
+accounts:person                          GET  in  403 403 403 403 403 403 403
+accounts:deactivate                      POST in  403 403 403 403 403 403 403
+accounts:let_in                          POST in  403 403 403 403 403 403 403
+accounts:promote                         POST in  403 403 403 403 403 403 403
+accounts:demote                          POST in  403 403 403 403 403 403 403
+accounts:new_password                    GET  in  403 403 403 403 403 403 403
+accounts:new_password                    POST in  403 403 403 403 403 403 403
 account_login                            GET  200 302 302 302 302 302 302 302
 account_login                            POST 400 200 200 200 200 200 200 200
 account_logout                           GET  in  200 200 200 200 200 200 200

@@ -10,6 +10,7 @@ const PARTS = {
   "search-page": () => import("elements/search/search-page.js"),
   "living-part": () => import("elements/page/living-part.js"),
   "install-hint": () => import("elements/install-hint.js"),
+  "copy-link": () => import("elements/copy-link.js"),
   "push-switch": () => import("elements/push-switch.js"),
 };
 

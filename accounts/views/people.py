@@ -1,0 +1,81 @@
+"""Everybody with an account, for administrators, and what can be done about each."""
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import actions, qr
+from ..models import InviteLink, User
+from .doors import back, change, for_administrators
+
+LISTED = 50  # people of a page
+BY_NAME = Lower(Coalesce(NullIf("display_name", Value("")), "username"))
+
+
+@require_safe
+@for_administrators
+def people(request):
+    wanted = request.GET.get("q", "").strip()[:80]
+    found = User.objects.order_by("-is_active", BY_NAME, "pk")
+    if wanted:
+        by = ("display_name__icontains", "username__icontains", "email__icontains")
+        found = found.filter(Q(*[(one, wanted) for one in by], _connector=Q.OR))
+    page = Paginator(found, LISTED).get_page(request.GET.get("page"))
+    return render(request, "accounts/people.html", {"page": page, "wanted": wanted})
+
+
+@require_safe
+@for_administrators
+def person(request, user_id):
+    found = User.objects.get(pk=user_id)
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user_id)
+    context = {
+        "person": found,
+        "is_only_administrator": found.is_superuser and found.is_active and not others.exists(),
+        "links_stand": InviteLink.objects.standing().exclude(made_by=user_id).exists(),
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@change
+def deactivate(request, user_id):
+    return f"{actions.deactivate(by=request.user, user_id=user_id).name} is deactivated, and signed out everywhere."
+
+
+@change
+def let_in(request, user_id):
+    return f"{actions.let_in_again(by=request.user, user_id=user_id).name} may sign in again."
+
+
+@change
+def promote(request, user_id):
+    return f"{actions.promote(by=request.user, user_id=user_id).name} is an administrator now."
+
+
+@change
+def demote(request, user_id):
+    return f"{actions.demote(by=request.user, user_id=user_id).name} is no administrator any more."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def new_password(request, user_id):
+    """Shows the link once; who looks again finds the person's page."""
+    if request.method != "POST":
+        return back(request, user_id)
+    try:
+        found, key = actions.make_password_key(by=request.user, user_id=user_id)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return back(request, user_id)
+    link = get_adapter().get_reset_password_from_key_url(key)
+    return render(
+        request, "accounts/new_password.html", {"person": found, "link": link, "picture": qr.drawn(link)}
+    )
