@@ -69,3 +69,20 @@ class FirstAdministratorForm(NewcomerForm):
     def save(self, commit=True):
         self.instance.is_superuser = self.instance.is_staff = True
         return super().save(commit)
+
+
+class InviteForm(forms.Form):
+    """As many and what note, as actions.make_invite_link takes them."""
+
+    people = forms.TypedChoiceField(
+        label="For",
+        choices=[("1", "One person"), ("0", "Any number of people")],
+        coerce=lambda said: int(said) or None,
+    )
+    note = forms.CharField(
+        label="Whom it is for",
+        max_length=80,
+        required=False,
+        help_text="Only for you and other administrators. You may leave it out.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

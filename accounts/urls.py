@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import coming_in, people, profile
+from .views import coming_in, inviting, people, profile
 
 app_name = "accounts"
 
@@ -21,5 +21,7 @@ urlpatterns = [
     path("people/<int:user_id>/promote/", people.promote, name="promote"),
     path("people/<int:user_id>/demote/", people.demote, name="demote"),
     path("people/<int:user_id>/password/", people.new_password, name="new_password"),
+    path("invite/", inviting.invite, name="invite"),
+    path("invite/<int:link_id>/take-back/", inviting.take_back, name="take_back"),
     path("join/<str:token>/", coming_in.join, name="join"),
 ]

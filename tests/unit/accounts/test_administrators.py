@@ -18,7 +18,7 @@ from accounts.sessions import still_valid
 from .conftest import made, now
 from .test_people import PASSWORD, browser_of, is_in, key
 
-PEOPLE = "/accounts/people/"
+PEOPLE, INVITE = "/accounts/people/", "/accounts/invite/"
 
 
 def of(person, what=""):
@@ -120,6 +120,7 @@ def test_an_account_that_is_not_there_is_not_found(admin, number):
     assert admin.get(f"{PEOPLE}{number}/").status_code == 404
     for what in ("deactivate", "let-in", "promote", "demote", "password"):
         assert admin.post(f"{PEOPLE}{number}/{what}/").status_code == 404
+    assert admin.post(f"{INVITE}{number}/take-back/").status_code == 404
 
 
 # -- letting in and putting out --------------------------------------------------------------------------------------

@@ -60,6 +60,8 @@ ASKS = {
     "accounts:promote": (("oneself",), {}),
     "accounts:demote": (("carl",), {}),
     "accounts:new_password": (("carl",), {}),
+    "accounts:invite": ((), {"people": "1", "note": "Zoe"}),
+    "accounts:take_back": (("invite_link",), {}),
     "account_login": ((), {"login": "ada", "password": "a guess"}),
     "account_logout": ((), {}),
     "account_inactive": ((), {}),

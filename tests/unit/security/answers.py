@@ -32,6 +32,9 @@ accounts:promote                         POST in  403 403 403 403 403 403 403
 accounts:demote                          POST in  403 403 403 403 403 403 403
 accounts:new_password                    GET  in  403 403 403 403 403 403 403
 accounts:new_password                    POST in  403 403 403 403 403 403 403
+accounts:invite                          GET  in  403 403 403 403 403 403 403
+accounts:invite                          POST in  403 403 403 403 403 403 403
+accounts:take_back                       POST in  403 403 403 403 403 403 403
 account_login                            GET  200 302 302 302 302 302 302 302
 account_login                            POST 400 200 200 200 200 200 200 200
 account_logout                           GET  in  200 200 200 200 200 200 200

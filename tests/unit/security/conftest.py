@@ -87,6 +87,7 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
     carl.save()
     for one in (ada, bob, vera, gus, rex, eve, otto, carl):  # as the page of addresses does on its first look
         EmailAddress.objects.create(user=one, email=one.email, primary=True)
+    link, token = make_invite_link(by=None, people=None)
     return SimpleNamespace(
         board=board,
         far=far,
@@ -103,7 +104,8 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         face_key=carl.avatar,
         message=message,
         scheduled=scheduled,
-        invite_token=make_invite_link(by=None, people=None)[1],
+        invite_link=link,
+        invite_token=token,
         token=first_admin.make_link("").rsplit("/", 2)[1],
         ada=ada,
         bob=bob,

@@ -1,0 +1,38 @@
+"""The page on which administrators make invite links and take them back."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import actions, qr
+from ..forms import InviteForm
+from ..models import InviteLink
+from .doors import for_administrators
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def invite(request):
+    """The form, and the links that stand. One that is made is shown by the answer to the form, and never again."""
+    form = InviteForm(request.POST or None)
+    made = form.is_valid() and _made(request, form)
+    standing = InviteLink.objects.standing().select_related("made_by").order_by("-made_at", "-pk")
+    context = {"form": InviteForm() if made else form, "made": made, "links": standing}
+    return render(request, "accounts/invite.html", context)
+
+
+@require_POST
+@for_administrators
+def take_back(request, link_id):
+    actions.take_back_invite_link(by=request.user, link_id=link_id)
+    messages.success(request, "The link is taken back: nobody comes in by it any more.")
+    return redirect("accounts:invite")
+
+
+def _made(request, form):
+    invite, token = actions.make_invite_link(by=request.user, **form.cleaned_data)
+    link = request.build_absolute_uri(reverse("accounts:join", args=[token]))
+    return {"invite": invite, "link": link, "picture": qr.drawn(link)}
