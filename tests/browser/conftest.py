@@ -74,6 +74,14 @@ async def bob(signs_in):
     return await signs_in("bob")
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def administrator(signs_in, scene, web):
+    if "ines" not in scene.ids:
+        scene.stranger("ines", web.address)
+        scene.stage.ask("promote", user_id=scene.ids["ines"])
+    return await signs_in("ines")
+
+
 @pytest.fixture
 def hangar(scene):
     return scene.room()

@@ -37,6 +37,11 @@ PAGES = {
     "saved": "/messaging/saved/",
     "scheduled": "/messaging/scheduled/",
 }
+OF_ADMINISTRATORS = {
+    "everybody": "/accounts/people/",
+    "an account": "/accounts/people/{bob}/",
+    "inviting": "/accounts/invite/",
+}
 
 
 async def test_signing_in_and_out(chromium, web, scene):
@@ -78,6 +83,15 @@ async def test_axe_finds_nothing(bob, places, page):
     await bob.page.set_viewport_size({"width": 390, "height": 780})
     await is_fine(bob.page, f"{page}, on a phone")
     bob.complaints.clear()  # the policy of the page stops axe's own styles, and says so
+
+
+@pytest.mark.parametrize("page", OF_ADMINISTRATORS)
+async def test_axe_finds_nothing_where_people_are_looked_after(administrator, scene, page):
+    await administrator.opens(OF_ADMINISTRATORS[page].format(**scene.ids), live=False)
+    for what, size in {"at a desk": (1280, 800), "on a phone": (390, 780)}.items():
+        await administrator.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        await is_fine(administrator.page, f"{page}, {what}")
+    administrator.complaints.clear()  # the policy of the page stops axe's own styles, and says so
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/no/such/page/"])

@@ -68,9 +68,15 @@ def call_themselves(user_id, name):
 
 
 def deactivate(user_id):
-    person = _person(user_id)
-    person.is_active = False
-    person.save()
+    from accounts.actions import deactivate
+
+    deactivate(by=None, user_id=user_id)
+
+
+def promote(user_id):
+    from accounts.actions import promote
+
+    promote(by=None, user_id=user_id)
 
 
 def change_password(user_id, password):
