@@ -7,6 +7,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from . import environment
+from .mail import leaving_by
 from .redis import reached_at
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -50,8 +51,9 @@ METRICS_TOKEN = environment.text("METRICS_TOKEN")
 # The zone of pages for people who chose none.
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")
 
-# How mail leaves: console:// prints it in the worker's log; smtp://user:password@host:587 (smtps:// for TLS) sends it.
-EMAIL_URL = environment.text("EMAIL_URL", "console://")
+# How mail leaves: console:// prints it; smtp://user:password@host:587 (smtps:// for TLS from the start) sends it.
+EMAIL_URL = environment.text("EMAIL_URL") or "console://"
+MAIL = leaving_by(EMAIL_URL)
 
 # Who mail is from.
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "PrizmAI <prizmai@localhost>")
@@ -310,14 +312,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_FOLDER / "beat-schedule")
 CELERY_TIMEZONE = TIME_ZONE
 
-_mail = urlsplit(EMAIL_URL)
-EMAIL_BACKEND = f"django.core.mail.backends.{'console' if _mail.scheme == 'console' else 'smtp'}.EmailBackend"
-EMAIL_HOST, EMAIL_PORT = (
-    _mail.hostname or "localhost",
-    _mail.port or (465 if _mail.scheme == "smtps" else 587),
-)
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
-EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp" and EMAIL_PORT == 587
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if MAIL.is_printed else 'smtp'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.username, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.scheme == "smtps", MAIL.starts_tls
 EMAIL_TIMEOUT = 10
 
 # -- Logs --------------------------------------------------------------------------------------------------------

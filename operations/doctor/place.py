@@ -3,7 +3,7 @@
 import os
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from operations import proxied
 from operations.redis_address import Address, place_of
@@ -74,7 +74,8 @@ class Place:
     def secrets(self):
         """Everything that must never be shown."""
         found = {noted_password(self.data), *_passwords_of_redis(self.redis_url)}
-        found |= {_password(os.environ.get(name, "")) for name in ("REDIS_URL", "DATABASE_URL", "EMAIL_URL")}
+        for name in ("REDIS_URL", "DATABASE_URL", "EMAIL_URL"):
+            found |= _passwords(os.environ.get(name, ""))
         found.add(os.environ.get("SECRET_KEY", ""))
         return {secret for secret in found if secret}
 
@@ -88,8 +89,10 @@ def _passwords_of_redis(url):
     return {place.password, getattr(place, "own_password", "")}
 
 
-def _password(url):
+def _passwords(url):
+    """As it is written, and as it is meant."""
     try:
-        return urlsplit(url).password or ""
+        written = urlsplit(url).password or ""
     except ValueError:
-        return url
+        return {url}
+    return {written, unquote(written)}

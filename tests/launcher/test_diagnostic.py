@@ -162,6 +162,14 @@ def test_no_secret_is_printed(diagnosed):
     assert "hush" not in printed
 
 
+def test_nor_of_an_address_that_cannot_be_read(diagnosed):
+    status, found, printed = diagnosed(
+        "--url", NOBODY, EMAIL_URL="smtp://ada:mail-hush/hush@mail.example.org"
+    )
+    assert status == 1 and "EMAIL_URL cannot be read" in found["Settings"]["what"]
+    assert "hush" not in printed
+
+
 def test_settings_that_cannot_be_loaded_keep_no_other_question_from_being_asked(diagnosed):
     _, found, _ = diagnosed("--url", NOBODY, DEBUG="perhaps")
     assert "DEBUG is 'perhaps'" in found["Settings"]["what"]
