@@ -1,4 +1,4 @@
-"""How mail leaves: by the server that EMAIL_URL names."""
+"""How mail leaves: by the server that EMAIL_URL names, or not at all."""
 
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -24,13 +24,27 @@ class Mail:
     password: str = field(default="", repr=False)
     starts_tls: bool = False
 
+    def __str__(self):
+        """The server as it may be shown: without name and password."""
+        return f"{self.scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
     @property
-    def is_printed(self):
-        return self.scheme == "console"
+    def has_server(self):
+        return self.scheme in USUAL_PORT
 
     @property
     def is_encrypted(self):
         return self.starts_tls or self.scheme == "smtps"
+
+    def backend(self, is_for_developers):
+        """What sends, as Django names it. Only developers are shown letters: elsewhere the terminal is a log."""
+        if self.has_server:
+            return "django.core.mail.backends.smtp.EmailBackend"
+        return (
+            "django.core.mail.backends.console.EmailBackend"
+            if is_for_developers
+            else "accounts.mail.NoWayOut"
+        )
 
 
 def leaving_by(url):

@@ -51,7 +51,8 @@ METRICS_TOKEN = environment.text("METRICS_TOKEN")
 # The zone of pages for people who chose none.
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")
 
-# How mail leaves: console:// prints it; smtp://user:password@host:587 (smtps:// for TLS from the start) sends it.
+# How mail leaves: by smtp://user:password@host:587, or smtps:// for TLS from the start. By console:// none does, except
+# into a developer's terminal: with DEBUG it is printed.
 EMAIL_URL = environment.text("EMAIL_URL") or "console://"
 MAIL = leaving_by(EMAIL_URL)
 
@@ -312,7 +313,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_FOLDER / "beat-schedule")
 CELERY_TIMEZONE = TIME_ZONE
 
-EMAIL_BACKEND = f"django.core.mail.backends.{'console' if MAIL.is_printed else 'smtp'}.EmailBackend"
+EMAIL_BACKEND = MAIL.backend(is_for_developers=DEBUG)
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.username, MAIL.password
 EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.scheme == "smtps", MAIL.starts_tls

@@ -4,7 +4,7 @@ import argparse
 import logging
 from urllib.parse import urlsplit
 
-from . import database, jobs, layer, packages, processes, redis, report, road, sentinels, settings, web
+from . import database, jobs, layer, mail, packages, processes, redis, report, road, sentinels, settings, web
 from .finding import unasked, wrong
 from .place import DjangoFails, Place
 
@@ -17,6 +17,7 @@ CHECKS = {
     layer.NAME: layer.check,
     jobs.WORKER: jobs.check_worker,
     jobs.BEAT: jobs.check_beat,
+    mail.NAME: mail.check,
     web.NAME: web.check,
     web.LINE: web.check_line,
     road.NAME: road.check,

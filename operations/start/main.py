@@ -102,6 +102,7 @@ class Launch:
                 "installation": preparing.installation(),
                 "origins": os.environ.get("ALLOWED_ORIGINS", ""),
                 "database": preparing.database_in_words(),
+                "mail": preparing.mail_in_words(),
                 "redis": {"url": self._redis.shown, "ours": self._redis.is_ours},
                 "parts": {part.name: part.pid for part in self._supervisor.parts},
             },

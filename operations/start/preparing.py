@@ -38,6 +38,15 @@ def database_in_words():
     return f"{connection.vendor} {host}{chosen['NAME']}"
 
 
+def mail_in_words():
+    """By which server mail leaves, without name and password: "Leaves by smtp://mail.example.org:587, encrypted." """
+    from django.conf import settings
+
+    if not settings.MAIL.has_server:
+        return "Is not set up: no letters and no links for a new password leave. EMAIL_URL names a server for them."
+    return f"Leaves by {settings.MAIL}, {'encrypted' if settings.MAIL.is_encrypted else 'not encrypted'}."
+
+
 def installation():
     """What sets this installation apart from others on the same Redis."""
     from django.conf import settings

@@ -170,6 +170,19 @@ def test_nor_of_an_address_that_cannot_be_read(diagnosed):
     assert "hush" not in printed
 
 
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        ("", "Is not set up"),
+        ("smtp://ada:hush@mail.example.org", "Leaves by smtp://mail.example.org:587, encrypted."),
+        ("smtp://localhost:25", "Leaves by smtp://localhost:25, not encrypted."),
+    ],
+)
+def test_how_mail_leaves_is_told_and_none_is_no_fault(diagnosed, url, what):
+    _, found, _ = diagnosed("--url", NOBODY, EMAIL_URL=url)
+    assert found["Mail"]["ok"] and what in found["Mail"]["what"]
+
+
 def test_settings_that_cannot_be_loaded_keep_no_other_question_from_being_asked(diagnosed):
     _, found, _ = diagnosed("--url", NOBODY, DEBUG="perhaps")
     assert "DEBUG is 'perhaps'" in found["Settings"]["what"]

@@ -82,6 +82,13 @@ def test_a_letter_that_did_not_leave_is_written_again(ada, waiting, mailoutbox, 
     assert mail_digests() == 1
 
 
+def test_without_a_way_out_everything_waits(waiting, mailoutbox, settings):
+    sends, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "accounts.mail.NoWayOut"
+    assert mail_digests() == 0
+    settings.EMAIL_BACKEND = sends
+    assert mail_digests() == 1 and "@ada look at this" in mailoutbox[0].body
+
+
 @pytest.mark.parametrize(
     ("digest", "hours_ago", "due"),
     [("soon", 0.1, True), ("hourly", 0.5, False), ("hourly", 1.1, True), ("never", 48, False)],

@@ -173,6 +173,18 @@ def test_s90_django_names_no_path_that_is_a_key(scene, written, monkeypatch, wha
     assert "/accounts/join/<str:token>/" in written() and scene.invite_token not in written()
 
 
+def test_s90_a_letter_without_a_way_out_is_not_written_down(scene, written, settings, capsys):
+    settings.EMAIL_BACKEND = "accounts.mail.NoWayOut"
+    scene.ada.email = "ada@example.org"
+    scene.ada.save()
+    cache.clear()
+    asked = Client().post("/accounts/password/reset/", {"email": "ada@example.org"})
+    assert asked.status_code == 302
+    assert written().count("A letter could not leave: EMAIL_URL is not set.") == 1
+    for kept in (written(), *capsys.readouterr()):
+        assert "/password/reset/key/" not in kept and "ada@example.org" not in kept
+
+
 def test_s63_servers_do_not_log_addresses():
     """The address of a new password's page is the key to it."""
     import os
