@@ -1,6 +1,10 @@
 """Letters to people who are away: one for all that is still unread, never two about the same."""
 
-from datetime import timedelta
+import logging
+from datetime import datetime, timedelta
+from itertools import islice
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
@@ -8,86 +12,104 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.mail import has_a_way_out
-from accounts.middleware import zone
 
 from .. import letters, notices
 from ..models import Notification, NotificationWishes
+from ..pace import is_due, need_no_rest, rest
 
-Digest = NotificationWishes.Digest
+log = logging.getLogger("messaging.mailing")
+
 WAIT = timedelta(minutes=5)  # in which people who are about read it themselves
-MORNING = 8  # o'clock in their own zone, when the letter of the day is written
-MOST_AT_ONCE = 200  # people in one round
+MOST_AT_ONCE = 200  # letters in one round
 MOST_TOLD = 50  # notifications in one letter; the rest is counted
+ENOUGH = 2  # letters in a row that did not even come as far as to be refused: each keeps the worker waiting
+REFUSALS = (SMTPRecipientsRefused, SMTPDataError)  # of one address or letter; the next may be welcome
+
+
+class NothingLeft(Exception):
+    """Not one letter of a round left."""
 
 
 def mail_digests():
     """Write to everybody whose letter is due; returns how many letters left. Several may try at once.
 
-    As long as mail has no way out nothing counts as told.
+    Whose letter does not leave keeps nobody else waiting. As long as mail has no way out nothing counts as told.
     """
     if not has_a_way_out():
         return 0
-    return sum(_mail(user) for user in list(_waiting()[:MOST_AT_ONCE]))
+    errors = list(islice(_write(), MOST_AT_ONCE))
+    if errors and None not in errors:
+        raise NothingLeft(f"Letters that did not leave: {len(errors)}, the last for {_in_short(errors[-1])}")
+    return errors.count(None)
 
 
 def stop_letters(*, user_id):
     """No more letters; whoever asks for it need not be signed in, only hold the link of one."""
     if get_user_model().objects.filter(pk=user_id).exists():
-        NotificationWishes.objects.update_or_create(user_id=user_id, defaults={"digest": Digest.NEVER})
+        NotificationWishes.objects.update_or_create(
+            user_id=user_id, defaults={"digest": NotificationWishes.Digest.NEVER}
+        )
+
+
+def _write():
+    """For each letter the error by which it did not leave, or None."""
+    in_vain = 0
+    for user in list(_waiting()):
+        if in_vain == ENOUGH:
+            return
+        if is_due(user, timezone.now()) and (taken := _take(user)):
+            error = _bring(user, taken)
+            in_vain = in_vain + 1 if _meets_everybody(error) else 0
+            yield error
 
 
 def _waiting():
     """People with an address and something unread for long enough, who did not say that they want no letters."""
     old = Notification.objects.filter(read_at=None, emailed_at=None, created_at__lte=timezone.now() - WAIT)
     people = get_user_model().objects.filter(pk__in=old.values("user"), is_active=True).exclude(email="")
-    wanting = people.exclude(notification_wishes__digest=Digest.NEVER)
+    wanting = people.exclude(notification_wishes__digest=NotificationWishes.Digest.NEVER)
     return wanting.select_related("notification_wishes").order_by("pk")
 
 
-def _mail(user):
-    if not is_due(user, timezone.now()):
-        return False
-    taken = _take(user)
-    if not taken:
-        return False
-    try:
-        _send(user, taken)
-    except Exception:
-        Notification.objects.filter(pk__in=taken).update(
-            emailed_at=None
-        )  # it never left: another round tries
-        raise
-    return True
+class Taken(NamedTuple):
+    """What one letter tells, the moment it was taken, and when the letter before was sent."""
 
-
-def is_due(user, now):
-    wishes = _wishes(user)
-    last = wishes.digest_sent_at
-    if wishes.digest == Digest.HOURLY:
-        return last is None or now - last >= timedelta(hours=1)
-    if wishes.digest == Digest.DAILY:
-        return _is_morning_since(last, now, zone(user.time_zone))
-    return wishes.digest == Digest.SOON
-
-
-def _is_morning_since(last, now, where):
-    """Whether it has been eight o'clock there since the last letter."""
-    here = timezone.localtime(now, where)
-    morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
-    return here >= morning and (last is None or last < morning)
+    ids: list
+    at: datetime
+    before: datetime | None
 
 
 @transaction.atomic
 def _take(user):
-    """The ids of what the letter tells, which no other letter tells any more. Who comes second gets none."""
-    wishes, _ = NotificationWishes.objects.get_or_create(user=user)
-    NotificationWishes.objects.select_for_update().get(pk=wishes.pk)
+    """The Taken that no other letter tells any more; None for who comes second, or has nothing to be told."""
+    NotificationWishes.objects.get_or_create(user=user)
+    wishes = NotificationWishes.objects.select_for_update().get(user=user)
     unread = notices.of(user.pk).filter(read_at=None, emailed_at=None, message__deleted_at=None)
-    ids = list(unread.values_list("pk", flat=True))
-    Notification.objects.filter(pk__in=ids).update(emailed_at=timezone.now())
-    if ids:
-        NotificationWishes.objects.filter(pk=wishes.pk).update(digest_sent_at=timezone.now())
-    return ids
+    taken = Taken(list(unread.values_list("pk", flat=True)), timezone.now(), wishes.digest_sent_at)
+    if not taken.ids:
+        return None
+    Notification.objects.filter(pk__in=taken.ids).update(emailed_at=taken.at)
+    NotificationWishes.objects.filter(user=user).update(digest_sent_at=taken.at)
+    return taken
+
+
+@transaction.atomic
+def _put_back(user, taken):
+    """As if that letter had never been written."""
+    Notification.objects.filter(pk__in=taken.ids).update(emailed_at=None)
+    NotificationWishes.objects.filter(user=user, digest_sent_at=taken.at).update(digest_sent_at=taken.before)
+
+
+def _bring(user, taken):
+    try:
+        _send(user, taken.ids)
+    except Exception as error:
+        _put_back(user, taken)
+        rest(user.pk, timezone.now())
+        log.warning("The letter to person %s did not leave: %s", user.pk, _in_short(error))
+        return error
+    need_no_rest(user.pk)
+    return None
 
 
 def _send(user, ids):
@@ -98,5 +120,12 @@ def _send(user, ids):
     mail.send()
 
 
-def _wishes(user):
-    return getattr(user, "notification_wishes", None) or NotificationWishes(user=user)
+def _meets_everybody(error):
+    """Whether the mail server or the way to it is in trouble, and not this letter or its address."""
+    return isinstance(error, OSError) and not isinstance(error, REFUSALS)
+
+
+def _in_short(error):
+    """Without the words of the mail server: they may repeat the address, or the letter."""
+    codes = [code for code, _ in getattr(error, "recipients", {}).values()]
+    return f"{type(error).__name__} {codes[0] if codes else getattr(error, 'smtp_code', '')}".strip()

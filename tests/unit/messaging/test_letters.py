@@ -1,17 +1,55 @@
 """A letter tells everything that waits at once, never the same twice, and stops when it is asked to."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from messaging import letters
-from messaging.actions import delete_message, mail_digests, mark_notifications_read, remove_member, set_level
-from messaging.actions.mailing import is_due
+from messaging import letters, pace
+from messaging.actions import (
+    delete_message,
+    mail_digests,
+    mailing,
+    mark_notifications_read,
+    remove_member,
+    set_level,
+)
+from messaging.actions.mailing import NothingLeft
 from messaging.models import Notification, NotificationWishes
+from messaging.pace import is_due
 
 from .conftest import say
+from .mail_server import MailServer
+
+
+@pytest.fixture(autouse=True)
+def nobody_rests():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def mail_server(settings):
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield server
+    server.closes()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Moves the time by so much."""
+    now = timezone.now
+
+    def move(**much):
+        monkeypatch.setattr(timezone, "now", lambda: now() + timedelta(**much))
+
+    return move
 
 
 def time_passes(**much):
@@ -71,15 +109,97 @@ def test_a_removed_person_gets_no_letter(ada, gus, cockpit, mailoutbox):
     assert mail_digests() == 0
 
 
-def test_a_letter_that_did_not_leave_is_written_again(ada, waiting, mailoutbox, monkeypatch):
-    def fail(*args):
-        raise OSError("no mail today")
+# -- letters that do not leave ---------------------------------------------------------------------------------------
 
-    with monkeypatch.context() as broken:
-        broken.setattr("messaging.actions.mailing._send", fail)
-        with pytest.raises(OSError):
-            mail_digests()
+
+@pytest.fixture
+def everybody(ada, bob, vera, gus, hangar):
+    """A letter is due to each of them, in this order."""
+    say(bob, hangar, "@ada @vera @gus come")
+    say(ada, hangar, "@bob come")
+    time_passes()
+    return [ada, bob, vera, gus]
+
+
+def sent_at(user):
+    return NotificationWishes.objects.get(user=user).digest_sent_at
+
+
+def test_a_refused_address_keeps_nobody_else_waiting(everybody, mail_server, caplog):
+    mail_server.refuses = {"ada@example.org", "bob@example.org", "vera@example.org"}
     assert mail_digests() == 1
+    assert mail_server.addressees == ["gus@example.org"]
+    assert caplog.messages == [
+        f"The letter to person {user.pk} did not leave: SMTPRecipientsRefused 550" for user in everybody[:3]
+    ]
+
+
+def test_a_refused_letter_is_tried_again_later_and_later(everybody, mail_server, clock):
+    mail_server.refuses = {"ada@example.org"}
+
+    def tries(**later):
+        clock(**later)
+        heard = len(mail_server.heard)
+        with contextlib.suppress(NothingLeft):
+            mail_digests()
+        return "rcpt TO:<ada@example.org>" in mail_server.heard[heard:]
+
+    assert tries() and not tries() and not tries(minutes=4)
+    assert tries(minutes=6) and not tries(minutes=15) and tries(minutes=17)
+    mail_server.refuses = set()
+    assert not tries(minutes=18) and tries(minutes=38)
+    assert mail_server.addressees.count("ada@example.org") == 1
+    assert not pace._rest_of(everybody[0].pk)[0]
+
+
+def test_a_failed_letter_costs_nobody_the_letter_of_the_day(ada, everybody, mail_server, clock):
+    yesterday = timezone.now() - timedelta(days=1)
+    NotificationWishes.objects.update_or_create(
+        user=ada, defaults={"digest": "daily", "digest_sent_at": yesterday}
+    )
+    ada.time_zone = _where_it_is(10)
+    ada.save()
+    mail_server.refuses = {"ada@example.org"}
+    assert mail_digests() == 3 and sent_at(ada) == yesterday
+    mail_server.refuses = set()
+    clock(minutes=6)
+    assert mail_digests() == 1 and sent_at(ada) > yesterday
+
+
+def _where_it_is(hour):
+    """A zone in which it is this hour now."""
+    ahead = (hour - timezone.now().astimezone(UTC).hour + 12) % 24 - 12
+    return f"Etc/GMT{-ahead:+d}" if ahead else "UTC"
+
+
+def test_when_nothing_left_it_is_told_once_without_the_servers_words(everybody, mail_server, caplog):
+    mail_server.refuses = {user.email for user in everybody}
+    with pytest.raises(
+        NothingLeft, match="did not leave: 4, the last for SMTPRecipientsRefused 550"
+    ) as raised:
+        mail_digests()
+    assert "example.org" not in str(raised.value) + caplog.text and raised.value.__context__ is None
+    assert mail_digests() == 0  # while they rest
+
+
+def test_a_server_that_is_away_is_not_asked_again_for_everybody(everybody, mail_server, clock):
+    mail_server.greeting = b"421 too busy"
+    with pytest.raises(NothingLeft, match="did not leave: 2, the last for SMTPConnectError 421"):
+        mail_digests()
+    mail_server.greeting = b"220 mail.example.org"
+    assert mail_digests() == 2  # who was not reached rests, and the others go on
+    clock(minutes=6)
+    assert mail_digests() == 2
+    assert sorted(mail_server.addressees) == sorted(user.email for user in everybody)
+
+
+def test_people_who_are_not_due_do_not_count(ada, bob, vera, everybody, mailoutbox, monkeypatch):
+    monkeypatch.setattr(mailing, "MOST_AT_ONCE", 1)
+    for user in (ada, bob):
+        wishes = {"digest": "hourly", "digest_sent_at": timezone.now()}
+        NotificationWishes.objects.update_or_create(user=user, defaults=wishes)
+    assert mail_digests() == 1 and mailoutbox[0].to == [vera.email]
+    assert mail_digests() == 1 and len(mailoutbox) == 2
 
 
 def test_without_a_way_out_everything_waits(waiting, mailoutbox, settings):
