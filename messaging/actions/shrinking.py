@@ -2,6 +2,7 @@
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 
 from ..models import Attachment, Errand
@@ -32,6 +33,18 @@ def shrink(attachment_id):
     default_storage.save(upload.small_path, ContentFile(content))
     if not Attachment.objects.filter(pk=upload.pk).update(thumbnail_at=timezone.now()):
         default_storage.delete(upload.small_path)  # it was deleted while we were at it
+
+
+def make_lost_ones_anew():
+    """Have those smaller pictures made again that are told of and not there. Returns how many."""
+    told = Attachment.objects.exclude(thumbnail_at=None)
+    return sum(_make_anew(upload) for upload in told if not default_storage.exists(upload.small_path))
+
+
+@transaction.atomic
+def _make_anew(upload):
+    Errand.objects.create(verb=Errand.Verb.SHRINK, noun_id=upload.pk)
+    return Attachment.objects.filter(pk=upload.pk).update(thumbnail_at=None)
 
 
 def measure_pictures():

@@ -1,5 +1,7 @@
 """Uploads and downloads. A file is only ever reached through the policy of its conversation."""
 
+from contextlib import suppress
+
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import render
@@ -54,16 +56,16 @@ def listed(request, conversation_id):
 def download(request, key):
     """The file, shown in place only when it is a picture, and never able to run anything.
 
-    With `size=small` the smaller picture of a picture, once there is one.
+    With `size=small` the smaller picture of a picture, if there is one.
     """
     file = _reachable(request, key)
-    is_small = request.GET.get("size") == "small" and file.thumbnail_at is not None
+    content, content_type = (request.GET.get("size") == "small" and _smaller(file)) or _whole(file)
     is_picture = file.content_type in TYPES.values()
     response = FileResponse(
-        _opened(file.small_path if is_small else file.path),
+        content,
         as_attachment=not is_picture or "download" in request.GET,
         filename=file.name,
-        content_type=small.CONTENT_TYPE if is_small else file.content_type,
+        content_type=content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -71,9 +73,17 @@ def download(request, key):
     return response
 
 
-def _opened(path):
+def _smaller(file):
+    """(content, content type), or None without one: older backups do not hold those they tell of."""
+    if file.thumbnail_at is None:
+        return None
+    with suppress(FileNotFoundError):
+        return default_storage.open(file.small_path), small.CONTENT_TYPE
+
+
+def _whole(file):
     try:
-        return default_storage.open(path)
+        return default_storage.open(file.path), file.content_type
     except FileNotFoundError as error:
         raise Http404("There is no such file.") from error
 

@@ -20,13 +20,14 @@ def is_behind():
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def columns_of_a_session(applied):
-    """As they were when these were all the migrations."""
-    nodes = [(app, name) for app, name in applied if app == "accounts"]
+def columns(model, applied):
+    """Those of its table when these [app, name] were all the migrations."""
+    app, loader = model._meta.app_label, _loader()
+    nodes = [node for node in map(tuple, applied) if node[0] == app and node in loader.disk_migrations]
     if not nodes:
         return []
-    session = _loader().project_state(nodes).apps.get_model("accounts", "session")
-    return [field.column for field in session._meta.fields]
+    was = loader.project_state(nodes).apps.get_model(app, model._meta.model_name)
+    return [field.column for field in was._meta.fields]
 
 
 def bring_up():

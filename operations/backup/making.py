@@ -30,7 +30,7 @@ def make(path):
 
 
 def _database_and_files(archive, kind, dump):
-    """Facts of a dump whose every attachment is in the archive, and those files that are not there at all.
+    """Facts of a dump whose every file is in the archive, and those files that are not there at all.
 
     A file is laid down before its row and swept away before its row. So what a row of the dump names is there, unless
     it was swept away meanwhile: then a newer dump does not name it. What even that one names is lost, and is told.
@@ -49,10 +49,11 @@ def _has(archive, path, size):
     name = f"media/{path}"
     if name not in archive.parts:
         try:
-            if default_storage.size(path) != size:
+            there = default_storage.size(path)
+            if size not in (None, there):
                 return False
             with default_storage.open(path) as file:
-                archive.add(name, file, size)
+                archive.add(name, file, there)
         except FileNotFoundError:
             return False
     return True

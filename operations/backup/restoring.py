@@ -17,6 +17,8 @@ def restore(path, *, force=False, sign_everybody_out=False):
     """
     from django.conf import settings
 
+    from messaging.actions.shrinking import make_lost_ones_anew
+
     empty = database.is_empty()
     if not empty and not force:
         raise Trouble(
@@ -37,16 +39,19 @@ def restore(path, *, force=False, sign_everybody_out=False):
         changed = empty and _take_secret(folder / "secret_key", settings.DATA_FOLDER / "secret_key")
         if empty and (folder / "vapid_key").exists() and not os.environ.get("VAPID_PRIVATE_KEY"):
             os.replace(folder / "vapid_key", settings.DATA_FOLDER / "vapid_key")
+        make_lost_ones_anew()  # older backups tell of smaller pictures and do not hold them
     return manifest, changed
 
 
 def _replace(folder, applied, sessions, empty):
     """A backup may be of an older version. When it cannot be brought up to this one, what was here is put back."""
+    from accounts.models import Session
+
     kind, before = database.chosen(), folder / "before"
     kept = not empty and not ages.is_of_today(applied)
     if kept:
         kind.dump(before)
-    kind.restore(folder / kind.PART, sessions, ages.columns_of_a_session(applied))
+    kind.restore(folder / kind.PART, sessions, ages.columns(Session, applied))
     try:
         ages.bring_up()
     except Exception as error:

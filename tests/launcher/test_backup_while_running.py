@@ -42,6 +42,25 @@ for n in itertools.count():
 """
 
 
+# Ada wears a face, and posts a picture of which a smaller one is made.
+SHOWING = """
+import io
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from PIL import Image
+from accounts.faces import keep_face
+from messaging.actions import attaching, post_message, shrinking
+ada, room, file = get_user_model().objects.get(username="ada"), {room}, io.BytesIO()
+Image.effect_noise((1200, 800), 90).save(file, "PNG")
+ada.avatar = keep_face(ContentFile(file.getvalue(), name="ada.png"))
+ada.save(update_fields=["avatar"])
+upload = attaching.keep_upload(conversation_id=room, by=ada, name="a.png", chunks=[file.getvalue()])
+post_message(conversation_id=room, author=ada, body="a picture", attachments=[upload.pk])
+shrinking.shrink(upload.pk)
+print(ada.avatar, upload.url)
+"""
+
+
 @pytest.fixture(params=[SQLITE, POSTGRES])
 def postgres(request):
     """A server, or None for SQLite."""
@@ -132,6 +151,7 @@ def parts_of(archive):
 async def test_a_backup_under_load_is_whole_and_comes_back_elsewhere(house, other_house, archive, tmp_path):
     ada, room = house.scene.person("ada", house.webs[0].address), house.scene.room()
     await ada.enters(room)
+    face, picture = (await manage(house, "shell", "--no-imports", "-c", SHOWING.format(room=room.id))).split()
     async with under_load(house, ada, room, tmp_path / "stop") as acknowledged:
         before = list(acknowledged)
         assert "messages" in await manage(house, "backup", archive)
@@ -159,6 +179,15 @@ async def test_a_backup_under_load_is_whole_and_comes_back_elsewhere(house, othe
             assert (status, len(content)) == (200, file["size"])
             digest = hashlib.sha256(content).hexdigest()
             assert digest in {part["sha256"] for part in manifest["parts"].values()}
+    shown = [f"/accounts/face/{face}/{size}/" for size in (64, 256)] + [f"{picture}?size=small"]
+    for path in shown:
+        here, there = [
+            ask_http(f"http://{one.webs[0].address}", path, {"Cookie": f"sessionid={ada.cookie}"})
+            for one in (house, other_house)
+        ]
+        assert here[0] == there[0] == 200 and here[2] == there[2]
+        assert here[2][8:12] == there[2][8:12] == b"WEBP"
+        assert hashlib.sha256(there[2]).hexdigest() in {part["sha256"] for part in manifest["parts"].values()}
     await manage(other_house, "backup", tmp_path / "again.tar.gz")
     again = json.loads(parts_of(tmp_path / "again.tar.gz")["manifest.json"])
     assert again["counts"] == manifest["counts"]

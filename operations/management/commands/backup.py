@@ -21,7 +21,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror or error}.") from error
         for path in manifest["missing"]:
-            self.stderr.write(f"A message names the file {path}, which is not in the media folder.")
+            self.stderr.write(f"The database names the file {path}, which is not in the media folder.")
         files = sum(name.startswith("media/") for name in manifest["parts"])
         messages = manifest["counts"]["messaging_message"]
         self.stdout.write(f"{file}: {messages} messages and {files} files. It holds secrets: keep it safe.")

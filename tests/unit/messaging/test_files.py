@@ -283,6 +283,22 @@ def test_a_large_picture_has_a_smaller_one_made(client, ada, hangar, kind):
     assert client.get(upload.url)["Content-Type"] == f"image/{kind.lower()}"
 
 
+def test_a_picture_whose_smaller_one_is_lost_is_shown_as_it_came(client, ada, hangar):
+    upload, well = (keeps(ada, hangar, picture(size=(900, 600))) for _ in range(2))
+    assert run_due() == 2
+    default_storage.delete(upload.small_path)
+    client.force_login(ada)
+    small = f"{upload.url}?size=small"
+    answer = client.get(small)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert answer.getvalue() == default_storage.open(upload.path).read()
+    assert shrinking.make_lost_ones_anew() == 1 and run_due() == 1
+    assert client.get(small)["Content-Type"] == "image/webp"
+    default_storage.delete(upload.small_path)
+    default_storage.delete(upload.path)
+    assert client.get(small).status_code == 404
+
+
 def test_a_small_or_moving_picture_is_shown_as_it_is(ada, hangar):
     keeps(ada, hangar, picture(size=(640, 300)))
     file, frames = io.BytesIO(), [Image.new("RGB", (900, 20), (n * 20, 9, 99)) for n in range(3)]

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from operations.backup import Trouble, making, postgres, restoring
 from operations.backup.archive import MANIFEST, Archive, unpack
-from operations.backup.facts import Facts
+from operations.backup.facts import Facts, gather
 
 
 @pytest.fixture
@@ -169,6 +169,41 @@ def test_a_file_that_is_lost_is_told_and_hinders_nothing(storage, path):
     with Archive(path) as archive:
         assert making._database_and_files(archive, dumps, path)[1] == ["cut", "lost"]
     assert dumps.made == 2
+
+
+def test_files_whose_size_no_row_tells_are_taken_as_they_are(storage, path, shelf):
+    keep(storage, "face", b"a face")
+    with Archive(path) as archive:
+        assert making._database_and_files(archive, Dumps({"face": None, "lost": None}), path)[1] == ["lost"]
+        archive.finish({})
+    unpack(path, shelf)
+    assert (shelf / "media/face").read_bytes() == b"a face"
+
+
+UPDATED = [["accounts", "0002_faces_and_browsers"], ["messaging", "0002_what_people_keep"]]
+
+
+@pytest.mark.parametrize("updated", [True, False])
+def test_faces_and_smaller_pictures_are_named_once_there_are_such(updated):
+    """An installation is backed up before it is updated, too."""
+    applied = UPDATED if updated else [[app, "0001_initial"] for app, _ in UPDATED]
+    answers = {
+        "SELECT app, name": applied,
+        "SELECT key, size": [("abc", 4), ("xyz", 5)],
+        "SELECT key FROM": [("xyz",)],
+        "SELECT avatar": [("facekey",)],
+    }
+    asked = []
+
+    def ask(sql):
+        asked.append(sql)
+        return next(rows for words, rows in answers.items() if sql.startswith(words))
+
+    files = gather(ask, []).files
+    own = {"attachments/ab/abc": 4, "attachments/xy/xyz": 5}
+    pictures = ("attachments/xy/xyz.small", "faces/fa/facekey-64.webp", "faces/fa/facekey-256.webp")
+    assert files == own | (dict.fromkeys(pictures) if updated else {})
+    assert any("avatar" in sql for sql in asked) is any("thumbnail_at" in sql for sql in asked) is updated
 
 
 @pytest.mark.django_db
