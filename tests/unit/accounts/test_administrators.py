@@ -78,10 +78,10 @@ def test_a_page_of_people_costs_the_same_for_many(
 
 def test_who_does_not_show_when_they_are_here_does_not_here_either(admin, udo):
     get_user_model().objects.update(last_seen_at=timezone.now())
-    assert words(admin.get(of(udo))).count("Last here") == 1
+    assert words(admin.get(of(udo))).count("Last seen") == 1
     get_user_model().objects.filter(pk=udo.pk).update(shares_presence=False)
     page = words(admin.get(of(udo)))
-    assert "Last here" not in page and "Does not show" in page
+    assert "Last seen" not in page and "Does not show" in page
     listed = words(admin.get(PEOPLE))
     assert listed.count('class="row-note person-when"') == 1
 
