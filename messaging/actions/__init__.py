@@ -73,6 +73,5 @@ __all__ = [
     "set_role",
     "show_person_anew",
     "stop_letters",
-    "withdraw",
     "withdraw_invitation",
 ]

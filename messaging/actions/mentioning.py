@@ -6,7 +6,7 @@ from .. import policy
 from ..models import Mention, Notification
 from .calling import called
 from .inboxes import lock_inboxes
-from .notifying import notify, renew
+from .notifying import notify
 from .putting_away import withdraw
 
 Kind = Notification.Kind
@@ -32,8 +32,7 @@ def mention(message, people):
 def mention_anew(message, people, groups, *, instead_of):
     """Have a message in other words mention exactly these people, and call these groups `instead_of` those it called.
 
-    Whoever is meant for the first time is told of it, and again whoever it was taken back from before they read so far.
-    From those who are not meant any more it is taken back.
+    Whoever is meant for the first time is told of it; from those who are not meant any more it is taken back, for good.
     """
     named, before = {user.pk for user in people}, set(message.mentions.values_list("user", flat=True))
     newly_named, newly_called = named - before, called(message.conversation, groups - instead_of) - named
@@ -44,8 +43,6 @@ def mention_anew(message, people, groups, *, instead_of):
     if before - named:
         message.mentions.exclude(user__in=named).delete()
     withdraw(Notification.objects.filter(pk__in=gone))
-    if newly := newly_named if instead_of else newly_named | newly_called:
-        renew(message.notifications.filter(kind__in=[Kind.MENTION, Kind.EVERYBODY], user__in=newly))
     _note_mentions(message, sorted(newly_named))
     notify(Kind.MENTION, newly_named, message=message)
     notify(Kind.EVERYBODY, newly_called, message=message)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from .. import policy
@@ -57,19 +57,6 @@ def mark_notifications_read(*, by, ids=None):
 def mark_notifications_unread(*, by, ids):
     """Back among what waits; neither browsers nor letters tell of it again."""
     return _mark(by, Q(read_at__isnull=False), ids, read_at=None)
-
-
-def renew(notifications):
-    """What was withdrawn is news again to those who have not read as far."""
-    place = Membership.objects.filter(user=OuterRef("user"), conversation=OuterRef("message__conversation"))
-    have_read = Exists(place.filter(read_seq__gte=OuterRef("message__seq")))
-    again = list(notifications.exclude(read_at=None).exclude(have_read))
-    revisions = next_inbox_revisions(one.user_id for one in again)
-    for one in again:
-        one.read_at, one.inbox_revision = None, revisions[one.user_id]
-    Notification.objects.bulk_update(again, ["read_at", "inbox_revision"], batch_size=200)
-    if again:
-        _push_soon(again)
 
 
 def _mark(by, which, ids, **fields):

@@ -85,9 +85,9 @@ def test_a_call_that_is_taken_back_is_no_news(ada, hangar):
     message = say(ada, hangar, "@room, look")
     edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body="@room look")
     assert unread_of(message) == {"bob", "vera", "gus"}
-    for body, called in (("look", set()), ("@room, look", {"bob", "vera", "gus"})):
+    for body in ("look", "@room, look"):
         edit_message(conversation_id=hangar.pk, message_id=message.pk, by=ada, body=body)
-        assert unread_of(message) == called
+        assert unread_of(message) == set()
 
 
 def unread_of(message):

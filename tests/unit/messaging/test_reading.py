@@ -114,16 +114,8 @@ def test_an_edit_that_adds_a_mention_notifies_once(ada, bob, hangar):
     message = say(bob, hangar, "look")
     for body in ("@ada look", "look", "@ada look"):
         edit_message(conversation_id=hangar.pk, message_id=message.pk, by=bob, body=body)
-    assert ada.notifications.get().read_at is None
+    assert ada.notifications.count() == 1
     assert message.mentions.count() == 1
-
-
-def test_a_mention_that_comes_back_is_no_news_to_who_has_read_it(ada, bob, hangar):
-    message = say(bob, hangar, "@ada look")
-    reads(ada, message)
-    for body in ("look", "@ada look"):
-        edit_message(conversation_id=hangar.pk, message_id=message.pk, by=bob, body=body)
-    assert ada.notifications.get().read_at
 
 
 def test_a_mention_in_an_open_room_that_one_is_not_in_is_put_away_by_reading(bob, ada, hangar):
