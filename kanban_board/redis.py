@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 from django.core.exceptions import ImproperlyConfigured
+from kombu.transport import TRANSPORT_ALIASES
 from redis import Redis
 from redis.asyncio import BlockingConnectionPool
 from redis.asyncio import Redis as AsyncRedis
@@ -14,9 +15,14 @@ from redis.sentinel import Sentinel
 from operations.redis_address import HOW_TO_WRITE_IT, Sentinels, place_of
 
 WAIT = 0.5  # seconds for a free connection
+SPOKEN = {"protocol": 2}  # the library would begin with HELLO, which Redis 5 does not know
 # Sentinels are asked one after the other within the half second that any call of the channel layer may take, so a
 # machine that is gone must not use it up; of itself the library would ask it ten times more.
-ASKING = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": None}
+ASKING = {**SPOKEN, "socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": None}
+
+# Kombu goes back to these names whenever it turns to another Sentinel, so it is they that lead to ours.
+TRANSPORT_ALIASES.update(redis="kanban_board.broker:Transport", rediss="kanban_board.broker:Transport")
+TRANSPORT_ALIASES.update(sentinel="kanban_board.broker:SentinelTransport")
 
 
 def reached_at(url):
@@ -37,7 +43,7 @@ class OneServer:
 
     @property
     def layer(self):
-        return {"address": self._url, **self._alive}
+        return {"address": self._url, **SPOKEN, **self._alive}
 
     @property
     def broker(self):
@@ -56,11 +62,12 @@ class OneServer:
 
     def client(self, **how):
         """A context manager."""
-        return Redis.from_url(self._url, **how)
+        return Redis.from_url(self._url, **SPOKEN, **how)
 
     def async_client(self, most, **how):
         """One that has at most so many connections, and waits for one of them."""
-        pool = BlockingConnectionPool.from_url(self._url, max_connections=most, timeout=WAIT, **how)
+        limits = {"max_connections": most, "timeout": WAIT}
+        pool = BlockingConnectionPool.from_url(self._url, **limits, **SPOKEN, **how)
         return AsyncRedis(connection_pool=pool)
 
 
@@ -71,6 +78,7 @@ class WatchedServers:
         self._place, self.shown = place, str(place)
         self._asking = {**ASKING, "password": place.own_password or None}
         self._login = {
+            **SPOKEN,
             "username": place.username or None,
             "password": place.password or None,
             "db": place.database,

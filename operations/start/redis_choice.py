@@ -18,7 +18,7 @@ from .ports import free_port
 from .sorry import Sorry
 
 USUAL = "redis://127.0.0.1:6379"
-OLDEST = (5,)  # the channel layer needs what Redis 5 has
+OLDEST = (5,)  # what is asked of it needs no newer one: tests overhear it
 WINDOWS_HOME = r"C:\redis\Redis-x64-5.0.14.1"
 
 
