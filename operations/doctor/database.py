@@ -1,4 +1,4 @@
-"""Does the database answer, and has it all the tables of this version?"""
+"""Does the database answer, is it new enough, and has it all the tables of this version?"""
 
 from .finding import well, wrong
 
@@ -15,7 +15,7 @@ def check(place):
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         told = str(error).strip().splitlines() or [type(error).__name__]
-        yield wrong(NAME, f"It cannot be used: {told[0]}", "Start it, or correct DATABASE_URL.")
+        yield wrong(NAME, f"It cannot be used: {told[0]}", _cure_of(error))
         return
     finally:
         connection.close()
@@ -25,6 +25,14 @@ def check(place):
         yield wrong(NAME, f"{len(missing)} migrations are missing (of {names}).", cure)
     else:
         yield well(NAME, f"Answers ({connection.vendor}), and all migrations are applied.")
+
+
+def _cure_of(error):
+    from django.db import NotSupportedError
+
+    if isinstance(error, NotSupportedError):  # which the first connection raises of an old server
+        return "Upgrade it: PostgreSQL 14 or newer is needed (docs/self-hosting.md)."
+    return "Start it, or correct DATABASE_URL."
 
 
 def trouble():
