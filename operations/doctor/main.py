@@ -4,12 +4,27 @@ import argparse
 import logging
 from urllib.parse import urlsplit
 
-from . import database, jobs, layer, mail, packages, processes, redis, report, road, sentinels, settings, web
+from . import (
+    data,
+    database,
+    jobs,
+    layer,
+    mail,
+    packages,
+    processes,
+    redis,
+    report,
+    road,
+    sentinels,
+    settings,
+    web,
+)
 from .finding import unasked, wrong
 from .place import DjangoFails, Place
 
 CHECKS = {
     packages.NAME: packages.check,
+    data.NAME: data.check,
     settings.NAME: settings.check,
     database.NAME: database.check,
     sentinels.NAME: sentinels.check,
@@ -29,7 +44,7 @@ def main(arguments):
     """0: all is well. 1: something is wrong. 2: the diagnostic itself could not run."""
     options = _parse(arguments)
     logging.disable(logging.CRITICAL)  # what the parts log about their failing is said here in sentences
-    place = Place(options.url)
+    place = Place(options.url, options.data)
     findings = list(examine(place))
     if options.json:
         print(report.as_json(findings, place.secrets(), place.url))
@@ -45,12 +60,14 @@ def examine(place):
         try:
             yield from check(place)
         except DjangoFails as error:
-            yield _without_django(name, error)
+            yield _without_django(name, error, place)
         except Exception as error:  # a check that fails is itself a finding
             yield wrong(name, f"The check failed: {type(error).__name__}: {error}", "Please report this.")
 
 
-def _without_django(name, error):
+def _without_django(name, error, place):
+    if not place.data.is_dir():
+        return unasked(name, str(error))
     if name == settings.NAME:
         return wrong(
             name, f"They cannot be loaded: {error}", "Correct the variable or package that is named."
@@ -70,6 +87,7 @@ def _parse(arguments):
         default=[],
         help="the web server to ask; again for each more of the installation",
     )
+    parser.add_argument("--data", metavar="DIR", help="the data folder (default PRIZMAI_DATA, or var/)")
     options = parser.parse_args(arguments)
     for url in options.url:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:

@@ -18,8 +18,10 @@ class DjangoFails(Exception):
 
 
 class Place:
-    def __init__(self, urls=()):
-        self.data = Path(os.environ.get("PRIZMAI_DATA") or PROJECT / "var").expanduser().resolve()
+    def __init__(self, urls=(), data=None):
+        """`data` is the data folder, where it is not the one of the environment."""
+        chosen = data or os.environ.get("PRIZMAI_DATA") or PROJECT / "var"
+        self.data = Path(chosen).expanduser().resolve()
         self.note = folder.noted(self.data) if folder.is_taken(self.data) else {}
         self.urls = [url.rstrip("/") for url in urls] or [
             self.note.get("reachable_at", "http://127.0.0.1:8000")
@@ -51,10 +53,16 @@ class Place:
         origins = os.environ.get("ALLOWED_ORIGINS") or self.note.get("origins", "")
         return proxied.headers(self.url, {"ALLOWED_ORIGINS": origins})
 
+    @property
+    def host(self):
+        """What the web server is called in those requests, without the port."""
+        name = urlsplit(f"//{self.headers['Host']}" if "Host" in self.headers else self.url).hostname or ""
+        return f"[{name}]" if ":" in name else name
+
     @cached_property
     def _why_not_django(self):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
-        os.environ.setdefault("PRIZMAI_DATA", str(self.data))
+        os.environ["PRIZMAI_DATA"] = str(self.data)
         os.environ["REDIS_URL"] = self.redis_url
         if "installation" in self.note:
             os.environ.setdefault("INSTALLATION", self.note["installation"])
@@ -67,7 +75,12 @@ class Place:
         return ""
 
     def need_django(self):
-        """Load settings and apps, once; raises DjangoFails with the reason each time it is asked when that fails."""
+        """Load settings and apps, once; raises DjangoFails with the reason each time it is asked when that fails.
+
+        They would make the data folder, and so an installation that nobody asked for.
+        """
+        if not self.data.is_dir():
+            raise DjangoFails("there is no data folder")
         if self._why_not_django:
             raise DjangoFails(self._why_not_django)
 

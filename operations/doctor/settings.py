@@ -55,11 +55,10 @@ def _hosts(place):
         )
     if place.is_launched:
         return  # it was started with hosts of its own; the web server itself is asked below
-    host = urlsplit(place.url).hostname or ""
+    host = place.host
     if not validate_host(host, settings.ALLOWED_HOSTS):
-        yield wrong(
-            NAME, f"ALLOWED_HOSTS does not hold {host}.", f"Add it: ALLOWED_HOSTS=localhost,127.0.0.1,{host}"
-        )
+        longer = ",".join([*settings.ALLOWED_HOSTS, host])
+        yield wrong(NAME, f"ALLOWED_HOSTS does not hold {host}.", f"Add it: ALLOWED_HOSTS={longer}")
 
 
 def _origins():

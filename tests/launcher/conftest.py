@@ -31,6 +31,7 @@ def terminal(folder):
 @pytest.fixture
 def diagnosed(tmp_path):
     """Run it as a person would, on an empty folder: (exit status, {name: finding}, everything it printed)."""
+    (tmp_path / "data").mkdir(exist_ok=True)
 
     def diagnose(*options, **environment):
         known = {

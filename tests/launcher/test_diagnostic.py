@@ -49,6 +49,24 @@ def test_nothing_runs(diagnosed):
     assert found["Celery worker"]["ok"] is None  # excused: Redis is away
 
 
+def test_a_folder_that_is_not_there_is_told_and_not_made(diagnosed, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    status, found, _ = diagnosed("--data", str(elsewhere))
+    assert status == 1 and not elsewhere.exists()
+    assert f"none at {elsewhere}" in found["Data folder"]["what"] and "--data" in found["Data folder"]["cure"]
+    assert found["Settings"]["ok"] is found["Database"]["ok"] is None
+    assert "no data folder" in found["Database"]["what"]
+
+
+def test_the_folder_it_is_told_of_is_looked_into(diagnosed, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    migrate = [sys.executable, PROJECT / "manage.py", "migrate", "-v0"]
+    subprocess.run(migrate, env={**clean_environment(), "PRIZMAI_DATA": str(other)}, check=True)
+    _, found, _ = diagnosed("--data", str(other), "--url", NOBODY)
+    assert found["Database"]["ok"]
+
+
 def test_the_text_says_the_same_as_the_json(tmp_path):
     environment = {**clean_environment(), "PRIZMAI_DATA": str(tmp_path), "REDIS_URL": "redis://127.0.0.1:1"}
     asked = [sys.executable, PROJECT / "check_messaging_config.py", "--url", NOBODY]
@@ -93,6 +111,20 @@ def test_a_host_name_that_is_refused(diagnosed):
         _, found, _ = diagnosed("--url", f"http://127.0.0.1:{port}")
     assert "refuses the host name" in found["Web server"]["what"]
     assert "ALLOWED_HOSTS" in found["Web server"]["cure"]
+
+
+def test_behind_a_proxy_the_name_that_is_sent_is_looked_for(diagnosed):
+    there = {"ALLOWED_ORIGINS": "https://chat.example.org"}
+    _, found, _ = diagnosed("--url", NOBODY, **there, ALLOWED_HOSTS="chat.example.org")
+    assert found["Settings"]["ok"]
+    _, found, _ = diagnosed("--url", NOBODY, **there, ALLOWED_HOSTS="localhost,chat")
+    assert "does not hold chat.example.org" in found["Settings"]["what"]
+    assert "ALLOWED_HOSTS=localhost,chat,chat.example.org" in found["Settings"]["cure"]
+
+
+def test_a_numeric_name_is_looked_for_as_it_is_sent(diagnosed):
+    _, found, _ = diagnosed("--url", "http://[::1]:1", ALLOWED_HOSTS="[::1]")
+    assert found["Settings"]["ok"]
 
 
 def test_a_refused_origin(diagnosed):

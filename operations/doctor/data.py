@@ -1,0 +1,15 @@
+"""Is there a data folder where we look?"""
+
+from .finding import wrong
+
+NAME = "Data folder"
+
+
+def check(place):
+    """Nothing, where there is one: what is in it is told by the other questions."""
+    if not place.data.is_dir():
+        yield wrong(
+            NAME,
+            f"There is none at {place.data}: no installation has begun there.",
+            f"Say where it is with --data, as when it was started. {place.how_to_start}",
+        )
