@@ -218,7 +218,7 @@ races() {
         "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py \
         tests/unit/boards/test_people_shown.py tests/unit/accounts/test_races.py \
         tests/unit/messaging/test_search.py tests/unit/messaging/test_finding.py tests/unit/messaging/test_rows.py tests/unit/live/test_question.py \
-        tests/unit/test_pages.py
+        tests/unit/test_pages.py tests/unit/operations/test_migrate.py
 }
 
 units_and_launcher() {

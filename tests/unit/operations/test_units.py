@@ -16,6 +16,17 @@ def test_the_web_server_is_started_with_all_it_needs(arguments):
         assert f" {option} {value}".rstrip() + " " in words, option
 
 
+@pytest.mark.parametrize("part", ["web", "worker", "beat"])
+def test_no_unit_gives_up_while_the_database_is_away(part):
+    unit = (UNIT.parent / f"prizmai-{part}.service").read_text()
+    assert "Restart=always" in unit
+    assert "StartLimitIntervalSec=0" in unit.partition("[Service]")[0]
+
+
+def test_migrations_are_not_ended_for_being_slow():
+    assert "TimeoutStartSec=infinity" in UNIT.read_text()
+
+
 def options(arguments):
     """(option, its value or nothing)"""
     following = [*arguments[1:], "--"]
