@@ -135,6 +135,7 @@ def test_s29_a_browser_comes_back_by_tls_only(behind_tls):
     assert behind_tls["status"] == 200
     seconds = int(re.search(r"max-age=(\d+)", behind_tls["headers"]["Strict-Transport-Security"])[1])
     assert seconds >= 365 * 24 * 3600
+    assert behind_tls["headers"]["Strict-Transport-Security"] == f"max-age={seconds}"
     assert behind_tls["plain"]["Location"] == "https://chat.example.org/accounts/login/"
 
 
