@@ -17,6 +17,10 @@ status=0
 say() { printf '\n== %s\n' "$*"; }
 give_up() { printf '\n%s\n' "$*" >&2; exit 2; }
 has() { command -v "$1" >/dev/null 2>&1; }
+fingerprint() { if has sha256sum; then sha256sum; else shasum -a 256; fi; } # the second is what macOS has
+
+((BASH_VERSINFO[0] * 10 + BASH_VERSINFO[1] >= 44)) ||
+    give_up "The tests need bash 4.4 or newer, and this is $BASH_VERSION: on macOS 'brew install bash', then 'bash run_tests.sh'."
 
 case $KIND in
     unit | websocket | browser | fault | faults | js | all | bench) ;;
@@ -104,7 +108,7 @@ environment() {
         install "Python 3.11 or newer" python3 python3-venv
         python=$(find_python) || give_up "No Python 3.11 or newer was found. Install one, or name it: PYTHON=/path/to/python ./run_tests.sh"
     fi
-    sum=$(cat requirements.txt requirements-test.txt | sha256sum)
+    sum=$(cat requirements.txt requirements-test.txt | fingerprint)
     [ "$(cat "$VENV/installed" 2>/dev/null)" = "$sum" ] && return
     say "installing what requirements-test.txt names ($("$python" --version))"
     [ -x "$VENV/bin/python" ] || "$python" -m venv --clear "$VENV" || give_up "The virtual environment $VENV could not be made."
@@ -131,7 +135,7 @@ modules() {
     fi
     [ -f package.json ] || return 0
     local sum
-    sum=$(cat package.json package-lock.json | sha256sum)
+    sum=$(cat package.json package-lock.json | fingerprint)
     [ "$(cat node_modules/.installed 2>/dev/null)" = "$sum" ] && return
     say "installing what package.json names"
     npm ci --silent --no-audit --no-fund || give_up "npm could not install what package.json names; the lines above say why."
