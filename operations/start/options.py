@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from .ports import own_address
 from .sorry import Sorry
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -27,8 +28,10 @@ class Options:
     @property
     def url(self):
         """What people open. `localhost`, not 127.0.0.1: a sign-in holds for one name of the host only."""
-        if self.on_loopback or self.host in ("0.0.0.0", "::"):
+        if self.on_loopback:
             name = "localhost"
+        elif self.host in ("0.0.0.0", "::", ""):
+            name = own_address()
         else:
             name = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{name}:{self.port}"

@@ -14,6 +14,18 @@ def free_port():
         return trial.getsockname()[1]
 
 
+def own_address():
+    """Where others of the network reach this machine, or "localhost" when it is in none. Nothing is sent for it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        try:
+            line.connect(
+                ("192.0.2.1", 9)
+            )  # of the documentation's network (RFC 5737): the way there leads outwards
+            return line.getsockname()[0]
+        except OSError:
+            return "localhost"
+
+
 def listen(host, port):
     """A listening socket at host and port; raises Sorry, with the reason, when that cannot be."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

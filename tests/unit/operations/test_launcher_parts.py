@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from operations.start import folder, logs, redis_choice
+from operations.start import folder, logs, ports, redis_choice
 from operations.start.console import Console, wants_colour
 from operations.start.environment import names_for
 from operations.start.guard import Guard
@@ -42,6 +42,21 @@ def test_open_to_all_means_listening_to_all_and_asking_ourselves_on_loopback():
     options = parse(["--host", "0.0.0.0", "--port", "9000"])
     assert not options.on_loopback
     assert options.reachable_at == "http://127.0.0.1:9000"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_open_to_all_is_opened_by_an_address_that_leads_here(monkeypatch, host):
+    """Links with localhost would lead whoever reads them to a machine of their own."""
+    options = parse(["--host", host, "--port", "9000"])
+    address = ports.own_address()
+    assert options.url == f"http://{address}:9000"
+    assert address in names_for(host)
+    monkeypatch.setattr(ports.socket.socket, "connect", unreachable)
+    assert options.url == "http://localhost:9000"
+
+
+def unreachable(*words):
+    raise OSError("Network is unreachable")
 
 
 def test_hosts_are_those_that_lead_here():
