@@ -21,7 +21,7 @@ def check(place):
         connection.close()
     if missing:
         names = ", ".join(sorted({migration.app_label for migration, _ in missing}))
-        cure = "Run `python manage.py migrate`; the start script does it by itself."
+        cure = "Run `manage.py migrate`; the start script and the web unit do it by themselves."
         yield wrong(NAME, f"{len(missing)} migrations are missing (of {names}).", cure)
     else:
         yield well(NAME, f"Answers ({connection.vendor}), and all migrations are applied.")
