@@ -1,4 +1,4 @@
-"""The configuration reference names all variables that the product reads, and no others."""
+"""The documents name all variables that the product reads, and no others; and all numbers that it tells."""
 
 import re
 from pathlib import Path
@@ -30,3 +30,10 @@ def test_nothing_is_there_that_is_not_read():
     read = asked(*[path for app in OURS for path in (ROOT / app).rglob("*.py")]) | set(scripts)
     assert documented() <= read
     assert {"REDIS_HOME", "NO_COLOR", "PYTHON"} <= read & documented()
+
+
+def test_every_number_is_explained():
+    told = re.findall(r'"(prizmai_\w+)"', (ROOT / "operations/metrics/families.py").read_text())
+    page = (ROOT / "docs/self-hosting.md").read_text()
+    assert len(told) > 10
+    assert [name for name in told if name not in page] == []

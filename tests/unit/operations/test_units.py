@@ -27,6 +27,16 @@ def test_migrations_are_not_ended_for_being_slow():
     assert "TimeoutStartSec=infinity" in UNIT.read_text()
 
 
+def test_a_backup_runs_where_and_with_what_the_web_server_does():
+    backup, web = (UNIT.parent / f"prizmai-{part}.service" for part in ("backup", "web"))
+    for line in ("User=", "WorkingDirectory=", "EnvironmentFile=", "ReadWritePaths="):
+        assert said(backup, line) == said(web, line)
+
+
+def said(unit, word):
+    return [line for line in unit.read_text().splitlines() if line.startswith(word)]
+
+
 def options(arguments):
     """(option, its value or nothing)"""
     following = [*arguments[1:], "--"]
