@@ -2,25 +2,25 @@
 
 from functools import partial
 from time import monotonic
-from uuid import UUID
 
-from live.errors import Malformed, RateLimited, Refused
+from live.errors import RateLimited, Refused
 from live.hints import PROCESS_ID
 from live.line import Line
 from live.socket import FORBIDDEN
 
 from . import frames
-from .actions import delete_message, edit_message, mark_read, mark_unread, pin, react
+from .actions import mark_read, mark_unread
+from .changes import change_in
 from .desk import desk_of
 from .finding import COMMENTS, ROOMS
 from .inbox import InboxConsumer
 from .posts import Post
+from .shapes import client_id_of, id_of, ids_of, is_id, text_of
 from .streams import standing_of
 
 __all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]
 
 TYPING_EVERY = 2.0  # seconds between two words that somebody types
-LARGEST_ID = 2**63 - 1
 
 
 class ConversationLine(Line):
@@ -72,18 +72,8 @@ class ConversationLine(Line):
                 reading = await self._read(mark_unread, id)
                 if client_id:
                     self.say(frames.ack_unread(client_id, id, reading.read_seq))
-            case {"type": "edit_message", "message_id": id, "message": str(body)} if (
-                is_id(id) and not self.plain
-            ):
-                await self._limited(edit_message, message_id=id, body=body)
-            case {"type": "delete_message", "message_id": id} if is_id(id) and not self.plain:
-                await self._limited(delete_message, message_id=id)
-            case {"type": "react", "message_id": id, "emoji": str(emoji), "on": bool(on)} if (
-                is_id(id) and not self.plain
-            ):
-                await self._limited(react, message_id=id, emoji=emoji, on=on)
-            case {"type": "pin", "message_id": id, "on": bool(on)} if is_id(id) and not self.plain:
-                await self._limited(pin, message_id=id, on=on)
+            case _ if not self.plain and (make_change := change_in(frame)):
+                await self._change(make_change, frame)
             case _:
                 await super().hear(frame)
 
@@ -114,9 +104,12 @@ class ConversationLine(Line):
         elif not (self.plain or was_told):
             self.say(frames.ack(outcome))
 
-    async def _limited(self, action, **what):
+    async def _change(self, make_change, frame):
+        client_id = client_id_of(frame)
         self._keep_to_the_limit()
-        await self._act(action, by=self.scope["user"], **what)
+        message = await self._act(make_change, by=self.scope["user"])
+        if client_id:
+            self.say(frames.ack_change(client_id, message))
 
     async def _read(self, action, message_id):
         reading = await self._act(action, by=self.scope["user"], message_id=message_id)
@@ -155,43 +148,3 @@ class TaskCommentConsumer(ConversationLine):
     """What is said about a task: `ws/task-comments/<id>/`."""
 
     says, field, finding = "comment", "comment", COMMENTS
-
-
-# -- shapes ------------------------------------------------------------------------------------------------------
-
-
-def is_id(value):
-    return type(value) is int and 0 < value <= LARGEST_ID
-
-
-def text_of(frame, field):
-    match frame.get(field):
-        case str(text):
-            return text
-    raise Malformed(f"Send the text as {field}.")
-
-
-def client_id_of(frame):
-    match frame.get("client_id"):
-        case None:
-            return None
-        case str(text):
-            try:
-                return UUID(text)
-            except ValueError:
-                pass
-    raise Malformed("client_id must be a UUID.")
-
-
-def id_of(frame, field):
-    value = frame.get(field)
-    if value is not None and not is_id(value):
-        raise Malformed(f"{field} must be an id.")
-    return value
-
-
-def ids_of(frame, field):
-    values = frame.get(field) or []
-    if not isinstance(values, list) or not all(is_id(value) for value in values):
-        raise Malformed(f"{field} must be a list of ids.")
-    return tuple(values)

@@ -99,6 +99,12 @@ def ack_unread(client_id, message_id, read_seq):
     return {"type": "ack", "client_id": str(client_id), "message_id": message_id, "read_seq": read_seq}
 
 
+def ack_change(client_id, message):
+    """To whoever asked for a change of this message, also when it was so already; `revision` is of its latest one."""
+    named = {"client_id": str(client_id) if client_id else None, "message_id": message.pk}
+    return {"type": "ack", **named, "revision": message.revision}
+
+
 def _whole(said, revision):
     return {
         "id": said["id"],

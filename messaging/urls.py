@@ -8,6 +8,7 @@ from .kept_urls import urlpatterns as of_what_is_kept
 from .notification_urls import urlpatterns as of_notifications
 from .views import (
     catching_up,
+    changing,
     choosing,
     drafting,
     files,
@@ -50,6 +51,7 @@ urlpatterns = [
         either(history.history, history.post),
         name="messages",
     ),
+    path("messaging/conversation/<id:conversation_id>/changes/", changing.change, name="changes"),
     path(
         "messaging/conversation/<id:conversation_id>/files/",
         either(files.listed, files.upload),

@@ -90,6 +90,7 @@ def _addresses(conversation):
         "post_field": word,
         "history_url": messages,
         "post_url": messages,
+        "changes_url": reverse("messaging:changes", args=[conversation.pk]),
         "read_url": reverse("messaging:read", args=[conversation.pk]),
         "files_url": reverse("messaging:files", args=[conversation.pk]),
     }

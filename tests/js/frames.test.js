@@ -70,6 +70,13 @@ const EFFECTS = {
     hears({ ...frame, client_id: key, message_id: 8, seq: 8 });
     assert.deepEqual([room.timeline.withKey(key).state, room.timeline.withKey(key).timestamp, outbox.waiting().length], ["sent", frame.timestamp, 0]);
   },
+  ack_change(frame) {
+    opens({ revision: 6 });
+    room.react(7, "\u{1f44d}", true);
+    const wished = outbox.waiting();
+    hears({ ...frame, client_id: wished[0].client_id });
+    assert.deepEqual([wished.length, outbox.waiting().length], [1, 0]);
+  },
   ack_unread(frame) {
     opens({ revision: 6 });
     room.markUnread(room.timeline.withId(7));

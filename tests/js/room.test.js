@@ -8,7 +8,7 @@ const { Room } = await import("messaging/room.js");
 
 const hangar = {
   id: 12, kind: "room", name: "Hangar", socket_url: "/ws/chat-room/1/", post_type: "chat_message", post_field: "message",
-  history_url: "/messaging/conversation/12/messages/", post_url: "/messaging/conversation/12/messages/", read_url: "/messaging/conversation/12/read/", revision: 13, epoch: "e1",
+  history_url: "/messaging/conversation/12/messages/", post_url: "/messaging/conversation/12/messages/", changes_url: "/messaging/conversation/12/changes/", read_url: "/messaging/conversation/12/read/", revision: 13, epoch: "e1",
   read_seq: 13, last_seq: 13, first_seq: 11, more_before: true, me: ada, members: [], may: { post: true }, reads: {},
 };
 const welcome = { type: "welcome", protocol: 2, epoch: "e1", revision: 13, read_seq: 13, heartbeat: 25, mode: "live" };
@@ -31,7 +31,8 @@ async function opensPage({ data = hangar, messages = range(11, 13).map((seq) => 
   asked = [];
   const lock = browser.locks.forTab();
   outbox = new Outbox({ userId: ada.id, indexedDB: browser.indexedDB, lock, channel: browser.channel, clock });
-  outbox.dies = lock.dies;
+  const its = outbox;
+  outbox.dies = () => (lock.dies(), its.close());
   room = new Room({ data, messages, outbox, line: { WebSocket: Sockets }, fetch, clock, random: () => 0.5, events: page });
   room.open();
   await outbox.ready;
@@ -260,6 +261,47 @@ describe("a wish", () => {
     assert.deepEqual([edits(), room.timeline.withId(113).edit.text], [["Better "], "Better "]);
     hears({ ...mine({ revision: 14, message: "Better" }), type: "message_changed" });
     assert.deepEqual([room.timeline.withId(113).edit, outbox.waiting().length], [null, 0]);
+  });
+
+  test("ends once with its acknowledgement, also where nothing had to be changed", () => {
+    const removed = heard(outbox, "removed");
+    room.edit(113, "Better");
+    const [{ client_id }] = Sockets.last.sentOf("edit_message");
+    const done = { type: "ack", client_id, message_id: 113, revision: 14 };
+    hears(done, done, { ...mine({ revision: 14, message: "Better" }), type: "message_changed" });
+    assert.deepEqual([removed.length, outbox.waiting().length, room.timeline.withId(113).edit], [1, 0, null]);
+    assert.equal(room.timeline.withId(113).message, "Better");
+  });
+
+  test("that was fulfilled while its page was gone ends when it is opened again", async () => {
+    room.edit(113, "Better");
+    await settled();
+    await opensPage({ messages: [message(12), mine({ message: "Better" })] });
+    assert.deepEqual([outbox.waiting().length, room.timeline.withId(113).edit], [0, null]);
+  });
+
+  test("about a message that is not loaded any more is sent all the same", async () => {
+    room.edit(113, "Better");
+    await settled();
+    await opensPage({ messages: [message(12)] });
+    connects();
+    const [{ client_id }] = Sockets.last.sentOf("edit_message");
+    hears({ type: "ack", client_id, message_id: 113, revision: 14 });
+    assert.equal(outbox.waiting().length, 0);
+  });
+
+  test("to delete is shown with the message, whose words stay until then", () => {
+    Sockets.last.closes();
+    room.remove(113);
+    const { message: words, edit } = room.timeline.withId(113);
+    assert.deepEqual([words, edit.text, edit.state], ["Message 13", null, "sending"]);
+  });
+
+  test("goes by POST where its room is not open", () => {
+    Sockets.last.closes();
+    room.pin(112, true);
+    const [{ client_id, post }] = outbox.due();
+    assert.deepEqual(post, { url: hangar.changes_url, body: { type: "pin", message_id: 112, on: true, client_id } });
   });
 
   test("for the same words is none", () => {

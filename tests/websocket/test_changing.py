@@ -1,5 +1,7 @@
 """Editing, deleting, reacting, clearing."""
 
+from uuid import uuid4
+
 import pytest
 
 from ..cast import words
@@ -65,6 +67,36 @@ async def test_reactions_are_given_and_taken_back(ada, bob, place):
             expected,
         )
         assert changed["message_id"] == sent["message_id"] and changed["edited_at"] is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "edit_message", "message": "Hello"},
+        {"type": "delete_message"},
+        {"type": "react", "emoji": "👍", "on": True},
+        {"type": "pin", "on": True},
+    ],
+    ids=lambda change: change["type"],
+)
+async def test_a_change_is_acknowledged_to_who_names_it_each_time(ada, bob, place, change):
+    sent = await ada.posts(place, "Helo")
+    line, other = await ada.line_to(place), await bob.enters(place)
+    for _ in range(2):
+        client_id = str(uuid4())
+        await line.says(**change, message_id=sent["message_id"], client_id=client_id)
+        ack = await line.hears("ack", client_id=client_id)
+        assert (ack["message_id"], ack["revision"]) == (sent["message_id"], sent["revision"] + 1)
+    await other.settles()
+    assert not other.has_heard("ack")
+
+
+async def test_a_change_with_a_name_that_is_none_is_not_made(ada, hangar):
+    sent = await ada.posts(hangar, "Hello")
+    line = await ada.line_to(hangar)
+    await line.says("edit_message", message_id=sent["message_id"], message="Hi", client_id="no uuid")
+    assert (await line.hears("error"))["code"] == "malformed"
+    assert not line.has_heard("message_changed", message_id=sent["message_id"])
 
 
 async def test_clearing_tells_how_many_and_by_whom(ada, bob, hangar, scene):

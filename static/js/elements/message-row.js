@@ -34,7 +34,7 @@ export function redrawRow(row, pattern, message, reader) {
   row.message = message;
   nameRow(row, message, reader);
   drawHead(row, message);
-  drawBody(row, message.edit ? { message: message.edit.text } : message);
+  drawBody(row, { ...message, ...wordingOf(message.edit) });
   for (const [name, { has, draw }] of Object.entries(OPTIONAL)) {
     if (has(message)) draw(restored(row, pattern, name), message, reader);
     else standing(row, name)?.remove();
@@ -126,6 +126,10 @@ function isFolded({ message: text = "", deleted_at: deleted }) {
 function foldLong(row, message) {
   row.toggleAttribute("data-long", isFolded(message));
   fold(row, isFolded(message) && row.hasAttribute("data-open"));
+}
+
+function wordingOf(edit) {
+  return edit && edit.text !== null && { message: edit.text, html: null };
 }
 
 function drawBody(row, { message: text = "", html, deleted_at: deleted }) {

@@ -6,8 +6,6 @@ import { browserClock } from "live/clock.js";
 
 export const ANSWER_WITHIN_MS = 10_000; // then it is sent again: its client_id makes that safe
 export const FAULTS = 5; // a server that falls over the same entry so often will not take it
-export const WISH_WITHIN_MS = 3_000; // a wish (messaging/wishes.js) shows by being fulfilled
-export const WISHES = 3; // then it is not sent again
 const SERVER_FAULT = 1011;
 
 export class Delivery {
@@ -73,12 +71,12 @@ export class Delivery {
     if (!entry) return;
     const flaw = this.#flawOf(entry);
     if (flaw) this.#outbox.fail(entry.client_id, flaw);
-    else if (this.#send(entry.frame)) this.#sent(entry);
+    else if (this.#send(entry.frame)) this.#sent(entry.client_id);
   }
 
-  #sent({ client_id, wish }) {
-    this.#inFlight = client_id;
-    this.#wait(wish ? WISH_WITHIN_MS : ANSWER_WITHIN_MS);
+  #sent(clientId) {
+    this.#inFlight = clientId;
+    this.#wait(ANSWER_WITHIN_MS);
   }
 
   // The server would close the line on a frame that is too large, so it is not even tried.
@@ -105,23 +103,14 @@ export class Delivery {
   }
 
   #waited() {
-    const entry = this.#outbox.entry(this.#inFlight);
     this.#timer = null;
     this.#inFlight = null;
-    if (entry?.wish) this.#wishedInVain(entry.client_id);
     this.#next();
   }
 
-  #wishedInVain(clientId) {
-    if (this.#count(clientId) >= WISHES) this.#outbox.fail(clientId, "The server did not confirm this change.");
-  }
-
   #blame(clientId) {
-    if (this.#count(clientId) >= FAULTS) this.#outbox.fail(clientId, "The server could not take this message.");
-  }
-
-  #count(clientId) {
-    this.#faults.set(clientId, (this.#faults.get(clientId) ?? 0) + 1);
-    return this.#faults.get(clientId);
+    const faults = (this.#faults.get(clientId) ?? 0) + 1;
+    this.#faults.set(clientId, faults);
+    if (faults >= FAULTS) this.#outbox.fail(clientId, "The server could not take this message.");
   }
 }

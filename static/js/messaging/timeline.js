@@ -4,7 +4,7 @@
 //   message  what the server says of it (id, seq, revision, client_id, user_id, username, display_name, message, html,
 //            timestamp, reply_to, attachments, reactions, edited_at, deleted_at, kind, event ...) and, of ours,
 //            key, state "sent", "sending" or "failed", reason, retryable, and
-//            edit {client_id, text, state, reason} while another wording of mine is on its way.
+//            edit {client_id, text, state, reason} while another wording of mine is on its way; text null: its deletion.
 //            One that is not sent has the id and the seq null. Messages are never altered, but replaced.
 //   events   "put" (detail: {message, before}: new, changed or moved, to stand before the one with that key, or last),
 //            "drop" (detail: {message}), "reset" (draw all anew, from `messages`, `holes`, `moreBefore` and `moreAfter`)
@@ -124,7 +124,7 @@ export class Timeline extends EventTarget {
 
   // What the outbox holds for this conversation, in order.
   showPending(waiting) {
-    this.#showEdits(waiting.filter(({ wish }) => wish === "edit"));
+    this.#showEdits(waiting.filter(({ wish }) => wish === "edit" || wish === "delete"));
     const sent = new Set(this.#sent.map(({ key }) => key));
     const posts = waiting.filter(({ wish, client_id }) => !wish && !sent.has(client_id));
     const [before, keys] = [this.#pending, new Set(posts.map((kept) => kept.client_id))];
@@ -228,7 +228,9 @@ function shownState(state) {
 }
 
 function editOf(kept) {
-  return kept ? { client_id: kept.client_id, text: kept.text, state: shownState(kept.state), reason: kept.reason } : null;
+  if (!kept) return null;
+  const { client_id, wish, text, state, reason } = kept;
+  return { client_id, text: wish === "edit" ? text : null, state: shownState(state), reason };
 }
 
 function isSame(one, other) {

@@ -63,7 +63,7 @@ export class Voice extends EventTarget {
     this.#wish("pin", messageId, (message) => pinning(message, on));
   }
 
-  // From the latest message of which we want that; on another page it goes by POST.
+  // From the latest message of which we want that.
   unread({ id, seq }) {
     this.readAfterAll();
     this.#wish("unread", id, unreading, "", { seq, post: { url: this.#data.read_url, body: { message: id, unread: true } } });
@@ -88,6 +88,7 @@ export class Voice extends EventTarget {
     }
   }
 
+  // What is so already may have been answered to a page that is gone.
   settle() {
     for (const { client_id, frame } of this.#wishes()) {
       const message = this.#timeline.withId(frame.message_id);
@@ -96,6 +97,7 @@ export class Voice extends EventTarget {
   }
 
   show() {
+    this.settle();
     this.recognise(this.#timeline.messages.filter(({ state }) => state === "sent"));
     this.#report();
     this.#timeline.showPending(this.#kept());
@@ -115,7 +117,8 @@ export class Voice extends EventTarget {
     if (!message) return;
     const client_id = newId();
     const frame = { ...framed(message), client_id };
-    if (!isFulfilled(frame, message, this.#data.me)) this.#put({ client_id, frame, text, wish, ...more });
+    const post = { url: this.#data.changes_url, body: frame }; // from another page
+    if (!isFulfilled(frame, message, this.#data.me)) this.#put({ client_id, frame, text, wish, post, ...more });
   }
 
   #unread() {

@@ -1,6 +1,6 @@
 // A wish is a change of a message that exists: another wording, its deletion, a reaction, a pin; or that it be unread again, for us
-// alone. It waits in the outbox like what was said, and it is fulfilled when the message has become what was wished, or the server
-// says so.
+// alone. It waits in the outbox like what was said, and it is fulfilled when the server acknowledges it, or when the message has
+// become what was wished.
 
 export function editing(message, text) {
   return { type: "edit_message", message_id: message.id, message: text };

@@ -96,6 +96,7 @@ def of_conversation(ada, bob, hangar, engine):
     yield "forwarded", told(engine, copy.born - 1)
     yield "new_comment", told(engine, say(ada, engine, "It stutters.").born - 1)
     yield "ack", frames.ack(posted)
+    yield "ack_change", frames.ack_change(client_id, posted)
     yield "ack_unread", frames.ack_unread(client_id, posted.pk, posted.seq - 1)
     delete_message(**where, by=ada)
     yield "message_deleted", told(hangar, posted.born)

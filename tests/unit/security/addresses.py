@@ -155,6 +155,8 @@ ASKS = {
     "messaging:favourite#task": (("engine",), {"on": "1"}),
     "messaging:favourite#direct": (("direct",), {"on": "1"}),
     "messaging:read#private": (("private",), {"message": "message"}),
+    "messaging:changes#private": (("private",), {"type": "delete_message", "message_id": "message"}),
+    "messaging:changes#direct": (("direct",), {"type": "delete_message", "message_id": "message"}),
     "messaging:clear#private": (("private",), {}),
     "messaging:clear#task": (("engine",), {}),
     "messaging:clear#direct": (("direct",), {}),

@@ -152,6 +152,8 @@ messaging:draft#direct                   POST 401 403 403 403 403 403 200 403
 messaging:favourite#private              POST 401 403 403 403 403 200 200 200
 messaging:favourite#task                 POST 401 403 403 403 403 200 200 200
 messaging:favourite#direct               POST 401 403 403 403 403 403 200 403
+messaging:changes#private                POST 401 403 403 403 403 403 403 200
+messaging:changes#direct                 POST 401 403 403 403 403 403 404 403
 messaging:clear#private                  POST 401 403 403 403 403 403 403 200
 messaging:clear#task                     POST 401 403 403 403 403 403 403 200
 messaging:clear#direct                   POST 401 403 403 403 403 403 403 403

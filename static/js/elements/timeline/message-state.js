@@ -11,11 +11,17 @@ export function isUnderWay({ state, edit }) {
 export function drawState(line, { state: sent, reason: why, retryable, edit, attachments = [] }) {
   const { state, reason } = edit ?? { state: sent, reason: why };
   const isLaden = attachments.some(({ url }) => !url);
-  const shown = `${state} ${reason} ${Boolean(edit)} ${isLaden}`;
+  const words = wordsFor(edit);
+  const shown = `${state} ${reason} ${words} ${isLaden}`;
   if (line.shown === shown) return;
   line.shown = shown;
   if (state === "failed") line.replaceChildren(icon("circle-alert"), failure(reason, edit), ...buttons(edit || retryable !== false));
-  else line.replaceChildren(icon("clock"), make("span", "", edit ? "Saving" : "Sending"), ...(isLaden ? [button("discard", "Cancel")] : []));
+  else line.replaceChildren(icon("clock"), make("span", "", words), ...(isLaden ? [button("discard", "Cancel")] : []));
+}
+
+function wordsFor(edit) {
+  if (!edit) return "Sending";
+  return edit.text === null ? "Deleting" : "Saving";
 }
 
 function failure(reason, edit) {

@@ -1,0 +1,22 @@
+"""Changing what was said, for a script that has no line: words, reactions, pins."""
+
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+
+from .. import frames
+from ..changes import change_in
+from .asked import id_in, said_in, uuid_in
+from .doors import form
+
+
+@form
+def change(request, conversation_id):
+    """What a line hears as `edit_message`, `delete_message`, `react` or `pin`, and its acknowledgement."""
+    asked = said_in(request)
+    fields = {name: asked.get(name) for name in asked}
+    make_change = change_in(fields | {"message_id": id_in(asked, "message_id")})
+    client_id = uuid_in(asked, "client_id")
+    if make_change is None:
+        raise ValidationError("Say what is to be changed, as docs/wire.md has it.")
+    message = make_change(conversation_id=conversation_id, by=request.user)
+    return JsonResponse(frames.ack_change(client_id, message))
