@@ -17,12 +17,6 @@ export function showComposer(composer, { room, data, drafts }) {
   showFate(composer, room, data);
 }
 
-// What could not be sent goes back to where it was written, with its files.
-export async function mend(composer, room, clientId) {
-  const kept = await room.takeBack(clientId);
-  if (kept) composer.takeBack(kept);
-}
-
 function talkersIn({ timeline }) {
   return [...new Set(timeline.messages.map(({ user_id: id }) => id).reverse())];
 }

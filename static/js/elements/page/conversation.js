@@ -3,13 +3,16 @@ import "elements/chat-composer.js";
 import "elements/chat-timeline.js";
 import "elements/people-list.js";
 import "elements/typing-line.js";
-import { mend, showComposer } from "elements/page/composing.js";
+import { showComposer } from "elements/page/composing.js";
 import { painted } from "elements/page/painted.js";
 import { onRefusal } from "elements/refusal.js";
 import { toast } from "elements/page/toast.js";
 import { TimelinePages } from "elements/timeline/pages.js";
-import { readersOf } from "messaging/readers.js";
 import { Room } from "messaging/room.js";
+
+const answering = () => import("elements/page/answering.js");
+let answer = (...asked) => answering().then((module) => module.answer(...asked)); // until it has come, then at once
+painted().then(answering).then((module) => { answer = module.answer; }, () => {});
 
 export function startAtOnce({ signal, outbox, drafts }) {
   const [data, messages] = ["conversation", "messages"].map((id) => JSON.parse(document.getElementById(id).textContent));
@@ -35,35 +38,6 @@ function showTimeline(timeline, room, data) {
   timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may: { ...may, readers }, nameOf, readSeq });
   timeline.addEventListener("read", ({ detail }) => room.markRead(detail.message));
   timeline.addEventListener("ask", ({ detail }) => answer(detail, room, data));
-}
-
-function answer({ action, message, text, emoji, on }, room, data) {
-  const composer = document.querySelector("chat-composer");
-  const pending = message.edit?.client_id ?? message.client_id;
-  switch (action) {
-    case "reply": return composer.reply(message);
-    case "edit": return room.edit(message.id, text);
-    case "delete": return room.remove(message.id);
-    case "react": return room.react(message.id, emoji, on);
-    case "pin": return room.pin(message.id, on);
-    case "mark-unread": return room.markUnread(message);
-    case "readers": return showWhoHasRead(message, room, data);
-    case "retry": return room.retry(pending);
-    case "discard": return room.discard(pending);
-    case "edit-failed": return message.id ? editAgain(room, pending, message.id) : mend(composer, room, pending);
-  }
-}
-
-// Beside the message.
-async function showWhoHasRead(message, room, data) {
-  const { showReaders } = await import("elements/readers-list.js");
-  showReaders(document.querySelector(`#message-${message.id} > article`), readersOf(message, room, data));
-}
-
-// A wording of a message that exists is edited there again.
-async function editAgain(room, clientId, id) {
-  const kept = await room.takeBack(clientId);
-  if (kept) document.querySelector("chat-timeline").editAgain(id, kept.text);
 }
 
 function showState(status, room) {

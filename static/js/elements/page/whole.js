@@ -1,9 +1,10 @@
 // What makes a page whole once its own matter is drawn and live: the inbox and all that shows it, keys, and going on without
 // loading.
 import "elements/inbox-bell.js";
+import "elements/page/answering.js"; // so that what a message is asked for is at hand without a network too
 import "elements/sidebar/sidebar-places.js";
 import "elements/theme-switch.js";
-import "elements/timeline/deletion.js"; // so that it, and any question, can be asked without a network too
+import "elements/timeline/deletion.js"; // and so can any question be asked
 import "elements/unread-badge.js";
 import { InboxPage } from "elements/page/inbox.js";
 import { Keys } from "elements/page/keys.js";

@@ -1,0 +1,37 @@
+// What a conversation's page does about a message that it is asked to answer, to change, to show the readers of, or to send again.
+import { readersOf } from "messaging/readers.js";
+
+export function answer({ action, message, text, emoji, on }, room, data) {
+  const pending = message.edit?.client_id ?? message.client_id;
+  switch (action) {
+    case "reply": return document.querySelector("chat-composer").reply(message);
+    case "edit": return room.edit(message.id, text);
+    case "delete": return room.remove(message.id);
+    case "react": return room.react(message.id, emoji, on);
+    case "pin": return room.pin(message.id, on);
+    case "mark-unread": return room.markUnread(message);
+    case "readers": return showWhoHasRead(message, room, data);
+    case "retry": return room.retry(pending);
+    case "discard": return room.discard(pending);
+    case "edit-failed": return message.id ? editAgain(room, pending, message.id) : mend(room, pending);
+  }
+}
+
+// Beside the message.
+async function showWhoHasRead(message, room, data) {
+  const { showReaders } = await import("elements/readers-list.js");
+  showReaders(document.querySelector(`#message-${message.id} > article`), readersOf(message, room, data));
+}
+
+// A wording of a message that exists is edited there again.
+async function editAgain(room, clientId, id) {
+  const kept = await room.takeBack(clientId);
+  if (kept) document.querySelector("chat-timeline").editAgain(id, kept.text);
+}
+
+// What could not be sent goes back to where it was written, with its files.
+async function mend(room, clientId) {
+  const composer = document.querySelector("chat-composer");
+  const kept = await room.takeBack(clientId);
+  if (kept) composer.takeBack(kept);
+}
