@@ -31,7 +31,7 @@ else import("elements/told/forgetting.js").then(({ forgetPages }) => forgetPages
 
 function startPerson() {
   const outbox = new Outbox({ userId });
-  const connection = new Connection({ url: "/ws/inbox/" }); // opened when there is an inbox to hear it
+  const connection = new Connection({ url: "/ws/inbox/", userId }); // opened when there is an inbox to hear it
   const person = { outbox, connection, drafts: startDrafts({ userId, connection }) };
   const { promise: inbox, resolve: hasInbox } = withResolvers();
   const telling = Promise.all([inbox, atRest()]).then(([page]) => startToTell(page));

@@ -52,10 +52,27 @@ describe("a line", () => {
     const frames = heard(connection, "frame");
     assert.equal(connection.send({ type: "typing" }), false);
     opened();
+    assert.equal(connection.send({ type: "typing" }), false, "nobody knows whom the line takes us for");
+    Sockets.last.says(welcome);
     assert.equal(connection.send({ type: "typing" }), true);
     assert.deepEqual(Sockets.last.sent, [{ type: "typing" }]);
-    Sockets.last.says(welcome);
     assert.deepEqual(frames, [["frame", welcome]]);
+  });
+
+  test("that takes us for somebody else is given up before anything is said or heard", () => {
+    connection = new Connection({ url: "/ws/inbox/", userId: 1, WebSocket: Sockets, clock, random: () => 0.5, events: page });
+    const [frames, refusals] = [heard(connection, "frame"), heard(connection, "refused")];
+    opened();
+    Sockets.last.says({ ...welcome, you: { user_id: 1 } });
+    assert.deepEqual([frames.length, connection.send({ type: "typing" })], [1, true]);
+    Sockets.last.closes();
+    waited();
+    Sockets.last.opens();
+    Sockets.last.says({ ...welcome, you: { user_id: 2 } }, { type: "inbox" });
+    assert.deepEqual([frames.length, connection.send({ type: "typing" }), Sockets.last.sent], [1, false, []]);
+    assert.deepEqual([refusals.map(([, { code }]) => code), connection.state, Sockets.last.isAbandoned], [[4401], "refused", true]);
+    clock.pass(120_000);
+    assert.equal(Sockets.all.length, 2);
   });
 
   test("survives what is not JSON, or not an object", () => {

@@ -476,6 +476,17 @@ describe("another log", () => {
   });
 });
 
+describe("a line of somebody else, who has signed in since", () => {
+  test("is told nothing of what waits", () => {
+    room.say("Mine");
+    const refusals = heard(room, "refused");
+    Sockets.last.opens();
+    hears({ ...welcome, you: { user_id: bob.id } }, synced);
+    assert.deepEqual([refusals, Sockets.last.sent, outbox.waiting().length], [[["refused", { code: 4401 }]], [], 1]);
+    assert.equal(room.status.error, "You are signed out.");
+  });
+});
+
 describe("a log that does not add up", () => {
   const jump = () => hears(message(room.stream.revision + 2), { type: "synced", revision: room.stream.revision }, message(room.stream.revision + 4));
 

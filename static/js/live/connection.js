@@ -7,7 +7,7 @@
 
 import { ATTEMPTS_IN_CHAIN, waitBefore } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
-import { isFinal, RESTARTS, TOO_FAST } from "live/close-codes.js";
+import { isFinal, RESTARTS, SIGNED_OUT, TOO_FAST } from "live/close-codes.js";
 import { Heartbeat } from "live/heartbeat.js";
 import { Wakes } from "live/wakes.js";
 
@@ -20,6 +20,7 @@ const OPEN = 1; // WebSocket.OPEN
 
 export class Connection extends EventTarget {
   #url;
+  #userId;
   #protocols;
   #WebSocket;
   #clock;
@@ -28,6 +29,7 @@ export class Connection extends EventTarget {
   #wakes;
   #heartbeat;
   #socket = null;
+  #isWelcome = false; // before that, nobody knows whom the line takes us for
   #timer = null; // for the next try, or for the patience with this one
   #stable = null;
   #retryAfter = null; // seconds, as the server last asked
@@ -40,16 +42,18 @@ export class Connection extends EventTarget {
   closeCode = null;
   refusal = null;
 
-  // `url`: a path or address, or a function that gives it anew for every try. `events`: the window, or what stands for it.
-  constructor({ url, protocols = [PROTOCOL], WebSocket, clock = browserClock, random = Math.random, events = globalThis }) {
+  // `url`: a path or address, or a function that gives it anew for every try. `userId`: whose line it is to be, if that
+  // matters. `events`: the window, or what stands for it.
+  constructor({ url, userId, protocols = [PROTOCOL], WebSocket, clock = browserClock, random = Math.random, events = globalThis }) {
     super();
     this.#url = typeof url === "function" ? url : () => url;
+    this.#userId = userId;
     this.#protocols = protocols;
     this.#WebSocket = WebSocket ?? globalThis.WebSocket;
     this.#clock = clock;
     this.#random = random;
     this.#window = events;
-    this.#heartbeat = new Heartbeat({ ping: () => this.send({ type: "ping" }), clock, random });
+    this.#heartbeat = new Heartbeat({ ping: () => this.#send({ type: "ping" }), clock, random });
     this.#heartbeat.addEventListener("stale", () => this.renew());
     this.#wakes = new Wakes(events);
     this.#wakes.addEventListener("online", () => this.#networkCame());
@@ -87,6 +91,10 @@ export class Connection extends EventTarget {
 
   // Whether the line was open; a frame sent into a line that has just died is lost all the same.
   send(frame) {
+    return this.#isWelcome && this.#send(frame);
+  }
+
+  #send(frame) {
     if (this.state !== "open" || this.#socket.readyState !== OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
     return true;
@@ -119,12 +127,19 @@ export class Connection extends EventTarget {
     const frame = parsed(text);
     this.#heartbeat.heard(frame?.type === "pong");
     if (!frame) return;
+    if (frame.type === "welcome" && this.#isOfAnother(frame)) return this.#lost(SIGNED_OUT);
     if (frame.type === "welcome") this.#welcomed(frame);
     if (frame.type === "error" && frame.retry_after) this.#retryAfter = frame.retry_after;
     this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
   }
 
+  // Somebody else has signed in to this browser.
+  #isOfAnother({ you }) {
+    return this.#userId && you && you.user_id !== this.#userId;
+  }
+
   #welcomed({ heartbeat }) {
+    this.#isWelcome = true;
     this.#heartbeat.every(heartbeat);
     this.#clock.clearTimeout(this.#stable);
     this.#stable = this.#clock.setTimeout(() => this.#proved(), STABLE_AFTER_MS);
@@ -188,6 +203,7 @@ export class Connection extends EventTarget {
     this.#clock.clearTimeout(this.#stable);
     const socket = this.#socket;
     this.#socket = null;
+    this.#isWelcome = false;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null; // what a dead line still brings is nobody's
     socket.close();

@@ -42,7 +42,7 @@ export class Room extends EventTarget {
     super();
     this.#clock = clock;
     this.outbox = outbox;
-    this.connection = new Connection({ url: () => this.stream.address(data.socket_url), clock, random, events, ...line });
+    this.connection = new Connection({ url: () => this.stream.address(data.socket_url), userId: data.me.id, clock, random, events, ...line });
     this.stream = new Stream({ connection: this.connection, revision: data.revision, epoch: data.epoch, clock });
     this.#furnish({ data, messages, fetch, random });
     this.#listen();

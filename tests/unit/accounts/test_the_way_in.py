@@ -66,6 +66,13 @@ def test_signing_in_never_leads_elsewhere(elsewhere, ada):
     assert answer.headers["Location"] == "/messaging/"
 
 
+def test_whoever_is_signed_in_already_is_led_on(ada, client):
+    """As a page is that still was somebody else's."""
+    client.force_login(ada)
+    answer = client.get("/accounts/login/", {"next": "/messaging/room/7/"})
+    assert answer.status_code == 302 and answer.headers["Location"] == "/messaging/room/7/"
+
+
 def test_nobody_signs_up_uninvited(db):
     Client().post("/accounts/signup/", {"username": "eve", "password1": PASSWORD, "password2": PASSWORD})
     assert not get_user_model().objects.exists()
