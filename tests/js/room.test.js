@@ -512,6 +512,37 @@ describe("a log that does not add up", () => {
   });
 });
 
+describe("a log that is mended on another line than the one it broke on", () => {
+  let arrives;
+
+  beforeEach(() => {
+    connects();
+    pages = [new Promise((resolve) => (arrives = resolve))];
+    for (let time = 0; time < 5; time += 1) hears(message(room.stream.revision + 2), { type: "synced", revision: room.stream.revision });
+    assert.equal(room.stream.state, "broken");
+    isLost();
+  });
+
+  test("lets through again what is said", async () => {
+    connects();
+    arrives(pageOf(90, 100));
+    await settled();
+    assert.equal(room.status.words, "Connected");
+    room.say("Still heard");
+    assert.deepEqual(posts(), ["Still heard"]);
+  });
+
+  test("waits for a line that has not told all yet", async () => {
+    Sockets.last.opens();
+    arrives(pageOf(90, 100));
+    await settled();
+    room.say("Not yet");
+    assert.deepEqual([room.status.state, posts()], ["catching up", []]);
+    hears(welcome, { type: "synced", revision: 100 });
+    assert.deepEqual([room.status.state, posts()], ["connected", ["Not yet"]]);
+  });
+});
+
 describe("the status", () => {
   test("goes through its states, each said once", () => {
     const states = [];

@@ -209,6 +209,7 @@ export class Room extends EventTarget {
   async #mend() {
     const page = await this.#reload();
     if (page) this.stream.restart(page);
+    if (this.stream.state === "live") this.#delivery.lineOpened(); // it may be another line than the one that was synced
   }
 
   // The newest page, or nothing if it is not for us.
