@@ -236,7 +236,7 @@ describe("elsewhere", () => {
     };
   }
 
-  const flush = (outbox, fetch, here = ROOM) => flushElsewhere(outbox, { here, fetch, csrfToken: "t0k3n" });
+  const flush = (outbox, fetch, here = () => ROOM) => flushElsewhere(outbox, { here, fetch, csrfToken: "t0k3n" });
   const asks = () => asked.map(({ body }) => body.message);
 
   test("what waits for other conversations goes by POST, in order, with the token", async () => {
@@ -244,7 +244,9 @@ describe("elsewhere", () => {
     for (const [text, conversation] of [["here", ROOM], ["a", 7], ["b", 8], ["c", 7]]) said(outbox, text, conversation);
     assert.equal(await flush(outbox, answers(ok())), null);
     assert.deepEqual(asks(), ["a", "b", "c"]);
-    assert.deepEqual(asked[0], {
+    const [{ signal, ...first }] = asked;
+    assert.ok(signal instanceof AbortSignal, "one that hangs ends");
+    assert.deepEqual(first, {
       url: "/messaging/conversation/7/messages/", method: "POST", redirect: "manual", body: { message: "a", client_id: "7-a" },
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": "t0k3n" },
     });
@@ -294,20 +296,29 @@ describe("elsewhere", () => {
     assert.equal(outbox.due().length, 1);
   });
 
-  test("one tab is enough", async () => {
+  test("what waits for a conversation that is left meanwhile goes too", async () => {
+    const outbox = await tab();
+    for (const [text, conversation] of [["here", ROOM], ["a", 7]]) said(outbox, text, conversation);
+    let here = ROOM;
+    const fetch = answers(ok());
+    await flush(outbox, (...request) => (here = 7, fetch(...request)), () => here);
+    assert.deepEqual(asks(), ["a", "here"]);
+  });
+
+  test("one tab at a time, and the other waits for it", async () => {
     const [one, other] = [await tab(), await tab()];
     said(one, "a", 7);
     said(other, "b", 8);
     await settled();
     let release;
     const slow = (url, options) => new Promise((resolve) => (release = () => resolve(ok(JSON.parse(options.body)))));
-    const first = flush(one, slow);
+    flush(one, slow);
     await settled();
-    await flush(other, answers(ok()));
+    const second = flush(other, answers(ok()));
+    await settled();
     assert.equal(asked.length, 0);
     release();
-    await first;
-    await flush(other, answers(ok()));
-    assert.equal(asked.length, 1);
+    await second;
+    assert.deepEqual(asks(), ["b"]);
   });
 });

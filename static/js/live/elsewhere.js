@@ -1,13 +1,15 @@
 // What waits for a conversation whose page is not open goes by POST, in order, one after another.
 
 export const LATER_S = 30; // when the server does not say
+export const ANSWER_WITHIN_MS = 30_000; // other tabs wait behind one that hangs
 
-// Send by POST what waits for conversations other than `here`. Resolves to the seconds after which to try again, or null.
-export async function flushElsewhere(outbox, { here = null, fetch = globalThis.fetch, csrfToken }) {
+// Send by POST what waits for conversations other than `here()`, which may be another while it goes on. Resolves to the
+// seconds after which to try again, or null.
+export async function flushElsewhere(outbox, { here = () => null, fetch = globalThis.fetch, csrfToken }) {
   await outbox.ready;
-  const due = () => outbox.due().filter((entry) => entry.post && entry.conversation_id !== here);
+  const due = () => outbox.due().filter((entry) => entry.post && entry.conversation_id !== here());
   if (due().length === 0) return null;
-  return (await outbox.alone("elsewhere", () => postAll({ due, outbox, fetch, csrfToken }))) ?? null;
+  return outbox.alone("elsewhere", () => postAll({ due, outbox, fetch, csrfToken }));
 }
 
 async function postAll({ due, outbox, fetch, csrfToken }) {
@@ -28,11 +30,12 @@ function next(entries, stuck) {
 
 async function post({ post: { url, body } }, fetch, csrfToken) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken };
+  const signal = AbortSignal.timeout?.(ANSWER_WITHIN_MS);
   try {
-    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), redirect: "manual" });
+    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), redirect: "manual", signal });
     return await judged(response);
   } catch {
-    return { later: LATER_S, isForAll: true }; // no network
+    return { later: LATER_S, isForAll: true }; // no network, or no answer
   }
 }
 

@@ -110,7 +110,7 @@ export class Outbox extends EventTarget {
     return this.#forget();
   }
 
-  // Does `work` unless another tab of the same person is at it; resolves to what it gives, or to undefined.
+  // Does `work` once no other tab of the same person is at it; resolves to what it gives.
   alone(name, work) {
     return this.#tabs.alone(name, work);
   }

@@ -35,15 +35,18 @@ export class Tabs {
     });
   }
 
-  // Do `work` unless another tab is at it.
+  // Do `work` once no other tab is at it.
   async alone(what, work) {
     if (!this.#locks) return work();
-    return this.#locks.request(`${this.#name} ${what}`, { ifAvailable: true }, (lock) => lock && work());
+    return this.#locks.request(`${this.#name} ${what}`, work);
   }
 
   #hold(tab, held) {
     if (!this.#locks) return held();
     const lock = this.#locks.request(`${this.#name} tab ${tab}`, () => (held(), FOR_EVER));
-    lock.catch(() => held()); // locks are refused in some sandboxes: as good as none
+    lock.catch(() => { // locks are refused in some sandboxes: as good as none
+      this.#locks = null;
+      held();
+    });
   }
 }
