@@ -40,6 +40,7 @@ def conversation_context(request, conversation):
             "name": places.name_for(
                 conversation, [one["display_name"] for one in people if one["user_id"] != user.pk]
             ),
+            "url": conversation.url,
             "revision": conversation.revision,
             "epoch": str(conversation.epoch),
             "read_seq": conversation.read_seq,

@@ -103,6 +103,33 @@ async def test_a_reload_keeps_what_is_not_sent(signs_in, bob, hangar, link, hous
     assert kept(house, hangar) == ["Unsent one", "Unsent two"]
 
 
+async def test_what_is_refused_while_one_is_elsewhere_stays_in_sight(signs_in, scene, link, house):
+    """Words for a room that one has been taken out of meanwhile can still be had, until one lets them go."""
+    cockpit, tower = scene.room(private_to=("ada", "bob")), scene.room()
+    bob = await signs_in("bob", link.address)
+    await bob.opens(cockpit.page)
+    await link.down()
+    await bob.status_begins("(Reconnecting|Disconnected|Offline)", within=SOON)
+    await bob.writes("Too late for this")
+    await bob.sees("Too late for this")
+    await bob.page.close()
+    bob.page = None
+    scene.stage.ask("remove_from_room", by=scene.ids["ada"], room_id=cockpit.id, user_id=scene.ids["bob"])
+    await link.up()
+    await bob.opens(tower.page)
+    note = bob.page.get_by_role("region", name="Not sent").get_by_role("article")
+    for _ in range(2):
+        await expect(note.get_by_role("alert")).to_have_text(re.compile("^Not sent in .+: "))
+        await expect(note).to_contain_text("Too late for this")
+        await bob.page.reload()
+    await note.get_by_role("button", name="Discard").click()
+    await expect(note).to_have_count(0)
+    await bob.page.reload()
+    await bob.status_begins("Connected", within=BACK)
+    await expect(note).to_have_count(0)
+    assert kept(house, cockpit) == []
+
+
 async def test_two_tabs_share_one_outbox_and_send_once(signs_in, bob, hangar, link, house):
     """F39"""
     ada = await signs_in("ada", link.address)

@@ -8,6 +8,7 @@ const { flushElsewhere } = await import("live/elsewhere.js");
 const { Outbox } = await import("live/outbox.js");
 const { Inbox } = await import("messaging/inbox.js");
 const { Kept, MINE } = await import("messaging/kept.js");
+const { unsentBeside } = await import("messaging/unsent.js");
 const { Pins } = await import("messaging/pins.js");
 const { timesToChoose } = await import("elements/kept/when.js");
 
@@ -23,7 +24,7 @@ beforeEach(() => {
   says({ type: "inbox", conversations: [], boards: [], notifications_unread: 0, saved: [{ message_id: 3, saved: true }], scheduled: [] });
 });
 
-const flush = (answer) => flushElsewhere(outbox, { here: 12, csrfToken: "t", fetch: async (url, { body }) => (posted.push([url, JSON.parse(body)]), answer) });
+const flush = (answer) => flushElsewhere(outbox, { here: () => 12, csrfToken: "t", fetch: async (url, { body }) => (posted.push([url, JSON.parse(body)]), answer.clone()) });
 const posted = [];
 
 describe("saved", () => {
@@ -62,6 +63,47 @@ describe("scheduled", () => {
     assert.deepEqual([kept.scheduled(12).length, kept.scheduled(13).length, kept.scheduled().length], [1, 0, 1]);
     says({ type: "scheduled_changed", scheduled_id: 1, conversation_id: 12, state: "sent" });
     assert.equal(kept.scheduled(12).length, 0);
+  });
+});
+
+describe("what could not be sent elsewhere", () => {
+  const told = (here = 5) => unsentBeside(here, { outbox, inbox }).map(({ title, words, url }) => [title, words, url]);
+  const no = (status) => Response.json({ detail: "No." }, { status });
+  const place = { name: "Hangar", url: "/messaging/room/7/" };
+
+  function says7(text, fields = {}) {
+    outbox.put({ client_id: text || "x", conversation_id: 7, place, text, post: { url: "/", body: { message: text } }, ...fields });
+  }
+
+  test("is told with its place, reason and words, but not where it is shown itself", async () => {
+    says7("Lunch?");
+    await flush(no(403));
+    assert.deepEqual(told(), [["Not sent in Hangar: No.", "Lunch?", place.url]]);
+    assert.deepEqual(told(7), []);
+    outbox.retry("Lunch?");
+    assert.deepEqual(told(), []);
+  });
+
+  test("is told by the name that the place has now", async () => {
+    says7("Lunch?", { wish: "edit" });
+    says({ type: "conversation_joined", conversation_id: 7, name: "Hangar II", url: "/messaging/room/7/" });
+    await flush(no(400));
+    assert.deepEqual(told(), [["Change not saved in Hangar II: No.", "Lunch?", "/messaging/room/7/"]]);
+  });
+
+  test("a refused text for later stays, and so does what goes with a message passed on", async () => {
+    kept.schedule(7, { text: "Lunch?", at: new Date("2030-01-01T12:00:00Z"), place });
+    kept.forward(3, { conversation_id: 9, comment: "See" });
+    kept.forward(3, { conversation_id: 9, comment: "" });
+    await flush(no(403));
+    const lost = "Not forwarded to a conversation that is not yours any more: No.";
+    assert.deepEqual(told(), [["Not scheduled in Hangar: No.", "Lunch?", place.url], [lost, "See", null]]);
+  });
+
+  test("files without words are told by their names", async () => {
+    says7("", { files: [{ key: "k", name: "wing.png", uploaded: { id: 1 }, uploadedAt: Infinity }] });
+    await flush(no(403));
+    assert.deepEqual(told(), [["Not sent in Hangar: No.", "wing.png", place.url]]);
   });
 });
 

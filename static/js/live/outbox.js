@@ -1,6 +1,6 @@
 // The outbox keeps what a person has said until the server has it: over reloads and crashes, and for all their tabs.
 //
-//   entry   {client_id, conversation_id, frame, text, created, post: {url, body}?, files?} as given to put(), and
+//   entry   {client_id, conversation_id, place: {name, url}?, frame, text, created, post: {url, body}?, files?} as given to put(), and
 //           state "waiting" or "failed", reason, retryable, order, tab
 //   file    {key, name, size, content_type, url (where it is to be brought), uploaded (as the server described it) or null}
 //   events  "change" (anything), "removed" (detail: {entry, ack}; ack is null when the person discarded it)
@@ -60,6 +60,11 @@ export class Outbox extends EventTarget {
       if (this.#isLaden(entry)) held.add(entry.conversation_id);
       return entry.wish || !held.has(entry.conversation_id);
     });
+  }
+
+  // What this tab was to send, and the server will not have.
+  refused() {
+    return this.#ours(undefined, "failed");
   }
 
   // What this tab is to bring the files of, before it is due.
@@ -147,8 +152,8 @@ export class Outbox extends EventTarget {
     return this.#store.put(entry, blobs);
   }
 
-  #ours(conversationId) {
-    return this.waiting(conversationId).filter((entry) => entry.state === "waiting" && this.#tabs.isMine(entry.tab));
+  #ours(conversationId, state = "waiting") {
+    return this.waiting(conversationId).filter((entry) => entry.state === state && this.#tabs.isMine(entry.tab));
   }
 
   #isLaden(entry) {

@@ -2,9 +2,10 @@
 // in the outbox like everything that was said.
 //
 //   events  "change" (what is saved or scheduled is another),
-//           "refused" (detail: {wish, body, conversation_id, reason}: it will not be done)
+//           "refused" (detail: {wish, reason}: it will not be done; what has words stays in the outbox, see messaging/unsent.js)
 
 import { newId } from "live/new-id.js";
+import { wordsOf } from "messaging/unsent.js";
 
 export const MINE = 0; // the conversation of what is in none: no line is opened for it, so the postman has it
 
@@ -50,9 +51,10 @@ export class Kept extends EventTarget {
     this.#wish("forward", `/messaging/message/${messageId}/forward/`, where);
   }
 
-  schedule(conversationId, { text, replyTo = null, at }) {
+  // `place`: {name, url} of the conversation.
+  schedule(conversationId, { text, replyTo = null, at, place }) {
     const body = { message: text, send_at: at.toISOString(), reply_to: replyTo?.message_id ?? null };
-    this.#wish("schedule", `/messaging/conversation/${conversationId}/scheduled/`, body, { about: conversationId, reply_to: replyTo });
+    this.#wish("schedule", `/messaging/conversation/${conversationId}/scheduled/`, body, { about: conversationId, reply_to: replyTo, place });
   }
 
   #wish(wish, url, body, more = {}) {
@@ -65,10 +67,10 @@ export class Kept extends EventTarget {
   }
 
   #changed() {
-    for (const { client_id, state, reason, wish, post, about, reply_to } of this.#wishes()) {
-      if (state !== "failed") continue;
-      this.#outbox.remove(client_id);
-      this.#say("refused", { wish, body: post.body, about, reply_to, reason });
+    for (const entry of this.#wishes()) {
+      if (entry.state !== "failed" || wordsOf(entry)) continue;
+      this.#outbox.remove(entry.client_id);
+      this.#say("refused", { wish: entry.wish, reason: entry.reason });
     }
     this.#say("change");
   }

@@ -134,7 +134,8 @@ export class Voice extends EventTarget {
   }
 
   #put(entry, blobs) {
-    this.#outbox.put({ conversation_id: this.#data.id, ...entry }, blobs);
+    const { id, name, url } = this.#data;
+    this.#outbox.put({ conversation_id: id, place: { name, url }, ...entry }, blobs);
   }
 }
 

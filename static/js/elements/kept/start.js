@@ -13,7 +13,7 @@ export function startKept({ outbox, inbox }) {
   const kept = new Kept({ outbox, inbox });
   const show = () => showAll(kept);
   kept.addEventListener("change", show);
-  kept.addEventListener("refused", ({ detail }) => refused(detail));
+  kept.addEventListener("refused", ({ detail }) => toast(detail.reason));
   for (const name of ["state", "saved", "scheduled"]) inbox.addEventListener(name, () => drawListsSoon());
   inbox.addEventListener("scheduled", ({ detail }) => detail.state === "refused" && toast(`A scheduled message was not sent: ${detail.refusal}`));
   document.addEventListener("ask", ({ detail }) => answer(detail, kept));
@@ -70,16 +70,8 @@ async function sendLater(composer, kept) {
   const { askWhen } = await import("elements/kept/time-question.js");
   const at = await askWhen({ title: "Send later", other: data.their_clock });
   if (!at) return composer.focus();
-  kept.schedule(data.id, { text, replyTo, at });
+  kept.schedule(data.id, { text, replyTo, at, place: { name: data.name, url: data.url } });
   composer.clear();
-}
-
-// A text that was not taken goes back to where it was written.
-function refused({ wish, body, about, reply_to: replyTo, reason }) {
-  toast(reason);
-  const here = document.getElementById("conversation");
-  const composer = document.querySelector("chat-composer");
-  if (wish === "schedule" && here && JSON.parse(here.textContent).id === about) composer?.takeBack({ text: body.message, reply_to: replyTo });
 }
 
 // -- the lists ---------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import "elements/unread-badge.js";
 import { InboxPage } from "elements/page/inbox.js";
 import { Keys } from "elements/page/keys.js";
 import { putBySaid } from "elements/page/said-since.js";
+import { UnsentNotes } from "elements/page/unsent-notes.js";
 import { startPeople } from "elements/people/told.js";
 import { startKept } from "elements/kept/start.js";
 import { formToken } from "elements/post.js";
@@ -27,7 +28,8 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   const keys = new Keys({ inbox, visits });
   const showKept = startKept({ outbox, inbox: inbox.inbox });
   const showPeople = startPeople(inbox.inbox.people);
-  const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept(), showPeople());
+  const unsent = new UnsentNotes({ outbox, inbox: inbox.inbox, here });
+  const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept(), showPeople(), unsent.show());
   putBySaid({ visits, connection });
   visits.addEventListener("left", leave);
   visits.addEventListener("entered", ({ detail }) => {

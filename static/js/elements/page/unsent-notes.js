@@ -1,0 +1,57 @@
+// Notes of what could not be sent elsewhere: on every page, until each has been seen to.
+import { make, makeButton } from "elements/make.js";
+import { toast } from "elements/page/toast.js";
+import { unsentBeside } from "messaging/unsent.js";
+
+export class UnsentNotes {
+  #outbox;
+  #inbox;
+  #here;
+  #shelf = make("section", "unsent");
+  #notes = new Map(); // client_id -> element
+
+  // `here()`: the id of the conversation shown.
+  constructor({ outbox, inbox, here }) {
+    this.#outbox = outbox;
+    this.#inbox = inbox;
+    this.#here = here;
+    this.#shelf.ariaLabel = "Not sent";
+    document.body.append(this.#shelf);
+    outbox.addEventListener("change", () => this.show());
+  }
+
+  show() {
+    const here = this.#here();
+    const unsent = unsentBeside(here, { outbox: this.#outbox, inbox: this.#inbox }).filter((one) => !this.#isSeenTo(one, here));
+    const standing = new Set(unsent.map(({ client_id: id }) => id));
+    for (const [id, note] of this.#notes) if (!standing.has(id)) note.remove(), this.#notes.delete(id);
+    for (const one of unsent) if (!this.#notes.has(one.client_id)) this.#add(one);
+  }
+
+  // What has no words is told in passing; what was to be said later goes back to where it was written.
+  #isSeenTo({ client_id: id, title, words, wish, about, reply_to: replyTo }, here) {
+    const composer = wish === "schedule" && about === here && document.querySelector("chat-composer");
+    if (words && !composer) return false;
+    this.#outbox.remove(id);
+    toast(title);
+    if (composer) composer.takeBack({ text: words, reply_to: replyTo });
+    return true;
+  }
+
+  #add(one) {
+    const title = make("p", "unsent-title", one.title);
+    title.role = "alert";
+    const note = make("article", "unsent-note", title, make("blockquote", "", one.words), make("div", "form-actions", ...this.#choices(one)));
+    this.#notes.set(one.client_id, note);
+    this.#shelf.append(note);
+  }
+
+  #choices({ client_id: id, words, url }) {
+    const [copy, discard] = [makeButton("small", "Copy"), makeButton("small quiet", "Discard")];
+    const open = make("a", "button small", "Open");
+    open.href = url;
+    copy.addEventListener("click", () => navigator.clipboard.writeText(words).then(() => toast("Copied.")));
+    discard.addEventListener("click", () => this.#outbox.remove(id));
+    return [...(navigator.clipboard ? [copy] : []), ...(url ? [open] : []), discard];
+  }
+}

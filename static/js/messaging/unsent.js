@@ -1,0 +1,25 @@
+// What could not be sent of mine, told of while its conversation is not shown: the words are there until somebody sees to them.
+
+const FAILED = { edit: "Change not saved in", schedule: "Not scheduled in", forward: "Not forwarded to" };
+const SOMEWHERE = "a conversation that is not yours any more";
+
+// [{client_id, title, words, url, wish, about, reply_to}] of all that was refused, except what the conversation `here` shows
+// itself. `words` are empty of a wish that has none.
+export function unsentBeside(here, { outbox, inbox }) {
+  const refused = outbox.refused().filter(({ conversation_id: id }) => id !== here);
+  return refused.map((entry) => told(entry, inbox));
+}
+
+// What of an entry would be lost with it.
+export function wordsOf({ wish, text, post, files = [] }) {
+  if (wish === "schedule") return post.body.message;
+  if (wish === "forward") return post.body.comment;
+  return text || files.map(({ name }) => name).join(", ");
+}
+
+function told(entry, inbox) {
+  const { client_id, wish, conversation_id, post, reason, reply_to } = entry;
+  const about = entry.about ?? post?.body.conversation_id ?? conversation_id;
+  const { name = SOMEWHERE, url = null } = inbox.conversation(about) ?? entry.place ?? {};
+  return { client_id, title: `${FAILED[wish] ?? "Not sent in"} ${name}: ${reason}`, words: wordsOf(entry), url, wish, about, reply_to };
+}
