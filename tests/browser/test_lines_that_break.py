@@ -130,6 +130,27 @@ async def test_what_is_refused_while_one_is_elsewhere_stays_in_sight(signs_in, s
     assert kept(house, cockpit) == []
 
 
+async def test_a_change_made_without_a_line_goes_from_another_page(signs_in, bob, scene, link, house):
+    hangar, tower = scene.room(), scene.room()
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.writes("Take this back")
+    await ada.is_sent("Take this back")
+    await bob.sees("Take this back")
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=SOON)
+    await ada.log.locator(".message > article").last.focus()
+    await ada.page.keyboard.press("Delete")
+    await ada.page.get_by_role("button", name="Delete").click()
+    await expect(ada.log.locator(".message[data-state=sending]")).to_contain_text("Deleting")
+    await ada.page.close()
+    ada.page = None
+    await link.up()
+    await ada.opens(tower.page)
+    await expect(bob.article("Take this back")).to_have_count(0)
+    assert kept(house, hangar) == [""]
+
+
 async def test_two_tabs_share_one_outbox_and_send_once(signs_in, bob, hangar, link, house):
     """F39"""
     ada = await signs_in("ada", link.address)
