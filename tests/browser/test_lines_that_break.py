@@ -151,6 +151,30 @@ async def test_a_change_made_without_a_line_goes_from_another_page(signs_in, bob
     assert kept(house, hangar) == [""]
 
 
+async def test_on_a_full_disk_it_is_said_and_asked_about(signs_in, hangar, link, house):
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page)
+    devtools = await ada.context.new_cdp_session(ada.page)
+    quota = {"origin": f"http://{link.address}"}
+    await devtools.send("Storage.overrideQuotaForOrigin", {**quota, "quotaSize": 1})
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=SOON)
+    await ada.writes("In the tab alone")
+    await expect(ada.status).to_have_text(re.compile("1 message waiting, kept in this tab only$"))
+    asked = asyncio.get_running_loop().create_future()
+    ada.page.on(
+        "dialog",
+        lambda dialog: (asked.set_result(dialog.type), asyncio.ensure_future(dialog.dismiss())),
+    )
+    await ada.page.close(run_before_unload=True)
+    assert await asyncio.wait_for(asked, 5) == "beforeunload"
+    await devtools.send("Storage.overrideQuotaForOrigin", quota)
+    await link.up()
+    await ada.is_sent("In the tab alone", within=BACK)
+    assert kept(house, hangar) == ["In the tab alone"]
+    await ada.page.reload()  # nobody asks any more
+
+
 async def test_two_tabs_share_one_outbox_and_send_once(signs_in, bob, hangar, link, house):
     """F39"""
     ada = await signs_in("ada", link.address)

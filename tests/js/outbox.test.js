@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { IDBFactory } from "fake-indexeddb";
+import { IDBDatabase, IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { FakeClock, FakeLocks, fakeChannels, heard, settled } from "./cast.js";
 
 const { flushElsewhere } = await import("live/elsewhere.js");
@@ -217,6 +217,51 @@ describe("without a disk", () => {
     assert.equal(changes.length, 1);
     await said(outbox, "one");
     assert.deepEqual(texts(outbox.due()), ["one"]);
+  });
+
+  test("one that went away is opened anew, with all that waits and nothing that was removed meanwhile", async () => {
+    const outbox = await tab();
+    await Promise.all([said(outbox, "one"), said(outbox, "two")]);
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = () => { throw new DOMException("lost", "UnknownError"); };
+    await outbox.remove("12-one", {});
+    IDBDatabase.prototype.transaction = transaction;
+    await said(outbox, "three");
+    assert.equal(outbox.isDurable, false);
+    clock.pass(5_000);
+    await settled();
+    assert.deepEqual([outbox.isDurable, texts(outbox.due())], [true, ["two", "three"]]);
+    outbox.dies();
+    assert.deepEqual(texts((await tab()).waiting()), ["two", "three"]);
+  });
+
+  test("on a disk that is full things are taken off, and kept once there is room", async () => {
+    const { put } = IDBObjectStore.prototype;
+    const outbox = await tab();
+    await said(outbox, "one");
+    IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+    await said(outbox, "two");
+    await said(outbox, "three");
+    assert.deepEqual([outbox.isDurable, texts(outbox.due())], [false, ["one", "two", "three"]]);
+    await outbox.remove("12-two", {});
+    IDBObjectStore.prototype.put = put;
+    assert.equal(outbox.isDurable, false);
+    await outbox.remove("12-one", {});
+    assert.equal(outbox.isDurable, true);
+    outbox.dies();
+    assert.deepEqual(texts((await tab()).waiting()), ["three"]);
+  });
+
+  test("whoever signs out leaves nothing on a disk that went away", async () => {
+    const outbox = await tab();
+    await said(outbox, "one");
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = () => { throw new DOMException("lost", "UnknownError"); };
+    await said(outbox, "two");
+    IDBDatabase.prototype.transaction = transaction;
+    await outbox.forget();
+    outbox.dies();
+    assert.equal((await tab()).waiting().length, 0);
   });
 });
 

@@ -4,6 +4,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { ada, bob, FakeClock, FakeLocks, fakeChannels, FakeWindow, fakeWebSocket, heard, message, range, settled } from "./cast.js";
 
 const { Outbox } = await import("live/outbox.js");
+const { takeBack } = await import("live/taking-back.js");
 const { Room } = await import("messaging/room.js");
 
 const hangar = {
@@ -114,7 +115,7 @@ describe("saying something", () => {
     assert.deepEqual(room.timeline.messages.slice(-3).map(({ state, reason }) => [state, reason]), Array(3).fill(["failed", "No."]));
     room.retry(one);
     assert.deepEqual([posts().at(-1), room.timeline.withKey(one).state], ["one", "sending"]);
-    assert.equal((await room.takeBack(two)).text, "two");
+    assert.equal((await takeBack(outbox, two)).text, "two");
     room.discard(three);
     assert.deepEqual(seqs(), [11, 12, 13, "one"]);
   });
@@ -324,7 +325,7 @@ describe("a wish", () => {
     const { client_id } = Sockets.last.sentOf("edit_message")[0];
     hears({ type: "error", code: "forbidden", detail: "Too late.", temporary: false, client_id });
     assert.deepEqual([room.timeline.withId(113).edit.state, room.timeline.withId(113).edit.reason], ["failed", "Too late."]);
-    assert.equal((await room.takeBack(client_id)).text, "Better");
+    assert.equal((await takeBack(outbox, client_id)).text, "Better");
   });
 
   test("to react or to delete that is refused is reported", () => {
@@ -551,6 +552,17 @@ describe("the status", () => {
     hears(welcome, synced);
     Sockets.last.closes();
     assert.deepEqual(states, ["Catching up", "Connected", "Reconnecting (1)"]);
+  });
+
+  test("says what would be lost with the page", async () => {
+    outbox = new Outbox({ userId: ada.id, indexedDB: null, lock: undefined, channel: null, clock });
+    outbox.dies = () => {};
+    room = new Room({ data: hangar, outbox, line: { WebSocket: Sockets }, fetch, clock, events: page });
+    room.open();
+    await outbox.ready;
+    assert.equal(room.status.words, "Connecting");
+    room.say("one");
+    assert.equal(room.status.words, "Connecting \u00b7 1 message waiting, kept in this tab only");
   });
 
   test("tells the mode of the server", () => {

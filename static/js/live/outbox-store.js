@@ -2,39 +2,42 @@
 // An entry is there before the files that go with it: should the page die in between, the words are kept, and say what is
 // missing. They go together.
 
-import { browserClock } from "live/clock.js";
-
 export const OPEN_WITHIN_MS = 3_000; // some browsers never answer when storage is blocked
 const [ENTRIES, BLOBS] = ["entries", "blobs"];
 const VERSION = 2;
+const FULL = "QuotaExceededError"; // and yet things may be taken off
 
 export class OutboxStore {
   #indexedDB;
   #name;
   #clock;
   #database = null;
+  #hasStood = false;
+  #owed = new Map(); // of what -> the latest change that has not reached the disk
 
-  // `gone` is called when the database goes away while we use it.
-  constructor({ indexedDB, name, clock = browserClock, gone = () => {} }) {
+  // `gone` is called when the database goes away while we use it, `changed` when `isDurable` may be another.
+  constructor({ indexedDB, name, clock, gone, changed }) {
     this.#indexedDB = indexedDB;
     this.#name = name;
     this.#clock = clock;
     this.gone = gone;
+    this.changed = changed;
   }
 
   // False where what is put lives no longer than the page: private mode, storage blocked or full.
   get isDurable() {
-    return this.#database !== null;
+    return this.#database !== null && this.#owed.size === 0;
   }
 
-  // Resolves to whether there is a database; never rejects.
+  // Resolves when there is a database, with all that it was owed, or none can be had; never rejects.
   async open() {
     try {
       this.#database = await this.#within(OPEN_WITHIN_MS, this.#openDatabase());
+      this.#hasStood = true;
     } catch {
-      this.#database = null;
+      return this.close();
     }
-    return this.isDurable;
+    await this.#settle();
   }
 
   async all() {
@@ -51,20 +54,23 @@ export class OutboxStore {
   // `blobs`: {key: Blob}
   async put(entry, blobs = {}) {
     const files = Object.entries(blobs);
-    const words = this.#write((entries) => entries.put(entry));
-    const kept = files.length && this.#write((entries, all) => files.forEach(([key, blob]) => all.put(blob, key)));
+    const words = this.#write(entry.client_id, (entries) => entries.put(entry));
+    const kept = files.length && this.#write(filesOf(entry.client_id), (entries, all) => files.forEach(([key, blob]) => all.put(blob, key)));
     await Promise.all([words, kept]);
   }
 
-  remove(clientId, keys = []) {
-    return this.#write((entries, kept) => {
+  async remove(clientId, keys = []) {
+    await this.#write(clientId, (entries, kept) => {
       entries.delete(clientId);
       for (const key of keys) kept.delete(key);
     });
+    this.#owed.delete(filesOf(clientId));
   }
 
-  clear() {
-    return this.#write((entries, kept) => (entries.clear(), kept.clear()));
+  async clear() {
+    this.#owed.clear();
+    if (this.#hasStood && !this.#database) await this.open();
+    await this.#write("all", (entries, kept) => (entries.clear(), kept.clear()));
   }
 
   close() {
@@ -73,15 +79,28 @@ export class OutboxStore {
   }
 
   // Strict: what the person sees as kept survives a loss of power too. Transactions end in the order in which they began.
-  async #write(change) {
-    if (!this.#database) return;
+  async #write(what, change) {
+    if (!this.#database) return this.#hasStood && this.#owed.set(what, change);
     try {
       const transaction = this.#database.transaction([ENTRIES, BLOBS], "readwrite", { durability: "strict" });
       change(transaction.objectStore(ENTRIES), transaction.objectStore(BLOBS));
       await completed(transaction);
-    } catch {
-      this.#lose();
+      this.#owed.delete(what);
+      await this.#settle();
+    } catch (error) {
+      this.#owed.set(what, change);
+      if (error?.name === FULL) this.changed();
+      else this.#lose();
     }
+  }
+
+  // All begin at once, so that what is written from now on comes after.
+  async #settle() {
+    if (this.#owed.size === 0) return;
+    const owed = [...this.#owed];
+    this.#owed.clear();
+    await Promise.all(owed.map(([what, change]) => this.#write(what, change)));
+    this.changed();
   }
 
   #openDatabase() {
@@ -121,6 +140,10 @@ function finished(request) {
 function completed(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error); // an error ends in it, and only then has a name
   });
+}
+
+function filesOf(clientId) {
+  return `${clientId} files`;
 }

@@ -5,17 +5,19 @@
 //   file    {key, name, size, content_type, url (where it is to be brought), uploaded (as the server described it) or null}
 //   events  "change" (anything), "removed" (detail: {entry, ack}; ack is null when the person discarded it)
 //   ready       a promise: what an earlier page has left is here
-//   isDurable   false where it lives in this page only, which should be said
+//   isDurable   false where some of it lives in this page only
 
 import { browserClock } from "live/clock.js";
 import { isLaden, withUpload } from "live/cargo.js";
 import { OutboxStore } from "live/outbox-store.js";
 import { Tabs } from "live/tabs.js";
 
+export const OPEN_ANEW_AFTER_MS = 5_000; // a database that went away
+
 export class Outbox extends EventTarget {
   #entries = new Map(); // what the store holds, at hand
   #blobs = new Map(); // key -> file, of what was put on this page
-  #gone = new Set(); // client_ids removed while the store was still being read
+  #gone = null; // client_ids removed while the store is being read
   #store;
   #tabs;
   #channel;
@@ -32,7 +34,7 @@ export class Outbox extends EventTarget {
     super();
     this.#clock = clock;
     this.#tabs = new Tabs({ locks: lock, name });
-    this.#store = new OutboxStore({ indexedDB, name, clock, gone: () => this.#changed() });
+    this.#store = new OutboxStore({ indexedDB, name, clock, gone: () => this.#lost(), changed: () => this.#changed() });
     this.#channel = channel ? new channel(name) : null;
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data);
     this.ready = this.#load();
@@ -126,13 +128,19 @@ export class Outbox extends EventTarget {
   }
 
   async #load() {
+    this.#gone = new Set();
     await this.#store.open();
     const kept = await this.#store.all().catch(() => []);
-    const early = [...this.#entries.values()]; // said before the store was open
+    const early = [...this.#entries.values()]; // said while there was no store
     for (const entry of kept) if (!this.#entries.has(entry.client_id) && !this.#gone.has(entry.client_id)) this.#take(entry);
-    for (const entry of early) await this.#store.put(entry, this.#blobsOf(entry));
+    await Promise.all(early.map((entry) => this.#store.put(entry, this.#blobsOf(entry))));
     this.#gone = null;
     this.#changed();
+  }
+
+  #lost() {
+    this.#changed();
+    this.#clock.setTimeout(() => this.#load(), OPEN_ANEW_AFTER_MS);
   }
 
   #last() {

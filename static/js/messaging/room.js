@@ -72,7 +72,7 @@ export class Room extends EventTarget {
 
   get status() {
     const stream = this.#pages.isReloading ? { state: "catching up" } : this.stream;
-    return statusOf({ connection: this.connection, stream, waiting: this.#voice.waiting, error: this.#error });
+    return statusOf({ connection: this.connection, stream, waiting: this.#voice.waiting, isKept: this.outbox.isDurable, error: this.#error });
   }
 
   // -- our part ----------------------------------------------------------------------------------------------------------
@@ -100,20 +100,13 @@ export class Room extends EventTarget {
     this.#voice.pin(messageId, on);
   }
 
-  // What has failed is sent again; or thrown away; or taken back, to be changed: {text, reply_to, files}.
+  // What has failed is sent again, or thrown away.
   retry(clientId) {
     return this.outbox.retry(clientId);
   }
 
   discard(clientId) {
     return this.outbox.remove(clientId);
-  }
-
-  async takeBack(clientId) {
-    const entry = this.outbox.entry(clientId);
-    const files = await Promise.all((entry?.files ?? []).map(async (file) => ({ ...file, blob: await this.outbox.blob(file.key) })));
-    this.outbox.remove(clientId);
-    return entry && { ...entry, files: files.filter(({ blob, uploaded }) => blob || uploaded) };
   }
 
   markRead(message) {

@@ -1,4 +1,5 @@
 // What a conversation's page does about a message that it is asked to answer, to change, to show the readers of, or to send again.
+import { takeBack } from "live/taking-back.js";
 import { readersOf } from "messaging/readers.js";
 
 export function answer({ action, message, text, emoji, on }, room, data) {
@@ -25,13 +26,13 @@ async function showWhoHasRead(message, room, data) {
 
 // A wording of a message that exists is edited there again.
 async function editAgain(room, clientId, id) {
-  const kept = await room.takeBack(clientId);
+  const kept = await takeBack(room.outbox, clientId);
   if (kept) document.querySelector("chat-timeline").editAgain(id, kept.text);
 }
 
 // What could not be sent goes back to where it was written, with its files.
 async function mend(room, clientId) {
   const composer = document.querySelector("chat-composer");
-  const kept = await room.takeBack(clientId);
+  const kept = await takeBack(room.outbox, clientId);
   if (kept) composer.takeBack(kept);
 }

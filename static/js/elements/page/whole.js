@@ -7,6 +7,7 @@ import "elements/theme-switch.js";
 import "elements/timeline/deletion.js"; // and so can any question be asked
 import "elements/unread-badge.js";
 import { InboxPage } from "elements/page/inbox.js";
+import { askBeforeLosing } from "elements/page/leaving.js";
 import { Keys } from "elements/page/keys.js";
 import { putBySaid } from "elements/page/said-since.js";
 import { UnsentNotes } from "elements/page/unsent-notes.js";
@@ -31,6 +32,7 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   const unsent = new UnsentNotes({ outbox, inbox: inbox.inbox, here });
   const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept(), showPeople(), unsent.show());
   putBySaid({ visits, connection });
+  askBeforeLosing(outbox);
   visits.addEventListener("left", leave);
   visits.addEventListener("entered", ({ detail }) => {
     enter(detail.parts);
