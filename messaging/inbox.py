@@ -26,7 +26,7 @@ class InboxConsumer(LiveSocket):
         self.followers = {}  # by stream
         self.present_on = set()  # boards on which I am seen
         self.settling = self.look = None
-        self.is_settling = False
+        self.is_settling = True  # until it has arrived
         self.boards = []  # as told last
 
     @property
@@ -36,7 +36,10 @@ class InboxConsumer(LiveSocket):
     async def arrive(self):
         self.look = looking.Look(self.user_id)
         self.own_key = f"inbox:{self.user_id}"
-        await self._follow(await self.hub.reading.run(self._keys), self._everything)
+        try:
+            await self._follow(await self.hub.reading.run(self._keys), self._everything)
+        finally:
+            self.is_settling = False
 
     # -- what is followed ------------------------------------------------------------------------------------
 
@@ -56,6 +59,8 @@ class InboxConsumer(LiveSocket):
 
     async def _follow(self, keys, tell):
         """Follow what of these is still mine, from where it stands, and say what `tell` has to tell of that moment."""
+        if self.closed:
+            return  # nobody would leave again what is followed now
         for key in keys:
             noticed = None if key.startswith("conversation:") else self._noticed
             self.followers[key] = Follower(key, DIALECT, self, noticed)
@@ -65,13 +70,17 @@ class InboxConsumer(LiveSocket):
             return
         self.say(*told)
         for key in keys:
-            if key in heads:
-                self.hub.caught_up(self.followers[key], heads[key])
-            else:
-                self._unfollow(key)
+            self._go_on(key, heads.get(key))
         if mine - self.followers.keys():
             self._noticed(None, None)  # mine since we asked whom to follow
-        await self._meet([key for key in keys if key.startswith("board:") and key in heads])
+        await self._meet([key for key in keys if key.startswith("board:") and key in self.followers])
+
+    def _go_on(self, key, head):
+        """From there, unless it was lost while we looked."""
+        if head is None:
+            self._unfollow(key)
+        elif key in self.followers:
+            self.hub.caught_up(self.followers[key], head)
 
     def _moment(self, keys, tell):
         """({key: head} of what is mine, the keys of all that is, as far as it was looked at; frames)"""

@@ -15,8 +15,8 @@ class Hub:
     mode = "live"
 
     def __init__(self):
-        self.loop = self.reading = self.roster = self
-        self.followed, self.soon, self.looks, self.meanwhile = {}, [], 0, None
+        self.loop = self.reading = self.roster = self.attention = self
+        self.followed, self.seen_on, self.soon, self.looks, self.meanwhile = {}, [], [], 0, None
 
     async def run(self, look, *what):
         self.looks += 1
@@ -41,6 +41,12 @@ class Hub:
         del self.followed[follower.key]
 
     def arrive(self, key, user_id):
+        self.seen_on.append(key)
+
+    def depart(self, key, user_id):
+        self.seen_on.remove(key)
+
+    def closes(self, user_id, socket):
         pass
 
     def introduction(self, key):
@@ -63,6 +69,7 @@ class Inbox(InboxConsumer):
 
     def close(self, code):
         self.closed, self.closed_with = True, code
+        self.left()
 
 
 def done(work):
@@ -101,6 +108,43 @@ def test_a_room_that_becomes_mine_while_it_opens_is_followed(cockpit, ada, bob):
     post_message(conversation_id=cockpit.pk, author=ada, body="Said before it is followed")
     hub.goes_on()
     assert hub.followed[stream(cockpit)] is not None and hub.soon == []
+
+
+def test_what_is_noticed_while_it_opens_is_looked_at_afterwards(board, bob):
+    """Nothing is told before the welcome, nor by an earlier look after a later one."""
+    hub = Hub()
+    inbox = Inbox(hub, bob)
+
+    def somebody_moves_a_card():
+        inbox._noticed(board.stream, None)
+        hub.goes_on()
+
+    hub.meanwhile = somebody_moves_a_card
+    opened(inbox)
+    assert [frame["type"] for frame in inbox.heard[:2]] == ["welcome", "inbox"] and hub.looks == 3
+    hub.goes_on()
+    assert hub.looks == 4 and hub.soon == []
+
+
+def test_a_board_that_is_lost_while_it_opens_hinders_nothing_else(board, hangar, bob):
+    hub = Hub()
+    inbox = Inbox(hub, bob)
+    hub.meanwhile = lambda: inbox.lost(board.stream)
+    opened(inbox)
+    assert hub.followed[stream(hangar)] == hangar.revision
+    assert board.stream not in hub.followed and hub.seen_on == []
+    hub.goes_on()  # it was not lost for good
+    assert hub.followed[board.stream] is not None and hub.seen_on == [board.stream]
+
+
+@pytest.mark.parametrize("look", [1, 2, 3])
+def test_what_is_closed_while_it_opens_follows_nothing(board, bob, look):
+    """Nobody leaves for it again: what it followed would be kept for it for ever."""
+    hub = Hub()
+    inbox = Inbox(hub, bob)
+    hub.looks, hub.meanwhile = 2 - look, lambda: inbox.close(4401)
+    opened(inbox)
+    assert hub.followed == {} and hub.seen_on == [] and hub.soon == []
 
 
 def test_what_became_mine_and_is_not_any_more_is_not_followed(cockpit, ada, bob):
