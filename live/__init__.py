@@ -16,6 +16,16 @@ def announce_all(news):
     hub_or_messenger().announce_all(news)
 
 
+def announce_whispers(whispers):
+    """Tell those who follow now what is written down, and counted in no revision: (key, whisper) each.
+
+    A whisper names its `user_id`. Call it after COMMIT, from any thread. Never raises and never waits for Redis.
+    """
+    from .process import hub_or_messenger
+
+    hub_or_messenger().announce_whispers(whispers)
+
+
 def announce_session_end(user_id):
     """Have the open sockets of a person asked at once whether their sessions still stand."""
     from .process import hub_or_messenger

@@ -88,6 +88,9 @@ class Hub:
     def announce_all(self, news):
         self.loop.call_soon_threadsafe(self._announced, news, time.time())
 
+    def announce_whispers(self, whispers):
+        self.loop.call_soon_threadsafe(self._whispers_announced, whispers)
+
     def announce_session_end(self, user_id):
         self.loop.call_soon_threadsafe(self._session_ended, user_id)
 
@@ -95,6 +98,10 @@ class Hub:
         self.hints.send({"hint": [(key, revision) for key, revision, _ in news], "at": committed_at})
         for key, revision, change in news:
             self.delivery.changed(key, revision, change, committed_at)
+
+    def _whispers_announced(self, whispers):
+        for key, whisper in whispers:
+            self.whisper(key, whisper)
 
     def _session_ended(self, user_id):
         self.hints.send({"session": user_id})

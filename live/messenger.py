@@ -4,7 +4,7 @@ import asyncio
 import threading
 import time
 
-from .hints import Hints
+from .hints import PROCESS_ID, Hints
 
 
 class Messenger:
@@ -23,6 +23,11 @@ class Messenger:
     def announce_all(self, news):
         hints = [(key, revision) for key, revision, _ in news]  # nobody follows anything here
         self._loop.call_soon_threadsafe(self._send, {"hint": hints, "at": time.time()})
+
+    def announce_whispers(self, whispers):
+        for key, whisper in whispers:
+            news = {"from": PROCESS_ID, "key": key, "whisper": whisper}
+            self._loop.call_soon_threadsafe(self._send, news)
 
     def announce_session_end(self, user_id):
         self._loop.call_soon_threadsafe(self._send, {"session": user_id})

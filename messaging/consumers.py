@@ -66,10 +66,10 @@ class ConversationLine(Line):
             case {"type": "stop_typing"}:
                 self.hub.typists.stops(self.key, self.user_id, self.page)
             case {"type": "message_read", "message_id": id} if is_id(id):
-                await self._read(mark_read, id)
+                await self._act(mark_read, by=self.scope["user"], message_id=id)
             case {"type": "mark_unread", "message_id": id} if is_id(id) and not self.plain:
                 client_id = client_id_of(frame)
-                reading = await self._read(mark_unread, id)
+                reading = await self._act(mark_unread, by=self.scope["user"], message_id=id)
                 if client_id:
                     self.say(frames.ack_unread(client_id, id, reading.read_seq))
             case _ if not self.plain and (make_change := change_in(frame)):
@@ -110,13 +110,6 @@ class ConversationLine(Line):
         message = await self._act(make_change, by=self.scope["user"])
         if client_id:
             self.say(frames.ack_change(client_id, message))
-
-    async def _read(self, action, message_id):
-        reading = await self._act(action, by=self.scope["user"], message_id=message_id)
-        if reading.moved and reading.total_members is not None:
-            whisper = {"kind": "read", "user_id": self.user_id, "message_id": message_id, **reading._asdict()}
-            self.hub.whisper(self.key, whisper)
-        return reading
 
     def _act(self, action, **what):
         """One write of a conversation at a time: who waits for it holds no thread."""

@@ -1,5 +1,7 @@
 """Who has read how far, in conversations small enough for that to be of use."""
 
+from typing import NamedTuple
+
 from django.db.models import Count, Q
 
 from boards.models import BoardMembership
@@ -8,6 +10,21 @@ from live.database.question import Question
 from .models import Membership
 
 MOST_PEOPLE = 200
+
+
+class Receipt(NamedTuple):
+    """How far somebody has read, by a message; and how many have read as far, of how many."""
+
+    conversation_id: int
+    user_id: int
+    message_id: int
+    read_seq: int
+    read_count: int
+    total_members: int
+
+    @property
+    def whisper(self):
+        return {"kind": "read", **self._asdict()}
 
 
 def reads_of(conversation_id):

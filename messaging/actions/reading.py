@@ -10,6 +10,7 @@ from live.database.question import Question
 
 from .. import policy, receipts
 from ..models import Conversation, Membership, Message, Notification
+from .confirming import confirm
 from .inboxes import next_inbox_revision
 from .putting_away import put_away
 
@@ -52,7 +53,7 @@ def mark_read(*, by, conversation_id, message_id):
         return Reading(False, place.read_seq)
     if not _move_up(by, place):
         return Reading(False, place.seq)
-    return Reading(True, place.seq, *receipts.count_readers(place, place.seq))
+    return _confirmed(by, place, message_id, place.seq)
 
 
 def mark_unread(*, by, conversation_id, message_id):
@@ -63,7 +64,15 @@ def mark_unread(*, by, conversation_id, message_id):
         at = {"read_seq": read_seq, "inbox_revision": next_inbox_revision(by.pk)}
         if not Membership.objects.filter(conversation=place.conversation_id, user=by).update(**at):
             _begin(by, place, **at)
-    return Reading(True, read_seq, *receipts.count_readers(place, read_seq))
+    return _confirmed(by, place, message_id, read_seq)
+
+
+def _confirmed(by, place, message_id, read_seq):
+    """Where they stand now, which those who look on are told unless they are too many."""
+    reading = Reading(True, read_seq, *receipts.count_readers(place, read_seq))
+    if reading.total_members is not None:
+        confirm([receipts.Receipt(place.conversation_id, by.pk, message_id, *reading[1:])])
+    return reading
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Read cursors and receipts."""
 
+import asyncio
+import re
 from uuid import uuid4
 
 from ..fault.lab.wire import PLAIN
@@ -63,6 +65,35 @@ async def test_marking_unread_is_acknowledged_to_who_names_it_and_told_to_the_ot
     await line.says("mark_unread", message_id=sent["message_id"], client_id=client_id)
     await line.hears("ack", client_id=client_id, message_id=sent["message_id"], read_seq=sent["seq"] - 1)
     await ada_line.hears("message_marked_read", user_id=bob.user_id, read_seq=sent["seq"] - 1)
+
+
+def fills_in(person, web, path, **fields):
+    """A form of ours, as any page would send it."""
+    _, page = web.page("/accounts/logout/", Cookie=f"sessionid={person.cookie}")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    return web.posts(path, {"csrfmiddlewaretoken": token, **fields}, person.cookie)
+
+
+async def test_what_a_form_puts_away_is_told_like_what_a_line_does(ada, bob, place, web, other_web):
+    here, there = await ada.enters(place), await ada.enters(place, door=other_web.address)
+    sent = await ada.posts(place, "Read on another page")
+    path = f"/messaging/conversation/{place.conversation_id}/read/"
+    about = {"message_id": sent["message_id"], "user_id": bob.user_id}
+    for fields, read_seq in (({}, sent["seq"]), ({"unread": 1}, sent["seq"] - 1)):
+        form = {"message": sent["message_id"], **fields}
+        assert await asyncio.to_thread(fills_in, bob, web, path, **form) == 302
+        for line in (here, there):
+            await line.hears("message_marked_read", read_seq=read_seq, **about)
+
+
+async def test_a_reading_is_told_once(ada, bob, place):
+    ada_line = await ada.enters(place)
+    first, second = await ada.posts(place, "One"), await ada.posts(place, "Two")
+    line = await bob.enters(place)
+    for sent in (first, second):
+        await line.says("message_read", message_id=sent["message_id"])
+        await ada_line.hears("message_marked_read", message_id=sent["message_id"])
+    assert len(ada_line.has_heard("message_marked_read")) == 2
 
 
 async def test_what_one_says_is_read_by_oneself(ada, place):

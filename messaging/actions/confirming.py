@@ -1,0 +1,14 @@
+"""Confirming to those who look on how far somebody has read."""
+
+from functools import partial
+
+from django.db import transaction
+
+from live import announce_whispers
+
+
+def confirm(receipts):
+    """Once it is committed."""
+    whispers = [(f"conversation:{receipt.conversation_id}", receipt.whisper) for receipt in receipts]
+    if whispers:
+        transaction.on_commit(partial(announce_whispers, whispers))
