@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 
 from boards.models import BoardMembership
 from live.database.question import Question
 
-from .models import Membership
+from .models import Conversation, Membership, Message
 
 MOST_PEOPLE = 200
 
@@ -67,3 +67,28 @@ def _on_board(board_id):
 
 COUNTS = Question(_counts, conversation_id=int, seq=int)
 ON_BOARD = Question(_on_board, board_id=int)
+
+
+def receipts_of(places):
+    """The Receipt of each of these places, (conversation id, user id), as it stands, in one query.
+
+    None where there are too many people, or nothing was ever said.
+    """
+    asked = {"conversation_ids": [id for id, _ in places], "user_ids": [id for _, id in places]}
+    found = [Receipt(*row) for row in STANDING.ask(**asked)]
+    return [one for one in found if one[:2] in places and one.message_id and one.total_members <= MOST_PEOPLE]
+
+
+def _standing(conversation_ids, user_ids):
+    places = Membership.objects.filter(conversation__in=conversation_ids, user__in=user_ids).order_by()
+    said = Message.objects.filter(conversation=OuterRef("conversation"), seq__gte=OuterRef("read_seq"))
+    on_board = Subquery(_on_board(OuterRef("conversation__board")))
+    there = "conversation__memberships"
+    return places.annotate(
+        message=Subquery(said.order_by("seq").values("pk")[:1]),
+        read=Count(there, filter=Q(**{f"{there}__read_seq__gte": F("read_seq")})),
+        total=Case(When(conversation__kind=Conversation.Kind.TASK, then=on_board), default=Count(there)),
+    ).values_list("conversation", "user", "message", "read_seq", "read", "total")
+
+
+STANDING = Question(_standing, conversation_ids=[int], user_ids=[int])

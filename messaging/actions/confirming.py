@@ -6,6 +6,13 @@ from django.db import transaction
 
 from live import announce_whispers
 
+from ..receipts import receipts_of
+
+
+def confirm_all(*, by, conversation_ids):
+    """In each of these the person has read further."""
+    confirm(receipts_of({(id, by.pk) for id in conversation_ids}))
+
 
 def confirm(receipts):
     """Once it is committed."""

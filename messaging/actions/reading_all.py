@@ -5,6 +5,7 @@ from django.db import transaction
 from .. import policy
 from ..models import Conversation, Membership, Notification
 from ..places import places_of
+from .confirming import confirm_all
 from .inboxes import next_inbox_revision
 from .putting_away import put_away
 
@@ -24,6 +25,7 @@ def _read(seqs, by):
     """`seqs`: {conversation id: how far}. What was said since then stays unread, and no cursor moves down."""
     revision = next_inbox_revision(by.pk)
     places = {one.conversation_id: one for one in Membership.objects.filter(user=by, conversation__in=seqs)}
+    up_to_date = {id for id, place in places.items() if place.read_seq >= seqs[id]}
     for id, place in places.items():
         place.read_seq, place.inbox_revision = max(place.read_seq, seqs[id]), revision
     Membership.objects.bulk_update(places.values(), ["read_seq", "inbox_revision"])
@@ -31,6 +33,7 @@ def _read(seqs, by):
         Membership(conversation_id=id, user=by, read_seq=seqs[id], inbox_revision=revision)
         for id in _first_looks(by, seqs.keys() - places.keys())
     )
+    confirm_all(by=by, conversation_ids=seqs.keys() - up_to_date)
     unread = Notification.objects.filter(user=by, read_at=None, message__conversation__in=seqs)
     told = unread.exclude(kind=Notification.Kind.REMINDER).values_list(
         "pk", "message__conversation", "message__seq"

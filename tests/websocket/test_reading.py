@@ -86,6 +86,15 @@ async def test_what_a_form_puts_away_is_told_like_what_a_line_does(ada, bob, pla
             await line.hears("message_marked_read", read_seq=read_seq, **about)
 
 
+async def test_who_has_read_everything_has_read_here_too(ada, bob, place, web):
+    line = await ada.enters(place)
+    sent = await ada.posts(place, "And this")
+    assert await asyncio.to_thread(fills_in, bob, web, "/messaging/read/") == 302
+    read = {"user_id": bob.user_id, "message_id": sent["message_id"], "read_seq": sent["seq"]}
+    receipt = await line.hears("message_marked_read", **read)
+    assert receipt["all_read"] == (receipt["read_count"] == receipt["total_members"])
+
+
 async def test_a_reading_is_told_once(ada, bob, place):
     ada_line = await ada.enters(place)
     first, second = await ada.posts(place, "One"), await ada.posts(place, "Two")

@@ -2,13 +2,17 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from messaging.actions import (
     Reading,
     add_member,
+    create_room,
     delete_message,
     edit_message,
     leave_room,
+    mark_all_read,
     mark_notifications_read,
     mark_read,
     mark_unread,
@@ -51,6 +55,74 @@ def test_a_reading_counts_the_readers(ada, bob, hangar):
 def test_nobody_counts_readers_of_a_crowd(ada, bob, hangar, people):
     Membership.objects.bulk_create(Membership(conversation=hangar, user=user) for user in people(201))
     assert reads(ada, say(bob, hangar, "one")).total_members is None
+
+
+@pytest.fixture
+def told(monkeypatch, django_capture_on_commit_callbacks):
+    """What those who look on are told, one list for each time, while somebody does something."""
+
+    def of(does):
+        told = []
+        with monkeypatch.context() as patched:
+            patched.setattr("messaging.actions.confirming.announce_whispers", told.append)
+            with django_capture_on_commit_callbacks(execute=True):
+                does()
+        return told
+
+    return of
+
+
+def test_having_read_everything_is_told_of_each_place_that_was_not(ada, bob, hangar, engine, direct, told):
+    mention = say(bob, hangar, "@ada")
+    reads(ada, mention)
+    ada.notifications.update(read_at=None)  # news of what was read: nobody else hears of that
+    comment, letter = say(bob, engine, "one"), say(bob, direct, "two")
+    Membership.objects.filter(conversation=engine, user=ada).delete()
+    (whispers,) = told(lambda: mark_all_read(by=ada))
+    assert dict(whispers) == {
+        f"conversation:{one.conversation_id}": {
+            "kind": "read",
+            "conversation_id": one.conversation_id,
+            "user_id": ada.pk,
+            "message_id": one.pk,
+            "read_seq": one.seq,
+            "read_count": 2,
+            "total_members": people,
+        }
+        for one, people in ((comment, 3), (letter, 2))
+    }
+
+
+def test_a_receipt_is_the_same_by_itself_and_among_many(ada, bob, hangar, engine, told):
+    for where in (hangar, engine):
+        message = say(bob, where, "one")
+        ((alone,),) = told(lambda message=message: reads(ada, message))
+        mark_unread(by=ada, conversation_id=where.pk, message_id=message.pk)
+        ((among_many,),) = told(lambda: mark_all_read(by=ada))
+        assert alone == among_many
+
+
+def test_a_crowd_is_told_of_no_reader(ada, bob, hangar, people, told):
+    Membership.objects.bulk_create(Membership(conversation=hangar, user=user) for user in people(201))
+    message = say(bob, hangar, "one")
+    assert told(lambda: reads(ada, message)) == []
+    mark_unread(by=ada, conversation_id=hangar.pk, message_id=message.pk)
+    assert told(lambda: mark_all_read(by=ada)) == []
+
+
+def test_telling_of_many_places_takes_no_more_queries_than_of_one(ada, bob, board, told):
+    rooms = [create_room(by=ada, board_id=board.pk, name=f"Room {number}") for number in range(7)]
+
+    def asked(rooms):
+        for room in rooms:
+            say(bob, room, "one")
+        with CaptureQueriesContext(connection) as queries:
+            (whispers,) = told(lambda: mark_all_read(by=ada))
+        assert len(whispers) == len(rooms)
+        return len(queries)
+
+    asked(rooms)  # words the questions
+    assert asked(rooms) == asked(rooms[:1])
 
 
 def test_comments_are_unread_until_they_are_read(ada, bob, engine):
