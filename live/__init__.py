@@ -19,7 +19,8 @@ def announce_all(news):
 def announce_whispers(whispers):
     """Tell those who follow now what is written down, and counted in no revision: (key, whisper) each.
 
-    A whisper names its `user_id`. Call it after COMMIT, from any thread. Never raises and never waits for Redis.
+    A whisper names its `user_id`; who may have missed it is told again, as that person stands by then. Call it after
+    COMMIT, from any thread. Never raises and never waits for Redis.
     """
     from .process import hub_or_messenger
 

@@ -23,6 +23,7 @@ from .limits import Buckets
 from .packet import Packet
 from .poll import poll_for_ever
 from .presence import Roster
+from .retelling import Retelling
 from .sessions import SessionWatch
 from .streams import source_of
 from .track import Track
@@ -46,6 +47,7 @@ class Hub:
         self.roster = Roster(self)
         self.introductions = Introductions(self)
         self.typists = Typists(self)
+        self.retelling = Retelling(self)
         self.sessions = SessionWatch(self)
         self.hints = Hints(loop, heard=self._heard, mode_changed=self._mode_changed)
         self._closed_lines = ClosedLines(loop)
@@ -89,7 +91,7 @@ class Hub:
         self.loop.call_soon_threadsafe(self._announced, news, time.time())
 
     def announce_whispers(self, whispers):
-        self.loop.call_soon_threadsafe(self._whispers_announced, whispers)
+        self.loop.call_soon_threadsafe(self.whisper_all, whispers)
 
     def announce_session_end(self, user_id):
         self.loop.call_soon_threadsafe(self._session_ended, user_id)
@@ -98,10 +100,6 @@ class Hub:
         self.hints.send({"hint": [(key, revision) for key, revision, _ in news], "at": committed_at})
         for key, revision, change in news:
             self.delivery.changed(key, revision, change, committed_at)
-
-    def _whispers_announced(self, whispers):
-        for key, whisper in whispers:
-            self.whisper(key, whisper)
 
     def _session_ended(self, user_id):
         self.hints.send({"session": user_id})
@@ -116,6 +114,8 @@ class Hub:
         if news.get("from") != PROCESS_ID:
             if "whisper" in news:
                 self._whispered(news["key"], news["whisper"], news.get("shy"))
+            if "missed" in news:
+                self.retelling.doubt(news["missed"])
             if not news.keys().isdisjoint(OF_PEOPLE):
                 self.roster.heard(news)
 
@@ -203,13 +203,19 @@ class Hub:
         self._whispered(key, whisper, shy)
         self.hints.send({"from": PROCESS_ID, "key": key, "whisper": whisper, "shy": shy})
 
+    def whisper_all(self, whispers):
+        """The same for several (key, whisper) that say what is written down of a `user_id`: see live/retelling.py."""
+        for key, whisper in whispers:
+            self.whisper(key, whisper)
+            self.retelling.note(key, whisper["user_id"])
+
     def _whispered(self, key, whisper, shy):
         if whisper.get("kind") == "typing":
             self.typists.heard(key, whisper["user_id"], whisper["on"], whisper.get("page", ""))
         elif key in self.tracks:
             if self.tracks[key].past is not None:
                 self.tracks[key].past.forget()  # somebody has read further, in no revision
-            self.speak(key, whisper, shy)
+            self.retelling.see_that_it_is_said(key, whisper["user_id"], self.speak(key, whisper, shy))
 
     def speak(self, key, whisper, shy=None):
         """Say a whisper to the followers here, if any: the task. The source may ask the database for names."""
@@ -239,6 +245,7 @@ class Hub:
         for socket in list(self.sockets):
             if not socket.plain:
                 socket.write(packet)
+        self.retelling.line_is(live)
         if live:
             self.roster.line_is_back()
 

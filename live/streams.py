@@ -73,7 +73,11 @@ class Source:
         raise NotImplementedError
 
     def whispered(self, id, whisper, dialect):
-        """The frames for something that is not kept: typing, presence, a receipt."""
+        """The frames for something that is in no revision: typing, presence, a receipt."""
+        return []
+
+    def standing(self, id, user_ids):
+        """The whispers that say what is written down of these people now, for who may have missed one."""
         return []
 
 

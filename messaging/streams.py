@@ -15,7 +15,7 @@ from .acquaintances import who_show_themselves
 from .models import Conversation, Message
 from .personal import personal_changes
 from .pins import pins_of
-from .receipts import reads_of
+from .receipts import reads_of, receipts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,9 @@ class ConversationSource(Source):
     def whispered(self, id, whisper, dialect):
         tell = WHISPERS.get(whisper.get("kind"))
         return list(tell(whisper)) if tell and dialect != "inbox" else []
+
+    def standing(self, id, user_ids):
+        return [receipt.whisper for receipt in receipts_of({(id, user_id) for user_id in user_ids})]
 
 
 class InboxSource(Source):

@@ -37,6 +37,21 @@ async def test_changes_cross_too(ada, bob, hangar, other_web):
     await plain.hears("message_edited", message="Right")
 
 
+async def test_a_reading_without_redis_is_told_when_it_is_back(ada, bob, hangar, other_web, house):
+    here, there = await ada.enters(hangar), await bob.enters(hangar, door=other_web.address)
+    sent = await ada.posts(hangar, "Read it over there")
+    house.redis.kill()
+    try:
+        await asyncio.gather(here.hears("mode", mode="degraded"), there.hears("mode", mode="degraded"))
+        await there.says("message_read", message_id=sent["message_id"])
+        await there.hears("message_marked_read", user_id=bob.user_id, read_seq=sent["seq"])
+        await here.settles()
+        assert not here.has_heard("message_marked_read")
+    finally:
+        house.redis.start().wait()
+    await here.hears("message_marked_read", user_id=bob.user_id, read_seq=sent["seq"])
+
+
 async def test_without_redis_they_still_hear_each_other_and_say_so(ada, bob, hangar, other_web, house):
     here, there = await ada.enters(hangar), await bob.enters(hangar, door=other_web.address)
     await ada.posts(hangar, "With Redis")
