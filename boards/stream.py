@@ -7,7 +7,7 @@ from live.database.question import Question
 from live.streams import Change, Head, Source
 
 from . import frames
-from .models import Board, BoardMembership
+from .models import Board, BoardMembership, Task
 
 
 class BoardStream(Source):
@@ -42,6 +42,12 @@ class BoardStream(Source):
         now = timezone.now()
         told = [frames.presence(_who_show_it(ids), status, now) for status, ids in _by_status(whisper)]
         return [frame for frame in told if frame["members"]]
+
+
+def brings_or_takes(change, since):
+    """Whether a card came or went by it, for whoever has `since`; or it is something that inboxes are told of."""
+    _, facts = change.noun["board"]
+    return "inbox" in change.noun or change.is_new(since) or facts["why"] == Task.Why.ARCHIVED
 
 
 HEADS = Question(

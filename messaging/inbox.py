@@ -1,6 +1,6 @@
 """The door of a person's inbox: everything that is theirs, on whatever page they are."""
 
-from boards.stream import people_shown_since
+from boards.stream import brings_or_takes, people_shown_since
 from live.database.snapshot import snapshot
 from live.draining import RESTART
 from live.errors import Malformed, RateLimited
@@ -24,6 +24,7 @@ class InboxConsumer(LiveSocket):
 
     def __init__(self):
         self.followers = {}  # by stream
+        self.known = {}  # {stream of a board: the revision up to which we have looked for what was born there}
         self.present_on = set()  # boards on which I am seen
         self.settling = self.look = None
         self.is_settling = True  # until it has arrived
@@ -72,7 +73,7 @@ class InboxConsumer(LiveSocket):
         for key in keys:
             self._go_on(key, heads.get(key))
         if mine - self.followers.keys():
-            self._noticed(None, None)  # mine since we asked whom to follow
+            self._look_soon()  # mine since we asked whom to follow
         await self._meet([key for key in keys if key.startswith("board:") and key in self.followers])
 
     def _go_on(self, key, head):
@@ -80,6 +81,8 @@ class InboxConsumer(LiveSocket):
         if head is None:
             self._unfollow(key)
         elif key in self.followers:
+            if key.startswith("board:"):
+                self.known[key] = head.revision
             self.hub.caught_up(self.followers[key], head)
 
     def _moment(self, keys, tell):
@@ -118,6 +121,7 @@ class InboxConsumer(LiveSocket):
         return places, boards_of(self.user), map(frames.conversation_joined, places)
 
     def _unfollow(self, key):
+        self.known.pop(key, None)
         follower = self.followers.pop(key, None)
         if follower is not None:
             self.hub.leave(follower)
@@ -126,7 +130,17 @@ class InboxConsumer(LiveSocket):
             self.hub.roster.depart(key, self.user_id)
 
     def _noticed(self, key, change):
-        """My inbox or a board of mine changed: perhaps other conversations are mine now."""
+        """My inbox or a board of mine changed: perhaps other conversations are mine now.
+
+        Most of what happens on a board is no reason to look, and every inbox of the board would: a card is moved or
+        spoken of.
+        """
+        known = self.known.get(key, 0)
+        if key == self.own_key or brings_or_takes(change, known):
+            self.known[key] = max(known, change.born)
+            self._look_soon()
+
+    def _look_soon(self):
         if self.settling is None and not self.closed:
             self.settling = self.hub.loop.call_later(SETTLE, self._settle)
 
@@ -134,7 +148,7 @@ class InboxConsumer(LiveSocket):
         """One look at a time: what an earlier one saw must not undo what a later one did."""
         self.settling = None
         if self.is_settling:
-            self._noticed(None, None)
+            self._look_soon()
         elif not self.closed:
             self.hub.do(self._settle_anew())
 
@@ -181,7 +195,7 @@ class InboxConsumer(LiveSocket):
     def lost(self, key):
         """One conversation or board is no longer mine; the rest stays."""
         self._unfollow(key)
-        self._noticed(key, None)
+        self._look_soon()
 
     def left(self):
         if self.look is not None:

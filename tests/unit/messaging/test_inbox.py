@@ -1,8 +1,13 @@
 """An inbox follows what is its person's, also of what becomes so, or is so no more, while it looks."""
 
+from functools import partial
+
 import pytest
 
+from boards import actions as on_boards
+from boards.stream import BoardStream
 from live.database.pool import Busy
+from live.streams import unbroken
 from messaging.actions import add_member, post_message, remove_member
 from messaging.consumers import InboxConsumer
 
@@ -115,11 +120,11 @@ def test_what_is_noticed_while_it_opens_is_looked_at_afterwards(board, bob):
     hub = Hub()
     inbox = Inbox(hub, bob)
 
-    def somebody_moves_a_card():
-        inbox._noticed(board.stream, None)
+    def somebody_makes_a_card():
+        inbox._look_soon()
         hub.goes_on()
 
-    hub.meanwhile = somebody_moves_a_card
+    hub.meanwhile = somebody_makes_a_card
     opened(inbox)
     assert [frame["type"] for frame in inbox.heard[:2]] == ["welcome", "inbox"] and hub.looks == 3
     hub.goes_on()
@@ -152,7 +157,7 @@ def test_what_became_mine_and_is_not_any_more_is_not_followed(cockpit, ada, bob)
     inbox = opened(Inbox(hub, bob))
     add_member(by=ada, conversation_id=cockpit.pk, user_id=bob.pk)
     hub.looks, hub.meanwhile = 0, lambda: remove_member(by=ada, conversation_id=cockpit.pk, user_id=bob.pk)
-    inbox._noticed(None, None)
+    inbox._look_soon()
     hub.goes_on()
     assert stream(cockpit) not in hub.followed
 
@@ -168,7 +173,7 @@ def test_who_cannot_be_told_what_became_theirs_is_asked_to_come_again(cockpit, a
     inbox = opened(Inbox(hub, bob))
     add_member(by=ada, conversation_id=cockpit.pk, user_id=bob.pk)
     hub.looks, hub.meanwhile = 2 - look, is_busy
-    inbox._noticed(None, None)
+    inbox._look_soon()
     hub.goes_on()
     assert inbox.closed_with == 1013
 
@@ -179,9 +184,76 @@ def test_it_looks_one_look_at_a_time(board, bob):
     inbox = opened(Inbox(hub, bob))
     looks = hub.looks
     inbox.is_settling = True
-    inbox._noticed(None, None)
+    inbox._look_soon()
     hub.goes_on()
     assert hub.looks == looks
     inbox.is_settling = False
     hub.goes_on()
     assert hub.looks > looks and hub.soon == []
+
+
+# -- what is no reason to look -----------------------------------------------------------------------------------
+
+
+def looks(inbox, board, *deeds):
+    """Whether the inbox looks what is its own, when all of this is told of the board at once."""
+    before, since = inbox.hub.looks, now(board).revision
+    for deed in deeds:
+        deed()
+    for _, change in unbroken(BoardStream().changes(board.pk, since, 100), since):
+        inbox._noticed(board.stream, change)
+    asked = bool(inbox.hub.soon)
+    inbox.hub.goes_on()
+    assert asked == (inbox.hub.looks > before)
+    return asked
+
+
+def now(board):
+    return type(board).objects.get(pk=board.pk)
+
+
+@pytest.fixture
+def inbox(engine, bob):
+    return opened(Inbox(Hub(), bob))
+
+
+def test_what_happens_to_cards_is_no_reason_to_look(inbox, board, engine, ada, vera):
+    card, to = {"by": ada, "task_id": engine.task_id}, board.columns.last().pk
+    for deed in (
+        lambda: on_boards.move_task(**card, column_id=to),
+        lambda: on_boards.rename_task(**card, title="Left engine"),
+        lambda: on_boards.assign_task(**card, user_id=ada.pk),
+        lambda: on_boards.note_comment(task_id=engine.task_id, count=1),
+        lambda: on_boards.rename_column(by=ada, column_id=to, title="Flying"),
+        lambda: on_boards.remove_board_member(by=ada, board_id=board.pk, user_id=vera.pk),
+    ):
+        assert not looks(inbox, board, deed)
+    assert looks(inbox, board, lambda: on_boards.rename_board(by=ada, board_id=board.pk, name="Shed"))
+    assert inbox.heard[-1]["boards"][0]["name"] == "Shed"
+
+
+def test_cards_that_come_and_go_are_looked_for_whatever_is_done_to_them_at_once(inbox, board, engine, ada):
+    card, to = {"by": ada, "task_id": engine.task_id}, board.columns.last().pk
+    archive, restore = (partial(deed, **card) for deed in (on_boards.archive_task, on_boards.restore_task))
+    move = partial(on_boards.move_task, **card, column_id=to)
+    rename = partial(on_boards.rename_task, **card, title="New")
+    followed = inbox.hub.followed
+    assert looks(inbox, board, archive, rename) and stream(engine) not in followed
+    assert looks(inbox, board, restore, move) and stream(engine) in followed
+    assert not looks(inbox, board, rename)
+    assert looks(inbox, board, archive, restore, move) and stream(engine) in followed
+
+
+def test_a_card_that_is_made_and_moved_at_once_is_looked_for_once(inbox, board, ada):
+    first, last = board.columns.first(), board.columns.last()
+    made = []
+
+    def make():
+        made.append(on_boards.create_task(by=ada, column_id=first.pk, title="Tail"))
+
+    def move(column):
+        on_boards.move_task(by=ada, task_id=made[0].pk, column_id=column.pk)
+
+    assert looks(inbox, board, make, partial(move, last))
+    assert stream(made[0].conversation) in inbox.hub.followed
+    assert not looks(inbox, board, partial(move, first))
