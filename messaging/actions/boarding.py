@@ -7,7 +7,7 @@ from boards.policy import EDITORS
 from ..models import Conversation, Membership
 from .changing import add_event, lock_conversation
 from .ending import end_those_of
-from .joining import add_memberships, end_memberships
+from .joining import add_memberships, end_memberships, tell_anew
 from .rooms import create_room
 
 Kind = Conversation.Kind
@@ -31,7 +31,11 @@ def note_task_name(*, task, by):
 
 
 def welcome_to_board(*, board, user, by):
-    """Into every open room; and what was said about the tasks so far is not unread."""
+    """Into every open room; and what was said about the tasks so far is not unread.
+
+    Who has been a guest in those already is told of their room, so that their inbox looks for the board.
+    """
+    as_guest = Membership.objects.filter(conversation__board=board, user=user).first()
     rooms = _locked(Q(is_private=False, archived_at=None), board)
     for room in rooms:
         add_event(room, by, f"{by.name} added {user.name}.", what="member_added", user_id=user.pk)
@@ -42,6 +46,8 @@ def welcome_to_board(*, board, user, by):
         batch_size=500,
     )
     add_memberships(rooms, [user.pk])
+    if as_guest:
+        tell_anew(as_guest.conversation, user.pk)
 
 
 def send_off_board(*, board, user, by):

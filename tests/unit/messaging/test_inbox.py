@@ -10,6 +10,7 @@ from live.database.pool import Busy
 from live.streams import unbroken
 from messaging.actions import add_member, post_message, remove_member
 from messaging.consumers import InboxConsumer
+from messaging.streams import InboxSource
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +151,18 @@ def test_what_is_closed_while_it_opens_follows_nothing(board, bob, look):
     hub.looks, hub.meanwhile = 2 - look, lambda: inbox.close(4401)
     opened(inbox)
     assert hub.followed == {} and hub.seen_on == [] and hub.soon == []
+
+
+def test_a_guest_who_joins_the_board_finds_it(board, hangar, engine, ada, gus):
+    """In its only open room they are already."""
+    hub = Hub()
+    inbox = opened(Inbox(hub, gus))
+    since = hub.followed[inbox.own_key]
+    on_boards.add_board_member(by=ada, board_id=board.pk, user_id=gus.pk)
+    for change in InboxSource().changes(gus.pk, since, 10):
+        inbox._noticed(inbox.own_key, change)
+    hub.goes_on()
+    assert {board.stream, stream(engine)} <= hub.followed.keys()
 
 
 def test_what_became_mine_and_is_not_any_more_is_not_followed(cockpit, ada, bob):
