@@ -1,5 +1,6 @@
-"""What people tell the rest of the house about themselves, inside the transaction that changes it."""
+"""What accounts tell the rest of the house, inside the transaction that changes them."""
 
 from django.dispatch import Signal
 
 person_changed = Signal()  # user: others see another name or picture of theirs
+account_turned = Signal()  # user: their account is in use again, or no longer

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from accounts.signals import person_changed
+from accounts.signals import account_turned, person_changed
 from boards import signals
 
 from .actions import boarding, show_person_anew
@@ -27,6 +27,11 @@ def send_off_board(sender, board, user, by, **kwargs):
     boarding.send_off_board(board=board, user=user, by=by)
 
 
+@receiver(signals.board_role_changed)
+def follow_role(sender, board, user, **kwargs):
+    boarding.follow_role(board=board, user=user)
+
+
 @receiver(signals.task_created)
 def open_comments(sender, task, by, **kwargs):
     boarding.open_comments(task=task, by=by)
@@ -45,6 +50,11 @@ def tell_assignee(sender, task, user, by, **kwargs):
 @receiver(person_changed)
 def show_anew(sender, user, **kwargs):
     show_person_anew(user=user)
+
+
+@receiver(account_turned)
+def follow_account(sender, user, **kwargs):
+    boarding.follow_account(user=user)
 
 
 @receiver(pre_delete, sender=settings.AUTH_USER_MODEL)

@@ -11,6 +11,7 @@ from ..names import one_line
 from ..sessions import end_sessions_of
 
 SHOWN = ("username", "display_name", "avatar")  # what others see of a person
+TOLD = (*SHOWN, "is_active")  # whose changes the rest of the house is told
 
 
 class UserManager(DjangoUserManager):
@@ -74,24 +75,30 @@ class User(AbstractUser):
         self.display_name = one_line(self.display_name)
         ends_sessions = self.pk and (self._password is not None or not self.is_active)
         with transaction.atomic():
-            shown = self._shown_before(kwargs.get("update_fields"))
+            changed = self._what_changes(kwargs.get("update_fields"))
             super().save(*args, **kwargs)
-            if shown and shown != self._shown_now():
+            if "is_active" in changed:
+                signals.account_turned.send(User, user=self)
+            if changed.intersection(SHOWN):
                 signals.person_changed.send(User, user=self)
         if ends_sessions:
             end_sessions_of(self.pk)
 
     def delete(self, *args, **kwargs):
+        """Whoever goes hands over first what they run, as whoever is deactivated does."""
         user_id = self.pk
-        deleted = super().delete(*args, **kwargs)
+        with transaction.atomic():
+            if self.is_active:
+                self.is_active = False
+                self.save(update_fields=["is_active"])
+            deleted = super().delete(*args, **kwargs)
         end_sessions_of(user_id)
         return deleted
 
-    def _shown_before(self, update_fields):
-        """What others see until this is saved; None for somebody new, and when none of it is to be saved."""
-        if self._state.adding or not (update_fields is None or {*update_fields} & {*SHOWN}):
-            return None
-        return User.objects.filter(pk=self.pk).values_list(*SHOWN).first()
-
-    def _shown_now(self):
-        return tuple(getattr(self, field) for field in SHOWN)
+    def _what_changes(self, update_fields):
+        """Of what is TOLD the fields that this save changes; none for somebody new."""
+        saved = [field for field in TOLD if update_fields is None or field in update_fields]
+        if self._state.adding or not saved:
+            return set()
+        before = User.objects.filter(pk=self.pk).values(*saved).first() or {}
+        return {field for field, value in before.items() if value != getattr(self, field)}

@@ -36,6 +36,7 @@ def change_board_role(*, by, board_id, user_id, role):
     if role != membership.role:
         membership.role = role
         stamp_person(board, membership)
+        signals.board_role_changed.send(Board, board=board, user=membership.user, by=by)
     return membership
 
 

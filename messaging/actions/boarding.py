@@ -1,14 +1,14 @@
-"""What becomes of conversations when a board changes. Called inside the board's transaction, under its lock."""
+"""What becomes of conversations when a board changes, inside that transaction and under its lock; or an account."""
 
 from django.db.models import F, Q
 
-from boards.policy import EDITORS
-
 from ..models import Conversation, Membership
 from .changing import add_event, lock_conversation
-from .ending import end_those_of
+from .ending import asked_by, end_those_of
+from .inboxes import lock_inboxes
 from .joining import add_memberships, end_memberships, tell_anew
 from .rooms import create_room
+from .running import keep_run
 
 Kind = Conversation.Kind
 FIRST_ROOM = "General"
@@ -33,10 +33,12 @@ def note_task_name(*, task, by):
 def welcome_to_board(*, board, user, by):
     """Into every open room; and what was said about the tasks so far is not unread.
 
-    Who has been a guest in those already is told of their room, so that their inbox looks for the board.
+    Who has been a guest may run rooms now, and is told of theirs, so that their inbox looks for the board.
     """
     as_guest = Membership.objects.filter(conversation__board=board, user=user).first()
-    rooms = _locked(Q(is_private=False, archived_at=None), board)
+    theirs = Q(is_private=True, memberships__user=user)
+    there = _locked(Q(is_private=False, archived_at=None) | theirs, board)
+    rooms = [room for room in there if not room.is_private]
     for room in rooms:
         add_event(room, by, f"{by.name} added {user.name}.", what="member_added", user_id=user.pk)
     begun = board.conversations.filter(kind=Kind.TASK, last_seq__gt=0)
@@ -48,11 +50,13 @@ def welcome_to_board(*, board, user, by):
     add_memberships(rooms, [user.pk])
     if as_guest:
         tell_anew(as_guest.conversation, user.pk)
+    for room in there:
+        keep_run(room)
 
 
 def send_off_board(*, board, user, by):
     """Out of every room, the private ones too, and off every task."""
-    rooms = _locked(Q(is_private=False) | Q(memberships__user=user), board)
+    rooms = _locked(_open_or_theirs(user), board)
     sentence = f"{user.name} left the board." if by == user else f"{by.name} removed {user.name}."
     for room in rooms:
         room.access += 1
@@ -60,23 +64,34 @@ def send_off_board(*, board, user, by):
         add_event(room, by, sentence, what="member_removed", user_id=user.pk)
     tasks = board.conversations.filter(kind=Kind.TASK)
     tasks.update(access=F("access") + 1)
+    lock_inboxes({user.pk, *asked_by(user, rooms)})
     end_memberships([*rooms, *tasks.only("pk")], user)
+    _settle(user, rooms)
+
+
+def follow_role(*, board, user):
+    """The person's role on the board is another one."""
+    _settle(user, _locked(_open_or_theirs(user), board))
+
+
+def follow_account(*, user):
+    """The person's account is in use again, or no longer."""
+    on_boards = Q(is_private=False, board__memberships__user=user)
+    _settle(user, _locked(on_boards | Q(memberships__user=user)))
+
+
+def _settle(user, rooms):
+    """Whom the person may not ask any more is not asked, and private rooms are run on by those inside."""
+    end_those_of(user, rooms)
     for room in rooms:
-        end_those_of(room, user)
-        _keep_run(room)
+        keep_run(room)
 
 
-def _keep_run(room):
-    """A private room whose only moderator is gone is run by whoever of the board was in it longest."""
-    inside = room.memberships.filter(user__is_active=True)
-    if not room.is_private or inside.filter(role=Membership.Role.MODERATOR).exists():
-        return
-    able = inside.filter(user__board_memberships__board=room.board_id)
-    able = able.filter(user__board_memberships__role__in=EDITORS)
-    longest = able.order_by("joined_at", "pk").values_list("pk", flat=True).first()
-    Membership.objects.filter(pk=longest).update(role=Membership.Role.MODERATOR)
+def _open_or_theirs(user):
+    return Q(is_private=False) | Q(memberships__user=user)
 
 
-def _locked(which, board):
-    ids = board.conversations.filter(which, kind=Kind.ROOM).values("pk")
+def _locked(which, board=None):
+    rooms = Conversation.objects if board is None else board.conversations
+    ids = rooms.filter(which, kind=Kind.ROOM).values("pk")
     return list(Conversation.objects.select_for_update().filter(pk__in=ids).order_by("pk"))

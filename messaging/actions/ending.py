@@ -16,7 +16,13 @@ def end_invitations(invitations, state=State.WITHDRAWN):
         withdraw(Notification.objects.filter(invitation__in=ids))
 
 
-def end_those_of(room, user):
-    """The person lost the right to choose the room's people: nobody comes in by their word any more."""
-    asked = room.invitations.filter(state=State.PENDING, invited_by=user)
-    end_invitations(asked.exclude(pk__in=room.invitations.standing().values("pk")))
+def end_those_of(user, rooms):
+    """Where the person lost the right to choose a room's people, nobody comes in by their word any more."""
+    here = Invitation.objects.filter(conversation__in=rooms, invited_by=user)
+    end_invitations(here.filter(state=State.PENDING).exclude(pk__in=here.standing().values("pk")))
+
+
+def asked_by(user, rooms):
+    """The ids of those whom the person asked into these rooms, and who have not answered."""
+    asked = Invitation.objects.filter(conversation__in=rooms, invited_by=user, state=State.PENDING)
+    return set(asked.values_list("user_id", flat=True))

@@ -9,9 +9,11 @@ from boards.policy import EDITORS
 from .. import policy
 from ..models import Membership
 from .changing import add_event
-from .ending import end_those_of
+from .ending import asked_by, end_those_of
+from .inboxes import lock_inboxes
 from .joining import add_memberships, end_memberships
 from .rooms import lock_room
+from .running import running
 
 Role = Membership.Role
 
@@ -61,11 +63,12 @@ def set_role(*, by, conversation_id, user_id, role):
         _check_may_run(room, user)
     else:
         _check_somebody_runs(room, membership)
+    lock_inboxes(asked_by(user, [room]))
     membership.role = role
     membership.save(update_fields=["role"])
     now = "made {} a moderator" if role == Role.MODERATOR else "took the moderator's role from {}"
     add_event(room, by, f"{by.name} {now.format(user.name)}.", what="role", user_id=user.pk, role=role)
-    end_those_of(room, user)
+    end_those_of(user, [room])
     return room
 
 
@@ -82,8 +85,9 @@ def _remove(room, by, membership, sentence):
     room.access += 1
     room.save(update_fields=["access"])
     add_event(room, by, sentence, what="member_removed", user_id=user.pk)
+    lock_inboxes({user.pk, *asked_by(user, [room])})
     end_memberships([room], user)
-    end_those_of(room, user)
+    end_those_of(user, [room])
     return room
 
 
@@ -101,8 +105,7 @@ def _check_may_run(room, user):
 
 
 def _check_somebody_runs(room, membership):
-    """A private room is run from within: its last moderator cannot go while others are in it."""
-    others = room.memberships.exclude(pk=membership.pk)
-    is_last = membership.role == Role.MODERATOR and not others.filter(role=Role.MODERATOR).exists()
-    if room.is_private and is_last and others.exists():
+    """A private room is run from within: the last who does cannot go while others are in it."""
+    is_last = list(running(room)) == [membership]
+    if room.is_private and is_last and room.memberships.exclude(pk=membership.pk).exists():
         raise ValidationError("Make somebody else a moderator first: a private room needs one.")

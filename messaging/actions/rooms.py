@@ -13,6 +13,7 @@ from .changing import add_event, lock_conversation
 from .ending import end_invitations
 from .inboxes import lock_inboxes
 from .joining import add_memberships, retell
+from .running import running
 
 
 @transaction.atomic
@@ -101,7 +102,7 @@ def lock_room(conversation_id, by, ability=policy.MANAGE):
 
 def _see_that_somebody_runs(room, by):
     """A private room is run from within."""
-    if room.memberships.filter(role=Membership.Role.MODERATOR).exists():
+    if running(room).exists():
         return
     add_memberships([room], [by.pk])
     room.memberships.filter(user=by).update(role=Membership.Role.MODERATOR)

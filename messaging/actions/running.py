@@ -1,0 +1,35 @@
+"""A private room is run from within: by its moderators, as long as they may write on the board."""
+
+from boards.models import BoardMembership
+from boards.policy import EDITORS
+
+from ..models import Membership
+from .changing import add_event
+
+Role = Membership.Role
+
+
+def able_to_run(room):
+    """The memberships of those who may: guests know nothing of the board, and whoever looks on changes nothing."""
+    on_board = BoardMembership.objects.filter(board=room.board_id, role__in=EDITORS)
+    return room.memberships.filter(user__in=on_board.values("user"), user__is_active=True)
+
+
+def running(room):
+    return able_to_run(room).filter(role=Role.MODERATOR)
+
+
+def keep_run(room):
+    """A private room that nobody runs any more is run by whoever of the board was in it longest.
+
+    Where nobody inside may, it waits for somebody inside who may again: nobody is let in to what was said there.
+    The room must be locked, and before it is kept run the inboxes that are changed with it.
+    """
+    if not room.is_private or running(room).exists():
+        return
+    heir = able_to_run(room).order_by("joined_at", "pk").select_related("user").first()
+    if heir is not None:
+        heir.role = Role.MODERATOR
+        heir.save(update_fields=["role"])
+        told = {"what": "role", "user_id": heir.user_id, "role": Role.MODERATOR}
+        add_event(room, heir.user, f"{heir.user.name} runs the room now.", **told)
