@@ -25,12 +25,14 @@ def invite(*, by, conversation_id, user_id):
     room = lock_room(conversation_id, by)
     if room.archived_at is not None:
         raise PermissionDenied("This room is archived.")
-    waiting = room.invitations.filter(state=State.PENDING)
+    waiting = room.invitations.standing()
     if waiting.count() >= MOST_WAITING:
         raise ValidationError("Too many invitations wait for an answer: withdraw some first.")
     user = get_user_model().objects.filter(pk=user_id, is_active=True).exclude(pk=by.pk).first()
     is_asked = waiting.filter(user=user_id).exists() or room.memberships.filter(user=user_id).exists()
     if user is not None and not is_asked:
+        fallen = room.invitations.filter(user=user, state=State.PENDING)  # whoever asked may not any more
+        end_invitations(fallen)
         invitation = room.invitations.create(user=user, invited_by=by)
         notify(Notification.Kind.INVITATION, [user.pk], invitation=invitation, actor=by)
     return room

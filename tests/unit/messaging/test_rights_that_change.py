@@ -140,3 +140,13 @@ def test_an_invitation_of_somebody_who_still_may_stays(ada, bob, eve, board, tow
     for role in ("admin", "member"):
         change_board_role(by=ada, board_id=board.pk, user_id=bob.pk, role=role)
     assert tower.invitations.get().state == "pending"
+
+
+def test_an_invitation_that_fell_does_not_keep_others_from_inviting(bob, carl, eve, tower):
+    actions.add_member(by=bob, conversation_id=tower.pk, user_id=carl.pk)
+    actions.set_role(by=bob, conversation_id=tower.pk, user_id=carl.pk, role="moderator")
+    actions.invite(by=bob, conversation_id=tower.pk, user_id=eve.pk)
+    bob.__class__.objects.filter(pk=bob.pk).update(is_active=False)  # past all that tells of it
+    actions.invite(by=carl, conversation_id=tower.pk, user_id=eve.pk)
+    assert list(tower.invitations.order_by("pk").values_list("state", flat=True)) == ["withdrawn", "pending"]
+    actions.accept_invitation(by=eve, invitation_id=tower.invitations.latest("pk").pk)
