@@ -9,3 +9,5 @@ board_role_changed = Signal()  # board, user, by
 task_created = Signal()  # task, by
 task_renamed = Signal()  # task, by
 task_assigned = Signal()  # task, user, by
+task_archived = Signal()  # task, by
+task_restored = Signal()  # task, by

@@ -8,7 +8,7 @@ from accounts.signals import account_turned, person_changed
 from boards import signals
 
 from .actions import boarding, show_person_anew
-from .actions.telling import notify_assignee
+from .actions.telling import count_assignments_anew, notify_assignee
 from .models import Version
 
 
@@ -50,6 +50,11 @@ def tell_assignee(sender, task, user, by, **kwargs):
 @receiver(person_changed)
 def show_anew(sender, user, **kwargs):
     show_person_anew(user=user)
+
+
+@receiver([signals.task_archived, signals.task_restored])
+def count_anew(sender, task, **kwargs):
+    count_assignments_anew(task=task)
 
 
 @receiver(account_turned)

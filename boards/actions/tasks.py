@@ -37,6 +37,7 @@ def archive_task(*, by, task_id):
     if task.archived_at is None:
         task.archived_at = timezone.now()
         stamp(board, task, Task.Why.ARCHIVED)
+        signals.task_archived.send(Task, task=task, by=by)
     return task
 
 
@@ -50,7 +51,9 @@ def restore_task(*, by, task_id):
         task.column = _first_column(board)
     task.archived_at, task.rank = None, foot_of(task.column)
     task.born = None  # for everybody who looks at the board it is a new card
-    return stamp(board, task, Task.Why.CREATED)
+    stamp(board, task, Task.Why.CREATED)
+    signals.task_restored.send(Task, task=task, by=by)
+    return task
 
 
 @transaction.atomic

@@ -1,4 +1,7 @@
-"""What becomes of conversations when a board changes, inside that transaction and under its lock; or an account."""
+"""What becomes of conversations when a board or an account changes.
+
+Called inside the transaction of that change, under the lock of its board.
+"""
 
 from django.db.models import F, Q
 

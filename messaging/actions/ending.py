@@ -18,8 +18,13 @@ def end_invitations(invitations, state=State.WITHDRAWN):
 
 def end_those_of(user, rooms):
     """Where the person lost the right to choose a room's people, nobody comes in by their word any more."""
-    here = Invitation.objects.filter(conversation__in=rooms, invited_by=user)
-    end_invitations(here.filter(state=State.PENDING).exclude(pk__in=here.standing().values("pk")))
+    end_invitations(fallen_in(rooms).filter(invited_by=user))
+
+
+def fallen_in(rooms):
+    """What waits for an answer though whoever asked may not ask into these rooms any more."""
+    here = Invitation.objects.filter(conversation__in=rooms)
+    return here.filter(state=State.PENDING).exclude(pk__in=here.standing().values("pk"))
 
 
 def asked_by(user, rooms):

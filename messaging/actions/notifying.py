@@ -47,6 +47,15 @@ def notify(kind, user_ids, *, message=None, invitation=None, task=None, actor=No
     return made
 
 
+def count_anew(notifications):
+    """Their people may read what these are about no more, or again: until they are read, they go and come with it."""
+    unread = list(notifications.filter(read_at=None))
+    revisions = next_inbox_revisions(one.user_id for one in unread)
+    for one in unread:
+        one.inbox_revision = revisions[one.user_id]
+    Notification.objects.bulk_update(unread, ["inbox_revision"], batch_size=200)
+
+
 @transaction.atomic
 def mark_notifications_read(*, by, ids=None):
     """Those of these ids that are this person's, or all of them; returns the ids which were unread until now."""

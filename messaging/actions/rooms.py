@@ -8,11 +8,12 @@ from boards.models import Board
 from boards.wording import one_line, paragraphs
 
 from .. import policy
-from ..models import Conversation, Invitation, Membership
+from ..models import Conversation, Invitation, Membership, Notification
 from .changing import add_event, lock_conversation
-from .ending import end_invitations
+from .ending import end_invitations, fallen_in
 from .inboxes import lock_inboxes
 from .joining import add_memberships, retell
+from .notifying import count_anew
 from .running import running
 
 
@@ -60,9 +61,7 @@ def set_privacy(*, by, conversation_id, is_private):
     room.save(update_fields=["is_private", "access"])
     reach = "private: only its people can read it" if is_private else "open to everybody on the board"
     add_event(room, by, f"{by.name} made the room {reach}.", what="privacy", private=is_private)
-    if is_private:
-        _see_that_somebody_runs(room, by)
-    retell(room)
+    _tell_who_reads(room, by)
     return room
 
 
@@ -98,6 +97,20 @@ def lock_room(conversation_id, by, ability=policy.MANAGE):
     if conversation.kind != Conversation.Kind.ROOM:
         raise PermissionDenied("This is not a room.")
     return conversation
+
+
+def _tell_who_reads(room, by):
+    """Those inside see another kind of room; those who read along lose what they were told of it, or have it again."""
+    inside = room.memberships.values_list("user_id", flat=True)
+    along = Notification.objects.filter(message__conversation=room, read_at=None).exclude(user__in=inside)
+    fallen = fallen_in([room])
+    outside = {*along.values_list("user_id", flat=True), *fallen.values_list("user_id", flat=True)}
+    lock_inboxes({by.pk, *inside, *outside})
+    if room.is_private:
+        _see_that_somebody_runs(room, by)
+    count_anew(along)
+    end_invitations(fallen)
+    retell(room)
 
 
 def _see_that_somebody_runs(room, by):

@@ -11,7 +11,7 @@ from live.database.many import insert
 
 from ..models import Conversation, Errand, Membership, Notification
 from .calling import called
-from .notifying import PATIENCE, notify
+from .notifying import PATIENCE, count_anew, notify
 
 Kind = Notification.Kind
 SHARED_FOR = timedelta(seconds=3)  # well before it is run, lest it misses what is being written then
@@ -45,6 +45,11 @@ def notify_assignee(*, task, user, by):
     """One notice, until it is read, however often the card is given away and back."""
     if not user.notifications.filter(kind=Kind.ASSIGNMENT, task=task, read_at=None).exists():
         notify(Kind.ASSIGNMENT, [user.pk], task=task, actor=by)
+
+
+def count_assignments_anew(*, task):
+    """Nobody is told of an archived card; when it comes back, those are again who have not read that it is theirs."""
+    count_anew(Notification.objects.filter(kind=Kind.ASSIGNMENT, task=task))
 
 
 def ring(messages):

@@ -3,12 +3,19 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from boards.actions import add_board_member, change_board_role, remove_board_member
+from boards.actions import (
+    add_board_member,
+    archive_task,
+    assign_task,
+    change_board_role,
+    remove_board_member,
+    restore_task,
+)
 from messaging import actions, notices, policy
 from messaging.models import Message
 from messaging.streams import InboxSource
 
-from .conftest import now, person
+from .conftest import now, person, say
 
 
 @pytest.fixture
@@ -150,3 +157,56 @@ def test_an_invitation_that_fell_does_not_keep_others_from_inviting(bob, carl, e
     actions.invite(by=carl, conversation_id=tower.pk, user_id=eve.pk)
     assert list(tower.invitations.order_by("pk").values_list("state", flat=True)) == ["withdrawn", "pending"]
     actions.accept_invitation(by=eve, invitation_id=tower.invitations.latest("pk").pk)
+
+
+# -- the bell --------------------------------------------------------------------------------------------------------
+
+
+def rings(who, since):
+    """What each frame about notifications says of the bell, in their order."""
+    about = [frame for frame in told(who, since) if frame["type"].startswith("notification")]
+    return [(frame["type"], frame["unread_count"]) for frame in about]
+
+
+def test_who_only_read_along_is_told_that_a_closed_room_is_no_news(ada, bob, hangar):
+    actions.leave_room(by=bob, conversation_id=hangar.pk)
+    say(ada, hangar, "Come back, @bob")
+    since = bob.inbox.revision
+    actions.set_privacy(by=ada, conversation_id=hangar.pk, is_private=True)
+    assert rings(bob, since) == [("notifications_read", 0)]
+    actions.set_privacy(by=ada, conversation_id=hangar.pk, is_private=False)
+    assert rings(bob, since) == [("notification", 1)]
+
+
+def test_who_is_inside_keeps_the_news_of_a_closed_room(ada, bob, hangar):
+    say(ada, hangar, "Stay, @bob")
+    actions.set_privacy(by=ada, conversation_id=hangar.pk, is_private=True)
+    assert notices.unread_count(bob.pk) == 1
+
+
+def test_whose_board_it_is_asks_nobody_into_a_closed_room_from_outside(ada, bob, eve, board, hangar):
+    change_board_role(by=ada, board_id=board.pk, user_id=bob.pk, role="admin")
+    actions.leave_room(by=bob, conversation_id=hangar.pk)
+    actions.invite(by=bob, conversation_id=hangar.pk, user_id=eve.pk)
+    since = eve.inbox.revision
+    actions.set_privacy(by=ada, conversation_id=hangar.pk, is_private=True)
+    assert hangar.invitations.get().state == "withdrawn"
+    assert rings(eve, since) == [("notifications_read", 0)]
+
+
+def test_nobody_is_told_of_an_archived_card_until_it_comes_back(ada, bob, engine):
+    assign_task(by=ada, task_id=engine.task_id, user_id=bob.pk)
+    since = bob.inbox.revision
+    archive_task(by=ada, task_id=engine.task_id)
+    assert rings(bob, since) == [("notifications_read", 0)]
+    restore_task(by=ada, task_id=engine.task_id)
+    assert rings(bob, since) == [("notification", 1)]
+
+
+def test_a_card_that_was_seen_to_be_mine_comes_back_in_silence(ada, bob, engine):
+    assign_task(by=ada, task_id=engine.task_id, user_id=bob.pk)
+    actions.mark_notifications_read(by=bob)
+    since = bob.inbox.revision
+    archive_task(by=ada, task_id=engine.task_id)
+    restore_task(by=ada, task_id=engine.task_id)
+    assert rings(bob, since) == []
