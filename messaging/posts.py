@@ -15,7 +15,8 @@ from .wording import clean_body
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
     """What somebody means to say. `reply_to` is the id of a message, `attachments` are ids of the author's uploads,
-    `forwarded_from` is the message whose words these are."""
+    `forwarded_from` is the message whose words these are, `inboxes` are ids of people whose inboxes the caller changes
+    besides, in the same transaction."""
 
     author: User
     body: str
@@ -23,6 +24,7 @@ class Post:
     reply_to: int | None = None
     attachments: tuple[int, ...] = ()
     forwarded_from: Message | None = None
+    inboxes: tuple[int, ...] = ()
 
 
 def uuid_of(client_id):

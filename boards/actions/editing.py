@@ -1,5 +1,7 @@
 """What is written on a card: title, description, due date, people, labels."""
 
+from operator import attrgetter
+
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,7 +26,7 @@ def edit_task(*, by, task_id, title=KEEP, description=KEEP, due=KEEP, assignee_i
         stamp(board, task, Task.Why.RENAMED if changed == {"title"} else Task.Why.CHANGED)
     if "title" in changed:
         signals.task_renamed.send(Task, task=task, by=by)
-    for user in set(task.assignees.all()) - before:
+    for user in sorted(set(task.assignees.all()) - before, key=attrgetter("pk")):  # in the order of inboxes
         signals.task_assigned.send(Task, task=task, user=user, by=by)
     return task
 
@@ -55,7 +57,7 @@ def clean_description(description):
 
 def people_of(board, user_ids):
     """The people with these ids; ValidationError unless all of them are on the board."""
-    people = get_user_model().objects.filter(boards=board, pk__in=user_ids)
+    people = get_user_model().objects.filter(boards=board, pk__in=user_ids).order_by("pk")
     return _all_of(people, user_ids, "Only people on the board can be given its cards.")
 
 

@@ -73,6 +73,7 @@ def _send(scheduled_id, **which):
             body=scheduled.body,
             client_id=scheduled.client_id,
             reply_to=_answered(scheduled),
+            inboxes=(scheduled.author_id,),
         )
     except (ValidationError, PermissionDenied) as refusal:
         return _become(scheduled, refusal=_words(refusal))

@@ -32,7 +32,9 @@ def look_whom_it_concerns(candidates):
 
 
 def everybody_concerned(candidates):
+    """The ids of those whose inboxes are changed before all of it is committed."""
     ids = {user.pk for candidate in candidates for user in candidate.people.values()}
+    ids.update(*(candidate.post.inboxes for candidate in candidates))
     return ids.union(*(people for candidate in candidates for people in candidate.concerns.values()))
 
 

@@ -4,14 +4,28 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event, Timer
+from time import monotonic
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.utils import timezone
 
 from boards.actions import add_board_member, remove_board_member
-from messaging.actions import edit_message, mark_read, post_messages, react, remove_member
+from messaging.actions import (
+    edit_message,
+    invite,
+    leave_room,
+    mark_read,
+    post_messages,
+    react,
+    remove_member,
+    schedule_message,
+    send_now,
+    set_role,
+)
 from messaging.actions.changing import BRIEF, BRIEFLY, NOT, Held, lock_conversations
+from messaging.actions.inboxes import next_inbox_revision
 from messaging.models import Membership, Message
 from messaging.posts import Post
 from messaging.streams import ConversationSource
@@ -154,3 +168,50 @@ def test_board_changes_and_talk_do_not_block_each_other(ada, bob, board, hangar,
     engine.task.refresh_from_db()
     assert engine.task.comment_count == Message.objects.filter(conversation=engine, kind="said").count()
     assert Membership.objects.filter(conversation=hangar, user=bob).exists()
+
+
+# -- inboxes are locked in the order of their people: else two would wait for each other for ever ----------------------
+
+
+def lets_pass(act, first, second):
+    """Somebody holds the inbox of `first` when the act begins, and wants that of `second` while the act waits."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            next_inbox_revision(first.pk)
+            acting = pool.submit(all_at_once, act)
+            until_somebody_waits()
+            next_inbox_revision(second.pk)
+        return acting.result()[0]
+
+
+def until_somebody_waits():
+    patience = monotonic() + 10
+    with connection.cursor() as cursor:
+        while monotonic() < patience:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+    raise AssertionError("Nobody waits.")
+
+
+def test_a_scheduled_message_waits_for_all_whom_it_tells_at_once(ada, bob, hangar):
+    later = timezone.now() + timezone.timedelta(hours=1)
+    lunch = schedule_message(conversation_id=hangar.pk, by=ada, body="Lunch, @bob?", send_at=later)
+    sent = lets_pass(lambda: send_now(by=ada, scheduled_id=lunch.pk), ada, bob)
+    assert sent.message.body == "Lunch, @bob?"
+
+
+def test_an_edit_waits_for_all_whom_it_calls_or_no_longer_names_at_once(ada, bob, vera, hangar):
+    leave_room(by=ada, conversation_id=hangar.pk)
+    message = say(bob, hangar, "Only @ada")
+    edit = {"conversation_id": hangar.pk, "message_id": message.pk, "by": bob, "body": "No, @room"}
+    assert lets_pass(lambda: edit_message(**edit), ada, vera).body == "No, @room"
+
+
+def test_a_removal_waits_for_whom_it_uninvites_too_at_once(eve, ada, bob, hangar):
+    here = {"conversation_id": hangar.pk, "by": ada, "user_id": bob.pk}
+    set_role(**here, role="moderator")
+    invite(by=bob, conversation_id=hangar.pk, user_id=eve.pk)
+    lets_pass(lambda: remove_member(**here), eve, bob)
+    assert hangar.invitations.get().state == "withdrawn"
+    assert not hangar.memberships.filter(user=bob).exists()
