@@ -208,7 +208,7 @@ class InboxConsumer(LiveSocket):
 
     async def hear(self, frame):
         match frame:
-            case {"type": "refresh", "conversation_id": int(id)}:
+            case {"type": "refresh", "conversation_id": id} if is_id(id):
                 self.say(*await self.hub.reading.run(self._refreshed, id))
             case {"type": "people", "board_id": int(id), "since": int(since)} if is_id(id) and is_count(
                 since

@@ -244,3 +244,12 @@ async def test_a_question_for_people_that_means_nothing_is_refused(bob, scene, h
 def people_revision(inbox, board_id):
     (board,) = [one for one in inbox["boards"] if one["board_id"] == board_id]
     return board["people_revision"]
+
+
+@pytest.mark.parametrize("id", [2**64 - 1, 2**63, 0, -1, True])
+async def test_a_refresh_of_what_could_be_no_conversation_is_refused(bob, id):
+    """S12: the line lives on."""
+    line, _ = await opens_inbox(bob)
+    await line.says("refresh", conversation_id=id)
+    assert (await line.hears("error"))["code"] == "malformed"
+    await line.settles()
