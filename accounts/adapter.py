@@ -2,6 +2,8 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from .addresses import keeps_a_known_one
+
 NOT_RIGHT = "That name and password do not belong together. Please try again."
 
 
@@ -15,6 +17,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """Nobody signs up uninvited."""
         return False
+
+    def can_delete_email(self, email_address):
+        return super().can_delete_email(email_address) and keeps_a_known_one(email_address)
 
     def authenticate(self, request, **credentials):
         """One name is looked for once: allauth hands an address over twice, and the time would tell who is here."""

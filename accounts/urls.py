@@ -8,6 +8,7 @@ app_name = "accounts"
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
+    path("email/", profile.email, name="email"),
     path("profile/face/", profile.change_face, name="change_face"),
     path("profile/face/remove/", profile.remove_face, name="remove_face"),
     path("browsers/elsewhere/end/", profile.sign_out_elsewhere, name="sign_out_elsewhere"),

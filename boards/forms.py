@@ -4,6 +4,8 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
+from accounts.addresses import with_address
+
 LARGEST_ID = 2**31 - 1
 
 
@@ -33,6 +35,6 @@ def written(said):
 def person_named(said):
     """The id of the person with that user name or e-mail address; None for nobody, or more than one."""
     name = said.get("person", "").strip().removeprefix("@")
-    people = get_user_model().objects.filter(is_active=True).values_list("pk", flat=True)
-    found = people.filter(username__iexact=name) or (people.filter(email__iexact=name) if name else [])
-    return found[0] if len(found) == 1 else None
+    people = get_user_model().objects.filter(is_active=True)
+    found = people.filter(username__iexact=name) or with_address(people).filter(email__iexact=name)
+    return found[0].pk if len(found) == 1 else None

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.addresses import with_address
 from accounts.mail import has_a_way_out
 
 from .. import letters, notices
@@ -66,8 +67,8 @@ def _write():
 def _waiting():
     """People with an address and something unread for long enough, who did not say that they want no letters."""
     old = Notification.objects.filter(read_at=None, emailed_at=None, created_at__lte=timezone.now() - WAIT)
-    people = get_user_model().objects.filter(pk__in=old.values("user"), is_active=True).exclude(email="")
-    wanting = people.exclude(notification_wishes__digest=NotificationWishes.Digest.NEVER)
+    people = get_user_model().objects.filter(pk__in=old.values("user"), is_active=True)
+    wanting = with_address(people).exclude(notification_wishes__digest=NotificationWishes.Digest.NEVER)
     return wanting.select_related("notification_wishes").order_by("pk")
 
 

@@ -1,6 +1,7 @@
 """The page on which one says what to hear of while away, and the link that stops letters."""
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
@@ -8,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from accounts.addresses import with_address
 from accounts.middleware import zone
 
 from .. import letters, places, wishes
@@ -34,6 +36,7 @@ def notification_wishes(request):
         "here": request.session.session_key,
         "chosen": _chosen(request.user),
         "push_key": keys.public_key(),
+        "is_written_to": with_address(get_user_model().objects.filter(pk=request.user.pk)).exists(),
     }
     return render(request, "messaging/notification_wishes.html", context)
 

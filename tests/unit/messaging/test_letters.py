@@ -4,6 +4,7 @@ import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -107,6 +108,17 @@ def test_a_removed_person_gets_no_letter(ada, gus, cockpit, mailoutbox):
     remove_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk)
     Notification.objects.update(read_at=None)
     assert mail_digests() == 0
+
+
+def test_an_address_that_its_person_never_confirmed_gets_no_letter(client, ada, waiting, mailoutbox):
+    address = EmailAddress.objects.create(user=ada, email=ada.email)
+    address.set_as_primary()
+    client.force_login(ada)
+    assert mail_digests() == 0
+    assert "is not confirmed" in client.get("/messaging/notifications/wishes/").content.decode()
+    address.set_verified()
+    assert mail_digests() == 1
+    assert "is not confirmed" not in client.get("/messaging/notifications/wishes/").content.decode()
 
 
 # -- letters that do not leave ---------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ ASKS = {
         (),
         {"display_name": "X", "theme": "dark", "density": "compact", "time_zone": ""},
     ),
+    "accounts:email": ((), {"email": "new@example.org", "action_primary": ""}),
     "accounts:change_face": ((), {}),
     "accounts:remove_face": ((), {}),
     "accounts:sign_out_elsewhere": ((), {}),

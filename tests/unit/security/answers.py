@@ -15,6 +15,8 @@ TABLE = """
 /metrics                                 GET  200 200 200 200 200 200 200 200
 accounts:profile                         GET  in  200 200 200 200 200 200 200
 accounts:profile                         POST in  302 302 302 302 302 302 302
+accounts:email                           GET  in  200 200 200 200 200 200 200
+accounts:email                           POST in  302 302 302 302 302 302 302
 accounts:change_face                     POST in  302 302 302 302 302 302 302
 accounts:remove_face                     POST in  302 302 302 302 302 302 302
 accounts:sign_out_elsewhere              POST in  302 302 302 302 302 302 302

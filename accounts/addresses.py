@@ -1,0 +1,23 @@
+"""By which e-mail address others find a person, and write to them: never by one that anybody could have typed in."""
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+
+
+def with_address(people):
+    """Of these people those whose address came with their account, or is confirmed."""
+    claims = EmailAddress.objects.filter(primary=True, verified=False)
+    claimed = claims.filter(user=OuterRef("pk"), email=Lower(OuterRef("email")))
+    return people.filter(~Exists(claimed)).exclude(email="")
+
+
+def is_confirmed(user, address):
+    return EmailAddress.objects.filter(user=user, email=address.lower(), verified=True).exists()
+
+
+def keeps_a_known_one(gone):
+    """Whether nobody will know its person by an unconfirmed one: allauth puts any of theirs in its place."""
+    others = EmailAddress.objects.filter(user=gone.user).exclude(pk=gone.pk)
+    is_known = gone.user.email.lower() == gone.email
+    return not is_known or not others.exists() or others.filter(verified=True).exists()
