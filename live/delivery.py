@@ -68,7 +68,7 @@ class Delivery:
     async def _take_in(self, track, since, changes, head, is_whole):
         """What was read of a stream, of which all may not have been."""
         if head is None:
-            self._send_away(track, track.followers())
+            self.send_away(track, track.followers())
         elif head.epoch != track.epoch or head.revision < since:
             await self._ask_who_may_stay(track, head)
             track.reset(head)
@@ -94,10 +94,11 @@ class Delivery:
         while here := {follower.user_id for follower in track.followers()} - asked:
             allowed |= await self._hub.reading.run(track.source.allowed, track.id, here)
             asked |= here
-        self._send_away(track, [one for one in track.followers() if one.user_id not in allowed])
+        self.send_away(track, [one for one in track.followers() if one.user_id not in allowed])
         track.access = head.access
 
-    def _send_away(self, track, followers):
+    def send_away(self, track, followers):
+        """These may not follow any longer."""
         track.flush()  # what came before is theirs
         for follower in list(followers):
             self._hub.leave(follower)

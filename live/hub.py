@@ -14,6 +14,7 @@ from . import draining
 from .arriving.admission import admit
 from .arriving.arrivals import AGAIN, Arrivals
 from .arriving.introductions import Introductions
+from .arriving.latecomers import bring_up
 from .arriving.past import Past
 from .database.pool import AWAY, Busy, Pool
 from .delivery import Delivery
@@ -142,16 +143,18 @@ class Hub:
         self.tracks[follower.key].turn_back(follower)
 
     def caught_up(self, follower, head):
-        """The past up to the head has been written to this follower's socket."""
+        """The past up to the head has been written to this follower's socket. A task if more must be told first."""
         track = self.tracks.get(follower.key)
         if track is None or follower not in track.catching_up:
             return
         if track.delivered is None:
-            track.delivered, track.epoch, track.access = head.revision, head.epoch, head.access
+            track.begin(head)
         if head.epoch != track.epoch:  # one of both was read before a restore, and they cannot be compared
             self.delivery.read(track)
             follower.socket.close(AGAIN)
             return
+        if not track.reaches_back_to(head):
+            return self.do(bring_up(self, track, follower, head))
         follower.position = head.revision
         track.settle(follower)
         if head.revision > track.delivered or head.access != track.access:

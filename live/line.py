@@ -43,7 +43,7 @@ class Line(LiveSocket):
         if not self.plain:
             welcome = self._welcome(reading.head, self.facts(reading.head, reading.facts))
             self.write(joined([Packet([welcome]), *self._told(reading, asker)]))
-        self.hub.caught_up(follower, reading.head)
+        await self._caught_up(reading.head)
         if not self.closed:
             self._join()
 
@@ -55,6 +55,10 @@ class Line(LiveSocket):
         if not reading.admits(asker):
             raise Refused(FORBIDDEN)
         return reading
+
+    async def _caught_up(self, head):
+        if telling := self.hub.caught_up(self.follower, head):
+            await telling
 
     def _reset(self, head, changes, since, epoch):
         if epoch != head.epoch:
@@ -128,7 +132,7 @@ class Line(LiveSocket):
             self.give_up(error)
         if not self.closed:
             self.write(joined(self._told(reading, asker)))
-            self.hub.caught_up(self.follower, reading.head)
+            await self._caught_up(reading.head)
 
     def pong(self):
         if self.plain or self.follower is None:

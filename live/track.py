@@ -34,6 +34,7 @@ class Track:
     def __init__(self, key, source, id, loop, silence=lambda: None):
         self.key, self.source, self.id, self._loop = key, source, id, loop
         self.delivered = self.epoch = self.access = None
+        self.known_from = 0  # the revision after which nothing is missing in anybody's buffer
         self.held = {}  # changes that came before their turn, by revision
         self.catching_up = set()
         self.noticing = {}  # followers who act on a change besides passing it on
@@ -75,6 +76,15 @@ class Track:
         self.circles[follower.dialect].let_go(follower)
         follower.position = None
         self.catching_up.add(follower)
+
+    def begin(self, head):
+        """The first follower has told where the stream stands: the others' buffers begin there, too."""
+        self.delivered = self.known_from = head.revision
+        self.epoch, self.access = head.epoch, head.access
+
+    def reaches_back_to(self, head):
+        """Whether whoever was told of this moment has in its buffer all that came after, and may hear it."""
+        return head.revision >= self.known_from and head.access >= self.access
 
     # -- delivery --------------------------------------------------------------------------------------------
 
@@ -151,7 +161,7 @@ class Track:
     def skip_to(self, revision):
         """Count from here on."""
         self.held.clear()
-        self.delivered = revision
+        self.delivered = self.known_from = revision
         for circle in self.circles.values():
             circle.skip_to(revision)
 

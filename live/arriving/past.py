@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from ..database.snapshot import snapshot
-from ..failpoints import is_off
+from ..failpoints import is_off, pass_by
 from ..streams import Head
 
 KEPT = 1.0  # seconds
@@ -134,6 +134,7 @@ def read(source, id, asking):
         for asker in sorted(asking, key=lambda one: one.since or 0):
             if reading.changes_for(asker) is None:
                 reading.changes[asker.since] = source.changes(id, asker.since, _most() + 1)
+        pass_by("past.read")
         return reading
 
 
