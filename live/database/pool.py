@@ -44,8 +44,10 @@ class Pool:
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._patience)
         except TimeoutError as error:
-            asyncio.get_running_loop().call_later(UNANSWERED, call.cut_off)
             raise Busy("the database did not answer in time") from error
+        finally:
+            if not future.done():  # whoever it was that lost patience
+                asyncio.get_running_loop().call_later(UNANSWERED, call.cut_off)
 
     @property
     def waiting(self):

@@ -1,7 +1,9 @@
 """The line's threads: one that waits for a database which has gone silent is freed, and the caller told before."""
 
+import asyncio
 import socket
 import threading
+from functools import partial
 
 import pytest
 
@@ -29,13 +31,26 @@ def silent(monkeypatch):
     silent.connection.close(), silent.far_end.close()
 
 
-async def test_who_waits_too_long_is_told(silent, monkeypatch):
+@pytest.fixture
+def one_thread(monkeypatch):
     monkeypatch.setattr(pool, "UNANSWERED", 0.01)
-    reading = Pool("test", 1, patience=0.05)
+    one_thread = Pool("test", 1, patience=0.2)
+    yield one_thread
+    one_thread.close()
+
+
+@pytest.mark.parametrize("way", [Pool.run, partial(Pool.run_in_turn, key="a room")])
+async def test_who_waits_too_long_is_told(silent, one_thread, way):
     with pytest.raises(Busy):
-        await reading.run(silent.waits)
-    assert await Pool.run(reading, lambda: "free again") == "free again"
-    reading.close()
+        await way(one_thread, function=silent.waits)
+    assert await one_thread.run(lambda: "free again") == "free again"
+
+
+async def test_who_loses_patience_otherwise_frees_the_thread_too(silent, one_thread):
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await one_thread.run(silent.waits)
+    assert await one_thread.run(lambda: "free again") == "free again"
 
 
 def test_a_call_that_is_cut_off_ends(silent):
