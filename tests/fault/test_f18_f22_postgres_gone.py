@@ -1,13 +1,17 @@
 """F18-F22 PostgreSQL restarts, is killed, freezes, is cut off, ends connections. What was confirmed is there."""
 
 import asyncio
+import time
 
 import pytest
 
+from ..cast import new_client_id
 from .lab.experiment import SYNCED, Experiment, flawless, rounds
 from .lab.web import DAPHNE, UVICORN
 
 MOST_TRIED = 8  # times
+WRITERS = 4  # threads of a process
+GIVEN_UP = 30.0  # seconds until each has a connection again over which something comes
 ASYNCHRONOUS = {"DJANGO_SETTINGS_MODULE": "tests.fault.lab.asynchronous_commit"}
 
 
@@ -95,6 +99,40 @@ async def test_f21_the_link_to_postgresql_is_a_black_hole(linked, report):
     report(f"unavailable after at most {max(told):.1f} s; {verdict}")
     assert told and max(told) <= 6.0
     flawless(verdict, 8)
+
+
+async def test_f21_connections_that_stay_silent_are_given_up(linked, report):
+    """All who write hold one, in their turn."""
+    ada = linked.scene.person("ada", linked.webs[0].address)
+    rooms = [linked.scene.room() for _ in range(WRITERS)]
+    said = [await ada.posts(room, "Read me") for room in rooms]
+    lines = [await ada.line_to(room) for room in rooms]
+    try:
+        linked.to_database.to_client.latency = 0.1  # so that none of them takes the connection of another
+        await react_in_all(lines, said, True)
+        await asyncio.gather(*(line.hears("message_changed") for line in lines))
+        linked.to_database.falls_silent()
+        began = time.monotonic()
+        await react_in_all(lines, said, False)
+        await asyncio.gather(*(line.hears("error", within=6.0, code="unavailable") for line in lines))
+        await says_until_it_is_kept(lines[0], rooms[0].post("Again", client_id=new_client_id()), GIVEN_UP)
+        report(f"kept again after {time.monotonic() - began:.1f} s")
+    finally:
+        linked.to_database.resets()
+        await ada.goes()
+
+
+async def react_in_all(lines, said, on):
+    for line, one in zip(lines, said, strict=True):
+        await line.says("react", message_id=one["message_id"], emoji="👍", on=on)
+
+
+async def says_until_it_is_kept(line, frame, within):
+    async with asyncio.timeout(within):
+        while not line.has_heard("ack", client_id=frame["client_id"]):
+            before = len(line.heard)
+            await line.says(**frame)
+            await line.hears_such(lambda told: told["type"] in ("ack", "error"), "an answer", 6.0, before)
 
 
 async def test_f22_postgresql_ends_every_connection(linked, report):

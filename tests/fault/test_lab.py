@@ -62,6 +62,19 @@ async def test_a_black_hole_swallows_one_way_until_it_heals(redis, way):
         assert await ask(proxy.port) == b"+PONG\r\n"
 
 
+async def test_what_fell_silent_stays_so_and_who_comes_later_is_served(redis):
+    async with Proxy(redis.port) as proxy:
+        reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+        writer.write(b"PING\r\n")
+        assert await reader.readexactly(7) == b"+PONG\r\n"
+        proxy.fall_silent()
+        assert await ask(proxy.port) == b"+PONG\r\n"
+        proxy.to_client.heal()
+        writer.write(b"PING\r\n")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(reader.readexactly(7), 0.2)
+
+
 async def test_latency_delays(redis):
     async with Proxy(redis.port) as proxy:
         proxy.to_client.latency = 0.3

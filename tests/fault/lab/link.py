@@ -30,6 +30,10 @@ class Link:
         """Nothing passes either way, and nobody is told."""
         self._soon(self.to_server.swallow, self.to_client.swallow)
 
+    def falls_silent(self):
+        """As before a back end that is gone, of which nobody is told."""
+        self._soon(self.proxy.fall_silent)
+
     def heals(self):
         self._soon(self.to_server.heal, self.to_client.heal)
 
