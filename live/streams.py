@@ -52,11 +52,12 @@ class Source:
     def changes_of(self, since, limit):
         """{id: its Changes} of several streams, `since` being {id: revision}: at most `limit` in all, lowest first.
 
-        Who holds more than a few streams should ask for all together.
+        Who holds more than a few streams should ask for all together. Each is asked for as many, however few still fit:
+        a question is worded for its limit, and a change may be made of several rows, which a smaller one would part.
         """
         changes, left = {}, limit
         for id, revision in since.items():
-            changes[id] = self.changes(id, revision, left) if left else []
+            changes[id] = self.changes(id, revision, limit)[:left] if left else []
             left -= len(changes[id])
         return changes
 

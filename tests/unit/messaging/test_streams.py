@@ -3,6 +3,7 @@
 import pytest
 
 from boards.actions import remove_board_member
+from live.database import question
 from live.streams import unbroken
 from messaging import said
 from messaging.actions import (
@@ -65,6 +66,26 @@ def test_conversations_are_read_together_as_each_by_itself(
     assert [len(changes) for changes in together.values()] == [2, 1, 0]
     assert sum(map(len, conversations.changes_of(dict.fromkeys(since, 0), 4).values())) == 4
     assert conversations.changes_of({}, 10) == {}
+
+
+def test_inboxes_are_read_together_in_the_same_words(ada, bob, vera, hangar, monkeypatch):
+    for number in range(3):
+        say(ada, hangar, f"{number} @bob and @vera")
+    since = dict.fromkeys([vera.pk, bob.pk, ada.pk], 0)
+    by_itself = {id: inboxes.changes(id, 0, 1000) for id in since}
+    monkeypatch.delattr(question, "Words")  # no question is worded from here on
+    assert inboxes.changes_of(since, 1000) == by_itself
+
+
+def test_what_changed_at_once_in_an_inbox_is_told_at_once_however_little_fits(ada, bob, vera, hangar):
+    for number in range(3):
+        say(ada, hangar, f"{number} @bob and @vera")
+    since = {vera.pk: 0, bob.pk: inboxes.heads([bob.pk])[bob.pk].revision}
+    assert len(mark_notifications_read(by=bob)) == 3
+    veras = len(inboxes.changes(vera.pk, 0, 1000))
+    told = inboxes.changes_of(since, veras + 1)
+    assert len(told[vera.pk]) == veras
+    assert told[bob.pk] == inboxes.changes(bob.pk, since[bob.pk], 1000)
 
 
 @pytest.mark.parametrize("count", [2, 200])
