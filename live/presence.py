@@ -1,8 +1,9 @@
 """Who is here: a person is, while any socket of theirs is open in any process.
 
 Each process tells the others whom it serves, after every change and again every few seconds; what is not repeated
-lapses, so a process that was killed keeps nobody's place for long. Nothing is kept in Redis. Without it a process
-knows only its own people, and says so by its mode. Whether who is here is at their pages is live/attention.py's.
+lapses, so neither a process that was killed nor a word that was lost keeps anybody's place for long. Nothing is kept in
+Redis. Without it a process knows only its own people, and says so by its mode. Whether who is here is at their pages is
+live/attention.py's.
 """
 
 import asyncio
@@ -30,6 +31,7 @@ class Roster:
         self._left = {}  # (key, user id) -> when the last socket closed
         self._others = defaultdict(dict)  # process -> {key: {user id}}
         self._here = {}  # key -> who is here, in any process, of the streams in which somebody of our own is
+        self._told_at = {}  # (process, key) -> when that process last told of somebody there
         self._heard_at = {}  # process -> when
         self._shown = {}  # key -> (people, those of them who are away) as last told here
         self._telling = set()  # keys of which a difference is being told here
@@ -158,13 +160,16 @@ class Roster:
     async def tell_for_ever(self):
         while True:
             await asyncio.sleep(REPEAT)
-            keys = list(self._own)
-            for start in range(0, len(keys), CHUNK):
-                self._tell(keys[start : start + CHUNK])
-            if not keys:
-                self._tell([])
-            self.attention.tell_all()
-            self._lapse()
+            self.repeat()
+
+    def repeat(self):
+        keys = list(self._own)
+        for start in range(0, len(keys), CHUNK):
+            self._tell(keys[start : start + CHUNK])
+        if not keys:
+            self._tell([])
+        self.attention.tell_all()
+        self._lapse()
 
     def heard(self, news):
         process = news["from"]
@@ -174,19 +179,28 @@ class Roster:
         if "awake" in news:
             self.attention.heard(news)
         for key, people in news.get("roster", ()):
-            if set(people) != self._others[process].get(key, set()):
-                self._others[process][key] = set(people)
-                if not people:
-                    del self._others[process][key]
-                self._noticed(key)
+            self._learn(process, key, set(people))
+
+    def _learn(self, process, key, people):
+        if people:
+            self._told_at[process, key] = self._hub.loop.time()
+        else:
+            self._told_at.pop((process, key), None)
+        if people != self._others[process].get(key, set()):
+            self._others[process][key] = people
+            if not people:
+                del self._others[process][key]
+            self._noticed(key)
 
     def _lapse(self):
+        """Of a process that is heard, too: what it told of somebody's leaving may have been lost."""
         oldest = self._hub.loop.time() - LAPSE
+        for process, key in [told for told, when in self._told_at.items() if when < oldest]:
+            self._learn(process, key, set())
         for process in [process for process, when in self._heard_at.items() if when < oldest]:
             del self._heard_at[process]
             self.attention.forget(process)
-            for key in self._others.pop(process, ()):
-                self._noticed(key)
+            self._others.pop(process, None)
 
     def _noticed(self, key):
         """Somebody came or went elsewhere."""

@@ -192,6 +192,40 @@ def test_a_process_that_was_killed_keeps_nobodys_place(hubs, loop):
     assert one.told[-1] == ([], [BOB])
 
 
+def repeat(hubs, loop, seconds):
+    for _ in range(int(seconds / REPEAT)):
+        loop.passes(REPEAT)
+        for hub in hubs:
+            hub.roster.repeat()
+    loop.passes(COMING * 3)
+
+
+def test_who_left_while_nobody_was_told_keeps_no_place_at_a_process_that_is_heard(hubs, loop):
+    one, two = hubs
+    one.roster.arrive(ROOM, ADA)
+    two.roster.arrive(ROOM, BOB)
+    two.roster.arrive("conversation:2", ADA)
+    loop.passes(COMING * 3)
+    two.cut_off = True
+    two.roster.depart(ROOM, BOB)
+    loop.passes(GOING * 2)
+    assert one.roster.here(ROOM) == {ADA, BOB} and two.roster.here(ROOM) == {ADA}
+    two.cut_off = False
+    two.roster.line_is_back()
+    repeat(hubs, loop, LAPSE + REPEAT)
+    assert one.told[-1] == ([], [BOB]) and one.roster.here(ROOM) == {ADA}
+    assert one.roster.processes() == {id(two)}
+
+
+def test_who_stays_keeps_their_place(hubs, loop):
+    one, two = hubs
+    one.roster.arrive(ROOM, ADA)
+    two.roster.arrive(ROOM, BOB)
+    loop.passes(COMING * 3)
+    repeat(hubs, loop, LAPSE * 3)
+    assert one.roster.here(ROOM) == two.roster.here(ROOM) == {ADA, BOB}
+
+
 def test_many_arrivals_are_told_together(hubs, loop):
     hub, _ = hubs
     for person in range(200):
