@@ -1,5 +1,8 @@
 """The board: what one makes and moves, the other sees."""
 
+import asyncio
+import contextlib
+
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
@@ -23,6 +26,31 @@ async def makes(visitor, title, column):
     box = visitor.page.get_by_role("textbox", name=f"Add a card to {column}")
     await box.fill(title)
     await box.press("Enter")
+
+
+async def moves(visitor, title, *keys):
+    await visitor.card(title).get_by_role("button", name=f"Move {title}").focus()
+    for key in ("Space", *keys, "Space"):
+        await visitor.page.keyboard.press(key)
+
+
+@contextlib.asynccontextmanager
+async def answered_late(visitor):
+    """What this visitor moves is moved at once; the answer comes when the block ends. Gives: it was moved."""
+    moved, over, answered = (asyncio.Event() for _ in range(3))
+
+    async def late(route):
+        answer = await route.fetch()
+        moved.set()
+        await over.wait()
+        await route.fulfill(response=answer)
+        answered.set()
+
+    await visitor.page.route("**/move/", late)
+    yield moved
+    over.set()
+    await answered.wait()
+    await visitor.page.unroute("**/move/", late)
 
 
 async def test_a_new_card_is_seen_by_the_other(ada, bob, board):
@@ -73,6 +101,34 @@ async def test_escape_puts_it_back(ada, bob, board):
     await makes(ada, "Said later", board[0])
     await bob.sees_card("Said later", board[0])
     await bob.sees_card("Stay here", board[0])
+
+
+async def test_a_late_answer_undoes_no_later_move(ada, bob, board):
+    await makes(ada, "Tug of war", board[0])
+    await bob.sees_card("Tug of war", board[0])
+    async with answered_late(ada) as moved:
+        await moves(ada, "Tug of war", "ArrowRight")
+        await asyncio.wait_for(moved.wait(), 5)
+        await bob.sees_card("Tug of war", board[1])
+        await moves(bob, "Tug of war", "ArrowRight")
+        await bob.sees_card("Tug of war", board[2])
+        await makes(bob, "Made after it", board[0])
+        await ada.sees_card("Made after it", board[0])  # so the move has been heard, too
+    for visitor in (ada, bob):
+        await visitor.sees_card("Tug of war", board[2])
+
+
+async def test_a_card_on_its_way_is_not_lifted_again(ada, board):
+    await makes(ada, "Once", board[0])
+    async with answered_late(ada) as moved:
+        await moves(ada, "Once", "ArrowRight")
+        await asyncio.wait_for(moved.wait(), 5)
+        await moves(ada, "Once", "ArrowRight")
+        await ada.sees_card("Once", board[1])
+    await expect(ada.card("Once")).not_to_have_attribute("data-lifted", "")
+    await ada.sees_card("Once", board[1])
+    await moves(ada, "Once", "ArrowRight")
+    await ada.sees_card("Once", board[2])
 
 
 async def test_comments_are_counted_on_the_card(ada, bob, board):

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+const { Hand } = await import("../../static/js/boards/hand.js");
 const { indexFor, isPast, placeInWords } = await import("../../static/js/boards/order.js");
 const { NO_ANSWER, send } = await import("../../static/js/boards/requests.js");
 
@@ -18,6 +19,23 @@ describe("the place of a card", () => {
 
   test("it is said as a person would", () => {
     assert.equal(placeInWords({ column: "Doing", position: 2, count: 3 }), "position 2 of 3 in Doing");
+  });
+});
+
+describe("a card in somebody's hand", () => {
+  const at = (revision) => ({ task_id: 7, revision });
+
+  test("is drawn as the newest word has it, whatever order words come in", () => {
+    const hand = new Hand();
+    hand.take("7");
+    for (const revision of [5, 6, 5]) hand.hear(at(revision));
+    assert.deepEqual([hand.holds(7), hand.open("7"), hand.holds(7)], [true, at(6), false]);
+  });
+
+  test("of which nothing was told goes back", () => {
+    const hand = new Hand();
+    hand.take("7");
+    assert.equal(hand.open("7"), null);
   });
 });
 

@@ -1,11 +1,12 @@
 // The columns and cards as they stand on the page. Whatever changes them, a frame or an answer, comes through here.
+import { Hand } from "boards/hand.js";
 import { indexFor } from "boards/order.js";
 import { drawFaces } from "elements/board-faces.js";
 import { drawCard } from "elements/card-face.js";
 
 export class BoardColumns {
   #root;
-  #held = new Map(); // cards in somebody's hand here: task id -> the newest frame that waits for the hand to open
+  #hand = new Hand();
 
   constructor(root) {
     this.#root = root;
@@ -32,14 +33,13 @@ export class BoardColumns {
   }
 
   hold(li) {
-    this.#held.set(li.dataset.task, null);
+    this.#hand.take(li.dataset.task);
     li.toggleAttribute("data-lifted", true);
   }
 
   // Open the hand: the card goes where the newest word of the server has it, or else back to `columnId`.
   release(li, columnId) {
-    const waiting = this.#held.get(li.dataset.task);
-    this.#held.delete(li.dataset.task);
+    const waiting = this.#hand.open(li.dataset.task);
     li.toggleAttribute("data-lifted", false);
     if (waiting) this.show(waiting);
     else this.#put(li, columnId, li.dataset.rank);
@@ -63,7 +63,7 @@ export class BoardColumns {
     const typed = [...this.#strip.querySelectorAll("input[id]:not([type=hidden])")].map(({ id, value }) => [id, value]);
     const focused = document.activeElement?.id;
     this.#strip.replaceWith(strip);
-    this.#held.clear();
+    this.#hand.clear();
     for (const [id, value] of typed) if (document.getElementById(id)) document.getElementById(id).value = value;
     if (focused) document.getElementById(focused)?.focus();
   }
@@ -75,7 +75,7 @@ export class BoardColumns {
   #showCard(card) {
     let li = this.card(card.task_id);
     if (li && Number(li.dataset.revision) >= card.revision) return;
-    if (this.#held.has(String(card.task_id))) return this.#held.set(String(card.task_id), card);
+    if (this.#hand.holds(card.task_id)) return this.#hand.hear(card);
     if (card.type === "card_archived") li?.remove();
     else {
       li ??= this.#cast("[data-card-template]");

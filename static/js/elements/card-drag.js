@@ -1,5 +1,5 @@
 // Cards dragged by mouse, pen or finger. A finger lifts a card by its grip, or by resting on it, so that it can still scroll.
-import { CardLift } from "elements/card-lift.js";
+import { CardLift, isLifted } from "elements/card-lift.js";
 
 const THRESHOLD_PX = 6;
 const REST_MS = 320;
@@ -33,7 +33,7 @@ export class CardDrag {
     const li = event.target.closest(".card");
     const onGrip = Boolean(event.target.closest("[data-move]"));
     const onControl = event.target.closest("button, input, form, .card-pad");
-    if (!li || event.button !== 0 || !event.isPrimary || (onControl && !onGrip) || li.hasAttribute("data-lifted")) return;
+    if (!li || event.button !== 0 || !event.isPrimary || (onControl && !onGrip) || isLifted(li)) return;
     const byFinger = event.pointerType === "touch";
     this.#press = { li, id: event.pointerId, x: event.clientX, y: event.clientY, byFinger, onGrip };
     this.#at = { x: event.clientX, y: event.clientY };
@@ -74,6 +74,7 @@ export class CardDrag {
   #take() {
     const { li, id, x, y } = this.#press;
     this.#forget();
+    if (isLifted(li)) return; // by its keys, since it was pressed
     const box = li.getBoundingClientRect();
     this.#grab = { x: x - box.left, y: y - box.top };
     this.#ghost = ghostOf(li, box);

@@ -1,5 +1,5 @@
 // Cards moved without dragging: by keys on the Move button, or by the arrows that it opens.
-import { CardLift } from "elements/card-lift.js";
+import { CardLift, isLifted } from "elements/card-lift.js";
 import { icon } from "elements/icon.js";
 import { make, makeButton } from "elements/make.js";
 
@@ -28,7 +28,7 @@ export class CardKeys {
     const arrow = target.closest("[data-arrow]");
     if (arrow) this.#step(arrow.dataset.arrow);
     else if (button && this.#lift) this.#drop();
-    else if (button) this.#take(button);
+    else if (button && !isLifted(button.closest(".card"))) this.#take(button);
   }
 
   #pressed(event) {

@@ -47,6 +47,11 @@ export class CardLift {
   }
 }
 
+// In a hand, or dropped and not yet answered for: until then nothing lifts it again.
+export function isLifted(li) {
+  return li.hasAttribute("data-lifted");
+}
+
 function columnOf(li) {
   return li.closest("[data-column]").dataset.column;
 }
