@@ -1,5 +1,6 @@
 """Writing: drafts on every device, names completed, marks, pastes, and files that survive a cut line."""
 
+import asyncio
 import re
 
 import pytest
@@ -137,6 +138,80 @@ async def test_a_file_that_is_not_wanted_any_more_goes_nowhere(ada, hangar):
     await expect(ada.article("Never mind")).to_have_count(0)
     await ada.page.set_input_files("input[type=file]", a_file("b.bin", 10 * 1024 * 1024 + 1))
     await expect(ada.page.get_by_text("b.bin: it has 10.0 MB")).to_be_visible()
+
+
+async def goes_by_the_sidebar(visitor, place):
+    await visitor.page.locator(f'.app > .sidebar a[href="{place.page}"]').first.click()
+    await visitor.page.wait_for_url(f"**{place.page}")
+    await expect(visitor.composer).to_be_visible()
+
+
+async def test_files_lie_in_the_tray_when_one_comes_back(ada, bob, hangar, scene):
+    other, files = scene.room(), "**/messaging/conversation/*/files/"
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await is_ready(ada)
+    lying = ada.page.locator(".composer-file")
+    await ada.page.set_input_files("input[type=file]", a_file("wing.txt"))
+    await expect(lying).to_have_attribute("data-state", "uploaded")
+    await ada.page.route(files, lambda route: route.abort())
+    await ada.page.set_input_files("input[type=file]", a_file("tail.txt"))
+    await expect(lying.last).to_contain_text("goes when the line is back")
+    await ada.composer.fill("Both of them")
+    await goes_by_the_sidebar(ada, other)
+    await expect(ada.page.locator(".composer-files")).to_be_hidden()
+    await ada.page.unroute(files)
+    await goes_by_the_sidebar(ada, hangar)
+    await expect(ada.composer).to_have_value("Both of them")
+    await expect(lying).to_contain_text(["wing.txt", "tail.txt"])
+    await expect(lying.last).to_have_attribute("data-state", "uploaded")
+    await ada.page.get_by_role("button", name="Send", exact=True).click()
+    for name in ("wing.txt", "tail.txt"):
+        await expect(bob.article("Both of them").get_by_role("link", name=name)).to_be_visible()
+    await expect(lying).to_have_count(0)
+    await goes_by_the_sidebar(ada, other), await goes_by_the_sidebar(ada, hangar)
+    await expect(lying).to_have_count(0)
+
+
+async def test_a_text_that_became_a_file_stays_a_draft_until_it_is_said(ada, bob, hangar, scene):
+    other, text = scene.room(), ("long " * 1800).strip()
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await is_ready(ada)
+    asked = []
+    ada.page.on("dialog", lambda dialog: (asked.append(dialog.type), asyncio.ensure_future(dialog.accept())))
+    as_a_file = ada.page.get_by_role("button", name="Send as a file")
+    await ada.page.evaluate(PASTE, [{"text/plain": text}])
+    await as_a_file.click()
+    await ada.page.keyboard.type("See the file")
+    await goes_by_the_sidebar(ada, other), await goes_by_the_sidebar(ada, hangar)
+    await expect(ada.composer).to_have_value("See the file")
+    await expect(ada.page.locator(".composer-file")).to_contain_text("Text.txt")
+    await ada.page.reload()
+    assert asked == ["beforeunload"]
+    await expect(ada.composer).to_have_value(f"{text}\nSee the file")
+    await expect(ada.page.locator(".composer-file")).to_have_count(0)
+    await is_ready(ada)
+    await as_a_file.click()
+    await expect(ada.composer).to_have_value("")
+    await ada.page.get_by_role("button", name="Take Text.txt away").click()
+    await expect(ada.composer).to_have_value(f"{text}\nSee the file")
+    await as_a_file.click()
+    await expect(ada.page.locator(".composer-file")).to_have_attribute("data-state", "uploaded")
+    await ada.page.get_by_role("button", name="Send", exact=True).click()
+    await expect(bob.log.get_by_role("link", name="Text.txt")).to_be_visible()
+    await ada.page.reload()
+    assert asked == ["beforeunload"]
+    await expect(ada.composer).to_have_value("")
+
+
+async def test_a_text_for_which_the_tray_has_no_room_stays_in_the_field(ada, hangar):
+    await ada.opens(hangar.page)
+    await is_ready(ada)
+    await ada.page.set_input_files("input[type=file]", [a_file(f"{number}.txt") for number in range(10)])
+    await ada.page.evaluate(PASTE, [{"text/plain": "long " * 900}])
+    await ada.page.get_by_role("button", name="Send as a file").click()
+    await expect(ada.page.get_by_text("10 files at most")).to_be_visible()
+    await expect(ada.composer).to_have_value("long " * 900)
+    await ada.composer.fill("")
 
 
 async def test_names_places_and_emoji_are_completed(ada, bob, hangar, scene):

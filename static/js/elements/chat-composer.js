@@ -8,9 +8,11 @@ import { atRest } from "elements/page/at-rest.js";
 import { toast } from "elements/page/toast.js";
 import { sends, TOUCH } from "elements/page/touch.js";
 
-const LIMIT = 8_000; // characters of a message, until the server says otherwise
+const LIMIT = 8_000; // characters of a message
 const NEARLY = 0.9; // of the limit, from where it is counted aloud
 const CALL = /@(room|here)\b/i; // interrupts many people, and is asked about
+
+let tools = null; // the module, once it is here
 
 export class ChatComposer extends HTMLElement {
   about; // {data: the conversation, talkers: see below}
@@ -26,7 +28,6 @@ export class ChatComposer extends HTMLElement {
   #tools = null;
   #tray = null;
   #isMeant = null;
-  #limit = LIMIT;
 
   // `drafts`: messaging/drafts.js. `talkers()`: ids of who spoke here, the latest first.
   start({ data, drafts, talkers }) {
@@ -37,6 +38,7 @@ export class ChatComposer extends HTMLElement {
     this.#field.removeAttribute("maxlength"); // what is too long is not cut, but offered as a file
     this.#field.enterKeyHint = TOUCH.matches ? "enter" : "send";
     this.#listen();
+    if (tools?.isLaid(data.id)) this.#loading = Promise.resolve(this.#equip(tools));
     const typed = this.#field.value; // before there was a script
     show(this.#draft.read());
     if (typed) this.#goOnWith(typed);
@@ -67,7 +69,7 @@ export class ChatComposer extends HTMLElement {
     this.#setText("");
     this.#replyBar.show(null);
     this.#tools?.rest();
-    this.#draft.giveUp();
+    this.#draft.giveUp(this.#whole);
     this.#refresh();
     this.focus();
   }
@@ -86,11 +88,6 @@ export class ChatComposer extends HTMLElement {
     this.#fate.textContent = waiting > 0 ? `${waiting} waiting to be sent` : "";
   }
 
-  limitTo(characters) {
-    this.#limit = characters;
-    this.#refresh();
-  }
-
   // It comes after what was begun earlier.
   #goOnWith(typed) {
     if (this.#field.value !== typed) this.#setText([this.#field.value, typed].filter(Boolean).join("\n"));
@@ -98,13 +95,11 @@ export class ChatComposer extends HTMLElement {
   }
 
   #listen() {
-    const { signal } = this.#leaving;
     this.#form.addEventListener("submit", (event) => this.#submit(event));
     this.#field.addEventListener("keydown", (event) => this.#pressed(event));
     this.#field.addEventListener("input", () => this.#typed());
     this.#field.addEventListener("focus", () => this.#load(), { once: true });
     this.querySelector(".composer-row").addEventListener("mousedown", (event) => this.#press(event));
-    window.addEventListener("online", () => this.#tray?.tryAgain(), { signal });
     this.querySelector("[data-action=later]")?.addEventListener("click", () => this.dispatchEvent(new Event("send-later", { bubbles: true })));
     const [button, input] = [this.querySelector("[data-action=attach]"), this.querySelector("[type=file]")];
     const area = this.closest(".conversation") ?? this;
@@ -113,19 +108,21 @@ export class ChatComposer extends HTMLElement {
 
   // Resolves to whether the tools are here: while the line is cut they may not be.
   #load() {
-    const here = (module) => (this.#equip(module), true);
+    const here = (module) => this.isConnected && this.#equip((tools = module));
     this.#loading ??= import("elements/composer/tools.js").then(here, () => ((this.#loading = null), false));
     return this.#loading;
   }
 
-  #equip({ Tools, FileTray, isCallMeant, countCalled }) {
+  #equip({ Tools, trayOf, isCallMeant, countCalled }) {
     const { data, talkers } = this.about;
-    this.#tray = new FileTray(this.querySelector(".composer-files"), { pattern: this.querySelector("[data-pattern=file]"), url: data.files_url });
-    this.#tray.addEventListener("change", () => this.#refresh());
-    this.#tray.addEventListener("dropped", () => this.focus());
-    this.#tools = new Tools(this, { field: this.#field, data, talkers, addFile: (file) => this.#attach([file]) });
+    const { signal } = this.#leaving;
+    const tray = (this.#tray = trayOf(data, this, signal));
+    tray.addEventListener("change", () => this.#refresh(), { signal });
+    tray.addEventListener("dropped", ({ detail: text }) => this.takeBack({ text }), { signal });
+    this.#tools = new Tools(this, { field: this.#field, data, talkers, tray });
     this.#isMeant = (text) => isCallMeant(text, () => countCalled(data));
     this.#refresh();
+    return true;
   }
 
   // A button leaves the focus where it is: a phone keeps its keys, and the row does not change its shape under a finger.
@@ -155,7 +152,7 @@ export class ChatComposer extends HTMLElement {
   get #maySend() {
     const { value } = this.#field;
     const hasFiles = !(this.#tray?.isEmpty ?? true);
-    return value.trim() ? value.length <= this.#limit || [...value].length <= this.#limit : hasFiles;
+    return value.trim() ? value.length <= LIMIT || [...value].length <= LIMIT : hasFiles;
   }
 
   async #submit(event) {
@@ -167,13 +164,8 @@ export class ChatComposer extends HTMLElement {
       if (this.#field.value.trim() !== text || !this.#maySend) return; // twice Enter
     }
     const detail = { text, reply_to: this.#replyBar.answered, files: this.#tray?.take() ?? [] };
-    this.#setText("");
-    this.#replyBar.show(null);
-    this.#tools?.rest();
-    this.#draft.giveUp();
-    this.#refresh();
+    this.clear();
     this.dispatchEvent(new CustomEvent("say", { detail }));
-    this.focus();
   }
 
   #typed() {
@@ -187,10 +179,17 @@ export class ChatComposer extends HTMLElement {
   }
 
   #keep() {
-    this.#draft.keep({ text: this.#field.value, reply_to: this.#replyBar.answered });
+    this.#draft.keep({ text: this.#whole, reply_to: this.#replyBar.answered });
   }
 
-  #show({ text, reply_to: replyTo }) {
+  // With what became a file, as long as it is not said.
+  get #whole() {
+    const { value } = this.#field;
+    return this.#tray?.withTexts(value) ?? value;
+  }
+
+  #show({ text: whole, reply_to: replyTo }) {
+    const text = this.#tray?.withoutTexts(whole) ?? whole;
     if (this.#field.value !== text) this.#setText(text);
     this.#replyBar.show(replyTo);
     this.#refresh();
@@ -203,8 +202,8 @@ export class ChatComposer extends HTMLElement {
   #refresh() {
     const { length } = this.#field.value;
     this.#send.disabled = !this.#maySend;
-    this.#count.textContent = length > this.#limit * NEARLY ? `${length.toLocaleString("en")} / ${this.#limit.toLocaleString("en")}` : "";
-    this.#tools?.checkLength(length, this.#limit);
+    this.#count.textContent = length > LIMIT * NEARLY ? `${length.toLocaleString("en")} / ${LIMIT.toLocaleString("en")}` : "";
+    this.#tools?.checkLength(length, LIMIT);
     if (!CSS.supports("field-sizing", "content")) this.#grow();
   }
 

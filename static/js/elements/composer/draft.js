@@ -26,9 +26,9 @@ export class Draft {
     this.#drafts.keep(this.#id, draft);
   }
 
-  // It was posted: nobody is to go on with it elsewhere.
-  giveUp() {
-    this.keep({ text: "", reply_to: null });
+  // It was posted, but for what is `left`: nobody is to go on with it elsewhere.
+  giveUp(left) {
+    this.keep({ text: left, reply_to: null });
     this.#isInHand = false;
     this.#drafts.hurry();
   }

@@ -1,5 +1,7 @@
 // The tray of files that will go with the next message. Each is uploaded as soon as it is put there; whatever has not
-// arrived when the message is said goes on from the outbox.
+// arrived when the message is said goes on from the outbox. What was a text in the field remembers it.
+//
+//   events "change", "dropped" (detail: the text that the file was made of, or null: somebody took it away)
 import { toast } from "elements/page/toast.js";
 import { uploads } from "elements/page/uploads.js";
 import { newId } from "live/new-id.js";
@@ -12,13 +14,30 @@ export class FileTray extends EventTarget {
   #list;
   #pattern;
   #url;
-  #files = new Map(); // row -> {key, name, size, content_type, url, blob, uploaded, isRefused}
+  #files = new Map(); // row -> {key, name, size, content_type, url, blob, uploaded, isRefused, text}
 
-  constructor(list, { pattern, url }) {
+  constructor(url) {
     super();
+    this.#url = url;
+  }
+
+  // In this list, with rows like this pattern; what did not arrive is taken up again.
+  show(list, pattern) {
     this.#list = list;
     this.#pattern = pattern;
-    this.#url = url;
+    list.append(...this.#files.keys());
+    for (const [row, { key }] of this.#files) showShare(row, uploads.shareOf(key));
+    this.tryAgain();
+    this.#changed();
+  }
+
+  // The page it was shown on goes; uploads go on.
+  putAway() {
+    this.show(document.createElement("ul"), null);
+  }
+
+  get hasRows() {
+    return this.#files.size > 0;
   }
 
   get isEmpty() {
@@ -35,6 +54,27 @@ export class FileTray extends EventTarget {
     this.#changed();
   }
 
+  // Whether the text is a file now.
+  addText(text) {
+    const isAdded = this.#add(new File([text], "Text.txt", { type: "text/plain" }), { text });
+    this.#changed();
+    return isAdded;
+  }
+
+  // The text in the field, and before it what became files: with that it is kept.
+  withTexts(text) {
+    return [...this.#texts, text].filter(Boolean).join("\n");
+  }
+
+  // Of what was kept, the part that is not here as a file. Where something else was kept meanwhile, files are but files.
+  withoutTexts(text) {
+    const start = this.withTexts("");
+    if (text === start) return "";
+    if (start && text.startsWith(`${start}\n`)) return text.slice(start.length + 1);
+    for (const file of this.#files.values()) file.text = null;
+    return text;
+  }
+
   // They were with a message that did not go: {..., blob?}.
   putBack(files) {
     for (const file of files) this.#begin({ ...file, url: this.#url });
@@ -43,7 +83,7 @@ export class FileTray extends EventTarget {
 
   // Everything here goes with the message; what the server refused stays, to be seen.
   take() {
-    const taken = this.files.map(({ isRefused, ...file }) => file);
+    const taken = this.files.map(({ isRefused, text, ...file }) => file);
     for (const [row, { isRefused }] of [...this.#files]) if (!isRefused) this.#remove(row);
     this.#changed();
     return taken;
@@ -54,10 +94,15 @@ export class FileTray extends EventTarget {
     for (const [row, file] of this.#files) if (row.dataset.state === "waiting") this.#bring(row, file);
   }
 
-  #add(blob) {
+  get #texts() {
+    return [...this.#files.values()].map(({ text }) => text).filter(Boolean);
+  }
+
+  #add(blob, { text = null } = {}) {
     const flaw = flawOf(blob) ?? (this.files.length >= MOST ? `a message may have ${MOST} files at most` : null);
-    if (flaw) return toast(`${blob.name}: ${flaw}.`);
-    this.#begin({ key: newId(), name: blob.name || "file", size: blob.size, content_type: blob.type, url: this.#url, blob, uploaded: null });
+    if (flaw) toast(`${blob.name}: ${flaw}.`);
+    else this.#begin({ key: newId(), name: blob.name || "file", size: blob.size, content_type: blob.type, url: this.#url, blob, uploaded: null, text });
+    return flaw === null;
   }
 
   #begin(file) {
@@ -101,11 +146,11 @@ export class FileTray extends EventTarget {
   }
 
   #drop(row) {
-    const { key } = this.#files.get(row);
+    const { key, text = null } = this.#files.get(row);
     this.#remove(row);
     uploads.cancel(key);
     this.#changed();
-    this.dispatchEvent(new Event("dropped"));
+    this.dispatchEvent(new CustomEvent("dropped", { detail: text }));
   }
 
   #remove(row) {
@@ -117,6 +162,12 @@ export class FileTray extends EventTarget {
     this.#list.hidden = this.#list.children.length === 0;
     this.dispatchEvent(new Event("change"));
   }
+}
+
+// It may have come on while nobody looked.
+function showShare(row, share) {
+  const progress = row.querySelector("progress");
+  if (progress) progress.value = share;
 }
 
 // Told before anything is sent.

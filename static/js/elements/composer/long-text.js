@@ -1,4 +1,4 @@
-// A text that is long is better read as a file: it is offered, never done unasked.
+// A text that is long is better read as a file: it is offered, never done unasked, and as a draft it stays a text.
 import { type } from "elements/composer/type.js";
 import { make, makeButton } from "elements/make.js";
 
@@ -7,12 +7,12 @@ export class LongText {
   #words = make("span", "");
   #keep = makeButton("small quiet", "Keep as text");
   #bar;
-  #addFile;
+  #tray;
   #part = null; // {text, start} of what was pasted; null for the whole
 
-  constructor(field, { before, addFile }) {
+  constructor(field, { before, tray }) {
     this.#field = field;
-    this.#addFile = addFile;
+    this.#tray = tray;
     const accept = makeButton("small", "Send as a file");
     this.#bar = make("div", "composer-offer", this.#words, accept, this.#keep);
     this.#bar.hidden = true;
@@ -47,8 +47,8 @@ export class LongText {
   #accept() {
     const { value } = this.#field;
     const { text, start } = this.#stands(this.#part) ? this.#part : { text: value, start: 0 };
+    if (!this.#tray.addText(text)) return;
     type(this.#field, "", { start, end: start + text.length });
-    this.#addFile(new File([text], "Text.txt", { type: "text/plain" }));
     this.close();
   }
 

@@ -7,7 +7,7 @@ import { listenToPastes } from "elements/composer/pasting.js";
 import { takeLineBreak, takeShortcut } from "elements/composer/shortcuts.js";
 import { type } from "elements/composer/type.js";
 import { pickEmoji } from "elements/emoji/picker.js";
-export { FileTray } from "elements/composer/file-tray.js";
+export { isLaid, trayOf } from "elements/composer/trays.js";
 export { isCallMeant } from "elements/composer/calls.js";
 export { countCalled } from "elements/composer/completing/completions.js";
 
@@ -16,11 +16,11 @@ export class Tools {
   #completion;
   #long;
 
-  // `data`: the conversation; `talkers()`: who spoke here, the latest first; `addFile(file)`.
-  constructor(composer, { field, data, talkers, addFile }) {
+  // `data`: the conversation; `talkers()`: who spoke here, the latest first; `tray`: of files.
+  constructor(composer, { field, data, talkers, tray }) {
     this.#field = field;
     this.#completion = completions(field, data, talkers);
-    this.#long = new LongText(field, { before: composer.querySelector(".composer-row"), addFile });
+    this.#long = new LongText(field, { before: composer.querySelector(".composer-row"), tray });
     listenToPastes(field, { offerFile: (pasted) => this.#long.offer(pasted) });
     const [format, emoji] = ["format", "emoji"].map((action) => composer.querySelector(`[data-action=${action}]`));
     startFormatBar(field, { button: format, before: composer.querySelector(".composer-row") });
