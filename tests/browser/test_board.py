@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import json
+import re
 
 import pytest
 import pytest_asyncio
@@ -129,6 +131,62 @@ async def test_a_card_on_its_way_is_not_lifted_again(ada, board):
     await ada.sees_card("Once", board[1])
     await moves(ada, "Once", "ArrowRight")
     await ada.sees_card("Once", board[2])
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def loses_count(ada, board):
+    """`await loses_count()`: the server tells Ada's page to load the board anew."""
+    lines = []
+
+    def passes_through(line):
+        line.connect_to_server()
+        lines.append(line)
+
+    await ada.page.route_web_socket(re.compile("/ws/boards/"), passes_through)
+    await ada.page.reload()
+    await ada.status_begins("Connected")
+
+    async def lose_count():
+        facts = json.loads(await ada.page.locator("#board").text_content())
+        frame = {"type": "reset", "why": "too_far", "epoch": facts["epoch"], "revision": facts["revision"]}
+        lines[-1].send(json.dumps(frame))
+
+    return lose_count
+
+
+async def test_a_board_is_asked_for_until_it_comes(ada, bob, board, loses_count):
+    fetched, tries = f"**{await ada.page.evaluate('location.pathname')}", asyncio.Semaphore(0)
+    await ada.page.route(fetched, lambda route: (tries.release(), asyncio.ensure_future(route.abort())))
+    await loses_count()
+    await ada.status_begins("Catching up")
+    await makes(bob, "Meanwhile", board[0])
+    await ada.sees_card("Meanwhile", board[0])
+    for _ in range(3):
+        await asyncio.wait_for(tries.acquire(), 10)
+    await ada.status_begins("Catching up")
+    await ada.page.unroute(fetched)
+    await ada.status_begins("Connected", within=10_000)
+    await ada.sees_card("Meanwhile", board[0])
+    await expect(ada.page.locator("[data-trouble]")).to_be_hidden()
+
+
+async def test_a_card_in_the_hand_stays_there_when_the_board_is_loaded_anew(ada, bob, board, loses_count):
+    await makes(ada, "Hold on", board[0])
+    card, mouse = await ada.card("Hold on").bounding_box(), ada.page.mouse
+    columns = [await ada.column(title).bounding_box() for title in board]
+    await mouse.move(card["x"] + card["width"] / 2, card["y"] + 8)
+    await mouse.down()
+    await mouse.move(columns[1]["x"] + 50, columns[1]["y"] + 10, steps=5)
+    await expect(ada.column(board[1]).locator("[data-lifted]")).to_have_count(1)
+    await ada.page.evaluate("document.querySelector('[data-columns]').dataset.old = ''")
+    await loses_count()
+    await expect(ada.page.locator("[data-columns][data-old]")).to_have_count(0)
+    await mouse.move(columns[2]["x"] + 50, columns[2]["y"] + 10, steps=5)
+    await mouse.up()
+    for visitor in (ada, bob):
+        await visitor.sees_card("Hold on", board[2])
+    await expect(ada.card("Hold on")).to_have_count(1)
+    await expect(ada.card("Hold on")).not_to_have_attribute("data-lifted", "")
 
 
 async def test_comments_are_counted_on_the_card(ada, bob, board):

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { FakeClock, FakeWindow, fakeWebSocket, heard, settled } from "./cast.js";
 
 const { Hand } = await import("../../static/js/boards/hand.js");
+const { BoardLine } = await import("../../static/js/boards/line.js");
 const { indexFor, isPast, placeInWords } = await import("../../static/js/boards/order.js");
 const { NO_ANSWER, send } = await import("../../static/js/boards/requests.js");
 
@@ -27,15 +29,115 @@ describe("a card in somebody's hand", () => {
 
   test("is drawn as the newest word has it, whatever order words come in", () => {
     const hand = new Hand();
-    hand.take("7");
+    hand.take("7", "2");
     for (const revision of [5, 6, 5]) hand.hear(at(revision));
-    assert.deepEqual([hand.holds(7), hand.open("7"), hand.holds(7)], [true, at(6), false]);
+    assert.deepEqual([hand.holds(7), hand.ids], [true, [7]]);
+    assert.deepEqual([hand.open("7").newest, hand.holds(7)], [at(6), false]);
   });
 
-  test("of which nothing was told goes back", () => {
+  test("of which nothing was told goes back to where it was", () => {
     const hand = new Hand();
-    hand.take("7");
-    assert.equal(hand.open("7"), null);
+    hand.take("7", "2");
+    assert.deepEqual(hand.open("7"), { columnId: "2", newest: null });
+  });
+});
+
+describe("a board loaded anew", () => {
+  let clock, Sockets, line, reads, shown, states;
+
+  const change = (revision) => ({ type: "card_moved", revision });
+  const reset = (revision, epoch) => Sockets.last.says({ type: "reset", why: "epoch", revision, epoch });
+  const taken = () => shown.splice(0).map(([name, { revision }]) => `${name} ${revision}`);
+
+  function follows() {
+    [clock, Sockets, reads] = [new FakeClock(), fakeWebSocket(), []];
+    const read = () => new Promise((resolve) => reads.push(resolve));
+    const random = () => 0.5;
+    const page = { socket_url: "/ws/boards/1/", revision: 5, epoch: "e1" };
+    const put = (page) => shown.push(["page", page]);
+    line = new BoardLine({ data: page, read, put, line: { WebSocket: Sockets, events: new FakeWindow() }, clock, random });
+    shown = heard(line, "change", "refused");
+    states = heard(line, "state");
+    line.open();
+    Sockets.last.opens();
+    Sockets.last.says({ type: "welcome", revision: 5, epoch: "e1" }, { type: "synced", revision: 5 });
+  }
+
+  async function answers(page) {
+    reads.shift()(page);
+    await settled();
+  }
+
+  async function failsToBeRead() {
+    await answers(null);
+    clock.pass(5_000);
+    await settled();
+  }
+
+  test("is asked for until it comes, and is catching up all the while", async () => {
+    follows();
+    reset(9, "e2");
+    for (const _ of [1, 2, 3, 4, 5, 6, 7]) await failsToBeRead();
+    assert.deepEqual([line.isLoading, taken()], [true, []]);
+    await answers({ revision: 9, epoch: "e2" });
+    assert.deepEqual([line.isLoading, taken(), states.length], [false, ["page 9"], 2]);
+  });
+
+  test("shows again what came while it was read, and nothing older than itself", async () => {
+    follows();
+    reset(9, "e2");
+    Sockets.last.says(change(10), change(11));
+    await answers({ revision: 10, epoch: "e2" });
+    assert.deepEqual(taken(), ["change 10", "change 11", "page 10", "change 11"]);
+    Sockets.last.says(change(12));
+    assert.deepEqual(taken(), ["change 12"]);
+  });
+
+  test("is not what was read before the last restore", async () => {
+    follows();
+    reset(9, "e2");
+    reset(3, "e3");
+    await answers({ revision: 9, epoch: "e2" });
+    clock.pass(5_000);
+    await settled();
+    await answers({ revision: 3, epoch: "e3" });
+    assert.deepEqual(taken(), ["page 3"]);
+  });
+
+  test("lets go of what was held for it", async () => {
+    follows();
+    for (const revision of [7, 17, 27, 37]) {
+      Sockets.last.says(change(revision));
+      if (revision < 37) Sockets.last.says({ type: "synced", revision });
+    }
+    assert.equal(line.stream.state, "broken");
+    taken();
+    await failsToBeRead();
+    Sockets.last.says(change(38));
+    await answers({ revision: 37, epoch: "e1" });
+    assert.deepEqual([taken(), line.stream.state], [["page 37", "change 38"], "live"]);
+  });
+
+  test("that is out of step again is looked at a minute later", async () => {
+    follows();
+    const jumps = (...revisions) => revisions.forEach((revision) => Sockets.last.says(change(revision), { type: "synced", revision }));
+    jumps(7, 17, 27, 37);
+    await answers({ revision: 37, epoch: "e1" });
+    jumps(40);
+    assert.deepEqual([line.stream.state, line.error?.slice(0, 30)], ["failed", "This board could not be brough"]);
+    for (let seconds = 0; seconds < 60; seconds += 5) {
+      clock.pass(5_000);
+      Sockets.last.says({ type: "pong", revision: 40 });
+    }
+    await answers({ revision: 40, epoch: "e1" });
+    assert.deepEqual([line.stream.state, line.error], ["live", null]);
+  });
+
+  test("that is ours no more ends the line", async () => {
+    follows();
+    reset(9, "e2");
+    await answers({ refused: 4403 });
+    assert.deepEqual([line.isLoading, shown, line.connection.state], [false, [["refused", { code: 4403 }]], "closed"]);
   });
 });
 

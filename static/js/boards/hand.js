@@ -1,29 +1,29 @@
 // The cards in somebody's hand on this page: what is told of them meanwhile waits until the hand opens.
 export class Hand {
-  #newest = new Map(); // task id -> the newest frame that waits, or null
+  #cards = new Map(); // task id -> {columnId: where it is without us, newest: the newest frame that waits, or null}
 
-  take(id) {
-    this.#newest.set(Number(id), null);
+  get ids() {
+    return [...this.#cards.keys()];
+  }
+
+  take(id, columnId) {
+    this.#cards.set(Number(id), { columnId, newest: null });
   }
 
   holds(id) {
-    return this.#newest.has(Number(id));
+    return this.#cards.has(Number(id));
   }
 
   // An answer may come after what the line says of a later change.
   hear(card) {
-    const known = this.#newest.get(card.task_id);
-    if (!known || known.revision < card.revision) this.#newest.set(card.task_id, card);
+    const held = this.#cards.get(card.task_id);
+    if (!held.newest || held.newest.revision < card.revision) held.newest = card;
   }
 
-  // What has waited for this card, or null.
+  // {columnId, newest} of this card, which is not held any more.
   open(id) {
-    const newest = this.#newest.get(Number(id)) ?? null;
-    this.#newest.delete(Number(id));
-    return newest;
-  }
-
-  clear() {
-    this.#newest.clear();
+    const held = this.#cards.get(Number(id));
+    this.#cards.delete(Number(id));
+    return held ?? { columnId: null, newest: null };
   }
 }

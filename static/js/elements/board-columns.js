@@ -33,16 +33,17 @@ export class BoardColumns {
   }
 
   hold(li) {
-    this.#hand.take(li.dataset.task);
+    this.#hand.take(li.dataset.task, columnOf(li));
     li.toggleAttribute("data-lifted", true);
   }
 
-  // Open the hand: the card goes where the newest word of the server has it, or else back to `columnId`.
-  release(li, columnId) {
-    const waiting = this.#hand.open(li.dataset.task);
-    li.toggleAttribute("data-lifted", false);
-    if (waiting) this.show(waiting);
-    else this.#put(li, columnId, li.dataset.rank);
+  // Open the hand: the card goes where the newest word of the server has it, or else back.
+  release(id) {
+    const { columnId, newest } = this.#hand.open(id);
+    const li = this.card(id);
+    li?.toggleAttribute("data-lifted", false);
+    if (newest) this.show(newest);
+    else if (li) this.#put(li, columnId, li.dataset.rank);
   }
 
   // Put a card before another, or last, without asking anybody.
@@ -58,14 +59,21 @@ export class BoardColumns {
     for (const list of this.lists) list.closest("[data-column]").querySelector("[data-count]").textContent = list.childElementCount;
   }
 
-  // Everything anew from a page fetched again; what is being typed stays.
+  // Everything anew from a page fetched again; what is being typed stays, and what is in a hand.
   replace(strip) {
     const typed = [...this.#strip.querySelectorAll("input[id]:not([type=hidden])")].map(({ id, value }) => [id, value]);
     const focused = document.activeElement?.id;
     this.#strip.replaceWith(strip);
-    this.#hand.clear();
+    for (const id of this.#hand.ids) this.#holdAgain(id);
     for (const [id, value] of typed) if (document.getElementById(id)) document.getElementById(id).value = value;
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  // What waited for it is on the page that came, or is told again.
+  #holdAgain(id) {
+    const li = this.card(id);
+    if (li) this.hold(li);
+    else this.#hand.open(id);
   }
 
   get #strip() {
@@ -136,4 +144,8 @@ export class BoardColumns {
     for (const label of section.querySelectorAll("[for$='-0']")) label.htmlFor = label.htmlFor.replace(/-0$/, `-${id}`);
     return section;
   }
+}
+
+export function columnOf(li) {
+  return li.closest("[data-column]").dataset.column;
 }

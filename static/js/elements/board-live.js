@@ -1,4 +1,5 @@
 // <board-live>: a board that is the same on every screen. What is done here is sent; what is done anywhere is heard.
+import { BoardLine } from "boards/line.js";
 import { send } from "boards/requests.js";
 import { BoardColumns } from "elements/board-columns.js";
 import { BoardForms } from "elements/board-forms.js";
@@ -8,12 +9,12 @@ import { CardRename } from "elements/card-rename.js";
 import "elements/connection-status.js";
 import { formToken } from "elements/post.js";
 import { onRefusal } from "elements/refusal.js";
-import { Connection } from "live/connection.js";
-import { Stream } from "live/stream.js";
+import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
+import { statusOf } from "messaging/status.js";
 
 export class BoardLive extends HTMLElement {
-  #connection;
-  #stream;
+  #line;
+  #address;
   #gone = new AbortController();
 
   // Ends what listens beyond this element.
@@ -22,19 +23,21 @@ export class BoardLive extends HTMLElement {
   }
 
   connectedCallback() {
-    const { socket_url: address, revision, epoch, may_edit: mayEdit } = factsIn(document);
+    const data = factsIn(document);
+    this.#address = location.href;
     this.columns = new BoardColumns(this);
-    if (mayEdit) for (const Part of [CardDrag, CardKeys, CardRename, BoardForms]) new Part(this, this);
+    if (data.may_edit) for (const Part of [CardDrag, CardKeys, CardRename, BoardForms]) new Part(this, this);
     this.#trouble.querySelector("button").addEventListener("click", () => { this.#trouble.hidden = true; });
-    this.#connection = new Connection({ url: () => this.#stream.address(address) });
-    this.#stream = new Stream({ connection: this.#connection, revision, epoch });
-    this.#listen();
-    this.#connection.open();
+    this.#line = new BoardLine({ data, read: () => this.#read(), put: ({ page }) => this.#put(page) });
+    this.#line.addEventListener("change", ({ detail }) => this.columns.show(detail));
+    this.#line.addEventListener("refused", ({ detail }) => onRefusal(detail.code, "/boards/"));
+    this.#showStatus(document.querySelector("connection-status"));
+    this.#line.open();
   }
 
   disconnectedCallback() {
     this.#gone.abort();
-    this.#connection.close();
+    this.#line.close();
   }
 
   send(url, fields) {
@@ -52,21 +55,30 @@ export class BoardLive extends HTMLElement {
     this.#trouble.hidden = false;
   }
 
-  #listen() {
-    this.#stream.addEventListener("change", ({ detail }) => this.columns.show(detail));
-    this.#stream.addEventListener("reset", () => this.#reload());
-    this.#stream.addEventListener("broken", () => this.#reload());
-    this.#stream.addEventListener("failed", () => this.trouble("This board cannot be kept up to date. Please reload the page."));
-    document.querySelector("connection-status").attend({ connection: this.#connection, stream: this.#stream });
-    this.#connection.addEventListener("refused", ({ detail }) => onRefusal(detail.code, "/boards/"));
+  #showStatus(status) {
+    const { connection, stream } = this.#line;
+    const show = () => {
+      const { isLoading, error } = this.#line;
+      status.show(statusOf({ connection, stream: isLoading ? { state: "catching up" } : stream, error }));
+    };
+    for (const part of [connection, stream, this.#line]) part.addEventListener("state", show, { signal: this.signal });
+    status.addEventListener("retry", () => connection.retryNow(), { signal: this.signal });
+    show();
   }
 
-  async #reload() {
-    const response = await fetch(location.href).catch(() => null);
-    if (!response?.ok) return this.trouble("This board could not be loaded anew. Please reload the page.");
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  // As boards/line.js wants it.
+  async #read() {
+    const response = await fetch(this.#address, { signal: this.signal }).catch(() => null);
+    if (response?.status === 404) return { refused: NOT_YOURS };
+    const text = response?.ok ? await response.text().catch(() => null) : null;
+    if (text === null) return null;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    return page.getElementById("board") ? { page, ...factsIn(page) } : { refused: SIGNED_OUT };
+  }
+
+  #put(page) {
+    for (const part of ["[data-board-name]", "[data-faces]"]) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
     this.columns.replace(document.adoptNode(page.querySelector("[data-columns]")));
-    this.#stream.restart(factsIn(page));
   }
 
   get #trouble() {

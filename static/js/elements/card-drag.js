@@ -108,6 +108,7 @@ export class CardDrag {
 
   #scrollAlong() {
     if (!this.#lift) return;
+    if (!this.#lift.li) return this.#cancel();
     const { x, y } = this.#at;
     const strip = this.#root.querySelector("[data-columns]");
     const list = this.#lift.li.parentElement;

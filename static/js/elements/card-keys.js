@@ -33,7 +33,7 @@ export class CardKeys {
 
   #pressed(event) {
     if (!this.#lift) return;
-    if (event.key === "Escape") this.#end((lift) => lift.putBack());
+    if (event.key === "Escape" || !this.#lift.li) this.#end((lift) => lift.putBack());
     else if (event.key in STEPS) this.#step(event.key);
     else return;
     event.preventDefault();
@@ -42,9 +42,9 @@ export class CardKeys {
   // Going elsewhere leaves the card where it is seen to be. A card that is being moved loses the focus for a moment only.
   #left({ relatedTarget }) {
     const lift = this.#lift;
-    if (!lift || lift.li.contains(relatedTarget)) return;
+    if (!lift || lift.li?.contains(relatedTarget)) return;
     requestAnimationFrame(() => {
-      if (this.#lift === lift && !lift.li.contains(document.activeElement)) this.#drop();
+      if (this.#lift === lift && !lift.li?.contains(document.activeElement)) this.#drop();
     });
   }
 
@@ -63,11 +63,11 @@ export class CardKeys {
 
   #end(how) {
     const lift = this.#lift;
-    const button = lift.li.querySelector("[data-move]");
-    if (this.#pad.contains(document.activeElement)) button.focus();
+    const button = lift.li?.querySelector("[data-move]");
+    if (this.#pad.contains(document.activeElement)) button?.focus();
     this.#lift = null;
     this.#pad.remove();
-    button.setAttribute("aria-pressed", "false");
+    button?.setAttribute("aria-pressed", "false");
     how(lift);
   }
 

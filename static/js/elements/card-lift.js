@@ -1,20 +1,27 @@
 // A card lifted from its place: moved about on this page alone, then dropped for everybody, or put back.
 import { placeInWords } from "boards/order.js";
+import { columnOf } from "elements/board-columns.js";
 
 export class CardLift {
   #board;
+  #id;
   #from;
 
   constructor(li, board) {
-    this.li = li;
     this.title = li.querySelector("[data-title]").textContent;
     this.#board = board;
-    this.#from = { columnId: columnOf(li), next: li.nextElementSibling };
+    this.#id = li.dataset.task;
+    this.#from = placeOf(li);
     board.columns.hold(li);
   }
 
+  // Null once it is not on the board any more; another one when the board was loaded anew.
+  get li() {
+    return this.#board.columns.card(this.#id);
+  }
+
   place(list, before) {
-    this.#board.columns.move(this.li, list, before);
+    if (this.li) this.#board.columns.move(this.li, list, before);
   }
 
   get where() {
@@ -24,25 +31,23 @@ export class CardLift {
   }
 
   putBack() {
-    this.#board.columns.release(this.li, this.#from.columnId);
-    this.#board.say(`${this.title} is back at ${this.where}.`);
+    this.#board.columns.release(this.#id);
+    this.#board.say(this.li ? `${this.title} is back at ${this.where}.` : `${this.title} is not on this board any more.`);
   }
 
   async drop() {
-    const columnId = columnOf(this.li);
-    if (columnId === this.#from.columnId && this.li.nextElementSibling === this.#from.next) return this.putBack();
-    const [before, after] = [this.li.nextElementSibling?.dataset.task, this.li.previousElementSibling?.dataset.task];
+    const place = this.li && placeOf(this.li);
+    if (!place || (place.column === this.#from.column && place.before === this.#from.before)) return this.putBack();
     this.#board.say(`Dropped ${this.title} at ${this.where}.`);
     this.li.ariaBusy = "true";
     try {
-      const place = { column: columnId, before: before ?? null, after: after ?? null };
-      const { card } = await this.#board.send(`/boards/task/${this.li.dataset.task}/move/`, place);
+      const { card } = await this.#board.send(`/boards/task/${this.#id}/move/`, place);
       this.#board.columns.show(card); // held until the next line
     } catch (error) {
       this.#board.trouble(error.message);
     } finally {
-      this.li.ariaBusy = null;
-      this.#board.columns.release(this.li, this.#from.columnId);
+      if (this.li) this.li.ariaBusy = null;
+      this.#board.columns.release(this.#id);
     }
   }
 }
@@ -52,6 +57,7 @@ export function isLifted(li) {
   return li.hasAttribute("data-lifted");
 }
 
-function columnOf(li) {
-  return li.closest("[data-column]").dataset.column;
+function placeOf(li) {
+  const [before, after] = [li.nextElementSibling, li.previousElementSibling].map((other) => other?.dataset.task ?? null);
+  return { column: columnOf(li), before, after };
 }

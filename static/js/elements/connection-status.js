@@ -38,9 +38,9 @@ export class ConnectionStatus extends HTMLElement {
   }
 
   // Show a line that has nobody else to speak for it.
-  attend({ connection, stream }) {
-    const show = () => this.show(statusOf({ connection, stream }));
-    for (const part of [connection, stream]) part?.addEventListener("state", show, { signal: this.#gone.signal });
+  attend({ connection }) {
+    const show = () => this.show(statusOf({ connection }));
+    connection.addEventListener("state", show, { signal: this.#gone.signal });
     this.addEventListener("retry", () => connection.retryNow());
     show();
   }
