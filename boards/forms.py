@@ -1,5 +1,7 @@
 """What a form says, in the words the actions understand."""
 
+from uuid import UUID
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -14,6 +16,14 @@ def number(said, name):
     value = said.get(name, "")
     is_number = value.isascii() and value.isdigit() and len(value) <= 10
     return int(value) if is_number and int(value) <= LARGEST_ID else None
+
+
+def client_id(said):
+    """The name that the browser gave what it makes; None when it gave none."""
+    try:
+        return UUID(said["client_id"]) if said.get("client_id") else None
+    except ValueError:
+        raise ValidationError("A client_id is a UUID.") from None
 
 
 def ticked(said, name):

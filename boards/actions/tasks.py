@@ -13,13 +13,18 @@ from .moving import foot_of
 
 
 @transaction.atomic
-def create_task(*, by, column_id, title, description="", due=None, assignee_ids=(), label_ids=()):
-    """A card at the foot of the column."""
+def create_task(
+    *, by, column_id, title, description="", due=None, assignee_ids=(), label_ids=(), client_id=None
+):
+    """A card at the foot of the column.
+
+    Making it again with the same `client_id`, a UUID, finds the card that was made: a retry is always safe.
+    """
     board, column = lock_column(column_id, by)
-    task = Task(
-        board=board, column=column, rank=foot_of(column), title=clean_title(title), due=due, created_by=by
-    )
-    task.description = clean_description(description)
+    if made := client_id and _made_before(board, by, client_id):
+        return made
+    task = Task(board=board, column=column, rank=foot_of(column), created_by=by, client_id=client_id)
+    task.title, task.description, task.due = clean_title(title), clean_description(description), due
     stamp(board, task, Task.Why.CREATED)
     people = people_of(board, assignee_ids)
     task.assignees.set(people)
@@ -64,6 +69,13 @@ def note_comment(*, task_id, count):
         task.comment_count = count
         stamp(board, task, Task.Why.COMMENTED)
     return task
+
+
+def _made_before(board, by, client_id):
+    made = Task.objects.filter(created_by=by, client_id=client_id).first()
+    if made and made.board_id != board.pk:
+        raise ValidationError("This client_id was used on another board.")
+    return made
 
 
 def _first_column(board):

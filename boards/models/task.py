@@ -38,6 +38,8 @@ class Task(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="created_tasks", editable=False
     )
+    # The name its maker's browser gave the card before it left home.
+    client_id = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     archived_at = models.DateTimeField(null=True, editable=False)
@@ -53,6 +55,7 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["column", "rank"], name="one_card_per_place"),
             models.UniqueConstraint(fields=["board", "revision"], name="one_card_change_per_revision"),
+            models.UniqueConstraint(fields=["created_by", "client_id"], name="a_retry_is_not_a_new_card"),
         ]
 
     def __str__(self):

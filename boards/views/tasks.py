@@ -6,7 +6,12 @@ from .doors import door
 
 @door
 def create(request, column_id):
-    return actions.create_task(by=request.user, column_id=column_id, title=request.POST.get("title", ""))
+    return actions.create_task(
+        by=request.user,
+        column_id=column_id,
+        title=request.POST.get("title", ""),
+        client_id=forms.client_id(request.POST),
+    )
 
 
 @door

@@ -133,6 +133,50 @@ async def test_a_card_on_its_way_is_not_lifted_again(ada, board):
     await ada.sees_card("Once", board[2])
 
 
+async def test_a_card_whose_answer_was_lost_is_made_once(ada, bob, board):
+    async def lost(route):
+        await route.fetch()
+        await route.abort()
+
+    await ada.page.route("**/tasks/", lost)
+    await makes(ada, "Only once", board[0])
+    await expect(ada.page.get_by_role("alert")).to_contain_text("it is not known whether this was done")
+    await bob.sees_card("Only once", board[0])
+    await ada.sees_card("Only once", board[0])
+    await ada.page.unroute("**/tasks/")
+    box = ada.page.get_by_role("textbox", name=f"Add a card to {board[0]}")
+    await expect(box).to_have_value("Only once")
+    await box.press("Enter")
+    await expect(box).to_have_value("")
+    await expect(ada.page.get_by_role("alert")).to_be_hidden()
+    await makes(ada, "Only once", board[0])  # another, and meant to be one
+    for visitor in (ada, bob):
+        await expect(visitor.card("Only once")).to_have_count(2)
+
+
+async def test_a_title_that_could_not_be_kept_is_still_there(ada, bob, board):
+    await makes(ada, "Wrong", board[0])
+    await bob.sees_card("Wrong", board[0])
+    await ada.page.route("**/edit/", lambda route: route.abort())
+    await ada.card("Wrong").hover()
+    await ada.card("Wrong").get_by_role("button", name="Rename Wrong").click()
+    title = ada.page.get_by_role("textbox", name="Title")
+    await title.fill("Right")
+    await title.press("Enter")
+    await expect(ada.page.get_by_role("alert")).to_contain_text("not known")
+    await expect(title).to_have_value("Right")
+    await expect(title).to_be_focused()
+    await title.fill("Right at last")
+    await ada.page.get_by_role("textbox", name=f"Add a card to {board[1]}").click()
+    await expect(title).to_have_value("Right at last")
+    await expect(title).not_to_be_focused()
+    await ada.page.unroute("**/edit/")
+    await title.press("Enter")
+    await bob.sees_card("Right at last", board[0])
+    await ada.sees_card("Right at last", board[0])
+    await expect(title).to_have_count(0)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def loses_count(ada, board):
     """`await loses_count()`: the server tells Ada's page to load the board anew."""

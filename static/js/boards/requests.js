@@ -1,6 +1,6 @@
 // What is asked of the server about a board: a form sent without leaving the page, answered by JSON.
 
-export const NO_ANSWER = "The server cannot be reached, so nothing was changed. Please try again.";
+export const NO_ANSWER = "The server did not answer, so it is not known whether this was done. Please try again.";
 
 // Resolves with the answer; rejects with a sentence for the person.
 export async function send(url, fields, { token, fetch = globalThis.fetch }) {

@@ -1,8 +1,10 @@
 // The forms of a board, sent without leaving it.
+import { newId } from "live/new-id.js";
 
 export class BoardForms {
   #root;
   #board;
+  #unanswered = new Map(); // where a new card was sent -> {title, id}: sent again, it is the same card
 
   constructor(root, board) {
     this.#root = root;
@@ -21,11 +23,14 @@ export class BoardForms {
   }
 
   async #send(form) {
+    const url = form.getAttribute("action");
     const said = Object.fromEntries(new FormData(form));
+    if (form.matches("[data-new-card]")) said.client_id = this.#nameFor(url, said.title);
     const button = form.querySelector("button");
     button.ariaDisabled = "true";
     try {
-      const { card, column } = await this.#board.send(form.getAttribute("action"), said);
+      const { card, column } = await this.#board.send(url, said);
+      this.#unanswered.delete(url);
       this.#board.columns.show(card ?? column);
       this.#after(form, card ?? column);
     } catch (error) {
@@ -33,6 +38,11 @@ export class BoardForms {
     } finally {
       button.ariaDisabled = null;
     }
+  }
+
+  #nameFor(url, title) {
+    if (this.#unanswered.get(url)?.title !== title) this.#unanswered.set(url, { title, id: newId() });
+    return this.#unanswered.get(url).id;
   }
 
   #after(form, { title }) {

@@ -12,14 +12,15 @@ export class CardRename {
     });
   }
 
-  #open(li, button) {
+  // `title`: as it was written before, and could not be kept.
+  #open(li, button, title = null) {
     const link = li.querySelector("[data-title]");
     const input = make("input", "input");
-    Object.assign(input, { value: link.textContent, maxLength: 200, ariaLabel: "Title", autocomplete: "off" });
+    Object.assign(input, { value: title ?? link.textContent, maxLength: 200, ariaLabel: "Title", autocomplete: "off" });
     const form = make("form", "card-rename", input);
     link.hidden = true;
     link.after(form);
-    input.select();
+    if (title === null || [button, document.body].includes(document.activeElement)) input.select();
     this.#listen({ li, link, form, input, button });
   }
 
@@ -60,6 +61,13 @@ export class CardRename {
     } catch (error) {
       link.textContent = before;
       this.#board.trouble(error.message);
+      this.#openAgain(li.dataset.task, title);
     }
+  }
+
+  // Whoever has gone on to something else keeps the focus there.
+  #openAgain(id, title) {
+    const li = this.#board.columns.card(id);
+    if (li && !li.querySelector(".card-rename")) this.#open(li, li.querySelector("[data-rename]"), title);
   }
 }

@@ -1,5 +1,7 @@
 """What comes in by the forms of a board, and who is let through."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -137,6 +139,35 @@ def test_a_plain_form_leads_back_to_the_board(ada, to_do, hangar):
 def test_a_script_gets_the_card(ada, to_do):
     answer = signed_in(ada).post(reverse("boards:create_task", args=[to_do.pk]), {"title": "Tail"}, **JSON)
     assert answer.json()["card"]["title"] == "Tail"
+
+
+def test_a_card_asked_for_twice_is_made_once(ada, bob, to_do, doing):
+    path, form = reverse("boards:create_task", args=[to_do.pk]), {"title": "Tail", "client_id": str(uuid4())}
+    first, again = (signed_in(ada).post(path, form, **JSON).json()["card"] for _ in range(2))
+    assert (first, titles(to_do)) == (again, ["Tail"])
+    elsewhere = signed_in(ada).post(reverse("boards:create_task", args=[doing.pk]), form, **JSON)
+    assert elsewhere.json()["card"]["task_id"] == first["task_id"]
+    assert signed_in(bob).post(path, form, **JSON).json()["card"]["task_id"] != first["task_id"]
+    signed_in(ada).post(path, {"title": "Tail"}), signed_in(ada).post(path, {"title": "Tail"})
+    assert titles(to_do) == ["Tail"] * 4
+
+
+def test_the_name_of_a_card_names_it_on_one_board_only(ada, to_do):
+    column = create_board(by=ada, name="Other").columns.first()
+    form = {"title": "Tail", "client_id": str(uuid4())}
+    answers = [
+        signed_in(ada).post(reverse("boards:create_task", args=[one.pk]), form, **JSON)
+        for one in (to_do, column)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 400]
+    assert titles(column) == []
+
+
+@pytest.mark.parametrize("name", ["x", "1", "zz" * 16, "\0"])
+def test_a_name_that_is_none_makes_no_card(name, ada, to_do):
+    path = reverse("boards:create_task", args=[to_do.pk])
+    assert signed_in(ada).post(path, {"title": "Tail", "client_id": name}, **JSON).status_code == 400
+    assert titles(to_do) == []
 
 
 def test_what_is_wrong_is_told_in_a_sentence(ada, to_do):

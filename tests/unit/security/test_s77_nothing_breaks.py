@@ -44,6 +44,7 @@ def test_s77_no_number_in_an_address_breaks_anything(scene, number):
 def test_s77_no_value_in_a_form_breaks_anything(scene, number):
     fields = {
         "boards:move_task": ["column", "before", "after"],
+        "boards:create_task": ["title", "client_id"],
         "boards:move_column": ["before"],
         "boards:assign_task": ["people"],
         "boards:label_task": ["labels"],
