@@ -1,5 +1,6 @@
 """What a form says, in the words the actions understand."""
 
+import json
 from uuid import UUID
 
 from django import forms
@@ -9,6 +10,19 @@ from django.core.exceptions import ValidationError
 from accounts.addresses import with_address
 
 LARGEST_ID = 2**31 - 1
+
+
+def said_by(request):
+    """What was sent, from a form or as JSON, by name and as text."""
+    if request.content_type != "application/json":
+        return request.POST
+    try:
+        said = json.loads(request.body)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise ValidationError("That is not what is asked for here.")
+    return {name: str(value) for name, value in said.items() if value is not None}
 
 
 def number(said, name):

@@ -32,7 +32,7 @@ def door(view):
         except ValidationError as error:
             return _sent_back(request, error)
         except NoSuchThing as error:
-            raise Http404(str(error)) from error
+            return _not_there(request, error)
         except PermissionDenied as error:
             return _refused(request, error)
         return _answered(request, done)
@@ -75,19 +75,30 @@ def _page_of(done, user):
 
 def _sign_in_first(request):
     if wants_json(request):
-        return JsonResponse({"error": "Please sign in again."}, status=401)
+        return _no("Please sign in again.", 401)
     return redirect("account_login")
 
 
 def _sent_back(request, error):
     words = " ".join(error.messages)
     if wants_json(request):
-        return JsonResponse({"error": words}, status=400)
+        return _no(words, 400)
     messages.error(request, words)
     return redirect(way_back(request, reverse("boards:list")))
 
 
 def _refused(request, error):
     if wants_json(request):
-        return JsonResponse({"error": str(error)}, status=403)
+        return _no(str(error), 403)
     raise error
+
+
+def _not_there(request, error):
+    if wants_json(request):
+        return _no("That is no longer on this board.", 404)
+    raise Http404(str(error)) from error
+
+
+def _no(words, status):
+    """`detail` for what was kept until there was a line, see static/js/live/elsewhere.js."""
+    return JsonResponse({"error": words, "detail": words}, status=status)

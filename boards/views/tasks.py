@@ -37,12 +37,13 @@ def labels(request, task_id):
 @door
 def move(request, task_id):
     """To a column, before or after a card of it, or at its foot."""
+    said = forms.said_by(request)
     return actions.move_task(
         by=request.user,
         task_id=task_id,
-        column_id=forms.number(request.POST, "column"),
-        before_task_id=forms.number(request.POST, "before"),
-        after_task_id=forms.number(request.POST, "after"),
+        column_id=forms.number(said, "column"),
+        before_task_id=forms.number(said, "before"),
+        after_task_id=forms.number(said, "after"),
     )
 
 

@@ -39,20 +39,21 @@ async def moves(visitor, title, *keys):
 @contextlib.asynccontextmanager
 async def answered_late(visitor):
     """What this visitor moves is moved at once; the answer comes when the block ends. Gives: it was moved."""
-    moved, over, answered = (asyncio.Event() for _ in range(3))
+    moved, over = asyncio.Event(), asyncio.Event()
 
     async def late(route):
         answer = await route.fetch()
         moved.set()
         await over.wait()
         await route.fulfill(response=answer)
-        answered.set()
 
     await visitor.page.route("**/move/", late)
     yield moved
     over.set()
-    await answered.wait()
-    await visitor.page.unroute("**/move/", late)
+
+
+async def all_is_saved(visitor):
+    await expect(visitor.page.get_by_text("Not saved yet")).to_have_count(0)
 
 
 async def test_a_new_card_is_seen_by_the_other(ada, bob, board):
@@ -116,21 +117,84 @@ async def test_a_late_answer_undoes_no_later_move(ada, bob, board):
         await bob.sees_card("Tug of war", board[2])
         await makes(bob, "Made after it", board[0])
         await ada.sees_card("Made after it", board[0])  # so the move has been heard, too
+    await all_is_saved(ada)
     for visitor in (ada, bob):
         await visitor.sees_card("Tug of war", board[2])
 
 
-async def test_a_card_on_its_way_is_not_lifted_again(ada, board):
-    await makes(ada, "Once", board[0])
+async def test_a_card_on_its_way_may_be_moved_again(ada, bob, board):
+    await makes(ada, "On and on", board[0])
+    await bob.sees_card("On and on", board[0])
     async with answered_late(ada) as moved:
-        await moves(ada, "Once", "ArrowRight")
+        await moves(ada, "On and on", "ArrowRight")
         await asyncio.wait_for(moved.wait(), 5)
-        await moves(ada, "Once", "ArrowRight")
-        await ada.sees_card("Once", board[1])
-    await expect(ada.card("Once")).not_to_have_attribute("data-lifted", "")
-    await ada.sees_card("Once", board[1])
-    await moves(ada, "Once", "ArrowRight")
-    await ada.sees_card("Once", board[2])
+        await moves(ada, "On and on", "ArrowRight")
+        await ada.sees_card("On and on", board[2])
+        for key in ("Space", "ArrowLeft", "Escape"):
+            await ada.page.keyboard.press(key)
+        await ada.sees_card("On and on", board[2])
+        await bob.sees_card("On and on", board[1])
+    await bob.sees_card("On and on", board[2])
+    await all_is_saved(ada)
+    await ada.sees_card("On and on", board[2])
+
+
+async def test_a_card_in_a_hand_is_not_lifted_twice(ada, board):
+    await makes(ada, "One hand", board[0])
+    card = await ada.card("One hand").bounding_box()
+    button = ada.page.locator("[data-task] [data-move]")  # of what is dragged, nothing is shown
+    await ada.page.mouse.move(card["x"] + card["width"] / 2, card["y"] + 8)
+    await ada.page.mouse.down()
+    await ada.page.mouse.move(card["x"] + card["width"] / 2, card["y"] + 40, steps=3)
+    await button.dispatch_event("click")
+    await expect(button).to_have_attribute("aria-pressed", "false")
+    await ada.page.mouse.up()
+    await expect(ada.page.locator("[data-lifted]")).to_have_count(0)
+
+
+async def test_moves_made_without_a_network_land_in_order(ada, bob, board):
+    for title in ("First", "Second"):
+        await makes(ada, title, board[0])
+        await bob.sees_card(title, board[0])
+    await ada.context.set_offline(True)
+    await moves(ada, "First", "ArrowRight")
+    await moves(ada, "Second", "ArrowRight")
+    await moves(ada, "First", "ArrowRight")
+    await expect(ada.page.get_by_text("Not saved yet")).to_have_count(2)
+    await ada.sees_card("First", board[2]), await ada.sees_card("Second", board[1])
+    await bob.sees_card("First", board[0]), await bob.sees_card("Second", board[0])
+    await ada.context.set_offline(False)
+    for visitor in (bob, ada):
+        await visitor.sees_card("First", board[2], within=10_000)
+        await visitor.sees_card("Second", board[1], within=10_000)
+    await all_is_saved(ada)
+
+
+async def test_a_move_survives_a_reload(ada, bob, board):
+    await makes(ada, "Carried", board[0])
+    await bob.sees_card("Carried", board[0])
+    await ada.page.route("**/move/", lambda route: route.abort())
+    await moves(ada, "Carried", "ArrowRight")
+    await ada.page.reload()
+    await ada.sees_card("Carried", board[1])
+    await expect(ada.page.get_by_text("Not saved yet")).to_have_count(1)
+    await bob.sees_card("Carried", board[0])
+    await ada.page.unroute("**/move/")
+    await ada.page.evaluate("window.dispatchEvent(new Event('online'))")
+    await bob.sees_card("Carried", board[1])
+    await all_is_saved(ada)
+    await ada.sees_card("Carried", board[1])
+
+
+async def test_a_move_that_is_refused_is_taken_back(ada, bob, board):
+    await makes(ada, "Stays", board[0])
+    await bob.sees_card("Stays", board[0])
+    refusal = {"error": "No.", "detail": "You may look at this board, but not change it."}
+    await ada.page.route("**/move/", lambda route: route.fulfill(status=403, json=refusal))
+    await moves(ada, "Stays", "ArrowRight")
+    await expect(ada.page.get_by_role("alert")).to_contain_text(refusal["detail"])
+    await ada.sees_card("Stays", board[0])
+    await all_is_saved(ada)
 
 
 async def test_a_card_whose_answer_was_lost_is_made_once(ada, bob, board):

@@ -175,6 +175,28 @@ async def test_on_a_full_disk_it_is_said_and_asked_about(signs_in, hangar, link,
     await ada.page.reload()  # nobody asks any more
 
 
+async def test_a_card_moved_while_the_line_is_cut_is_moved_when_it_is_back(signs_in, bob, scene, link):
+    """The browser hears of no network that came or went."""
+    ada, ids = await signs_in("ada", link.address), scene.ids
+    board = scene.stage.ask("make_board", by=ids["ada"], name="Shed")
+    scene.stage.ask("add_to_board", by=ids["ada"], board_id=board, user_id=ids["bob"])
+    await ada.opens(f"/boards/{board}/"), await bob.opens(f"/boards/{board}/")
+    await ada.page.get_by_role("textbox", name="Add a card to To do").fill("Sand the wing")
+    await ada.page.keyboard.press("Enter")
+    await bob.sees_card("Sand the wing", "To do")
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=SOON)
+    await ada.card("Sand the wing").get_by_role("button", name="Move Sand the wing").focus()
+    for key in ("Space", "ArrowRight", "Space"):
+        await ada.page.keyboard.press(key)
+    await expect(ada.page.get_by_text("Not saved yet")).to_have_count(1)
+    await ada.sees_card("Sand the wing", "Doing"), await bob.sees_card("Sand the wing", "To do")
+    await link.up()
+    await bob.sees_card("Sand the wing", "Doing", within=BACK)
+    await expect(ada.page.get_by_text("Not saved yet")).to_have_count(0)
+    await ada.sees_card("Sand the wing", "Doing")
+
+
 async def test_two_tabs_share_one_outbox_and_send_once(signs_in, bob, hangar, link, house):
     """F39"""
     ada = await signs_in("ada", link.address)

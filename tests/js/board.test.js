@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { FakeClock, FakeWindow, fakeWebSocket, heard, settled } from "./cast.js";
 
 const { Hand } = await import("../../static/js/boards/hand.js");
 const { BoardLine } = await import("../../static/js/boards/line.js");
+const { Moves } = await import("../../static/js/boards/moves.js");
+const { Outbox } = await import("live/outbox.js");
 const { indexFor, isPast, placeInWords } = await import("../../static/js/boards/order.js");
 const { NO_ANSWER, send } = await import("../../static/js/boards/requests.js");
 
@@ -38,7 +40,17 @@ describe("a card in somebody's hand", () => {
   test("of which nothing was told goes back to where it was", () => {
     const hand = new Hand();
     hand.take("7", "2");
-    assert.deepEqual(hand.open("7"), { columnId: "2", newest: null });
+    assert.deepEqual([hand.open("7").columnId, hand.open("7")], ["2", null]);
+  });
+
+  test("or held more than once, is let go of with the last hold, back to where the first one took it", () => {
+    const hand = new Hand();
+    hand.take("7", "2");
+    hand.take("7", "3");
+    hand.hear(at(5));
+    assert.deepEqual([hand.open("7"), hand.holds(7)], [null, true]);
+    const { columnId, newest } = hand.open("7");
+    assert.deepEqual([columnId, newest], ["2", at(5)]);
   });
 });
 
@@ -138,6 +150,66 @@ describe("a board loaded anew", () => {
     reset(9, "e2");
     await answers({ refused: 4403 });
     assert.deepEqual([line.isLoading, shown, line.connection.state], [false, [["refused", { code: 4403 }]], "closed"]);
+  });
+});
+
+describe("moves of cards", () => {
+  let outbox, moves, asked, answer, events, clock;
+
+  const to = (column) => ({ column, before: null, after: null });
+  const taken = () => asked.splice(0).map(({ url, body }) => `${url} ${JSON.parse(body).column}`);
+
+  function board(id = 4) {
+    const fetch = async (url, request) => {
+      asked.push({ url, ...request });
+      return answer(url);
+    };
+    const { signal } = new AbortController();
+    moves = new Moves({ board: { id, name: "Shed", url: "/boards/4/" }, outbox, csrfToken: () => "t", signal, fetch, clock });
+    events = heard(moves, "over", "refused");
+    return moves;
+  }
+
+  beforeEach(() => {
+    [asked, answer] = [[], () => Response.json({ card: { revision: 9 } })];
+    clock = new FakeClock();
+    outbox = new Outbox({ userId: 1, clock, lock: null, channel: null, indexedDB: null });
+    board();
+  });
+
+  test("wait while nobody answers, and then go in their order, each once", async () => {
+    answer = () => { throw new TypeError("no network"); };
+    moves.add(7, to("2"));
+    moves.add(8, to("2"));
+    moves.add(7, to("3"));
+    await settled();
+    assert.deepEqual(moves.waiting.map(({ task, place }) => `${task} ${place.column}`), ["7 2", "8 2", "7 3"]);
+    taken();
+    answer = () => Response.json({ card: { revision: 9 } });
+    clock.pass(5_000);
+    await settled();
+    assert.deepEqual(taken(), ["/boards/task/7/move/ 2", "/boards/task/8/move/ 2", "/boards/task/7/move/ 3"]);
+    await moves.send();
+    assert.deepEqual([taken(), moves.waiting, clock.waiting], [[], [], []]);
+    assert.deepEqual(events.map(([name, { card }]) => [name, card]), Array(3).fill(["over", { revision: 9 }]));
+  });
+
+  test("that are refused are over, in the server's words", async () => {
+    answer = () => Response.json({ detail: "You may look, but not touch." }, { status: 403 });
+    moves.add(7, to("2"));
+    await settled();
+    assert.deepEqual(moves.waiting, []);
+    assert.deepEqual(events.map(([name, detail]) => [name, detail.card ?? detail]).sort(), [
+      ["over", { client_id: events.find(([name]) => name === "over")[1].client_id, card: null }],
+      ["refused", "You may look, but not touch."],
+    ]);
+  });
+
+  test("of another board are none of this one's", async () => {
+    answer = () => { throw new TypeError("no network"); };
+    moves.add(7, to("2"));
+    await settled();
+    assert.deepEqual([moves.waiting.length, board(5).waiting.length], [1, 0]);
   });
 });
 

@@ -1,13 +1,16 @@
-// The cards in somebody's hand on this page: what is told of them meanwhile waits until the hand opens.
+// The cards that are in somebody's hand on this page, or under way from it: what is told of them waits until nothing holds
+// them any more.
 export class Hand {
-  #cards = new Map(); // task id -> {columnId: where it is without us, newest: the newest frame that waits, or null}
+  #cards = new Map(); // task id -> {holds: how many, columnId: where it is without us, newest: the newest frame, or null}
 
   get ids() {
     return [...this.#cards.keys()];
   }
 
   take(id, columnId) {
-    this.#cards.set(Number(id), { columnId, newest: null });
+    const held = this.#cards.get(Number(id));
+    if (held) held.holds += 1;
+    else this.#cards.set(Number(id), { holds: 1, columnId, newest: null });
   }
 
   holds(id) {
@@ -20,10 +23,22 @@ export class Hand {
     if (!held.newest || held.newest.revision < card.revision) held.newest = card;
   }
 
-  // {columnId, newest} of this card, which is not held any more.
+  // The board was loaded anew, and has it in this column.
+  learn(id, columnId) {
+    Object.assign(this.#cards.get(id), { columnId, newest: null });
+  }
+
+  // {columnId, newest} of this card when that was the last hold, else null.
   open(id) {
     const held = this.#cards.get(Number(id));
+    if (!held) return null;
+    held.holds -= 1;
+    return held.holds === 0 ? this.forget(id) : null;
+  }
+
+  forget(id) {
+    const held = this.#cards.get(Number(id));
     this.#cards.delete(Number(id));
-    return held ?? { columnId: null, newest: null };
+    return held;
   }
 }

@@ -20,6 +20,10 @@ export class BoardColumns {
     return this.#strip.querySelector(`[data-column="${id}"]`);
   }
 
+  list(columnId) {
+    return this.column(columnId)?.querySelector("[data-cards]");
+  }
+
   get lists() {
     return [...this.#strip.querySelectorAll("[data-cards]")];
   }
@@ -34,16 +38,14 @@ export class BoardColumns {
 
   hold(li) {
     this.#hand.take(li.dataset.task, columnOf(li));
-    li.toggleAttribute("data-lifted", true);
   }
 
-  // Open the hand: the card goes where the newest word of the server has it, or else back.
+  // Once nothing holds it, the card goes where the newest word of the server has it, or else back.
   release(id) {
-    const { columnId, newest } = this.#hand.open(id);
+    const held = this.#hand.open(id);
     const li = this.card(id);
-    li?.toggleAttribute("data-lifted", false);
-    if (newest) this.show(newest);
-    else if (li) this.#put(li, columnId, li.dataset.rank);
+    if (held?.newest) this.show(held.newest);
+    else if (held && li) this.#put(li, held.columnId, li.dataset.rank);
   }
 
   // Put a card before another, or last, without asking anybody.
@@ -63,17 +65,19 @@ export class BoardColumns {
   replace(strip) {
     const typed = [...this.#strip.querySelectorAll("input[id]:not([type=hidden])")].map(({ id, value }) => [id, value]);
     const focused = document.activeElement?.id;
+    const lifted = this.#strip.querySelector(".card[data-lifted]")?.dataset.task;
     this.#strip.replaceWith(strip);
-    for (const id of this.#hand.ids) this.#holdAgain(id);
+    for (const id of this.#hand.ids) this.#learn(id);
+    this.card(lifted)?.toggleAttribute("data-lifted", true);
     for (const [id, value] of typed) if (document.getElementById(id)) document.getElementById(id).value = value;
     if (focused) document.getElementById(focused)?.focus();
   }
 
   // What waited for it is on the page that came, or is told again.
-  #holdAgain(id) {
+  #learn(id) {
     const li = this.card(id);
-    if (li) this.hold(li);
-    else this.#hand.open(id);
+    if (li) this.#hand.learn(id, columnOf(li));
+    else this.#hand.forget(id);
   }
 
   get #strip() {
@@ -94,7 +98,7 @@ export class BoardColumns {
   }
 
   #put(li, columnId, rank) {
-    const list = this.column(columnId)?.querySelector("[data-cards]");
+    const list = this.list(columnId);
     if (!list) return;
     const others = [...list.children].filter((other) => other !== li);
     this.move(li, list, others[indexFor(rank, others.map((other) => other.dataset.rank))] ?? null);

@@ -1,11 +1,13 @@
 // <board-live>: a board that is the same on every screen. What is done here is sent; what is done anywhere is heard.
 import { BoardLine } from "boards/line.js";
+import { Moves } from "boards/moves.js";
 import { send } from "boards/requests.js";
 import { BoardColumns } from "elements/board-columns.js";
 import { BoardForms } from "elements/board-forms.js";
 import { CardDrag } from "elements/card-drag.js";
 import { CardKeys } from "elements/card-keys.js";
 import { CardRename } from "elements/card-rename.js";
+import { CardsUnderWay } from "elements/cards-under-way.js";
 import "elements/connection-status.js";
 import { formToken } from "elements/post.js";
 import { onRefusal } from "elements/refusal.js";
@@ -33,6 +35,16 @@ export class BoardLive extends HTMLElement {
     this.#line.addEventListener("refused", ({ detail }) => onRefusal(detail.code, "/boards/"));
     this.#showStatus(document.querySelector("connection-status"));
     this.#line.open();
+  }
+
+  start({ outbox }) {
+    const { id, may_edit: mayEdit } = factsIn(document);
+    if (!mayEdit) return;
+    const board = { id, name: document.querySelector("[data-board-name]").textContent, url: location.pathname };
+    const moves = new Moves({ board, outbox, csrfToken: formToken, signal: this.signal });
+    this.underWay = new CardsUnderWay(moves, this);
+    this.#line.stream.addEventListener("synced", () => moves.send());
+    outbox.ready.then(() => this.underWay.show());
   }
 
   disconnectedCallback() {
@@ -79,11 +91,16 @@ export class BoardLive extends HTMLElement {
   #put(page) {
     for (const part of ["[data-board-name]", "[data-faces]"]) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
     this.columns.replace(document.adoptNode(page.querySelector("[data-columns]")));
+    this.underWay?.showAgain();
   }
 
   get #trouble() {
     return this.querySelector("[data-trouble]");
   }
+}
+
+export function startAtOnce({ outbox }) {
+  document.querySelector("board-live").start({ outbox });
 }
 
 function factsIn(page) {

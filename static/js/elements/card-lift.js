@@ -13,6 +13,7 @@ export class CardLift {
     this.#id = li.dataset.task;
     this.#from = placeOf(li);
     board.columns.hold(li);
+    li.toggleAttribute("data-lifted", true);
   }
 
   // Null once it is not on the board any more; another one when the board was loaded anew.
@@ -31,28 +32,28 @@ export class CardLift {
   }
 
   putBack() {
-    this.#board.columns.release(this.#id);
+    const { columns } = this.#board;
+    const list = columns.list(this.#from.column);
+    if (list) this.place(list, list.querySelector(`:scope > [data-task="${this.#from.before}"]`));
+    this.#letGo();
     this.#board.say(this.li ? `${this.title} is back at ${this.where}.` : `${this.title} is not on this board any more.`);
   }
 
-  async drop() {
+  drop() {
     const place = this.li && placeOf(this.li);
     if (!place || (place.column === this.#from.column && place.before === this.#from.before)) return this.putBack();
     this.#board.say(`Dropped ${this.title} at ${this.where}.`);
-    this.li.ariaBusy = "true";
-    try {
-      const { card } = await this.#board.send(`/boards/task/${this.#id}/move/`, place);
-      this.#board.columns.show(card); // held until the next line
-    } catch (error) {
-      this.#board.trouble(error.message);
-    } finally {
-      if (this.li) this.li.ariaBusy = null;
-      this.#board.columns.release(this.#id);
-    }
+    this.#board.underWay.add(this.#id, place);
+    this.#letGo();
+  }
+
+  #letGo() {
+    this.li?.toggleAttribute("data-lifted", false);
+    this.#board.columns.release(this.#id);
   }
 }
 
-// In a hand, or dropped and not yet answered for: until then nothing lifts it again.
+// By a pointer or by keys; meanwhile nothing lifts it again.
 export function isLifted(li) {
   return li.hasAttribute("data-lifted");
 }

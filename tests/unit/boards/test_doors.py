@@ -172,9 +172,26 @@ def test_a_name_that_is_none_makes_no_card(name, ada, to_do):
 
 def test_what_is_wrong_is_told_in_a_sentence(ada, to_do):
     path = reverse("boards:create_task", args=[to_do.pk])
-    assert signed_in(ada).post(path, {"title": " "}, **JSON).json() == {"error": "Please give a title."}
+    assert signed_in(ada).post(path, {"title": " "}, **JSON).json() == dict.fromkeys(
+        ("error", "detail"), "Please give a title."
+    )
     page = signed_in(ada).post(path, {"title": " "}, follow=True)
     assert "Please give a title." in page.content.decode()
+
+
+def test_a_move_may_come_as_json(ada, cards, doing):
+    path, move = reverse("boards:move_task", args=[cards[0].pk]), {"column": str(doing.pk), "before": None}
+    answer = signed_in(ada).post(path, move, content_type="application/json", **JSON)
+    assert (answer.json()["card"]["column_id"], titles(doing)) == (doing.pk, ["Engine"])
+
+
+@pytest.mark.parametrize("body", ["x", "[]", "[" * 100_000, '"column"', "\0"])
+def test_json_that_says_nothing_moves_nothing(body, ada, cards):
+    path = reverse("boards:move_task", args=[cards[0].pk])
+    answer = signed_in(ada).post(path, body, content_type="application/json", **JSON)
+    assert (answer.status_code, bool(answer.json()["detail"])) == (400, True)
+    nowhere = signed_in(ada).post(path, {"column": {"a": [1]}}, content_type="application/json", **JSON)
+    assert (nowhere.status_code, bool(nowhere.json()["detail"])) == (404, True)
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])

@@ -1,0 +1,83 @@
+// Moves of cards that the server does not have yet: kept in the outbox, over a reload too, and sent in their order. One may
+// be sent twice when its answer was lost; whichever move of a card reaches the server last stands.
+//
+//   move    {client_id, task: an id, place: {column, before, after}: ids or null}
+//   events  "change" (what waits is another), "over" (detail: {client_id, card: the frame of what became of it, or null}),
+//           "refused" (detail: a sentence)
+
+import { waitBefore } from "live/backoff.js";
+import { browserClock } from "live/clock.js";
+import { flushElsewhere, LATER_S } from "live/elsewhere.js";
+import { newId } from "live/new-id.js";
+
+const RARELY = 5; // attempts, after which the pauses grow no longer
+
+export class Moves extends EventTarget {
+  #board;
+  #outbox;
+  #csrfToken;
+  #fetch;
+  #clock;
+  #signal;
+  #timer = null;
+  #attempts = 0;
+
+  // `board`: {id, name, url}; `csrfToken`: a function that gives it; `signal` ends the listening to the outbox.
+  constructor({ board, outbox, csrfToken, signal, fetch = (...request) => globalThis.fetch(...request), clock = browserClock }) {
+    super();
+    this.#board = board;
+    this.#outbox = outbox;
+    this.#csrfToken = csrfToken;
+    this.#fetch = fetch;
+    this.#clock = clock;
+    this.#signal = signal;
+    signal.addEventListener("abort", () => clock.clearTimeout(this.#timer));
+    outbox.addEventListener("change", () => this.#changed(), { signal });
+    outbox.addEventListener("removed", ({ detail: { entry, ack } }) => {
+      if (entry.conversation_id === this.#where) this.#say("over", { client_id: entry.client_id, card: ack?.card ?? null });
+    }, { signal });
+  }
+
+  // In the order in which they were made.
+  get waiting() {
+    return this.#kept().map(({ client_id, task, post }) => ({ client_id, task, place: post.body }));
+  }
+
+  add(task, place) {
+    const post = { url: `/boards/task/${task}/move/`, body: place };
+    const { name, url } = this.#board;
+    this.#outbox.put({ client_id: newId(), conversation_id: this.#where, place: { name, url }, wish: "move", text: "", frame: null, task, post });
+    this.send();
+  }
+
+  // Now, and again until nothing waits: the postman does so too, but not as soon.
+  async send() {
+    const later = await flushElsewhere(this.#outbox, { fetch: this.#fetch, csrfToken: this.#csrfToken() });
+    this.#clock.clearTimeout(this.#timer);
+    this.#attempts = this.waiting.length > 0 ? this.#attempts + 1 : 0;
+    if (this.#attempts === 0 || this.#signal.aborted) return;
+    const isAsked = later !== null && later !== LATER_S; // the server says when
+    this.#timer = this.#clock.setTimeout(() => this.send(), isAsked ? later * 1000 : waitBefore(Math.min(this.#attempts, RARELY)));
+  }
+
+  get #where() {
+    return `board ${this.#board.id}`;
+  }
+
+  #kept() {
+    return this.#outbox.waiting(this.#where);
+  }
+
+  #changed() {
+    for (const { client_id, state, reason } of this.#kept()) {
+      if (state !== "failed") continue;
+      this.#outbox.remove(client_id);
+      this.#say("refused", reason);
+    }
+    this.#say("change");
+  }
+
+  #say(name, detail = null) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
