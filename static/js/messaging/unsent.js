@@ -1,6 +1,6 @@
 // What could not be sent of mine, told of while its conversation is not shown: the words are there until somebody sees to them.
 
-const FAILED = { edit: "Change not saved in", schedule: "Not scheduled in", forward: "Not forwarded to" };
+const FAILED = { post: "Not sent in", move: "Card not moved in", schedule: "Not scheduled in", forward: "Not forwarded to" };
 const SOMEWHERE = "a conversation that is not yours any more";
 
 // [{client_id, title, words, url, wish, about, reply_to}] of all that was refused, except what the conversation `here` shows
@@ -21,5 +21,5 @@ function told(entry, inbox) {
   const { client_id, wish, conversation_id, post, reason, reply_to } = entry;
   const about = entry.about ?? post?.body.conversation_id ?? conversation_id;
   const { name = SOMEWHERE, url = null } = inbox.conversation(about) ?? entry.place ?? {};
-  return { client_id, title: `${FAILED[wish] ?? "Not sent in"} ${name}: ${reason}`, words: wordsOf(entry), url, wish, about, reply_to };
+  return { client_id, title: `${FAILED[wish ?? "post"] ?? "Change not saved in"} ${name}: ${reason}`, words: wordsOf(entry), url, wish, about, reply_to };
 }
