@@ -76,10 +76,10 @@ async def bob(signs_in):
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def administrator(signs_in, scene, web):
-    if "ines" not in scene.ids:
-        scene.stranger("ines", web.address)
-        scene.stage.ask("promote", user_id=scene.ids["ines"])
-    return await signs_in("ines")
+    if "imke" not in scene.ids:
+        scene.stranger("imke", web.address)
+        scene.stage.ask("promote", user_id=scene.ids["imke"])
+    return await signs_in("imke")
 
 
 @pytest.fixture

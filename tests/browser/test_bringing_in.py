@@ -1,6 +1,7 @@
 """People are let in by a link and put out again, each at once."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from playwright.async_api import expect
@@ -10,6 +11,15 @@ from .test_people import button, says_yes
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PASSWORD = "a long enough sentence"
+
+
+@pytest.fixture
+def annex(scene):
+    """A room on a board of its own: the people of the other are counted elsewhere."""
+    ada = scene.ids["ada"]
+    board = scene.stage.ask("make_board", by=ada, name="Annex")
+    room = scene.stage.ask("make_room", by=ada, board_id=board, name="Porch")
+    return SimpleNamespace(board=board, page=f"/messaging/room/{room}/")
 
 
 async def makes_a_link(administrator, note):
@@ -40,7 +50,7 @@ async def makes_an_account(page, username, name):
     await expect(page).to_have_url(re.compile("/messaging/$"))
 
 
-async def test_who_is_invited_comes_in_and_is_live_in_a_room(administrator, chromium, ada, scene, hangar):
+async def test_who_is_invited_comes_in_and_is_live_in_a_room(administrator, chromium, ada, annex):
     link = await makes_a_link(administrator, "Nora")
     context = await chromium.new_context(service_workers="block")
     nora = await context.new_page()
@@ -48,12 +58,12 @@ async def test_who_is_invited_comes_in_and_is_live_in_a_room(administrator, chro
     await is_fine(nora, "an invitation")
     await makes_an_account(nora, "nora", "Nora Newcomer")
 
-    await ada.opens(f"/boards/{scene.board}/settings/", live=False)
+    await ada.opens(f"/boards/{annex.board}/settings/", live=False)
     await ada.page.get_by_label("Add somebody").fill("nora")
     await ada.page.get_by_label("Add somebody").press("Enter")
     await expect(ada.page.get_by_text("@nora")).to_be_visible()
-    await ada.opens(hangar.page)
-    await nora.goto(f"http://{administrator.address}{hangar.page}")
+    await ada.opens(annex.page)
+    await nora.goto(f"http://{administrator.address}{annex.page}")
     await nora.get_by_role("textbox", name="Message", exact=True).fill("I am new here")
     await nora.get_by_role("button", name="Send", exact=True).click()
     await ada.sees("I am new here")
@@ -69,10 +79,10 @@ async def test_who_is_invited_comes_in_and_is_live_in_a_room(administrator, chro
     await late.close()
 
 
-async def test_who_is_deactivated_is_thrown_out(administrator, signs_in, scene, hangar, web):
-    scene.newcomer("olaf", web.address)
+async def test_who_is_deactivated_is_thrown_out(administrator, signs_in, scene, web):
+    scene.stranger("olaf", web.address)
     olaf = await signs_in("olaf")
-    await olaf.opens(hangar.page)
+    await olaf.opens("/messaging/")
     await administrator.opens("/accounts/people/", live=False)
     await administrator.page.get_by_role("link", name="Olaf").click()
     await button(administrator, "Deactivate Olaf").click()
