@@ -103,7 +103,8 @@ async def test_f24_twin_that_waits_for_ever_is_late_to_say_so(lab, redis, report
 
 
 async def race(lab, sends, failpoints):
-    """Eight people at two doors, one room, each commit after a wait of its own."""
+    """Eight people at two doors, one room, each commit after a wait of its own: (how many times one of them had to try
+    again, the verdict)."""
     with lab.extra(DAPHNE, UVICORN, PRIZMAI_FAILPOINTS=failpoints) as webs:
         async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
             bots = await experiment.gathers([web.address for web in webs], each=4)
@@ -112,19 +113,21 @@ async def race(lab, sends, failpoints):
                     await experiment.says_something(bot)
                     await asyncio.sleep(0.002)
                 await asyncio.gather(*(bot.has_sent_all(60) for bot in bots))
-            return await experiment.settles(within=SYNCED)
+            verdict = await experiment.settles(within=SYNCED)
+            return sum(entry["what"] == "error" for entry in experiment.diary.entries()), verdict
 
 
 @on_postgres
 async def test_f25_writers_race_to_commit(lab, redis, report):
     sends = rounds(400, 10_000)
-    verdict = await race(lab, sends, RACING)
-    report(verdict)
-    assert flawless(verdict, sends).said == sends
+    again, verdict = await race(lab, sends, RACING)
+    report(f"{again} tried again; {verdict}")
+    assert flawless(verdict, sends).said == sends and not again
 
 
 @on_postgres
 async def test_f25_twin_without_the_row_lock_takes_the_same_numbers(lab, redis, report):
-    verdict = await race(lab, 100, f"{RACING};conversation.lock=off")
-    report(verdict)
-    assert verdict.faults
+    """Which the database refuses: nothing is lost, but whoever comes second has to try again."""
+    again, verdict = await race(lab, 100, f"{RACING};conversation.lock=off")
+    report(f"{again} tried again; {verdict}")
+    assert again
