@@ -46,9 +46,13 @@ def require_administrator(by):
         raise PermissionDenied("Only administrators look after people.")
 
 
+def is_only_administrator(person):
+    others = User.objects.filter(ADMINISTRATORS).exclude(pk=person.pk)
+    return person.is_superuser and person.is_active and not others.exists()
+
+
 def an_administrator_stays(*, without):
-    others = User.objects.filter(ADMINISTRATORS).exclude(pk=without.pk)
-    if without.is_superuser and without.is_active and not others.exists():
+    if is_only_administrator(without):
         raise ValidationError(f"{without.name} is the only administrator: make somebody else one first.")
 
 

@@ -34,10 +34,9 @@ def people(request):
 @for_administrators
 def person(request, user_id):
     found = User.objects.get(pk=user_id)
-    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user_id)
     context = {
         "person": found,
-        "is_only_administrator": found.is_superuser and found.is_active and not others.exists(),
+        "is_only_administrator": actions.is_only_administrator(found),
         "links_stand": InviteLink.objects.standing().exclude(made_by=user_id).exists(),
     }
     return render(request, "accounts/person.html", context)
