@@ -11,6 +11,7 @@ from live.streams import heads_of, source_of
 from . import appearances, drafts, frames, kept, looking, streams, wishes
 from .actions import keep_draft, mark_notifications_read
 from .places import boards_of, ids_of_mine, places_of, unread_mentions
+from .shapes import LARGEST_ID, is_id
 
 DIALECT = "inbox"
 SETTLE = 0.05  # seconds in which several changes of what is mine are taken together
@@ -259,13 +260,9 @@ def is_place(value):
 
 
 def is_count(value):
-    return type(value) is int and 0 <= value < 2**63
+    return type(value) is int and 0 <= value <= LARGEST_ID
 
 
 def named(boards):
     """What is told anew of boards; how their people are shown is told by itself."""
     return [(board["board_id"], board["name"]) for board in boards]
-
-
-def is_id(value):
-    return type(value) is int and 0 < value < 2**63
