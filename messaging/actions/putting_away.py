@@ -22,10 +22,8 @@ def put_away(ids, revisions):
     """`revisions`: {user id: the next revision of their inbox, which is locked}"""
     if not ids:
         return
-    now, told = (
-        timezone.now(),
-        list(Notification.objects.filter(pk__in=ids, read_at=None).annotate(next=NEXT)),
-    )
+    now = timezone.now()
+    told = list(Notification.objects.filter(pk__in=ids, read_at=None).annotate(next=NEXT))
     for one in told:
         one.inbox_revision = revisions[one.user_id]
         if one.next is None:
