@@ -213,9 +213,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"join": "30/m/ip"}  # tries at coming in by an invite link; the others are allauth's
 ACCOUNT_SESSION_REMEMBER = True
-PASSWORD_RESET_TIMEOUT = (
-    24 * 3600
-)  # seconds a link for a new password is good, mailed or made by an administrator
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds; of links that are mailed, and of an administrator's
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/messaging/"
