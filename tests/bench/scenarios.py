@@ -70,14 +70,16 @@ def pings(product, seconds):
 
 
 def sends(product, seconds):
-    """S5: messages that are kept and acknowledged, as many as can be and then half as many."""
-    for rooms in (1, 200):
+    """S5: messages that are kept and acknowledged, as many as can be and then half as many; and with more under way."""
+    for rooms, flight, more in ((1, 64, ()), (200, 2, (4,))):
         crowd = {"sockets": 10 * rooms, "rooms": rooms, "seconds": seconds}
         title = f"S5 {rooms} room{'s' * (rooms > 1)} of 10"
-        told = product.driven(**crowd, flight=max(2, 64 // rooms))
-        yield title, _sends(told)
+        told = product.driven(**crowd, flight=flight)
+        yield f"{title}, {flight} in flight in each", _sends(told)
         half = max(1, int(told["acks"] / told["seconds"] / 2))
         yield f"{title}, at half of it", _sends(product.driven(**crowd, rate=half))
+        for flight in more:
+            yield f"{title}, {flight} in flight in each", _sends(product.driven(**crowd, flight=flight))
 
 
 def storm(product, seconds):
