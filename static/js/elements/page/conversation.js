@@ -1,7 +1,6 @@
 // A conversation's page: its room, and the elements that show it and ask things of it.
 import "elements/chat-composer.js";
 import "elements/chat-timeline.js";
-import "elements/people-list.js";
 import "elements/typing-line.js";
 import { showComposer } from "elements/page/composing.js";
 import { painted } from "elements/page/painted.js";
@@ -48,7 +47,7 @@ function showState(status, room) {
 
 function showPeople(room) {
   const list = document.querySelector("people-list");
-  const show = () => list?.show(room.presence.people);
+  const show = () => list && import("elements/people-list.js").then(() => list.show(room.presence.people));
   room.presence.addEventListener("change", show);
   return show;
 }
