@@ -10,13 +10,14 @@ async function unchanging(request) {
   const shell = await caches.open(MINE);
   const found = await shell.match(request);
   if (found) return found;
+  let response;
   try {
-    const response = await fetch(request);
-    if (response.ok) await shell.put(request, response.clone());
-    return response;
+    response = await fetch(request);
   } catch (error) {
     return (await shell.match(request, { ignoreSearch: true })) ?? Promise.reject(error);
   }
+  if (response.ok) await shell.put(request, response.clone()).catch(() => {}); // the disk is full: it is fetched again
+  return response;
 }
 
 // Named without a fingerprint: what is kept is for the time without a network.
