@@ -208,6 +208,30 @@ describe("without a disk", () => {
     assert.deepEqual([outbox.isDurable, texts(outbox.due())], [false, ["one"]]);
   });
 
+  test("one that answers late is used as soon as it does, with what was left there and what was said meanwhile", async () => {
+    const before = await tab();
+    await said(before, "one");
+    before.dies();
+    let arrive;
+    const slow = { open: (...which) => {
+      const request = {};
+      arrive = () => Object.assign(indexedDB.open(...which), { onsuccess: ({ target }) => request.onsuccess(Object.assign(request, { result: target.result })) });
+      return request;
+    } };
+    const outbox = new Outbox({ userId: 1, indexedDB: slow, lock: locks.forTab(), channel, clock });
+    said(outbox, "two");
+    clock.pass(3_000);
+    await outbox.ready;
+    await said(outbox, "three");
+    assert.deepEqual([outbox.isDurable, texts(outbox.waiting())], [false, ["two", "three"]]);
+    arrive();
+    await settled();
+    clock.pass(5_000);
+    await settled();
+    assert.deepEqual([outbox.isDurable, texts(outbox.waiting()).sort()], [true, ["one", "three", "two"]]);
+    assert.deepEqual(texts((await tab()).waiting()).length, 3);
+  });
+
   test("a disk that goes away is noticed, and nothing is lost from the page", async () => {
     const outbox = await tab();
     const changes = heard(outbox, "change");

@@ -12,6 +12,7 @@ export class OutboxStore {
   #name;
   #clock;
   #database = null;
+  #opening = null; // a promise of it, until it is here or will not be
   #hasStood = false;
   #owed = new Map(); // of what -> the latest change that has not reached the disk
 
@@ -29,10 +30,16 @@ export class OutboxStore {
     return this.#database !== null && this.#owed.size === 0;
   }
 
-  // Resolves when there is a database, with all that it was owed, or none can be had; never rejects.
+  // Whether it may still come: asked to open, it was slow.
+  get isExpected() {
+    return this.#opening !== null;
+  }
+
+  // Resolves when there is a database, with all that it was owed, or none can be had yet; never rejects.
   async open() {
     try {
-      this.#database = await this.#within(OPEN_WITHIN_MS, this.#openDatabase());
+      this.#database = await this.#within(OPEN_WITHIN_MS, (this.#opening ??= this.#openDatabase()));
+      this.#opening = null;
       this.#hasStood = true;
     } catch {
       return this.close();
@@ -69,7 +76,7 @@ export class OutboxStore {
 
   async clear() {
     this.#owed.clear();
-    if (this.#hasStood && !this.#database) await this.open();
+    if (this.#mayStand && !this.#database) await this.open();
     await this.#write("all", (entries, kept) => (entries.clear(), kept.clear()));
   }
 
@@ -80,7 +87,7 @@ export class OutboxStore {
 
   // Strict: what the person sees as kept survives a loss of power too. Transactions end in the order in which they began.
   async #write(what, change) {
-    if (!this.#database) return this.#hasStood && this.#owed.set(what, change);
+    if (!this.#database) return this.#mayStand && this.#owed.set(what, change);
     try {
       const transaction = this.#database.transaction([ENTRIES, BLOBS], "readwrite", { durability: "strict" });
       change(transaction.objectStore(ENTRIES), transaction.objectStore(BLOBS));
@@ -92,6 +99,10 @@ export class OutboxStore {
       if (error?.name === FULL) this.changed();
       else this.#lose();
     }
+  }
+
+  get #mayStand() {
+    return this.#hasStood || this.isExpected;
   }
 
   // All begin at once, so that what is written from now on comes after.
@@ -109,10 +120,14 @@ export class OutboxStore {
       if (oldVersion < 1) request.result.createObjectStore(ENTRIES, { keyPath: "client_id" });
       request.result.createObjectStore(BLOBS);
     };
-    return finished(request).then((database) => {
+    const opened = finished(request).then((database) => {
       database.onclose = () => this.#lose();
-      database.onversionchange = () => this.#lose();
+      database.onversionchange = () => (database.close(), this.#lose());
       return database;
+    });
+    return opened.catch((error) => {
+      this.#opening = null;
+      throw error;
     });
   }
 

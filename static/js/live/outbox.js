@@ -128,8 +128,9 @@ export class Outbox extends EventTarget {
   }
 
   async #load() {
-    this.#gone = new Set();
+    this.#gone ??= new Set();
     await this.#store.open();
+    if (this.#store.isExpected) return this.#later();
     const kept = await this.#store.all().catch(() => []);
     const early = [...this.#entries.values()]; // said while there was no store
     for (const entry of kept) if (!this.#entries.has(entry.client_id) && !this.#gone.has(entry.client_id)) this.#take(entry);
@@ -140,6 +141,10 @@ export class Outbox extends EventTarget {
 
   #lost() {
     this.#changed();
+    this.#later();
+  }
+
+  #later() {
     this.#clock.setTimeout(() => this.#load(), OPEN_ANEW_AFTER_MS);
   }
 
