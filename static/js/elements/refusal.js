@@ -10,7 +10,7 @@ export function onRefusal(code, wayOut, words = "") {
   if (isLeaving) return;
   if (code === SIGNED_OUT) location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname)}`);
   if (code !== NOT_YOURS) return;
-  if (words) sessionStorage.setItem(PARTING, words);
+  if (words) withStorage((storage) => storage.setItem(PARTING, words));
   location.assign(wayOut);
 }
 
@@ -19,6 +19,15 @@ export function leaveInPeace() {
   isLeaving = true;
 }
 
-const parting = sessionStorage.getItem(PARTING);
-sessionStorage.removeItem(PARTING);
+// Where there is no storage, the word is not said.
+function withStorage(use) {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return null;
+  }
+}
+
+const parting = withStorage((storage) => storage.getItem(PARTING));
+withStorage((storage) => storage.removeItem(PARTING));
 if (parting) setTimeout(() => toast(parting));

@@ -1,7 +1,6 @@
 // Nothing of a person stays on the machine when they go: no page that was kept, no push for them.
 export async function forgetPerson() {
-  forgetTyped();
-  await Promise.allSettled([forgetPages(), forgetPushes()]);
+  await Promise.allSettled([forgetTyped(), forgetPages(), forgetPushes()]);
 }
 
 export async function forgetPages() {
@@ -9,7 +8,7 @@ export async function forgetPages() {
   await Promise.all(names.filter((name) => name.startsWith("pages-")).map((name) => caches.delete(name)));
 }
 
-function forgetTyped() {
+async function forgetTyped() {
   for (const key of Object.keys(localStorage)) if (key.startsWith("prizmai-searches-")) localStorage.removeItem(key);
   for (const key of Object.keys(sessionStorage)) if (key.startsWith("prizmai-wording-")) sessionStorage.removeItem(key);
 }
