@@ -187,6 +187,30 @@ async def test_the_back_button_leads_back(ada, hangar, tower, scene):
     assert await is_same_document(ada)
 
 
+async def test_forward_again_before_the_page_behind_has_come_changes_nothing(ada, hangar, tower):
+    asked, may_come = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route):
+        asked.set()
+        await may_come.wait()
+        await route.continue_()
+
+    await ada.opens(hangar.page)
+    await ada.context.route(f"**{hangar.page}*", slowly)
+    await goes(ada, tower)
+    await ada.status_begins("Connected")
+    name = await ada.page.locator("h1").inner_text()
+    await ada.page.evaluate("history.back()")
+    await asked.wait()
+    await ada.page.evaluate("history.forward()")
+    await expect(ada.page).to_have_url(re.compile(re.escape(tower.page)))
+    async with ada.page.expect_response(f"**{hangar.page}*"):
+        may_come.set()
+    await ada.writes("Said in the tower")
+    await ada.is_sent("Said in the tower")
+    await expect(ada.page.locator("h1")).to_have_text(name)
+
+
 @pytest.fixture
 def asked(ada):
     """The pages her browser has asked the server for, in their order."""

@@ -69,11 +69,18 @@ export class Visits extends EventTarget {
 
   // Back or forward, by whatever means.
   #walked() {
-    if (isSamePage(location.href, this.#shown)) return this.#settle();
+    if (isSamePage(location.href, this.#shown)) return this.#remain();
     const place = this.#places.of(history.state?.key);
     const address = place?.seen ? around(location.href, place.seen.seq) : location.href;
     if (place) history.replaceState({ ...history.state, seen: place.seen }, ""); // for the timeline that comes
     this.#visit(address, { place, focus: "page", enter: () => {}, failed: () => location.reload(), stay: () => this.#settle() });
+  }
+
+  // Back here before the page one went to had come.
+  #remain() {
+    this.#underWay.abort();
+    this.#progress.stop();
+    this.#settle();
   }
 
   async #visit(address, { enter, place, focus, failed, stay }) {
