@@ -197,6 +197,40 @@ async def test_a_move_that_is_refused_is_taken_back(ada, bob, board):
     await all_is_saved(ada)
 
 
+async def test_a_card_held_over_a_column_that_goes_stays_on_the_board(ada, bob, board):
+    await makes(ada, "Held", board[0])
+    await bob.sees_card("Held", board[0])
+    await ada.card("Held").get_by_role("button", name="Move Held").focus()
+    for key in ("Space", "ArrowRight"):
+        await ada.page.keyboard.press(key)
+    await ada.sees_card("Held", board[1])
+    await bob.page.get_by_label(f"More for {board[1]}").click()
+    await bob.page.get_by_role("button", name="Remove column").locator("visible=true").click()
+    await expect(ada.column(board[1])).to_have_count(0)
+    await ada.sees_card("Held", board[0])
+    await ada.page.keyboard.press("Escape")
+    await ada.sees_card("Held", board[0])
+
+
+async def test_a_title_that_is_being_written_is_not_kept_before_its_time(ada, bob, board, loses_count):
+    await makes(ada, "Mending", board[0])
+    await bob.sees_card("Mending", board[0])
+    await ada.card("Mending").hover()
+    await ada.card("Mending").get_by_role("button", name="Rename Mending").click()
+    title = ada.page.get_by_role("textbox", name="Title")
+    await title.fill("Mending the")
+    await moves(bob, "Mending", "ArrowRight")
+    await expect(ada.column(board[1]).get_by_role("textbox", name="Title")).to_be_focused()
+    await title.press_sequentially(" wing")
+    await ada.page.evaluate("document.querySelector('[data-columns]').dataset.old = ''")
+    await loses_count()
+    await expect(ada.page.locator("[data-columns][data-old]")).to_have_count(0)
+    await expect(title).to_have_value("Mending the wing")
+    await bob.sees_card("Mending", board[1])
+    await title.press("Enter")
+    await bob.sees_card("Mending the wing", board[1])
+
+
 async def test_a_card_whose_answer_was_lost_is_made_once(ada, bob, board):
     async def lost(route):
         await route.fetch()

@@ -40,6 +40,7 @@ describe("a card in somebody's hand", () => {
   test("of which nothing was told goes back to where it was", () => {
     const hand = new Hand();
     hand.take("7", "2");
+    assert.deepEqual([hand.columnOf("7"), hand.columnOf(8)], ["2", undefined]);
     assert.deepEqual([hand.open("7").columnId, hand.open("7")], ["2", null]);
   });
 

@@ -17,6 +17,12 @@ export class Hand {
     return this.#cards.has(Number(id));
   }
 
+  // Where it is without us, by the newest word of the server; undefined of what nothing holds, null of what is gone.
+  columnOf(id) {
+    const held = this.#cards.get(Number(id));
+    return held?.newest ? (held.newest.column_id ?? null) : held?.columnId;
+  }
+
   // An answer may come after what the line says of a later change.
   hear(card) {
     const held = this.#cards.get(card.task_id);

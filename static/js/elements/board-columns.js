@@ -71,6 +71,7 @@ export class BoardColumns {
     this.card(lifted)?.toggleAttribute("data-lifted", true);
     for (const [id, value] of typed) if (document.getElementById(id)) document.getElementById(id).value = value;
     if (focused) document.getElementById(focused)?.focus();
+    this.#root.dispatchEvent(new Event("replaced"));
   }
 
   // What waited for it is on the page that came, or is told again.
@@ -107,13 +108,19 @@ export class BoardColumns {
   #showColumn(column) {
     let section = this.column(column.column_id);
     if (section && Number(section.dataset.revision) >= column.revision) return;
-    if (column.type === "column_removed") return section?.remove();
+    if (column.type === "column_removed") return this.#removeColumn(section);
     section ??= this.#castColumn(column.column_id);
     this.#drawColumn(section, column);
     const others = [...this.#strip.querySelectorAll("[data-column]")].filter((other) => other !== section);
     const before = others[indexFor(column.rank, others.map((other) => other.dataset.rank))];
     const next = before ?? this.#strip.querySelector("[data-new-column]");
     if (section.nextElementSibling !== next || !section.isConnected) this.#strip.insertBefore(section, next);
+  }
+
+  // A card that is held over it is on the board still.
+  #removeColumn(section) {
+    for (const li of section?.querySelectorAll(".card") ?? []) this.#put(li, this.#hand.columnOf(li.dataset.task), li.dataset.rank);
+    section?.remove();
   }
 
   #drawColumn(section, { title, rank, revision, is_done: isDone }) {
@@ -127,7 +134,8 @@ export class BoardColumns {
     words.textContent = isDone ? "Cards here are not done" : "Cards here are done";
     section.querySelector("[data-done-value]").value = isDone ? "no" : "yes";
     section.querySelector("summary").setAttribute("aria-label", `More for ${title}`);
-    section.querySelector("[data-column-title]").value = title;
+    const field = section.querySelector("[data-column-title]");
+    if (field !== document.activeElement) field.value = title; // somebody is writing in it
     section.querySelector("[data-new-card] label").textContent = `Add a card to ${title}`;
   }
 

@@ -3,6 +3,7 @@ import { make } from "elements/make.js";
 
 export class CardRename {
   #board;
+  #begun = null; // {li, input} while a title is being written
 
   constructor(root, board) {
     this.#board = board;
@@ -10,6 +11,7 @@ export class CardRename {
       const button = target.closest("[data-rename]");
       if (button) this.#open(button.closest(".card"), button);
     });
+    root.addEventListener("replaced", () => this.#begun && this.#openAgain(this.#begun.li.dataset.task, this.#begun.input.value));
   }
 
   // `title`: as it was written before, and could not be kept.
@@ -27,7 +29,9 @@ export class CardRename {
   #listen(parts) {
     const { link, form, input, button } = parts;
     let isOpen = true;
+    this.#begun = parts;
     const close = () => {
+      if (this.#begun === parts) this.#begun = null;
       isOpen = false; // before the form goes, for that takes the focus and so ends here once more
       form.remove();
       link.hidden = false;
@@ -42,7 +46,8 @@ export class CardRename {
       keep();
       button.focus();
     });
-    input.addEventListener("blur", keep);
+    // A card that is moved meanwhile loses the focus for a moment only, and one that is replaced is opened again.
+    input.addEventListener("blur", () => setTimeout(() => input.isConnected && document.activeElement !== input && keep()));
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       close();
