@@ -223,3 +223,14 @@ async def test_signed_out_in_one_tab_is_signed_out_in_all(ada, hangar, scene):
     scene.stage.ask("sign_out", session_key=cookie)
     for tab in (ada, second):
         await expect(tab.page).to_have_url(re.compile("/accounts/login/"))
+
+
+async def test_where_storage_is_forbidden_one_talks_and_goes(ada, bob, hangar):
+    await ada.context.add_init_script("""for (const name of ["sessionStorage", "localStorage", "indexedDB"])
+        Object.defineProperty(window, name, { get() { throw new DOMException("forbidden", "SecurityError"); } });""")
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.writes("Without a disk")
+    await bob.sees("Without a disk")
+    await ada.page.goto(f"http://{ada.address}/accounts/profile/")
+    await ada.page.get_by_role("button", name="Sign out").first.click()
+    await ada.page.wait_for_url(re.compile("/accounts/login/"))
