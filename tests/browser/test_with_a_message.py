@@ -205,6 +205,43 @@ async def test_code_on_a_phone_lies_below_what_copies_it(signs_in, hangar, scene
     assert await ada.page.evaluate("navigator.clipboard.readText()") == LAND + "\n"
 
 
+async def test_without_https_what_is_said_to_be_copied_is_copied(ada, hangar):
+    """Such a page has no clipboard."""
+    await ada.context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    await ada.opens(hangar.page)
+    await ada.writes(f"Look:\n```python\n{LAND}\n```")
+    await ada.is_sent("Look:")
+    article, told = ada.article("Look:"), ada.page.locator(".toasts")
+    await article.focus()
+    await ada.page.keyboard.press("t")
+    await expect(told).to_contain_text("Copied.")
+    await expect(article).to_be_focused()
+    assert LAND in await pastes(ada)
+    more = article.get_by_role("button", name="More")
+    await article.hover()
+    await more.click()
+    await ada.page.get_by_role("menuitem", name="Copy link").click()
+    await expect(told).to_contain_text("Link copied.")
+    await expect(more).to_be_focused()
+    assert (await pastes(ada)).startswith(f"http://{ada.address}{hangar.page}?around=")
+    await article.get_by_role("button", name="Copy code").press("Enter")
+    assert await pastes(ada) == LAND + "\n"
+    await ada.page.evaluate("document.execCommand = () => false")
+    await article.focus()
+    await ada.page.keyboard.press("t")
+    await expect(told).to_contain_text("It could not be copied.")
+
+
+async def pastes(visitor):
+    """What they have copied; an empty field is left behind."""
+    await visitor.composer.focus()
+    await visitor.page.keyboard.press("Control+v")
+    await expect(visitor.composer).not_to_have_value("")
+    pasted = await visitor.composer.input_value()
+    await visitor.composer.fill("")
+    return pasted
+
+
 LAND = "def land(ship):\n    return ship.engine.off()"
 
 

@@ -1,4 +1,5 @@
 // A link that is shown once, and the button that copies it: <copy-link><input readonly> <button type="button">.
+import { isCopied } from "elements/copying.js";
 import { toast } from "elements/page/toast.js";
 
 export class CopyLink extends HTMLElement {
@@ -8,18 +9,9 @@ export class CopyLink extends HTMLElement {
 
   async #copy() {
     const field = this.querySelector("input");
+    const isDone = await isCopied(field.value);
     field.select();
-    toast((await isCopied(field.value)) ? "Link copied." : "It could not be copied: press Ctrl+C.");
-  }
-}
-
-// Without https a page has no clipboard, and may still copy what is selected.
-async function isCopied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return document.execCommand("copy");
+    toast(isDone ? "Link copied." : "It could not be copied: press Ctrl+C.");
   }
 }
 

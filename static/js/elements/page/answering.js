@@ -1,4 +1,6 @@
-// What a conversation's page does about a message that it is asked to answer, to change, to show the readers of, or to send again.
+// What a conversation's page does about a message that it is asked to answer, to change, to copy, to show the readers of, or to
+// send again.
+import { copy } from "elements/copying.js";
 import { takeBack } from "live/taking-back.js";
 import { readersOf } from "messaging/readers.js";
 
@@ -10,12 +12,18 @@ export function answer({ action, message, text, emoji, on }, room, data) {
     case "delete": return room.remove(message.id);
     case "react": return room.react(message.id, emoji, on);
     case "pin": return room.pin(message.id, on);
+    case "copy-text": return copy(message.message);
+    case "copy-link": return copy(addressOf(message), "Link copied.");
     case "mark-unread": return room.markUnread(message);
     case "readers": return showWhoHasRead(message, room, data);
     case "retry": return room.retry(pending);
     case "discard": return room.discard(pending);
     case "edit-failed": return message.id ? editAgain(room, pending, message.id) : mend(room, pending);
   }
+}
+
+function addressOf({ id, seq }) {
+  return new URL(`?around=${seq}#message-${id}`, location.href).href;
 }
 
 // Beside the message.

@@ -1,4 +1,5 @@
 // Notes of what could not be sent elsewhere: on every page, until each has been seen to.
+import { copy } from "elements/copying.js";
 import { make, makeButton } from "elements/make.js";
 import { toast } from "elements/page/toast.js";
 import { unsentBeside } from "messaging/unsent.js";
@@ -47,11 +48,11 @@ export class UnsentNotes {
   }
 
   #choices({ client_id: id, words, url }) {
-    const [copy, discard] = [makeButton("small", "Copy"), makeButton("small quiet", "Discard")];
+    const [copier, discard] = [makeButton("small", "Copy"), makeButton("small quiet", "Discard")];
     const open = make("a", "button small", "Open");
     open.href = url;
-    copy.addEventListener("click", () => navigator.clipboard.writeText(words).then(() => toast("Copied.")));
+    copier.addEventListener("click", () => copy(words));
     discard.addEventListener("click", () => this.#outbox.remove(id));
-    return [...(navigator.clipboard ? [copy] : []), ...(url ? [open] : []), discard];
+    return [copier, ...(url ? [open] : []), discard];
   }
 }

@@ -1,6 +1,4 @@
 // What a reader asks of a message, by pointer or key, said as one event.
-import { toast } from "elements/page/toast.js";
-
 export class TimelineAsks {
   #timeline;
   #actions;
@@ -36,8 +34,6 @@ export class TimelineAsks {
     if (action === "react") return this.#chosenEmoji(row, button);
     if (action === "edit") return this.#timeline.edit(row, row.message.message);
     if (action === "pin") return { on: !row.message.pinned };
-    if (action === "copy-text") return copyText(row.message.message);
-    if (action === "copy-link") return copyLink(row);
     if (action === "delete") return (await isDeletionMeant()) ? {} : null;
     return {};
   }
@@ -80,18 +76,6 @@ export class TimelineAsks {
 
 function isAboutFailed(action) {
   return action === "retry" || action === "discard" || action === "edit-failed";
-}
-
-async function copyText(text) {
-  await navigator.clipboard?.writeText(text);
-  toast("Copied.");
-  return null;
-}
-
-async function copyLink(row) {
-  await navigator.clipboard?.writeText(new URL(`?around=${row.message.seq}#${row.id}`, location.href).href);
-  toast("Link copied.");
-  return null;
 }
 
 async function isDeletionMeant() {

@@ -1,6 +1,8 @@
 // Code in a message can be scrolled by keyboard and copied in one press.
+import { isCopied, NOT_COPIED } from "elements/copying.js";
 import { icon, showIcon } from "elements/icon.js";
 import { make, makeButton } from "elements/make.js";
+import { toast } from "elements/page/toast.js";
 
 const THANKS_MS = 1_500;
 
@@ -29,7 +31,7 @@ function copyButton(pre) {
 }
 
 async function copy(text, button) {
-  await navigator.clipboard.writeText(text);
+  if (!(await isCopied(text))) return toast(NOT_COPIED);
   showIcon(button.firstElementChild, "check");
   setTimeout(() => showIcon(button.firstElementChild, "copy"), THANKS_MS);
 }
