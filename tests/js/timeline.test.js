@@ -200,6 +200,15 @@ describe("the window", () => {
     assert.deepEqual([seqs(), timeline.moreBefore, timeline.moreAfter], [range(8, 12), true, true]);
   });
 
+  test("is not drawn anew where nothing is far", () => {
+    shows({ messages: range(1, 30).map((seq) => message(seq)) });
+    for (let time = 0; time < 2; time += 1) timeline.letGo({ first: 8, last: 28, tail: 3 });
+    assert.deepEqual([seqs(), events.length, timeline.moreBefore], [range(8, 30), 1, true]);
+    shows({ messages: range(3, 9).map((seq) => message(seq)) });
+    timeline.letGo({ first: 3, last: 9, tail: 3 });
+    assert.deepEqual([events.length, timeline.moreBefore], [0, false]);
+  });
+
   test("reaches the end also by a page with nothing on it", () => {
     shows({ more_after: true });
     timeline.add({ messages: [], first_seq: 14, last_seq: 13, more_before: true, more_after: false });

@@ -79,7 +79,9 @@ export class Timeline extends EventTarget {
   // Let go of what is loaded outside of the places from `first` to `last`; the newest `tail` messages stay in any case.
   letGo({ first, last, tail }) {
     const newest = this.moreAfter ? Infinity : this.#sent.at(-tail)?.seq ?? 0;
-    this.#stretches.drop(-Infinity, Math.min(first, newest) - 1);
+    const start = Math.min(first, newest);
+    if (!this.#sent.some(({ seq }) => seq < start || (seq > last && seq < newest))) return; // to draw it anew would be to ask again
+    this.#stretches.drop(-Infinity, start - 1);
     this.#stretches.drop(last + 1, newest - 1);
     this.#sent = this.#sent.filter(({ seq }) => this.#stretches.has(seq));
     this.#say("reset");
