@@ -14,7 +14,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 PASTE = """([kinds]) => {
     const field = document.querySelector(".composer-text");
     const data = new DataTransfer();
-    for (const [kind, text] of Object.entries(kinds)) data.setData(kind, text);
+    for (const [kind, text] of Object.entries(kinds)) {
+        if (kind.startsWith("image/")) data.items.add(new File([text], "image.png", { type: kind }));
+        else data.setData(kind, text);
+    }
     const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
     if (field.dispatchEvent(event)) document.execCommand("insertText", false, kinds["text/plain"]);
 }"""
@@ -307,6 +310,29 @@ async def test_marks_lists_and_pastes(ada, hangar):
     await ada.page.get_by_role("button", name="Send as a file").click()
     await expect(field).to_have_value("")
     await expect(ada.page.locator(".composer-file")).to_contain_text("Text.txt")
+
+
+async def test_words_that_come_with_a_picture_of_them_stay_words(ada, hangar):
+    await ada.opens(hangar.page)
+    await is_ready(ada)
+    table = "<meta charset='utf-8'><table><tr><th>Wing</th><th>Ribs</th></tr><tr><td>left</td><td>12</td></tr></table>"
+    await ada.page.evaluate(
+        PASTE, [{"text/html": table, "text/plain": "Wing\tRibs\nleft\t12", "image/png": "x"}]
+    )
+    await expect(ada.composer).to_have_value("| Wing | Ribs |\n| --- | --- |\n| left | 12 |")
+    pasted = ada.page.locator(".composer-file")
+    await expect(pasted).to_have_count(0)
+    picture = {
+        "text/html": "<meta charset='utf-8'><img src='https://a.example/wing.png' alt='Wing'>",
+        "image/png": "x",
+    }
+    await ada.page.evaluate(PASTE, [picture])
+    await expect(pasted).to_have_count(1)
+    await ada.page.evaluate(PASTE, [{**picture, "text/plain": "https://a.example/wing.png"}])
+    await expect(pasted).to_have_count(2)
+    await ada.page.evaluate(PASTE, [{"text/plain": "wing.png", "image/png": "x"}])  # from a folder
+    await expect(pasted).to_have_count(3)
+    await expect(ada.composer).to_have_value(re.compile("12 \\|$"))
 
 
 async def test_what_was_copied_becomes_markdown(ada, hangar):

@@ -7,11 +7,16 @@ export function catchFiles(composer, { button, input, field, area, take }) {
   });
   field.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
+    if (files.length === 0 || hasWords(event.clipboardData)) return;
     event.preventDefault();
     take(files);
   });
   catchDrops(composer, area, take);
+}
+
+// Office programs bring a picture of the words too; the HTML of a picture from a page has no words.
+function hasWords(clipboard) {
+  return clipboard.getData("text/html").replace(/<[^>]*>/g, "").trim() && clipboard.getData("text/plain").trim();
 }
 
 function catchDrops(composer, area, take) {
