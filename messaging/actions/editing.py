@@ -19,6 +19,8 @@ def edit_message(*, conversation_id, message_id, by, body):
     body = clean_body(body, may_be_empty=True)
     parsed = Parsed(body)
     conversation, message = lock_message(conversation_id, message_id, by)
+    if message.deleted_at:
+        raise PermissionDenied("This message was deleted.")
     if not policy.may_edit_message(by, message):
         raise PermissionDenied("You may change your own messages only.")
     clean_body(body, may_be_empty=message.attachments.exists())

@@ -328,6 +328,27 @@ describe("a wish", () => {
     assert.equal((await takeBack(outbox, client_id)).text, "Better");
   });
 
+  test("for other words outlasts the message, until its author has seen to it", () => {
+    const gone = { type: "message_deleted", message_id: 113, deleted_by: "Bob", deleted_by_id: 2, revision: 14 };
+    const isRefused = ({ client_id }) => hears({ type: "error", code: "forbidden", detail: "Deleted.", temporary: false, client_id });
+    room.edit(113, "Better");
+    hears(gone);
+    isRefused(Sockets.last.sentOf("edit_message").at(-1));
+    const { deleted_at, edit } = room.timeline.withId(113);
+    assert.deepEqual([deleted_at, edit.text, edit.state, edit.reason], [true, "Better", "failed", "Deleted."]);
+    room.edit(113, "Best");
+    isRefused(Sockets.last.sentOf("edit_message").at(-1));
+    assert.deepEqual([room.timeline.withId(113).edit.text, outbox.waiting().length], ["Best", 1]);
+  });
+
+  test("for other words goes with the message that its author deletes", () => {
+    room.edit(113, "Better");
+    const [{ client_id }] = Sockets.last.sentOf("edit_message");
+    hears({ type: "error", code: "forbidden", detail: "Too late.", temporary: false, client_id });
+    room.remove(113);
+    assert.deepEqual(outbox.waiting().map(({ wish }) => wish), ["delete"]);
+  });
+
   test("to react or to delete that is refused is reported", () => {
     const notices = heard(room, "notice");
     room.react(112, "\u{1f44d}", true);

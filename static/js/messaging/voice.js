@@ -45,13 +45,13 @@ export class Voice extends EventTarget {
 
   // A later wording takes the place of one that still waits.
   edit(messageId, text) {
-    for (const { client_id, frame, wish } of this.#wishes()) {
-      if (wish === "edit" && frame.message_id === messageId) this.#outbox.remove(client_id);
-    }
+    this.#giveUpWording(messageId);
     this.#wish("edit", messageId, (message) => editing(message, wellFormed(text)), text);
   }
 
+  // And with it what it was to say instead.
   remove(messageId) {
+    this.#giveUpWording(messageId);
     this.#wish("delete", messageId, deleting);
   }
 
@@ -119,6 +119,12 @@ export class Voice extends EventTarget {
     const frame = { ...framed(message), client_id };
     const post = { url: this.#data.changes_url, body: frame }; // from another page
     if (!isFulfilled(frame, message, this.#data.me)) this.#put({ client_id, frame, text, wish, post, ...more });
+  }
+
+  #giveUpWording(messageId) {
+    for (const { client_id, frame, wish } of this.#wishes()) {
+      if (wish === "edit" && frame.message_id === messageId) this.#outbox.remove(client_id);
+    }
   }
 
   #unread() {

@@ -24,7 +24,7 @@ export function unreading(message) {
 
 export function isFulfilled(frame, message, me) {
   if (frame.type === "mark_unread") return false; // that is in the server's books alone
-  if (message.deleted_at) return true;
+  if (message.deleted_at) return frame.type !== "edit_message"; // whose words would be gone
   if (frame.type === "edit_message") return message.message === asKept(frame.message);
   if (frame.type === "react") return Boolean(message.reactions?.[frame.emoji]?.includes(me.id)) === frame.on;
   if (frame.type === "pin") return Boolean(message.pinned) === frame.on;

@@ -46,6 +46,14 @@ def test_whoever_may_not_is_told_so(asks, bob, eve, hangar):
     assert Message.objects.get(pk=said.pk).body == "Good"
 
 
+def test_who_words_anew_what_was_deleted_is_told_that_it_was(asks, bob, hangar):
+    said = say(bob, hangar, "Good")
+    asks(bob, type="delete_message", message_id=said.pk)
+    answer = asks(bob, type="edit_message", message_id=said.pk, message="Better", client_id=NAME)
+    assert (answer.status_code, answer.json()["detail"]) == (403, "This message was deleted.")
+    assert Message.objects.get(pk=said.pk).body == ""
+
+
 @pytest.mark.parametrize(
     "frame",
     [
