@@ -132,7 +132,8 @@ async def test_a_wording_that_was_refused_is_not_lost_when_it_is_tried_again(ada
     await ada.opens(hangar.page)
     await ada.writes("Short")
     await ada.is_sent("Short")
-    await (await begins_to_edit(ada)).fill("far too long " * 700)
+    wording = " ".join(["far too long"] * 700)
+    await (await begins_to_edit(ada)).fill(wording)
     await ada.page.keyboard.press("Enter")
     refused = ada.log.locator(".message[data-state=failed]")
     for _ in range(2):
@@ -140,3 +141,8 @@ async def test_a_wording_that_was_refused_is_not_lost_when_it_is_tried_again(ada
         await edits(ada)
         await ada.page.keyboard.press("Enter")
         await expect(refused).to_contain_text("8000 characters at most")
+    await refused.locator("[data-action=edit-failed]").click()
+    await edits(ada)
+    await ada.opens(hangar.page)
+    await expect(refused).to_have_count(0)
+    await expect(await begins_to_edit(ada)).to_have_value(wording)

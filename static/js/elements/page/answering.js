@@ -1,6 +1,7 @@
 // What a conversation's page does about a message that it is asked to answer, to change, to copy, to show the readers of, or to
 // send again.
 import { copy } from "elements/copying.js";
+import { keepWording } from "elements/timeline/wordings-begun.js";
 import { takeBack } from "live/taking-back.js";
 import { readersOf } from "messaging/readers.js";
 
@@ -32,10 +33,14 @@ async function showWhoHasRead(message, room, data) {
   showReaders(document.querySelector(`#message-${message.id} > article`), readersOf(message, room, data));
 }
 
-// A wording of a message that exists is edited there again.
-async function editAgain(room, clientId, id) {
-  const kept = await takeBack(room.outbox, clientId);
-  if (kept) document.querySelector("chat-timeline").editAgain(id, kept.text);
+// A wording of a message that exists is edited there again. It is kept as begun before it is let go: what edits it may be out of
+// reach, and the page may be left.
+function editAgain({ outbox }, clientId, id) {
+  const entry = outbox.entry(clientId);
+  if (!entry) return; // another tab was faster
+  keepWording(id, entry.text);
+  outbox.remove(clientId);
+  return document.querySelector("chat-timeline").editAgain(id, entry.text);
 }
 
 // What could not be sent goes back to where it was written, with its files.
