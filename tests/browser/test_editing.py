@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from .test_reading import photograph
 from .test_visits import goes, stays
+from .test_with_a_message import pastes
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -146,3 +147,53 @@ async def test_a_wording_that_was_refused_is_not_lost_when_it_is_tried_again(ada
     await ada.opens(hangar.page)
     await expect(refused).to_have_count(0)
     await expect(await begins_to_edit(ada)).to_have_value(wording)
+
+
+async def test_what_cannot_be_written_any_more_stays_until_it_can(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await expect(bob.page.locator(":root[data-whole]")).to_have_count(1)
+    await bob.context.set_offline(True)
+    await bob.status_begins("Offline")
+    await bob.writes("Too late")
+    settings = ada.page.get_by_role("heading", name="Room settings")
+    await settings.click()
+    await ada.page.get_by_role("button", name="Archive", exact=True).click()
+    await expect(ada.page.get_by_text("This conversation is archived")).to_be_visible()
+    await bob.context.set_offline(False)
+    await expect(bob.page.get_by_text("This conversation is archived")).to_be_visible(timeout=15_000)
+    refused = bob.log.locator(".message[data-state=failed]")
+    await refused.locator("[data-action=edit-failed]").click()
+    question = bob.page.get_by_role("dialog", name="Nothing can be written here any more")
+    await question.get_by_role("button", name="Copy it").click()
+    await expect(bob.page.locator(".toasts")).to_contain_text("Copied.")
+    await expect(refused).to_contain_text("Too late")
+    await settings.click()
+    await ada.page.get_by_role("button", name="Open again", exact=True).click()
+    assert await pastes(bob) == "Too late"
+    await refused.locator("[data-action=edit-failed]").click()
+    await expect(bob.composer).to_have_value("Too late")
+    await expect(refused).to_have_count(0)
+
+
+async def test_other_words_for_what_was_deleted_meanwhile_stay(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await bob.writes("Rude")
+    await ada.is_sent("Rude")
+    await (await begins_to_edit(bob)).fill("Polite")
+    await ada.article("Rude").focus()
+    await ada.page.keyboard.press("Delete")
+    await ada.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    await expect(bob.article("Rude")).to_have_count(0)
+    await bob.page.get_by_role("button", name="Save", exact=True).click()
+    deleted = bob.article("Message deleted")
+    await expect(deleted).to_contain_text("Change not saved: This message was deleted.")
+    await deleted.locator("[data-action=edit-failed]").click()
+    await (
+        bob.page.get_by_role("dialog", name="This message was deleted")
+        .get_by_role("button", name="Copy it")
+        .click()
+    )
+    await expect(bob.page.locator(".toasts")).to_contain_text("Copied.")
+    assert await pastes(bob) == "Polite"
+    await deleted.locator("[data-action=discard]").click()
+    await expect(deleted).not_to_contain_text("Change not saved")

@@ -1,9 +1,11 @@
 // What a conversation's page does about a message that it is asked to answer, to change, to copy, to show the readers of, or to
 // send again.
 import { copy } from "elements/copying.js";
+import { ask } from "elements/question.js";
 import { keepWording } from "elements/timeline/wordings-begun.js";
 import { takeBack } from "live/taking-back.js";
 import { readersOf } from "messaging/readers.js";
+import { wordsOf } from "messaging/unsent.js";
 
 export function answer({ action, message, text, emoji, on }, room, data) {
   const pending = message.edit?.client_id ?? message.client_id;
@@ -19,7 +21,7 @@ export function answer({ action, message, text, emoji, on }, room, data) {
     case "readers": return showWhoHasRead(message, room, data);
     case "retry": return room.retry(pending);
     case "discard": return room.discard(pending);
-    case "edit-failed": return message.id ? editAgain(room, pending, message.id) : mend(room, pending);
+    case "edit-failed": return mend(message, room.outbox, pending);
   }
 }
 
@@ -33,19 +35,25 @@ async function showWhoHasRead(message, room, data) {
   showReaders(document.querySelector(`#message-${message.id} > article`), readersOf(message, room, data));
 }
 
-// A wording of a message that exists is edited there again. It is kept as begun before it is let go: what edits it may be out of
-// reach, and the page may be left.
-function editAgain({ outbox }, clientId, id) {
+// What could not be sent goes back to where it was written; where nobody can write, it stays.
+async function mend({ id, deleted_at: deleted }, outbox, clientId) {
+  const composer = document.querySelector("chat-composer");
   const entry = outbox.entry(clientId);
   if (!entry) return; // another tab was faster
-  keepWording(id, entry.text);
-  outbox.remove(clientId);
-  return document.querySelector("chat-timeline").editAgain(id, entry.text);
+  if (deleted) return offerCopy("This message was deleted", entry);
+  if (!composer) return offerCopy("Nothing can be written here any more", entry);
+  if (id) return editAgain(id, outbox, entry);
+  composer.takeBack(await takeBack(outbox, clientId));
 }
 
-// What could not be sent goes back to where it was written, with its files.
-async function mend(room, clientId) {
-  const composer = document.querySelector("chat-composer");
-  const kept = await takeBack(room.outbox, clientId);
-  if (kept) composer.takeBack(kept);
+async function offerCopy(title, entry) {
+  const words = "What you wrote stays until you discard it.";
+  if (await ask({ title, words, yes: "Copy it", kind: "primary" })) copy(wordsOf(entry));
+}
+
+// It is kept as begun before it is let go: what edits it may be out of reach, and the page may be left.
+function editAgain(id, outbox, { client_id: clientId, text }) {
+  keepWording(id, text);
+  outbox.remove(clientId);
+  return document.querySelector("chat-timeline").editAgain(id, text);
 }
