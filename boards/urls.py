@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import ids  # noqa: F401  the addresses speak of them
-from .views import columns, manage, pages, tasks
+from .views import cards, columns, manage, pages, tasks
 
 app_name = "boards"
 
@@ -20,11 +20,13 @@ urlpatterns = [
     path("label/<id:label_id>/edit/", manage.edit_label, name="edit_label"),
     path("label/<id:label_id>/remove/", manage.remove_label, name="remove_label"),
     path("<id:board_id>/columns/", columns.create, name="create_column"),
+    path("cards/", cards.cards, name="cards"),
     path("column/<id:column_id>/edit/", columns.edit, name="edit_column"),
     path("column/<id:column_id>/move/", columns.move, name="move_column"),
     path("column/<id:column_id>/remove/", columns.remove, name="remove_column"),
     path("column/<id:column_id>/tasks/", tasks.create, name="create_task"),
     path("task/<id:task_id>/edit/", tasks.edit, name="edit_task"),
+    path("task/<id:task_id>/take/", cards.take, name="take_task"),
     path("task/<id:task_id>/people/", tasks.people, name="assign_task"),
     path("task/<id:task_id>/labels/", tasks.labels, name="label_task"),
     path("task/<id:task_id>/move/", tasks.move, name="move_task"),

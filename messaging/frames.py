@@ -125,6 +125,7 @@ def _whole(said, revision):
         "reactions": said["reactions"],
         "pinned": said["pinned"],
         "forwarded": said["forwarded"],
+        "card": said["card"],
         "edited_at": said["edited_at"],
         "deleted_at": said["deleted_at"],
         "kind": said["kind"],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import keeping, message
+from .views import keeping, making, message
 from .views.doors import either
 
 urlpatterns = [
@@ -25,4 +25,5 @@ urlpatterns = [
         either(message.forwarding, message.forward),
         name="forward",
     ),
+    path("messaging/message/<id:message_id>/card/", either(making.choosing, making.make), name="make_card"),
 ]

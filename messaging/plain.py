@@ -11,11 +11,20 @@ TAG = re.compile(r"<[^>]*>?")
 
 def plain_words(body, html, length):
     """The beginning of a message. `html` is its sanitised HTML, or None when the body is plain text already."""
-    text = body[: length * 2] if html is None else without_tags(html[:LONGEST])
+    return _on_one_line(body[: length * 2] if html is None else without_tags(html[:LONGEST]), length)
+
+
+def first_line(body, html, length):
+    """The same of its first line alone."""
+    text = body if html is None else without_tags(html[:LONGEST], between="\n")
+    return _on_one_line(text.strip().split("\n", 1)[0], length)
+
+
+def without_tags(html, between=" "):
+    """What sanitised HTML says."""
+    return unescape(TAG.sub("", BLOCK.sub(between, html)))
+
+
+def _on_one_line(text, length):
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
-
-
-def without_tags(html):
-    """What sanitised HTML says."""
-    return unescape(TAG.sub("", BLOCK.sub(" ", html)))

@@ -104,6 +104,11 @@ def may_pin(user, message):
     return may_react(user, message)
 
 
+def may_make_card(user, message):
+    """Whether it may become a card, on whatever board this person may edit: everybody here sees that it did."""
+    return may_react(user, message)
+
+
 def may_manage(user, conversation):
     """Name a room, archive and clear it, and choose its people."""
     return MANAGE in abilities(user, conversation)

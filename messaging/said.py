@@ -40,6 +40,7 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
         "reactions": {} if gone else by_emoji(reactions),
         "pinned": pinned(pin),
         "forwarded": None if gone else forwarded(message.forwarded_from),
+        "card": None if gone else message.card_id,
         "edited_at": None if gone else iso(message.edited_at),
         "deleted_at": iso(message.deleted_at),
         "deleted_by_id": message.deleted_by_id,

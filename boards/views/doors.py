@@ -40,6 +40,21 @@ def door(view):
     return entered
 
 
+def only_people(view):
+    """For scripts of our pages: somebody who is not signed in is told so."""
+
+    @wraps(view)
+    def entered(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return _no("Please sign in again.", 401)
+        try:
+            return view(request, *args, **kwargs)
+        except ValidationError as error:
+            return _no(" ".join(error.messages), 400)
+
+    return entered
+
+
 def wants_json(request):
     return request.headers.get("Accept", "").startswith("application/json")
 

@@ -11,6 +11,7 @@ from .favouring import favour, unfavour
 from .forwarding import forward_message
 from .inviting import accept_invitation, decline_invitation, invite, withdraw_invitation
 from .mailing import mail_digests, stop_letters
+from .making import make_card
 from .members import add_member, join_room, leave_room, remove_member, set_role
 from .notifying import mark_notifications_read, mark_notifications_unread, notify
 from .pinning import pin
@@ -46,6 +47,7 @@ __all__ = [
     "keep_wishes",
     "leave_room",
     "mail_digests",
+    "make_card",
     "mark_all_read",
     "mark_notifications_read",
     "mark_notifications_unread",

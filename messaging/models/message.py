@@ -26,6 +26,7 @@ class Message(models.Model):
         REACTED = "reacted"
         DELETED = "deleted"
         PINNED = "pinned"
+        CARDED = "carded"
 
     # Both are the beginning of an index below.
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="messages", db_index=False)
@@ -55,6 +56,10 @@ class Message(models.Model):
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies", db_index=False)
     # The message whose words these are.
     forwarded_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
+    # What was made of it.
+    card = models.ForeignKey(
+        "boards.Task", models.SET_NULL, null=True, related_name="made_of", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
@@ -82,6 +87,7 @@ class Message(models.Model):
                 condition=Q(forwarded_from__isnull=False),
                 name="messages_forwarded",
             ),
+            models.Index(fields=["card"], condition=Q(card__isnull=False), name="messages_made_into_cards"),
             models.Index(
                 fields=["deleted_by"], condition=Q(deleted_by__isnull=False), name="messages_taken_away"
             ),

@@ -16,6 +16,7 @@ from live.errors import RateLimited
 
 from .. import policy
 from ..limits import take_turn
+from ..models import Conversation, Message
 from ..pins import counted
 
 
@@ -115,6 +116,16 @@ def _shown_to(user_id):
 CONVERSATION = Question(lambda user_id, id: _shown_to(user_id).filter(pk=id), user_id=int, id=int)
 OF_TASK = Question(lambda user_id, id: _shown_to(user_id).filter(task=id), user_id=int, id=int)
 ROOM = Question(lambda user_id, id: _shown_to(user_id).rooms().filter(pk=id), user_id=int, id=int)
+
+
+def readable_message(request, message_id):
+    """A message that stands where this person may read it; Http404 for all others."""
+    readable = Message.objects.shown().filter(conversation__in=Conversation.objects.visible_to(request.user))
+    stands = readable.filter(pk=message_id, deleted_at=None)
+    message = stands.select_related("conversation", "author").first()
+    if message is None:
+        raise Http404("There is no such message.")
+    return message
 
 
 def wants_json(request):

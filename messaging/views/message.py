@@ -3,18 +3,18 @@
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from .. import actions, frames, places, policy
 from ..differences import differences
-from ..models import Conversation, Message
+from ..models import Conversation
 from ..pins import pinned_in
 from ..said import address
 from .asked import id_in, ids_in, said_in, uuid_in
-from .doors import form, found, signed_in, wants_json
+from .doors import form, found, readable_message, signed_in, wants_json
 
 MOST_VERSIONS = 20  # shown, the latest first
 
@@ -24,7 +24,7 @@ MOST_VERSIONS = 20  # shown, the latest first
 @cache_control(private=True, no_store=True)
 def versions(request, message_id):
     """What it said, and when: each wording with what it added to the one before, and took away."""
-    message = _message(request, message_id)
+    message = readable_message(request, message_id)
     kept = list(message.versions.order_by("-pk")[: MOST_VERSIONS + 1])
     wordings = [(message.body, message.edited_at or message.created_at)]
     wordings += [(version.body, version.written_at) for version in kept]
@@ -67,7 +67,7 @@ def pin(request, conversation_id):
 @cache_control(private=True, no_store=True)
 def forwarding(request, message_id):
     """Where it may be passed on to."""
-    message = _message(request, message_id)
+    message = readable_message(request, message_id)
     mine = places.mine(request.user).values("pk")
     reachable = policy.with_roles(Conversation.objects.visible_to(request.user), request.user)
     able = [one.pk for one in reachable.filter(pk__in=mine) if policy.POST in policy.abilities_as_found(one)]
@@ -99,12 +99,3 @@ def forward(request, message_id):
         what = {"by": request.user, "message_id": message_id, "comment": comment, "client_id": uuid4()}
         message = actions.forward_message(conversation_id=conversation_id, **what)
     return address(message)
-
-
-def _message(request, message_id):
-    readable = Message.objects.shown().filter(conversation__in=Conversation.objects.visible_to(request.user))
-    stands = readable.filter(pk=message_id, deleted_at=None)
-    message = stands.select_related("conversation", "author").first()
-    if message is None:
-        raise Http404("There is no such message.")
-    return message

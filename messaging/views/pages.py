@@ -6,6 +6,9 @@ from django.views.decorators.http import require_safe
 
 from boards.policy import EDITORS
 
+from ..models import Conversation, Message
+from ..places import name_for_all
+from ..said import address
 from .conversation import conversation_context
 from .doors import found_of_task, found_room, signed_in
 
@@ -29,5 +32,27 @@ def task(request, task_id):
         "board": conversation.board,
         "may_edit": conversation.board_role in EDITORS,
         "assigned": [one["display_name"] for one in context["people"] if one["is_assigned"]],
+        "made_of": _made_of(conversation.task, request.user),
     }
     return render(request, "messaging/task.html", context)
+
+
+def _made_of(task, user):
+    """The message that the card was made of, or None where there is none for this person."""
+    stands = Message.objects.shown().filter(card=task, deleted_at=None)
+    readable = stands.filter(conversation__in=Conversation.objects.visible_to(user))
+    message = readable.select_related("conversation").first()
+    return message and {
+        "address": address(message),
+        "author": message.author_name,
+        "place": _place(message.conversation),
+        "excerpt": message.excerpt(),
+    }
+
+
+def _place(conversation):
+    return (
+        "a direct conversation"
+        if conversation.kind == conversation.Kind.DIRECT
+        else name_for_all(conversation)
+    )

@@ -253,3 +253,33 @@ async def presses_long(visitor, text, until):
     await finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
     await expect(until).to_be_visible()
     await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+async def test_a_card_made_of_it_is_shown_as_it_is_now_and_moved_from_there(ada, bob, scene):
+    await scene_with_a_board_of_its_own(scene, ada, bob)
+    await bob.writes("The rudder sticks")
+    await takes_in_hand(ada, "The rudder sticks")
+    await ada.page.keyboard.press("d")
+    making = ada.page.get_by_role("dialog", name="Make a card")
+    await expect(making.get_by_label("Title")).to_have_value("The rudder sticks")
+    await making.get_by_label("It is mine").check()
+    await making.get_by_role("button", name="Make the card").click()
+    chips = [visitor.article("The rudder sticks").locator("task-chip") for visitor in (ada, bob)]
+    for chip in chips:
+        await expect(chip.get_by_role("button", name="The rudder sticks: To do")).to_be_visible()
+        await expect(chip.get_by_title("Ada Flyer")).to_be_visible()
+    await chips[1].get_by_role("button", name="The rudder sticks: To do").click()
+    await bob.page.get_by_role("menuitem", name="Move to Done").click()
+    for chip in chips:
+        await expect(chip.get_by_role("button", name="The rudder sticks: Done")).to_be_visible()
+    await chips[0].get_by_role("link").click()
+    await expect(ada.page.get_by_role("link", name="Bob Wrench in")).to_contain_text("The rudder sticks")
+
+
+async def scene_with_a_board_of_its_own(scene, *visitors):
+    ids = scene.ids
+    board = scene.stage.ask("make_board", by=ids["ada"], name="Tail")
+    scene.stage.ask("add_to_board", by=ids["ada"], board_id=board, user_id=ids["bob"])
+    room = scene.stage.ask("make_room", by=ids["ada"], board_id=board, name="Tail talk")
+    for visitor in visitors:
+        await visitor.opens(f"/messaging/room/{room}/")

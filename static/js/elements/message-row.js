@@ -15,6 +15,7 @@ const OPTIONAL = {
   ".message-quote": { has: ({ reply_to: quoted, deleted_at: deleted }) => quoted && !deleted, draw: drawQuote },
   ".message-more": { has: isFolded, draw: () => {} },
   ".message-edited": { has: ({ edited_at: edited, deleted_at: deleted }) => edited && !deleted, draw: drawEdited },
+  ".message-card": { has: ({ card, deleted_at: deleted }) => card && !deleted, draw: drawCard },
   ".message-pinned": { has: ({ pinned, deleted_at: deleted }) => pinned && !deleted, draw: drawPinned },
   ".attachments": { has: hasAttachments, draw: drawAttachments },
   ".reactions": { has: hasReactions, draw: drawReactions },
@@ -113,6 +114,11 @@ function drawForwarded(line, { forwarded }) {
 
 function drawEdited(mark, { id }) {
   mark.href = `/messaging/message/${id}/versions/`;
+}
+
+function drawCard(chip, { card }) {
+  chip.dataset.task = card;
+  import("elements/cards/task-chip.js");
 }
 
 function drawPinned(mark, { pinned }) {

@@ -40,6 +40,7 @@ def doors(hangar, cards, to_do, doing, ada, bob):
         "create_task": ((to_do.pk,), {"title": "Tail"}),
         "edit_task": ((cards[0].pk,), {"title": "Motor"}),
         "assign_task": ((cards[0].pk,), {"people": [bob.pk]}),
+        "take_task": ((cards[0].pk,), {}),
         "label_task": ((cards[0].pk,), {"labels": [label.pk]}),
         "move_task": ((cards[0].pk,), {"column": doing.pk}),
         "archive_task": ((cards[0].pk,), {}),
@@ -56,7 +57,7 @@ def state():
 
 def test_every_address_of_boards_is_tried_here(doors):
     named = {pattern.name for pattern in get_resolver("boards.urls").url_patterns}
-    assert named - {"list", "board", "settings"} == set(doors)
+    assert named - {"list", "board", "settings", "cards"} == set(doors)
 
 
 def test_without_signing_in_nothing_happens(doors):

@@ -7,7 +7,7 @@ from messaging.actions import open_direct
 
 from .conftest import say
 
-ROOM, TASK = 12, 14
+ROOM, TASK = 12, 15
 PAGES = [
     ("hangar", "ada", ROOM),
     ("hangar", "bob", ROOM),

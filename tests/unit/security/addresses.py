@@ -96,6 +96,8 @@ ASKS = {
     "boards:remove_column": (("empty_column",), {}),
     "boards:create_task": (("column",), {"title": "Tail"}),
     "boards:edit_task": (("task",), {"title": "Motor"}),
+    "boards:cards": ((), {}),
+    "boards:take_task": (("task",), {}),
     "boards:assign_task": (("task",), {"people": "bob"}),
     "boards:label_task": (("task",), {"labels": "label"}),
     "boards:move_task": (("task",), {"column": "empty_column"}),
@@ -170,6 +172,7 @@ ASKS = {
     "messaging:pins": (("private",), {"message_id": "message", "on": "1"}),
     "messaging:versions": (("message",), {}),
     "messaging:forward": (("message",), {"conversation_id": "private"}),
+    "messaging:make_card": (("message",), {"column": "column", "title": "Tail"}),
 }
 
 

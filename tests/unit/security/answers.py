@@ -81,6 +81,8 @@ boards:move_column                       POST 401 404 404 404 404 403 200 200
 boards:remove_column                     POST 401 404 404 404 404 403 200 200
 boards:create_task                       POST 401 404 404 404 404 403 200 200
 boards:edit_task                         POST 401 404 404 404 404 403 200 200
+boards:cards                             GET  401 200 200 200 200 200 200 200
+boards:take_task                         POST 401 404 404 404 404 403 200 200
 boards:assign_task                       POST 401 404 404 404 404 403 200 200
 boards:label_task                        POST 401 404 404 404 404 403 200 200
 boards:move_task                         POST 401 404 404 404 404 403 200 200
@@ -171,6 +173,8 @@ messaging:pins                           POST 401 403 403 403 403 403 200 200
 messaging:versions                       GET  in  404 404 404 404 200 200 200
 messaging:forward                        GET  in  404 404 404 404 200 200 200
 messaging:forward                        POST 401 404 404 404 404 403 201 201
+messaging:make_card                      GET  in  404 404 404 404 200 200 200
+messaging:make_card                      POST 401 404 404 404 404 403 201 201
 """
 # fmt: on
 

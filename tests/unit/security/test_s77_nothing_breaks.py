@@ -48,6 +48,7 @@ def test_s77_no_value_in_a_form_breaks_anything(scene, number):
         "boards:move_column": ["before"],
         "boards:assign_task": ["people"],
         "boards:label_task": ["labels"],
+        "messaging:make_card": ["column", "title", "for_me"],
         "boards:edit_task": ["title", "due", "description"],
         "boards:add_person": ["person", "role"],
         "boards:change_role": ["role"],

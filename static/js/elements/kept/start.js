@@ -49,6 +49,7 @@ function answer({ action, message, url }, kept) {
     case "save": return isSaved(message.id) ? kept.letGo(message.id) : kept.save(message.id);
     case "remind": return remind(message, kept);
     case "forward": return import("elements/kept/forwarding.js").then(({ forward }) => forward(message, (where) => kept.forward(message.id, where)));
+    case "card": return import("elements/cards/making.js").then(({ makeCard }) => makeCard(message));
     case "history": return import("elements/kept/leaf.js").then(({ openLeaf }) => openLeaf(url, "Edit history"));
   }
 }

@@ -11,6 +11,7 @@ export const ACTIONS = {
   m: "remind",
   f: "forward",
   p: "pin",
+  d: "card",
   c: "copy-link",
   t: "copy-text",
   u: "mark-unread",

@@ -32,7 +32,7 @@ export class MessageActions {
     if (action === "copy-text") return isSaid && Boolean(message.message);
     if (action === "delete") return isSaid && (isMine || this.#may.moderate);
     if (action === "edit") return isSaid && isMine && !message.edit && !message.forwarded && this.#may.post;
-    return isSaid && this.#may.post;
+    return isSaid && this.#may.post && !(action === "card" && message.card);
   }
 
   // What an action is called where it would undo what it did; otherwise nothing.

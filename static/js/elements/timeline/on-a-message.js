@@ -8,6 +8,7 @@ const LOOKS = {
   save: ["Save for later", "bookmark"],
   remind: ["Remind me", "alarm-clock"],
   forward: ["Forward", "forward"],
+  card: ["Make a card", "square-kanban"],
   pin: ["Pin for everybody", "pin"],
   "copy-link": ["Copy link", "link"],
   "copy-text": ["Copy text", "copy"],

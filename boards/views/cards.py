@@ -1,0 +1,50 @@
+"""What cards are now, for pages that speak of them; and taking one."""
+
+from django.http import JsonResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from .. import actions, forms, frames, policy
+from ..models import Board, Task
+from .doors import door, only_people
+
+MOST = 100  # cards in one answer
+
+
+@only_people
+@require_safe
+@cache_control(private=True, no_store=True)
+def cards(request):
+    """{cards, boards} of those ids that this person may see; whoever may not see one learns nothing of it.
+
+    A board is read before its cards: its line, from that revision on, tells what changed since.
+    """
+    ids = sorted(forms.ticked(request.GET, "id"))[:MOST]
+    seen = Task.objects.visible_to(request.user).filter(pk__in=ids)
+    boards = Board.objects.filter(tasks__in=seen).distinct().prefetch_related("columns")
+    told = [_board(board, policy.role_of(request.user, board)) for board in boards]
+    cards = seen.select_related("column").prefetch_related("assignees", "labels").order_by("pk")
+    return JsonResponse({"cards": [_card(task) for task in cards], "boards": told})
+
+
+@door
+def take(request, task_id):
+    """It is mine, or with `on` 0 no longer."""
+    change = actions.unassign_task if request.POST.get("on") == "0" else actions.assign_task
+    return change(by=request.user, task_id=task_id, user_id=request.user.pk)
+
+
+def _card(task):
+    return {"board_id": task.board_id, **frames.about_card(frames.card(task), task.revision, False)}
+
+
+def _board(board, role):
+    shown = [frames.column(column) for column in board.columns.all() if column.removed_at is None]
+    return {
+        "id": board.pk,
+        "socket_url": f"/ws/boards/{board.pk}/",
+        "revision": board.revision,
+        "epoch": str(board.epoch),
+        "may_edit": role in policy.EDITORS,
+        "columns": shown,
+    }

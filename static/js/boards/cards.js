@@ -1,0 +1,142 @@
+// The cards that a page speaks of, as they are now: asked for together, and kept so by the lines of their boards.
+//
+//   card(id)  {task_id, title, url, column, isDone, due, assignees, isArchived, mayEdit, columns: [{column_id, title}]}, or
+//             null where it is not known, or not ours to see
+//   events    "change" (detail: the ids of cards that are others now)
+
+import { BoardLine } from "boards/line.js";
+import { waitBefore } from "live/backoff.js";
+import { browserClock } from "live/clock.js";
+
+const RARELY = 5; // attempts, after which the pauses grow no longer
+const MOST = 100; // cards in one question
+
+export class Cards extends EventTarget {
+  #read;
+  #clock;
+  #line;
+  #watched = new Map(); // id -> how many watch it
+  #cards = new Map(); // id -> the newest frame of it, with board_id
+  #boards = new Map(); // id -> {may_edit, columns: Map, line}
+  #isAsking = false;
+
+  // `read(ids)` resolves to {cards, boards} as boards/views/cards.py tells them, or to null where they cannot be had.
+  constructor({ read, line = (facts) => new BoardLine(facts), clock = browserClock }) {
+    super();
+    this.#read = read;
+    this.#line = line;
+    this.#clock = clock;
+  }
+
+  card(id) {
+    const card = this.#cards.get(id);
+    const board = this.#boards.get(card?.board_id);
+    if (!board) return null;
+    const column = board.columns.get(card.column_id);
+    return {
+      ...card,
+      column: column?.title ?? "",
+      isDone: Boolean(column?.is_done),
+      isArchived: card.why === "archived" || card.type === "card_archived",
+      mayEdit: board.mayEdit,
+      columns: [...board.columns.values()],
+    };
+  }
+
+  watch(id) {
+    this.#watched.set(id, (this.#watched.get(id) ?? 0) + 1);
+    if (!this.#cards.has(id)) this.#askSoon();
+  }
+
+  // A board of which nothing is watched any more has no line.
+  forget(id) {
+    const left = this.#watched.get(id) - 1;
+    if (left > 0) return this.#watched.set(id, left);
+    const boardId = this.#cards.get(id)?.board_id;
+    this.#watched.delete(id);
+    this.#cards.delete(id);
+    if (boardId && this.#idsOn(boardId).length === 0) this.#leave(boardId);
+  }
+
+  // What an answer of the server says of a card that is watched.
+  hear(card) {
+    const known = this.#cards.get(card.task_id);
+    if (!known || known.revision >= card.revision) return;
+    this.#cards.set(card.task_id, { ...card, board_id: known.board_id });
+    this.#say([card.task_id]);
+  }
+
+  // All that begin to be watched in one turn are asked for together, until they are here.
+  async #askSoon() {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    await null;
+    for (let attempt = 1; this.#unknown.length > 0; attempt += 1) {
+      const asked = this.#unknown.slice(0, MOST);
+      const told = await this.#read(asked);
+      if (told) this.#take(told, asked);
+      else await new Promise((resolve) => this.#clock.setTimeout(resolve, waitBefore(Math.min(attempt, RARELY), Math.random)));
+    }
+    this.#isAsking = false;
+  }
+
+  get #unknown() {
+    return [...this.#watched.keys()].filter((id) => !this.#cards.has(id));
+  }
+
+  #take({ cards, boards }, asked) {
+    for (const board of boards) this.#meet(board);
+    const told = new Map(cards.map((card) => [card.task_id, card]));
+    for (const id of asked) if (this.#watched.has(id)) this.#cards.set(id, told.get(id) ?? null); // null: not ours to see
+    for (const board of boards) if (this.#idsOn(board.id).length === 0) this.#leave(board.id);
+    this.#say(asked);
+  }
+
+  #meet(board) {
+    const columns = new Map(board.columns.map((column) => [column.column_id, column]));
+    const known = this.#boards.get(board.id);
+    if (known) return Object.assign(known, { columns, mayEdit: board.may_edit });
+    const line = this.#line({ data: board, read: () => this.#readAnew(board.id), put: (told) => this.#take(told, this.#idsOn(board.id)) });
+    this.#boards.set(board.id, { columns, mayEdit: board.may_edit, line });
+    line.addEventListener("change", ({ detail }) => this.#heard(board.id, detail));
+    line.addEventListener("refused", () => this.#refused(board.id));
+    line.open();
+  }
+
+  // As boards/line.js wants it.
+  async #readAnew(boardId) {
+    const told = await this.#read(this.#idsOn(boardId).slice(0, MOST));
+    const board = told?.boards.find(({ id }) => id === boardId);
+    return board ? { ...told, revision: board.revision, epoch: board.epoch } : null;
+  }
+
+  #heard(boardId, frame) {
+    if ("task_id" in frame) return this.hear(frame);
+    if (!("column_id" in frame)) return;
+    const { columns } = this.#boards.get(boardId);
+    if (frame.type === "column_removed") columns.delete(frame.column_id);
+    else columns.set(frame.column_id, frame);
+    this.#say(this.#idsOn(boardId));
+  }
+
+  // Whoever was taken off a board sees nothing of its cards.
+  #refused(boardId) {
+    const ids = this.#idsOn(boardId);
+    this.#leave(boardId);
+    for (const id of ids) this.#cards.set(id, null);
+    this.#say(ids);
+  }
+
+  #leave(boardId) {
+    this.#boards.get(boardId)?.line.close();
+    this.#boards.delete(boardId);
+  }
+
+  #idsOn(boardId) {
+    return [...this.#watched.keys()].filter((id) => this.#cards.get(id)?.board_id === boardId);
+  }
+
+  #say(ids) {
+    this.dispatchEvent(new CustomEvent("change", { detail: ids }));
+  }
+}

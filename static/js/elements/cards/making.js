@@ -1,0 +1,18 @@
+// Making a card of a message: what it is called and where it goes. The line then tells everybody that it was made.
+import { openLeaf } from "elements/kept/leaf.js";
+import { toast } from "elements/page/toast.js";
+import { post } from "elements/post.js";
+
+export async function makeCard(message) {
+  const leaf = await openLeaf(`/messaging/message/${message.id}/card/`, "Make a card");
+  const form = leaf?.querySelector("form");
+  if (!form) return;
+  form.querySelector("[name=title]").select();
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const answer = await post(form.action, new FormData(form));
+    if (!answer || answer.refusal) return toast(answer?.refusal ?? "There is no connection: try again in a moment.");
+    leaf.close();
+    toast(`${answer.card.title} is on the board.`);
+  });
+}
