@@ -273,6 +273,7 @@ LIVE = {
     "probe": 1.0,  # seconds between probes of the channel layer
     "people": "accounts.opening.people_of",  # {session key: person} of those who may open a line
     "sessions": "accounts.sessions.still_valid",  # {session key: user id} of those that still stand
+    "diary": "operations.health.keeping.keep",  # given what each process writes down of itself
     "seen": "accounts.sessions.note_seen",  # told of the session keys that are connected, once a minute
     "arrivals_at_once": 32,  # sockets let in by one trip to the database; the others wait in the order they came
     "arrivals_waiting": 5_000,  # ... at most; who comes then is asked to come again (1013)

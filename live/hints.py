@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import secrets
+import time
 
 from channels.layers import channel_layers
 from django.conf import settings
@@ -36,7 +37,7 @@ class Hints:
         self._probe, self._probe_heard = None, asyncio.Event()
         self._off = os.environ.get("PRIZMAI_LIVE_HINT") == "off"
         self._unprobed = os.environ.get("PRIZMAI_LIVE_PROBE") == "off"
-        self.live = False
+        self.live, self.since = False, time.time()  # and since when it is that
         self._judged = asyncio.Event()
         self.sent = 0  # pieces of news that were published
         self.lost = 0  # ... that never were
@@ -128,7 +129,7 @@ class Hints:
 
     def _set_live(self, live):
         if live != self.live:
-            self.live = live
+            self.live, self.since = live, time.time()
             log.info("The line between processes is %s.", "live" if live else "down: polling instead")
             self._mode_changed(live)
         self._judged.set()

@@ -18,6 +18,7 @@ from .arriving.latecomers import bring_up
 from .arriving.past import Past
 from .database.pool import AWAY, Busy, Pool
 from .delivery import Delivery
+from .diary import Diary
 from .garbage import ClosedLines
 from .hints import PROCESS_ID, Hints
 from .limits import Buckets
@@ -60,8 +61,9 @@ class Hub:
         sys.setswitchinterval(SWITCH)
         self.hints.start()
         draining.arrange(self)
-        for work in (poll_for_ever(self), self.roster.tell_for_ever(), self.sessions.watch_for_ever()):
-            self.do(work)
+        self.do(poll_for_ever(self))
+        for part in (self.roster.tell_for_ever, self.sessions.watch_for_ever, Diary(self).write_for_ever):
+            self.do(part())
 
     def do(self, work):
         """Run a coroutine alongside; the hub keeps it alive and logs its failure."""

@@ -4,6 +4,7 @@ import threading
 import time
 from bisect import bisect_left
 from collections import defaultdict
+from math import inf
 
 MOST_UNDER_WAY = 10_000  # streams with changes that are known of and not delivered yet
 
@@ -20,6 +21,11 @@ class Histogram:
         with self._lock:
             self._counts[bisect_left(self.bounds, value)] += 1
             self._sum += value
+
+    def counts(self):
+        """{bound: values above the one before and at most this}, the last of them infinite."""
+        with self._lock:
+            return dict(zip((*self.bounds, inf), self._counts, strict=True))
 
     def read(self):
         """([values at most each bound, and all], their sum)."""

@@ -1,6 +1,5 @@
 """Is this process alive, and may it take traffic: for load balancers, and for the diagnostic."""
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_safe
 from .arriving.reserve import reserve
 from .hints import PROCESS_ID
 from .process import hub_if_any
+from .state import state_of
 
 
 @require_safe
@@ -19,16 +19,7 @@ def healthz(request):
 def readyz(request):
     """200 when people can be served. Redis being away is told, but it is no reason to turn anybody away."""
     reasons = list(_reasons())
-    hub = hub_if_any()
-    state = {
-        "ready": not reasons,
-        "reasons": reasons,
-        "process": PROCESS_ID,
-        "mode": hub.mode if hub else "idle",
-        "hears": sorted(hub.roster.processes()) if hub else [],
-        "sockets": len(hub.sockets) if hub else 0,
-        "redis": settings.REDIS.shown,
-    }
+    state = {"ready": not reasons, "reasons": reasons, **state_of(hub_if_any())}
     return JsonResponse(state, status=200 if not reasons else 503)
 
 

@@ -1,4 +1,4 @@
-"""A heartbeat is the last sign of life of a part that serves no requests; a check, what a look at the whole found."""
+"""A heartbeat is the last sign of life of a part that serves no requests."""
 
 from datetime import timedelta
 
@@ -27,18 +27,3 @@ class Heartbeat(models.Model):
     @classmethod
     def note(cls, name, host=""):
         cls.objects.update_or_create(name=name, defaults={"at": timezone.now(), "host": host})
-
-
-class Check(models.Model):
-    """What a look at the whole found wrong last time, and when that was."""
-
-    name = models.CharField(max_length=40, primary_key=True)
-    at = models.DateTimeField()
-    wrong = models.PositiveIntegerField()
-
-    def __str__(self):
-        return f"{self.name}: {self.wrong} wrong at {self.at:%Y-%m-%d %H:%M:%S}"
-
-    @classmethod
-    def note(cls, name, wrong):
-        cls.objects.update_or_create(name=name, defaults={"at": timezone.now(), "wrong": wrong})
