@@ -14,6 +14,7 @@ urlpatterns = [
     path("metrics", metrics),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("operations.urls")),
     path("boards/", include("boards.urls")),
     path("", include("messaging.urls")),
 ]

@@ -1,17 +1,21 @@
-"""What beat asks of the worker: a sign of life that has gone by Redis to the database, and to count anew at night."""
+"""What beat asks of the worker: a sign of life that has gone by Redis to the database, and to look after the whole."""
 
 import logging
 import socket
 
 from celery import shared_task
 from celery.schedules import crontab
-from celery.signals import beat_init
+from celery.signals import beat_init, worker_ready
+
+from .pulse import begin_pulse
 
 log = logging.getLogger("operations")
 
 SCHEDULE = {
     "beat": {"task": "operations.tasks.beat", "schedule": 30.0, "options": {"expires": 25}},
     "check unread": {"task": "operations.tasks.check_unread", "schedule": crontab(hour=3, minute=40)},
+    "look": {"task": "operations.tasks.look", "schedule": 120.0, "options": {"expires": 110}},
+    "forget minutes": {"task": "operations.tasks.forget", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
 
@@ -32,6 +36,30 @@ def check_unread():
     for drift in wrong:
         log.error("A count is told wrongly: %s", drift)
     Check.note("unread", len(wrong))
+
+
+@shared_task
+def look():
+    from .health.looking import look
+
+    look()
+
+
+@shared_task
+def forget():
+    from .health.keeping import forget
+
+    forget()
+
+
+@worker_ready.connect
+def the_worker_lives(sender, **kwargs):
+    begin_pulse("worker")
+
+
+@beat_init.connect
+def beat_lives(sender, **kwargs):
+    begin_pulse("scheduler")
 
 
 @beat_init.connect

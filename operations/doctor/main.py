@@ -54,9 +54,9 @@ def main(arguments):
     return 0 if report.is_well(findings) else 1
 
 
-def examine(place):
-    """All findings of all checks, each check on its own: none keeps another from being made."""
-    for name, check in CHECKS.items():
+def examine(place, checks=CHECKS):
+    """All findings of these checks, each check on its own: none keeps another from being made."""
+    for name, check in checks.items():
         try:
             yield from check(place)
         except DjangoFails as error:

@@ -68,8 +68,10 @@ class Place:
             os.environ.setdefault("INSTALLATION", self.note["installation"])
         try:
             import django
+            from django.apps import apps
 
-            django.setup()
+            if not apps.ready:  # in a worker they are, and setting up anew would take its log from it
+                django.setup()
         except Exception as error:  # anything at all: it is what the person has to hear of
             return f"{type(error).__name__}: {error}"
         return ""

@@ -17,7 +17,7 @@ def check(place):
     if not states:
         yield unasked(NAME, "the web server cannot be reached")
         return
-    found = [*_redis(states.values()), *_modes(states.values()), *_hearing(states)]
+    found = [*_modes(states.values()), *apart(states)]
     yield from found or [well(NAME, f"{len(states)} answered, by the Redis at {_any(states)['redis']}.")]
 
 
@@ -35,6 +35,12 @@ def _states(place):
             state = json.loads(body)
             states[state["process"]] = state
     return states
+
+
+def apart(states):
+    """What keeps them from hearing each other."""
+    yield from _redis(states.values())
+    yield from _hearing(states)
 
 
 def _redis(states):

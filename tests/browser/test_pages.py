@@ -41,6 +41,7 @@ OF_ADMINISTRATORS = {
     "everybody": "/accounts/people/",
     "an account": "/accounts/people/{bob}/",
     "inviting": "/accounts/invite/",
+    "how it is": "/how-it-is/",
 }
 
 

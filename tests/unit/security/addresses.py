@@ -63,6 +63,7 @@ ASKS = {
     "accounts:new_password": (("carl",), {}),
     "accounts:invite": ((), {"people": "1", "note": "Zoe"}),
     "accounts:take_back": (("invite_link",), {}),
+    "operations:how_it_is": ((), {}),
     "account_login": ((), {"login": "ada", "password": "a guess"}),
     "account_logout": ((), {}),
     "account_inactive": ((), {}),

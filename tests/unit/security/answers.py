@@ -37,6 +37,7 @@ accounts:new_password                    POST in  403 403 403 403 403 403 403
 accounts:invite                          GET  in  403 403 403 403 403 403 403
 accounts:invite                          POST in  403 403 403 403 403 403 403
 accounts:take_back                       POST in  403 403 403 403 403 403 403
+operations:how_it_is                     GET  in  403 403 403 403 403 403 403
 account_login                            GET  200 302 302 302 302 302 302 302
 account_login                            POST 400 200 200 200 200 200 200 200
 account_logout                           GET  in  200 200 200 200 200 200 200

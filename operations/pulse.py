@@ -1,0 +1,33 @@
+"""The pulse of a worker or of beat: a thread that writes down twice a minute that it lives, with Redis or without."""
+
+import logging
+import socket
+import threading
+import time
+
+log = logging.getLogger("operations")
+
+EVERY = 30.0  # seconds
+
+
+def begin_pulse(name):
+    threading.Thread(target=_for_ever, args=(name,), name=f"pulse-{name}", daemon=True).start()
+
+
+def _for_ever(name):
+    while True:
+        note(name)
+        time.sleep(EVERY)
+
+
+def note(name):
+    from django.db import DatabaseError, InterfaceError, connection
+
+    from .models import Heartbeat
+
+    try:
+        Heartbeat.note(name, socket.gethostname())
+    except (DatabaseError, InterfaceError) as error:
+        log.debug("the pulse of %s was not written: %r", name, error)
+    finally:
+        connection.close()
