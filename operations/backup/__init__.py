@@ -1,7 +1,7 @@
 """A backup is one file that holds a whole installation: the database, everybody's files, and what signs sessions."""
 
-from .making import make
+from .recording import make_recorded
 from .restoring import restore
 from .trouble import Trouble
 
-__all__ = ["Trouble", "make", "restore"]
+__all__ = ["Trouble", "make_recorded", "restore"]

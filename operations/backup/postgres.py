@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 from .changes import changes_after
@@ -32,16 +33,19 @@ def dump(path):
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
-
-        def ask(sql):
-            cursor.execute(sql)
-            return cursor.fetchall()
-
         cursor.execute(SEEN_BY_THE_DUMP)
-        [(moment,)] = ask("SELECT pg_export_snapshot()")
+        [(moment,)] = _rows(cursor, "SELECT pg_export_snapshot()")
         form = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={moment}"]
         _run("pg_dump", [*form, f"--file={path}"])
-        return gather(ask, [table for (table,) in ask(TABLES)])
+        return _facts(cursor)
+
+
+def facts():
+    """Those of now."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        return _facts(cursor)
 
 
 def restore(path, sessions, columns=()):
@@ -60,6 +64,16 @@ def restore(path, sessions, columns=()):
             return
         if "deadlock" not in told or not remaining:
             raise Trouble(f"PostgreSQL did not take the dump; everything is as it was. It says: {told}")
+
+
+def _facts(cursor):
+    ask = partial(_rows, cursor)
+    return gather(ask, [table for (table,) in ask(TABLES)])
+
+
+def _rows(cursor, sql):
+    cursor.execute(sql)
+    return cursor.fetchall()
 
 
 def _replace(reading, before, after):

@@ -25,6 +25,12 @@ def dump(path):
         return _facts(copy)
 
 
+def facts():
+    """Those of now."""
+    with _open(_name()) as live:
+        return _facts(live)
+
+
 def restore(path, sessions, columns=()):
     """Put the copy in the place of the database in one transaction: whoever reads sees the old state or the new one."""
     from django.db import connection

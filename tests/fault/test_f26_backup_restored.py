@@ -66,7 +66,7 @@ async def test_f26_a_backup_is_restored_under_peoples_eyes(house, report):
     for text in ("Monday", "Tuesday"):
         await say(house, room, text, lines)
     before = await lines[0].hears("welcome")
-    manages(house, "backup", archive)
+    manages(house, "backup", "--test", archive)
     for text in ("Today", "Also today"):
         await say(house, room, text, lines)
     last = lines[0].has_heard("chat_message")[-1]

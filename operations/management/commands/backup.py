@@ -12,14 +12,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "file", metavar="FILE", help="for example prizmai.tar.gz; replaced when it is whole"
         )
+        parser.add_argument(
+            "--test", action="store_true", help="then bring it back, into a database of its own"
+        )
 
-    def handle(self, *args, file, **options):
+    def handle(self, *args, file, test, **options):
         try:
-            manifest = backup.make(file)
+            manifest, trouble = backup.make_recorded(file, test=test)
         except backup.Trouble as trouble:
             raise CommandError(str(trouble)) from trouble
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror or error}.") from error
+        self._tell(file, manifest)
+        if trouble:
+            raise CommandError(f"It could not be brought back: {trouble}") from trouble
+        if test:
+            self.stdout.write("It was brought back whole, into a database of its own.")
+
+    def _tell(self, file, manifest):
         for path in manifest["missing"]:
             self.stderr.write(f"The database names the file {path}, which is not in the media folder.")
         files = sum(name.startswith("media/") for name in manifest["parts"])
