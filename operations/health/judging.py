@@ -71,12 +71,16 @@ def unread_counts():
     if check.wrong:
         return wrong(
             name,
-            f"{counted(check.wrong, 'count')} told wrongly, {when}.",
+            f"{counted(check.wrong, 'count')} told wrongly, {when}{_such_as(check.found)}.",
             "Run `manage.py check_unread`, which names them, and please report it.",
         )
     if timezone.now() - check.at > UNREAD_FOR:
         return unknown(name, f"All were right when they were last {when}.")
     return well(name, f"All right, {when}.")
+
+
+def _such_as(found):
+    return f", such as {found[0]}" if found else ""
 
 
 def errands():

@@ -89,7 +89,7 @@ def _errands():
             "prizmai_beat_age_seconds", "gauge", "Since beat was heard by way of Redis and the worker."
         ).add(beat.age.total_seconds())
     if unread is not None:
-        yield Family("prizmai_unread_drift", "gauge", "Counts told wrongly, as found last night: 0.").add(
+        yield Family("prizmai_unread_drift", "gauge", "Counts told wrongly, as last gone through: 0.").add(
             unread.wrong
         )
         yield Family(

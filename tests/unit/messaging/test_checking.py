@@ -1,13 +1,20 @@
 """The counts one can trust, and the check that would tell if one could not."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from boards.models import Task
+from messaging import checking
 from messaging.actions import archive_room, clear_conversation, delete_message, mark_read, mark_unread
 from messaging.checking import drifts
 from messaging.models import Membership, Notification
+from operations.health import counting
 from operations.metrics.families import families
+from operations.models import Check
 from operations.tasks import check_unread
 
 from .conftest import say
@@ -67,11 +74,53 @@ def test_a_count_that_is_told_wrongly_is_found(bob, hangar, talk, monkeypatch):
     assert {(drift.what, drift.told - drift.true) for drift in drifts()} == {("unread", 1)}
 
 
-def test_every_night_it_is_kept_for_the_numbers(talk, caplog):
-    told = lambda: {family.name: family.samples for family in families()}  # noqa: E731
+def told():
+    return {family.name: family.samples for family in families()}
+
+
+def rested():
+    """Long enough for the next round to begin."""
+    Check.objects.update(at=timezone.now() - timedelta(days=1))
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    monkeypatch.setattr(checking, "MOMENT", 0)
+
+
+def test_again_and_again_it_is_kept_for_the_numbers(talk, caplog, at_once):
     assert "prizmai_unread_drift" not in told()
     check_unread()
     assert told()["prizmai_unread_drift"] == [("", {}, 0)]
     Task.objects.update(comment_count=7)
     check_unread()
+    assert told()["prizmai_unread_drift"][0][2] == 0  # not yet: all were gone through just now
+    rested()
+    check_unread()
     assert told()["prizmai_unread_drift"][0][2] > 0 and "told 7" in caplog.text
+
+
+def test_it_is_done_in_slices(talk, at_once, monkeypatch):
+    monkeypatch.setattr(counting, "SLICE", 0)  # one person at a time
+    spoil_a_cursor()
+    wrong = len(list(drifts()))
+    slices = 0
+    while not Check.objects.filter(name="unread").exists():
+        check_unread()
+        slices += 1
+    assert slices == get_user_model().objects.count() + 1 and wrong > 1
+    assert list(Check.objects.values_list("name", "wrong")) == [("unread", wrong)]
+
+
+def test_what_is_right_a_moment_later_is_not_wrong(talk, monkeypatch):
+    """As when a comment is written, and not counted yet."""
+    right = dict(Task.objects.values_list("pk", "comment_count"))
+    Task.objects.update(comment_count=7)
+    assert list(drifts())
+
+    def a_moment(_):
+        for task in Task.objects.all():
+            Task.objects.filter(pk=task.pk).update(comment_count=right[task.pk])
+
+    monkeypatch.setattr("messaging.checking.time.sleep", a_moment)
+    assert checking.go_through(0, 5.0) == ([], None)

@@ -177,8 +177,12 @@ def test_slow_messages_are_told(all_is_well):
 
 
 def test_counts_told_wrongly_are_told(all_is_well):
-    Check.note("unread", 2)
-    assert wrong_ones()["Unread counts"].what.startswith("2 counts told wrongly")
+    Check.note("unread", 2, ["comments in conversation 4: told 7, true 6"])
+    told = wrong_ones()["Unread counts"].what
+    assert (
+        told
+        == "2 counts told wrongly, gone through 0 s ago, such as comments in conversation 4: told 7, true 6."
+    )
     Check.objects.update(wrong=0, at=ago(hours=26))
     assert wrong_ones() == {} and judging.unread_counts().ok is None
 
