@@ -23,6 +23,7 @@ def families():
         "Messages written by one transaction; their sum is all that were written.",
     ).add_histogram(metrics.batches)
     yield from _errands()
+    yield from _backups()
 
 
 def _line(hub):
@@ -95,3 +96,22 @@ def _errands():
         yield Family(
             "prizmai_unread_checked_seconds", "gauge", "Since all counts were last gone through."
         ).add((now - unread.at).total_seconds())
+
+
+def _backups():
+    from operations.models import Backup
+
+    now = timezone.now()
+    try:
+        made = Backup.objects.filter(size__isnull=False).first()
+        proven = Backup.objects.filter(tested_at__isnull=False, failure="").first()
+    except DatabaseError:
+        return
+    if made is not None:
+        yield Family("prizmai_backup_age_seconds", "gauge", "Since the last backup was made.").add(
+            (now - made.at).total_seconds()
+        )
+    if proven is not None:
+        yield Family(
+            "prizmai_restore_age_seconds", "gauge", "Since a backup was last brought back whole, for a test."
+        ).add((now - proven.tested_at).total_seconds())

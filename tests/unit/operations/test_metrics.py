@@ -9,6 +9,7 @@ from django.utils import timezone
 from live.metrics import Delays, Histogram
 from messaging.models import Errand
 from operations.metrics.text import Family, written
+from operations.models import Backup
 from tests.launcher.prometheus import parse
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,17 @@ def test_a_process_without_sockets_tells_what_it_can(client):
     assert told[("prizmai_sockets",)] == 0
     assert told[("prizmai_errands_due",)] == 1
     assert 90 <= told[("prizmai_errands_oldest_seconds",)] < 100
+
+
+def test_the_last_backups_are_told(client):
+    assert ("prizmai_backup_age_seconds",) not in read(client)
+    kept = {"path": "/b", "size": 1, "messages": 1}
+    Backup.objects.create(**kept, at=timezone.now() - timedelta(hours=2), tested_at=timezone.now())
+    Backup.objects.create(**kept, at=timezone.now() - timedelta(hours=1))
+    Backup.objects.create(path="/b", failure="no room")
+    told = read(client)
+    assert 3600 <= told[("prizmai_backup_age_seconds",)] < 3700
+    assert 0 <= told[("prizmai_restore_age_seconds",)] < 100
 
 
 @pytest.mark.parametrize(
