@@ -28,7 +28,7 @@ def unknown(name, what):
 def the_line(lines):
     name, degraded = "The live line", [one for one in lines if one.mode != "live"]
     if not lines:
-        return well(name, "Nobody has a page open.")
+        return well(name, "Nobody has a page open, or the first was opened just now.")
     if degraded:
         since = moment(min(one.since for one in degraded))
         share = "All" if len(degraded) == len(lines) else f"{len(degraded)} of {len(lines)}"

@@ -30,7 +30,8 @@ def how_it_is():
 def _judged(lines, hour):
     yield judging.the_delays(hour)
     yield judging.the_line(lines)
-    yield judging.the_processes(lines)
+    if lines:
+        yield judging.the_processes(lines)
     for judged in (
         judging.unread_counts,
         judging.errands,

@@ -258,6 +258,11 @@ def test_it_tells_figures_and_draws_them(all_is_well, admin):
 def test_without_anything_kept_it_says_what_is_not_there(admin):
     page = page_of(admin)
     assert "need you" in page and "Was not heard yet" in page and "nothing was said to anybody" in page
+    assert "Nobody has a page open" in page and "0 processes" not in page
+
+
+def test_without_javascript_it_loads_anew(admin):
+    assert '<noscript><meta http-equiv="refresh" content="30"></noscript>' in page_of(admin)
 
 
 def test_it_costs_the_same_with_many_processes(admin, all_is_well, django_assert_max_num_queries):
