@@ -1,29 +1,12 @@
 """The browsers a person is signed in with, by words one can recognise; and signing out there."""
 
 import hashlib
-import re
 
 from django.utils import timezone
 
+from .browser_names import words_for
 from .models import Session
 from .sessions import tell_lines_of
-
-# In this order: each names itself besides the ones after it.
-NAMES = [
-    ("Edge", r"Edg(?:e|A|iOS)?/"),
-    ("Opera", r"OPR/"),
-    ("Firefox", r"Firefox/|FxiOS/"),
-    ("Chrome", r"Chrome/|CriOS/"),
-    ("Safari", r"Safari/"),
-]
-SYSTEMS = [
-    ("Android", r"Android"),
-    ("iPhone", r"iPhone"),
-    ("iPad", r"iPad"),
-    ("Windows", r"Windows"),
-    ("macOS", r"Mac OS X"),
-    ("Linux", r"Linux|X11"),
-]
 
 
 def browsers_of(user_id, own_key):
@@ -55,12 +38,6 @@ def sign_out_elsewhere(user_id, own_key):
 def handle_of(session_key):
     """A name for a session that opens nothing."""
     return hashlib.sha256(f"session {session_key}".encode()).hexdigest()[:20]
-
-
-def words_for(agent):
-    name = next((name for name, sign in NAMES if re.search(sign, agent)), "A browser")
-    system = next((system for system, sign in SYSTEMS if re.search(sign, agent)), "")
-    return f"{name} on {system}" if system else name
 
 
 def _end(user_id, keys):
