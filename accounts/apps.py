@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self):
-        from . import signing_in  # noqa: F401  notes who signs in with what
+        from . import listening, signing_in  # noqa: F401  note who signs in with what, and what nobody else notes

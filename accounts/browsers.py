@@ -2,8 +2,11 @@
 
 import hashlib
 
+from django.db import transaction
 from django.utils import timezone
 
+from .actions.noting import note
+from .asking import asker
 from .browser_names import words_for
 from .models import Session
 from .sessions import tell_lines_of
@@ -40,8 +43,12 @@ def handle_of(session_key):
     return hashlib.sha256(f"session {session_key}".encode()).hexdigest()[:20]
 
 
+@transaction.atomic
 def _end(user_id, keys):
-    Session.objects.filter(session_key__in=keys).delete()
+    ended = Session.objects.filter(session_key__in=keys)
+    names = [words_for(agent) for agent in ended.order_by("-used_at").values_list("browser", flat=True)]
+    ended.delete()
     if keys:
         tell_lines_of(user_id)
+        note("session.ended_elsewhere", by=asker().person, browsers=", ".join(names))
     return bool(keys)

@@ -1,6 +1,10 @@
-"""What every page does for its reader: times are their own, nothing stays behind, and refusals are noted."""
+"""What every page does for its reader: times are their own, nothing stays behind, refusals are noted.
+
+And who asks is known to whatever is done for them.
+"""
 
 import zoneinfo
+from functools import partial
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
@@ -8,6 +12,8 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from live.violations import note, told_path
+
+from .asking import Asker, asked_by, browser_told
 
 REFUSALS = {403: "forbidden", 404: "not_found", 429: "rate_limited"}
 
@@ -54,6 +60,21 @@ class RefusalsAreNoted:
                 path=told_path(request),
             )
         return response
+
+
+class AskersAreKnown:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with asked_by(partial(_asker, request)):
+            return self.get_response(request)
+
+
+def _asker(request):
+    browser = browser_told(request.META.get("HTTP_USER_AGENT", ""))
+    person = request.user if request.user.is_authenticated else None
+    return Asker(_address(request) or "", browser, person)
 
 
 def _address(request):

@@ -2,6 +2,7 @@
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.db import transaction
 
 from live.database.question import Question
 
@@ -43,9 +44,11 @@ class SessionStore(DatabaseSessionStore):
     def flush(self):
         """Signing out removes the row, and the live lines opened with it must learn of it at once."""
         owner = _owner(self)
-        super().flush()
-        if owner:
-            tell_lines_of(owner)
+        with transaction.atomic():
+            super().flush()
+            if owner:
+                tell_lines_of(owner)
+                _note_end(owner)
 
 
 def _standing(session_key):
@@ -53,6 +56,15 @@ def _standing(session_key):
 
 
 STANDING = Question(_standing, session_key=str)
+
+
+def _note_end(user_id):
+    from .actions.noting import note
+    from .models import User
+
+    user = User.objects.filter(pk=user_id).first()
+    if user:
+        note("session.ended", by=user)
 
 
 def _known(session, data):

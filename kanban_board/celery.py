@@ -14,7 +14,8 @@ app.autodiscover_tasks()
 @app.on_after_finalize.connect
 def schedule(sender, **kwargs):
     """Each app says in its tasks.py, as SCHEDULE, what beat asks for and how often."""
+    from accounts import tasks as people
     from messaging import tasks as conversations
     from operations import tasks as running
 
-    sender.conf.beat_schedule = {**conversations.SCHEDULE, **running.SCHEDULE}
+    sender.conf.beat_schedule = {**people.SCHEDULE, **conversations.SCHEDULE, **running.SCHEDULE}

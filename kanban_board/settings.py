@@ -73,6 +73,9 @@ VAPID_PRIVATE_KEY = environment.secret(
 # Hosts of push services besides those of the makers of browsers, comma-separated; their subdomains are meant too.
 PUSH_SERVICES = environment.words("PUSH_SERVICES")
 
+# Days for which the audit log keeps an entry, and the address and browser in it; 0: for ever.
+AUDIT_DAYS = environment.number("AUDIT_DAYS", 365)
+
 # Lifts the posting limits and allows `manage.py crowd`: for load tests only.
 LOADTEST = environment.flag("PRIZMAI_LOADTEST")
 
@@ -111,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.RefusalsAreNoted",  # before the one for CSRF, whose refusals count too
     "accounts.middleware.NothingStaysBehind",
+    "accounts.middleware.AskersAreKnown",
     "messaging.offline.says_whose_it_is",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

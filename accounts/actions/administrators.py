@@ -3,28 +3,29 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from ..models import User
+from .ending import take_back_links_of
+from .noting import note, person
 
 ADMINISTRATORS = Q(is_superuser=True, is_active=True)
 
 
 @transaction.atomic
 def promote(*, by, user_id):
-    person = lock_person(by, user_id)
-    if not person.is_active:
-        raise ValidationError(f"Let {person.name} in again first.")
-    return _set(person, True)
+    found = lock_person(by, user_id)
+    if not found.is_active:
+        raise ValidationError(f"Let {found.name} in again first.")
+    return _set(found, True, by)
 
 
 @transaction.atomic
 def demote(*, by, user_id):
     """Their invite links end with it."""
-    person = lock_person(by, user_id)
-    an_administrator_stays(without=person)
-    take_back_links_of(person)
-    return _set(person, False)
+    found = lock_person(by, user_id)
+    an_administrator_stays(without=found)
+    take_back_links_of(found, by)
+    return _set(found, False, by)
 
 
 def lock_person(by, user_id):
@@ -33,7 +34,7 @@ def lock_person(by, user_id):
     All administrators are locked, in one order: two who demote each other at once would leave nobody.
     """
     wanted = User.objects.filter(ADMINISTRATORS | Q(pk=user_id)).order_by("pk")
-    locked = {person.pk: person for person in wanted.select_for_update(no_key=True)}
+    locked = {one.pk: one for one in wanted.select_for_update(no_key=True)}
     require_administrator(by)
     if user_id not in locked:
         raise User.DoesNotExist("There is no such person.")
@@ -46,9 +47,9 @@ def require_administrator(by):
         raise PermissionDenied("Only administrators look after people.")
 
 
-def is_only_administrator(person):
-    others = User.objects.filter(ADMINISTRATORS).exclude(pk=person.pk)
-    return person.is_superuser and person.is_active and not others.exists()
+def is_only_administrator(user):
+    others = User.objects.filter(ADMINISTRATORS).exclude(pk=user.pk)
+    return user.is_superuser and user.is_active and not others.exists()
 
 
 def an_administrator_stays(*, without):
@@ -56,11 +57,9 @@ def an_administrator_stays(*, without):
         raise ValidationError(f"{without.name} is the only administrator: make somebody else one first.")
 
 
-def take_back_links_of(person):
-    person.invite_links.standing().update(taken_back_at=timezone.now())
-
-
-def _set(person, is_administrator):
-    person.is_superuser = person.is_staff = is_administrator
-    person.save(update_fields=["is_superuser", "is_staff"])
-    return person
+def _set(user, is_administrator, by):
+    if user.is_superuser != is_administrator:
+        note("person.promoted" if is_administrator else "person.demoted", by=by, on=person(user))
+    user.is_superuser = user.is_staff = is_administrator
+    user.save(update_fields=["is_superuser", "is_staff"])
+    return user

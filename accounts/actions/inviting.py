@@ -10,7 +10,9 @@ from django.utils import timezone
 from ..models import InviteLink
 from ..models.invite_link import digest_of
 from ..names import one_line
+from . import noting
 from .administrators import require_administrator
+from .ending import invite_link, take_back
 
 GOOD_FOR = 7  # days
 LONGEST = 365  # days
@@ -33,6 +35,7 @@ def make_invite_link(*, by, people=1, note="", days=GOOD_FOR):
         made_by=by,
         good_until=timezone.now() + timedelta(days=days),
     )
+    noting.note("invite_link.made", by=by, on=invite_link(link), people=people, days=days)
     return link, token
 
 
@@ -40,5 +43,7 @@ def make_invite_link(*, by, people=1, note="", days=GOOD_FOR):
 def take_back_invite_link(*, by, link_id):
     """Nobody comes in by it any more; InviteLink.DoesNotExist if there is none that stands."""
     require_administrator(by)
-    if not InviteLink.objects.standing().filter(pk=link_id).update(taken_back_at=timezone.now()):
+    link = InviteLink.objects.standing().select_for_update(no_key=True).filter(pk=link_id).first()
+    if link is None:
         raise InviteLink.DoesNotExist("There is no such link.")
+    take_back(link, by)

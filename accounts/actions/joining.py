@@ -5,6 +5,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from ..models import InviteLink
+from .ending import invite_link
+from .noting import note
 
 TAKEN = "A user with that username already exists."
 
@@ -26,4 +28,5 @@ def join(*, token, newcomer):
         newcomer.save(force_insert=True)
     except IntegrityError as error:
         raise ValidationError({"username": TAKEN}) from error
+    note("invite_link.used", by=newcomer, on=invite_link(InviteLink.objects.of(token).get()))
     return newcomer

@@ -7,13 +7,15 @@ from django.db import transaction
 
 from ..models import User
 from .administrators import require_administrator
+from .noting import note, person
 
 
 @transaction.atomic
 def make_password_key(*, by, user_id):
     """(person, key), as in the links that are mailed: good once, and for PASSWORD_RESET_TIMEOUT. User.DoesNotExist."""
     require_administrator(by)
-    person = User.objects.get(pk=user_id)
-    if not person.is_active:
-        raise ValidationError(f"Let {person.name} in again first.")
-    return person, f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
+    found = User.objects.get(pk=user_id)
+    if not found.is_active:
+        raise ValidationError(f"Let {found.name} in again first.")
+    note("password.link_made", by=by, on=person(found))
+    return found, f"{user_pk_to_url_str(found)}-{default_token_generator.make_token(found)}"

@@ -50,6 +50,12 @@ class InviteLink(models.Model):
         return self.note or f"invite link {self.pk}"
 
     @property
+    def for_whom(self):
+        if self.note or self.people == 1:
+            return self.note or "one person"
+        return f"{self.people} people" if self.people else "any number of people"
+
+    @property
     def is_used_up(self):
         return self.people is not None and self.used >= self.people
 

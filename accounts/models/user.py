@@ -73,10 +73,13 @@ class User(AbstractUser):
     def save(self, *args, **kwargs):
         """A new password, or the end of the account's use, ends every session, whichever door it came by."""
         self.display_name = one_line(self.display_name)
-        ends_sessions = self.pk and (self._password is not None or not self.is_active)
+        is_turned = bool(self.pk and self._password is not None)
+        ends_sessions = is_turned or (self.pk and not self.is_active)
         with transaction.atomic():
             changed = self._what_changes(kwargs.get("update_fields"))
             super().save(*args, **kwargs)
+            if is_turned:
+                signals.password_turned.send(User, user=self)
             if "is_active" in changed:
                 signals.account_turned.send(User, user=self)
             if changed.intersection(SHOWN):

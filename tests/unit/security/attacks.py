@@ -11,7 +11,9 @@ from messaging import limits
 
 SCRIPT = {"Accept": "application/json"}
 OURS = ("accounts", "boards", "messaging", "account")
-FLEETING = {"accounts.session", "accounts.user"}  # sessions come and go; of people only who there is
+# Sessions come and go, which is noted; of people only who there is.
+FLEETING = {"accounts.session", "accounts.auditentry", "accounts.user"}
+NOTED = "accounts_auditentry"
 
 
 def browser_of(who, **how):
@@ -36,13 +38,14 @@ def in_a_word(answer):
 
 
 def state():
-    """Everything that is kept, but for sessions: two equal ones mean that nothing happened.
+    """Everything that is kept, but for sessions, and who came and went: two equal ones mean that nothing happened.
 
     Read as the database has it: this is asked thousands of times, and turning rows into values took most of it.
     """
     people = apps.get_model("accounts.user")._meta.db_table
     asked = [f"SELECT id, username, display_name, is_superuser, password FROM {people} ORDER BY 1"]
     asked += [f"SELECT * FROM {table} ORDER BY 1" for table in tables()]
+    asked += [f"SELECT * FROM {NOTED} WHERE word NOT LIKE 'session.%' ORDER BY 1"]
     with connection.cursor() as cursor:
         return [cursor.execute(question).fetchall() for question in asked]
 

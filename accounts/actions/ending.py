@@ -1,0 +1,21 @@
+"""Invite links that end before their time: by themselves, or with what their maker was."""
+
+from django.utils import timezone
+
+from .noting import note
+
+
+def take_back_links_of(user, by):
+    for link in user.invite_links.standing().select_for_update(no_key=True).order_by("pk"):
+        take_back(link, by)
+
+
+def take_back(link, by):
+    link.taken_back_at = timezone.now()
+    link.save(update_fields=["taken_back_at"])
+    note("invite_link.ended", by=by, on=invite_link(link))
+
+
+def invite_link(link):
+    """A link as what an entry is on: never by its token."""
+    return "invite_link", link.pk, link.for_whom

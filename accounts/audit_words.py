@@ -1,0 +1,68 @@
+"""What the audit log can tell, each a fixed word with its sentence."""
+
+GROUPS = {
+    "session": "Signing in and out",
+    "password": "Passwords",
+    "invite_link": "Invite links",
+    "person": "Accounts",
+    "board": "Boards",
+    "room": "Rooms",
+    "message": "Messages",
+    "file": "Files",
+    "audit": "This log",
+}
+
+# {who} did it, {on} is whom or what it was done to, {place} where; the others are details of the entry.
+WORDS = {
+    "session.begun": "{who} signed in.",
+    "session.refused": "{who} failed to sign in as {on}.",
+    "session.ended": "{who} signed out.",
+    "session.ended_elsewhere": "{who} signed out elsewhere: {browsers}.",
+    "password.changed": "{who} changed their password.",
+    "password.reset": "{who} chose a new password for {on}.",
+    "password.link_made": "{who} made a link for a new password of {on}.",
+    "invite_link.made": "{who} made an invite link for {on}.",
+    "invite_link.used": "{who} came in by the invite link for {on}.",
+    "invite_link.ended": "{who} ended the invite link for {on}.",
+    "person.deactivated": "{who} deactivated {on}.",
+    "person.let_in": "{who} let {on} in again.",
+    "person.promoted": "{who} made {on} an administrator.",
+    "person.demoted": "{who} made {on} no administrator any more.",
+    "person.deleted": "{who} deleted the account of {on}.",
+    "board.made": "{who} made the board {on}.",
+    "board.renamed": "{who} renamed the board {before} to {on}.",
+    "board.person_added": "{who} added {on} to the board {place} as {role}.",
+    "board.person_removed": "{who} removed {on} from the board {place}.",
+    "board.left": "{who} left the board {place}.",
+    "board.role_given": "{who} made {on} {role} of the board {place}, before {before}.",
+    "room.made": "{who} made the {privacy} room {on}.",
+    "room.renamed": "{who} renamed the room {before} to {on}.",
+    "room.made_private": "{who} made the room {on} private.",
+    "room.made_open": "{who} opened the room {on} to its board.",
+    "room.archived": "{who} archived the room {on}.",
+    "room.restored": "{who} opened the room {on} again.",
+    "room.cleared": "{who} cleared {on}: messages {messages}, files {files}.",
+    "room.person_added": "{who} added {on} to {place}.",
+    "room.person_removed": "{who} removed {on} from {place}.",
+    "room.joined": "{who} joined {place}.",
+    "room.left": "{who} left {place}.",
+    "room.role_given": "{who} made {on} {role} of {place}.",
+    "room.run_on": "{on} became moderator of {place}, which nobody ran any more.",
+    "message.deleted": "{who} deleted a message of {on} in {place}.",
+    "file.removed": "{who} removed the file {on} in {place}.",
+    "audit.purged": "{who} removed entries from before {before}: {entries}.",
+}
+
+
+def group_of(word):
+    return word.partition(".")[0]
+
+
+def sentence(word, **told):
+    """The word as a sentence; of a word that is not known any more, the word."""
+    return WORDS[word].format_map(_Told(told)) if word in WORDS else word
+
+
+class _Told(dict):
+    def __missing__(self, name):
+        return "…"
