@@ -4,6 +4,8 @@ from collections import namedtuple
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from live.violations import address_of
+
 from .names import one_line
 
 Asker = namedtuple("Asker", "address browser person")  # of the person a User, or None for nobody signed in
@@ -26,6 +28,14 @@ def asked_by(find):
 
 def asker():
     return _asker.get()()
+
+
+def asker_on(scope):
+    """Of a line, by the scope of its handshake."""
+    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    return Asker(
+        address_of(scope, headers) or "", browser_told(headers.get(b"user-agent", "")), scope["user"]
+    )
 
 
 def browser_told(header):

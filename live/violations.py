@@ -29,7 +29,7 @@ def note_socket(what, scope):
     note(
         what,
         user_id=user.pk if user else None,
-        address=_address(scope, headers),
+        address=address_of(scope, headers),
         origin=headers.get(b"origin"),
         path=scope["path"],
     )
@@ -41,7 +41,7 @@ def told_path(request):
     return f"/{match.route}" if KEYS & match.kwargs.keys() else request.path
 
 
-def _address(scope, headers):
+def address_of(scope, headers):
     """Behind TLS there is a proxy in front of us, which says last whom it speaks for."""
     passed_on = headers.get(b"x-forwarded-for") if settings.HTTPS else None
     return passed_on.rsplit(",", 1)[-1].strip() if passed_on else (scope.get("client") or [None])[0]

@@ -3,6 +3,7 @@
 from functools import partial
 from time import monotonic
 
+from accounts.asking import acting, asker_on
 from live.errors import RateLimited, Refused
 from live.hints import PROCESS_ID
 from live.line import Line
@@ -107,7 +108,7 @@ class ConversationLine(Line):
     async def _change(self, make_change, frame):
         client_id = client_id_of(frame)
         self._keep_to_the_limit()
-        message = await self._act(make_change, by=self.scope["user"])
+        message = await self._act(acting(partial(asker_on, self.scope), make_change), by=self.scope["user"])
         if client_id:
             self.say(frames.ack_change(client_id, message))
 

@@ -4,7 +4,7 @@ from .administrators import demote, is_only_administrator, promote
 from .deactivating import deactivate, let_in_again
 from .inviting import make_invite_link, take_back_invite_link
 from .joining import LinkIsOver, join
-from .noting import note, person
+from .noting import name_of, note, person
 from .passwords import make_password_key
 from .purging import purge_audit_log
 
@@ -17,6 +17,7 @@ __all__ = [
     "let_in_again",
     "make_invite_link",
     "make_password_key",
+    "name_of",
     "note",
     "person",
     "promote",

@@ -7,6 +7,7 @@ from ..models import Board, BoardMembership, Column
 from ..ranks import between
 from ..wording import one_line
 from .changing import lock_board, lock_board_to_manage, stamp, stamp_name
+from .noting import note_on
 
 FIRST_COLUMNS = [("To do", False), ("Doing", False), ("Done", True)]
 
@@ -21,6 +22,7 @@ def create_board(*, by, name, columns=FIRST_COLUMNS):
     for title, is_done in columns:
         rank = between(rank, None)
         stamp(board, Column(board=board, title=title, is_done=is_done, rank=rank), Column.Why.CREATED)
+    note_on(board, "board.made", by=by)
     signals.board_created.send(Board, board=board, by=by)
     return board
 
@@ -30,8 +32,9 @@ def rename_board(*, by, board_id, name):
     board = lock_board_to_manage(board_id, by)
     name = _name(name)
     if name != board.name:
-        board.name = name
+        before, board.name = board.name, name
         stamp_name(board)
+        note_on(board, "board.renamed", by=by, before=before)
     return board
 
 

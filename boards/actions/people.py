@@ -4,9 +4,12 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from accounts.actions import person
+
 from .. import policy, signals
 from ..models import Board, BoardMembership, Task
 from .changing import NoSuchThing, lock_board, lock_board_to_manage, stamp, stamp_people, stamp_person
+from .noting import note_on
 
 Role = BoardMembership.Role
 
@@ -21,6 +24,7 @@ def add_board_member(*, by, board_id, user_id, role=Role.MEMBER):
     if board.memberships.filter(user=user).exists():
         raise ValidationError(f"{user.name} is on the board already.")
     membership = stamp_person(board, BoardMembership(board=board, user=user, role=role))
+    note_on(board, "board.person_added", by=by, on=person(user), role=role)
     signals.board_member_added.send(Board, board=board, user=user, by=by)
     return membership
 
@@ -34,8 +38,10 @@ def change_board_role(*, by, board_id, user_id, role):
     if role != Role.OWNER:
         _check_an_owner_remains(membership)
     if role != membership.role:
-        membership.role = role
+        before, membership.role = membership.role, role
         stamp_person(board, membership)
+        on = person(membership.user)
+        note_on(board, "board.role_given", by=by, on=on, role=role, before=before)
         signals.board_role_changed.send(Board, board=board, user=membership.user, by=by)
     return membership
 
@@ -62,6 +68,8 @@ def remove_board_member(*, by, board_id, user_id):
     user = membership.user
     membership.delete()
     stamp_people(board, somebody_lost_access=True)
+    word = "board.left" if by.pk == user_id else "board.person_removed"
+    note_on(board, word, by=by, on=person(user))
     signals.board_member_removed.send(Board, board=board, user=user, by=by)
     return membership
 

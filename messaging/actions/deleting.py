@@ -4,11 +4,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import person
+
 from .. import policy
-from ..models import Mention, Message, Notification, Pin, Reaction, Version
+from ..models import Attachment, Mention, Message, Notification, Pin, Reaction, Version
 from .attaching import purge_uploads
 from .changing import add_event, change_message, lock_conversation, lock_message
 from .commenting import count_comments
+from .noting import note_in
 from .putting_away import withdraw
 
 
@@ -21,6 +24,7 @@ def delete_message(*, conversation_id, message_id, by):
     if message.deleted_at:
         return message
     _forget([message.pk])
+    _note_deleted(conversation, message, by)
     message.body, message.html = "", None
     message.deleted_at, message.deleted_by, message.deleted_by_name = timezone.now(), by, by.name
     count_comments(conversation)
@@ -38,6 +42,7 @@ def clear_conversation(*, conversation_id, by):
     conversation = lock_conversation(conversation_id, by, policy.MANAGE)
     cleared = conversation.messages.filter(seq__gt=conversation.cleared_seq)
     count = cleared.filter(deleted_at=None).exclude(kind=Message.Kind.SYSTEM).count()
+    files = Attachment.objects.filter(message__in=cleared.values("pk")).count()
     _forget(cleared.values("pk"))
     gone = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_by_name": by.name}
     cleared.filter(deleted_at=None).update(body="", html=None, **gone)
@@ -46,7 +51,19 @@ def clear_conversation(*, conversation_id, by):
     count_comments(conversation)
     transaction.on_commit(lambda: purge_uploads(conversation=conversation), robust=True)
     sentence = f"{by.name} cleared the conversation."
+    note_in(conversation, "room.cleared", by=by, messages=count, files=files)
     return add_event(conversation, by, sentence, what="cleared", count=count)
+
+
+def _note_deleted(conversation, message, by):
+    """Who takes back their own words is not noted, and nothing of what is between people directly."""
+    if conversation.board_id is None:
+        return
+    if message.author_id != by.pk:
+        author = person(message.author) if message.author else ("person", None, message.author_name)
+        note_in(conversation, "message.deleted", by=by, on=author, message=message.pk)
+    for file in message.attachments.all():
+        note_in(conversation, "file.removed", by=by, on=("file", file.pk, file.name), message=message.pk)
 
 
 def _forget(messages):

@@ -4,12 +4,15 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from accounts.actions import name_of, person
+
 from ..models import Conversation, Invitation, Notification
 from .changing import add_event, lock_conversation
 from .ending import end_invitations
 from .inboxes import lock_inboxes
 from .joining import add_memberships, tell_anew
 from .notifying import notify
+from .noting import note_in
 from .rooms import lock_room
 
 State = Invitation.State
@@ -47,6 +50,7 @@ def accept_invitation(*, by, invitation_id):
         sentence = f"{by.name} joined, invited by {invitation.invited_by.name}."
         add_event(room, by, sentence, what="member_added", user_id=by.pk)
         add_memberships([room], [by.pk])
+        note_in(room, "room.joined", by=by, on=person(by), invited_by=name_of(invitation.invited_by))
     return room
 
 

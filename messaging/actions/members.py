@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from accounts.actions import person
 from boards.policy import EDITORS
 
 from .. import policy
@@ -12,6 +13,7 @@ from .changing import add_event
 from .ending import asked_by, end_those_of
 from .inboxes import lock_inboxes
 from .joining import add_memberships, end_memberships
+from .noting import note_in
 from .rooms import lock_room
 from .running import running
 
@@ -69,6 +71,7 @@ def set_role(*, by, conversation_id, user_id, role):
     now = "made {} a moderator" if role == Role.MODERATOR else "took the moderator's role from {}"
     add_event(room, by, f"{by.name} {now.format(user.name)}.", what="role", user_id=user.pk, role=role)
     end_those_of(user, [room])
+    note_in(room, "room.role_given", by=by, on=person(user), role=role)
     return room
 
 
@@ -76,6 +79,7 @@ def _add(room, by, user, sentence):
     if not room.memberships.filter(user=user).exists():
         add_event(room, by, sentence, what="member_added", user_id=user.pk)
         add_memberships([room], [user.pk])
+        note_in(room, "room.joined" if user == by else "room.person_added", by=by, on=person(user))
     return room
 
 
@@ -88,6 +92,7 @@ def _remove(room, by, membership, sentence):
     lock_inboxes({user.pk, *asked_by(user, [room])})
     end_memberships([room], user)
     end_those_of(user, [room])
+    note_in(room, "room.left" if user == by else "room.person_removed", by=by, on=person(user))
     return room
 
 

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import person
 from boards.models import Board
 from boards.wording import one_line, paragraphs
 
@@ -14,6 +15,7 @@ from .ending import end_invitations, fallen_in
 from .inboxes import lock_inboxes
 from .joining import add_memberships, retell
 from .notifying import count_anew
+from .noting import note_in
 from .running import running
 
 
@@ -27,6 +29,7 @@ def create_room(*, by, board_id, name, description="", is_private=False, people=
     room = Conversation(kind=Conversation.Kind.ROOM, board=board, is_private=is_private, created_by=by)
     room.name, room.description = _free_name(room, name), _description(description)
     room.save()
+    note_in(room, "room.made", by=by, privacy="private" if is_private else "open")
     on_board = set(board.memberships.filter(user__is_active=True).values_list("user_id", flat=True))
     members = on_board & {by.pk, *people} if is_private else on_board
     add_memberships([room], members, moderators={by.pk})
@@ -43,6 +46,7 @@ def rename_room(*, by, conversation_id, name, description=None):
     room.save(update_fields=["name", "description"])
     if room.name != before[0]:
         add_event(room, by, f"{by.name} renamed the room to {room.name}.", what="renamed", name=room.name)
+        note_in(room, "room.renamed", by=by, before=before[0])
     if room.description != before[1]:
         purpose = f"It is for: {room.description}" if room.description else "It says no more what it is for."
         sentence = f"{by.name} described the room anew. {purpose}"
@@ -61,6 +65,7 @@ def set_privacy(*, by, conversation_id, is_private):
     room.save(update_fields=["is_private", "access"])
     reach = "private: only its people can read it" if is_private else "open to everybody on the board"
     add_event(room, by, f"{by.name} made the room {reach}.", what="privacy", private=is_private)
+    note_in(room, "room.made_private" if is_private else "room.made_open", by=by)
     _tell_who_reads(room, by)
     return room
 
@@ -73,6 +78,7 @@ def archive_room(*, by, conversation_id):
         room.archived_at = timezone.now()
         room.save(update_fields=["archived_at"])
         add_event(room, by, f"{by.name} archived the room.", what="archived")
+        note_in(room, "room.archived", by=by)
         asked = list(room.invitations.filter(state=Invitation.State.PENDING))
         inside = room.memberships.values_list("user_id", flat=True)
         lock_inboxes({*inside, *(invitation.user_id for invitation in asked)})
@@ -88,6 +94,7 @@ def restore_room(*, by, conversation_id):
         room.archived_at = None
         room.save(update_fields=["archived_at"])
         add_event(room, by, f"{by.name} opened the room again.", what="restored")
+        note_in(room, "room.restored", by=by)
         retell(room)
     return room
 
@@ -119,6 +126,7 @@ def _see_that_somebody_runs(room, by):
         return
     add_memberships([room], [by.pk])
     room.memberships.filter(user=by).update(role=Membership.Role.MODERATOR)
+    note_in(room, "room.run_on", by=None, on=person(by))
 
 
 def _free_name(room, name):

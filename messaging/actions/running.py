@@ -1,10 +1,12 @@
 """A private room is run from within: by its moderators, as long as they may write on the board."""
 
+from accounts.actions import person
 from boards.models import BoardMembership
 from boards.policy import EDITORS
 
 from ..models import Membership
 from .changing import add_event
+from .noting import note_in
 
 Role = Membership.Role
 
@@ -33,3 +35,4 @@ def keep_run(room):
         heir.save(update_fields=["role"])
         told = {"what": "role", "user_id": heir.user_id, "role": Role.MODERATOR}
         add_event(room, heir.user, f"{heir.user.name} runs the room now.", **told)
+        note_in(room, "room.run_on", by=None, on=person(heir.user))
