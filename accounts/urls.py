@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import coming_in, inviting, people, profile
+from .views import audit, coming_in, inviting, people, profile
 
 app_name = "accounts"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("people/<int:user_id>/promote/", people.promote, name="promote"),
     path("people/<int:user_id>/demote/", people.demote, name="demote"),
     path("people/<int:user_id>/password/", people.new_password, name="new_password"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export/<slug:kind>/", audit.export, name="audit_export"),
     path("invite/", inviting.invite, name="invite"),
     path("invite/<int:link_id>/take-back/", inviting.take_back, name="take_back"),
     path("join/<str:token>/", coming_in.join, name="join"),

@@ -7,6 +7,7 @@ from boards import ids  # noqa: F401  the addresses speak of them
 from .kept_urls import urlpatterns as of_what_is_kept
 from .notification_urls import urlpatterns as of_notifications
 from .views import (
+    audit,
     catching_up,
     changing,
     choosing,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("messaging/search/", search.search, name="search"),
     path("messaging/read/", sidebar.read_all, name="read_all"),
     path("messaging/board/<id:board_id>/rooms/", either(choosing.rooms, rooms.create), name="create_room"),
+    path("messaging/board/<id:board_id>/audit/", audit.board, name="board_audit"),
     path("messaging/room/<id:room_id>/", pages.room, name="room"),
     path("messaging/room/<id:room_id>/rename/", rooms.rename, name="rename_room"),
     path("messaging/room/<id:room_id>/archive/", rooms.archive, name="archive_room"),

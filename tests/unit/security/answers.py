@@ -34,6 +34,8 @@ accounts:promote                         POST in  403 403 403 403 403 403 403
 accounts:demote                          POST in  403 403 403 403 403 403 403
 accounts:new_password                    GET  in  403 403 403 403 403 403 403
 accounts:new_password                    POST in  403 403 403 403 403 403 403
+accounts:audit                           GET  in  403 403 403 403 403 403 403
+accounts:audit_export                    GET  in  403 403 403 403 403 403 403
 accounts:invite                          GET  in  403 403 403 403 403 403 403
 accounts:invite                          POST in  403 403 403 403 403 403 403
 accounts:take_back                       POST in  403 403 403 403 403 403 403
@@ -109,6 +111,7 @@ messaging:direct                         POST 401 403 403 403 200 200 200 200
 messaging:find                           GET  in  200 200 200 200 200 200 200
 messaging:search                         GET  in  200 200 200 200 200 200 200
 messaging:read_all                       POST 401 200 200 200 200 200 200 200
+messaging:board_audit                    GET  in  404 404 404 404 404 404 200
 messaging:create_room                    GET  in  404 404 404 404 200 200 200
 messaging:create_room                    POST 401 403 403 403 403 403 200 200
 messaging:room#private                   GET  in  404 404 404 404 200 200 200

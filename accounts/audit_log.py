@@ -1,0 +1,81 @@
+"""Looking into the audit log: a part of it that somebody wants, a page at a time, newest first."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from .audit_words import GROUPS
+from .models import User
+
+LISTED = 50  # entries of a page
+LARGEST = 2**63 - 1
+NARROWING = ("person", "group", "day")
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+
+class AuditForm(forms.Form):
+    """What of the log is wanted; what is not filled in leaves nothing out."""
+
+    person = forms.CharField(label="Person", required=False, max_length=150)
+    group = forms.ChoiceField(label="What", required=False)
+    day = forms.DateField(
+        label="Day",
+        required=False,
+        widget=Day,
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(3000, 1, 1))],
+    )
+    before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+
+    def __init__(self, asked, groups=GROUPS):
+        super().__init__(asked)
+        self.fields["group"].choices = [("", "Everything"), *((one, GROUPS[one]) for one in groups)]
+
+    def among(self, entries):
+        """Of these all that is wanted, on whatever page."""
+        if not self.is_valid():
+            return entries.none()
+        asked = self.cleaned_data
+        if asked["person"]:
+            entries = concerning(entries, asked["person"])
+        if asked["group"]:
+            entries = entries.filter(word__startswith=f"{asked['group']}.")
+        if asked["day"]:
+            entries = entries.filter(at__gte=_midnight(asked["day"]), at__lt=_midnight(asked["day"], days=1))
+        return entries
+
+    @property
+    def is_narrow(self):
+        return any(self.cleaned_data.get(name) for name in NARROWING)
+
+
+def concerning(entries, name):
+    """Those of the person with this user name, whatever they were called then; otherwise of all who were called so."""
+    known = User.objects.filter(username__iexact=name.removeprefix("@")).first()
+    return entries.about(known.pk) if known else entries.naming(name)
+
+
+def looked_into(entries, asked, groups=GROUPS):
+    """What a page shows of these entries, as its address asks: form, entries, and the ways to others."""
+    form = AuditForm(asked, groups)
+    found = form.among(entries)
+    if before := form.cleaned_data.get("before"):
+        found = found.filter(pk__lt=before)
+    listed = list(found[: LISTED + 1])
+    wanted = {name: asked[name] for name in NARROWING if asked.get(name)}
+    return {
+        "form": form,
+        "entries": listed[:LISTED],
+        "before": listed[LISTED - 1].pk if len(listed) > LISTED else None,
+        "wanted": urlencode(wanted),
+    }
+
+
+def _midnight(day, days=0):
+    """In the reader's zone."""
+    return timezone.make_aware(datetime.combine(day, time.min) + timedelta(days=days))
