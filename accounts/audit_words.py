@@ -44,6 +44,8 @@ WORDS = {
     "room.cleared": "{who} cleared {place}: messages {messages}, files {files}.",
     "room.person_added": "{who} added {on} to {place}.",
     "room.person_removed": "{who} removed {on} from {place}.",
+    "room.person_banned": "{who} removed {on} from {place}, and banned them.",
+    "room.ban_lifted": "{who} lifted the ban of {on} from {place}.",
     "room.joined": "{who} joined {place}.",
     "room.left": "{who} left {place}.",
     "room.role_given": "{who} made {on} {role} of {place}.",

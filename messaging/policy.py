@@ -9,7 +9,7 @@ from boards.policy import EDITORS, MANAGERS, role_of
 from live.database.many import find
 from live.database.question import Question
 
-from .models import Conversation, Invitation, Membership
+from .models import Ban, Conversation, Invitation, Membership
 
 READ, POST, MODERATE, MANAGE = "read", "post", "moderate", "manage"
 
@@ -112,6 +112,11 @@ def may_make_card(user, message):
 def may_manage(user, conversation):
     """Name a room, archive and clear it, and choose its people."""
     return MANAGE in abilities(user, conversation)
+
+
+def is_banned(user, room):
+    """Whether they come in by no way, until somebody who runs the room lifts the ban."""
+    return Ban.objects.filter(conversation=room, user=user).exists()
 
 
 def may_create_room(user, board):

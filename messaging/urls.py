@@ -48,6 +48,8 @@ urlpatterns = [
     path(
         "messaging/room/<id:room_id>/people/<id:user_id>/remove/", rooms.remove_person, name="remove_person"
     ),
+    path("messaging/room/<id:room_id>/people/<id:user_id>/ban/", rooms.ban_person, name="ban_person"),
+    path("messaging/room/<id:room_id>/people/<id:user_id>/ban/lift/", rooms.lift_ban, name="lift_ban"),
     path(
         "messaging/conversation/<id:conversation_id>/messages/",
         either(history.history, history.post),

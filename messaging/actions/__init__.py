@@ -2,6 +2,7 @@
 
 from .appearing import show_person_anew
 from .attaching import keep_upload, purge_uploads
+from .banning import ban_member, lift_ban
 from .deleting import clear_conversation, delete_message
 from .directs import open_direct
 from .drafting import keep_draft
@@ -30,6 +31,7 @@ __all__ = [
     "add_browser",
     "add_member",
     "archive_room",
+    "ban_member",
     "cancel_scheduled",
     "clear_conversation",
     "create_room",
@@ -46,6 +48,7 @@ __all__ = [
     "keep_upload",
     "keep_wishes",
     "leave_room",
+    "lift_ban",
     "mail_digests",
     "make_card",
     "mark_all_read",

@@ -5,7 +5,7 @@ Called inside the transaction of that change, under the lock of its board.
 
 from django.db.models import F, Q
 
-from ..models import Conversation, Membership
+from ..models import Ban, Conversation, Membership
 from .changing import add_event, lock_conversation
 from .ending import asked_by, end_those_of
 from .inboxes import lock_inboxes
@@ -34,14 +34,17 @@ def note_task_name(*, task, by):
 
 
 def welcome_to_board(*, board, user, by):
-    """Into every open room; and what was said about the tasks so far is not unread.
+    """Into every open room but those they are banned from; and what was said about the tasks so far is not unread.
 
     Who has been a guest may run rooms now, and is told of theirs, so that their inbox looks for the board.
     """
     as_guest = Membership.objects.filter(conversation__board=board, user=user).first()
     theirs = Q(is_private=True, memberships__user=user)
     there = _locked(Q(is_private=False, archived_at=None) | theirs, board)
-    rooms = [room for room in there if not room.is_private]
+    banned = set(
+        Ban.objects.filter(user=user, conversation__board=board).values_list("conversation", flat=True)
+    )
+    rooms = [room for room in there if not room.is_private and room.pk not in banned]
     for room in rooms:
         add_event(room, by, f"{by.name} added {user.name}.", what="member_added", user_id=user.pk)
     begun = board.conversations.filter(kind=Kind.TASK, last_seq__gt=0)

@@ -11,6 +11,7 @@ from .changing import add_event, lock_conversation
 from .ending import end_invitations
 from .inboxes import lock_inboxes
 from .joining import add_memberships, tell_anew
+from .members import check_not_banned
 from .notifying import notify
 from .noting import note_in
 from .rooms import lock_room
@@ -34,6 +35,7 @@ def invite(*, by, conversation_id, user_id):
     user = get_user_model().objects.filter(pk=user_id, is_active=True).exclude(pk=by.pk).first()
     is_asked = waiting.filter(user=user_id).exists() or room.memberships.filter(user=user_id).exists()
     if user is not None and not is_asked:
+        check_not_banned(room, user, by)
         fallen = room.invitations.filter(user=user, state=State.PENDING)  # whoever asked may not any more
         end_invitations(fallen)
         invitation = room.invitations.create(user=user, invited_by=by)

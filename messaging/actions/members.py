@@ -41,21 +41,23 @@ def join_room(*, by, conversation_id):
 def remove_member(*, by, conversation_id, user_id):
     """Take a person out of the room. Nothing that is said from here on reaches them."""
     room = lock_room(conversation_id, by)
-    membership = _membership(room, user_id)
-    return _remove(room, by, membership, f"{by.name} removed {membership.user.name}.")
+    membership = membership_in(room, user_id)
+    return remove(
+        room, by, membership, f"{by.name} removed {membership.user.name}.", word="room.person_removed"
+    )
 
 
 @transaction.atomic
 def leave_room(*, by, conversation_id):
     room = lock_room(conversation_id, by, policy.READ)
-    return _remove(room, by, _membership(room, by.pk), f"{by.name} left.")
+    return remove(room, by, membership_in(room, by.pk), f"{by.name} left.", word="room.left")
 
 
 @transaction.atomic
 def set_role(*, by, conversation_id, user_id, role):
     """Have a member run the room too, or no longer."""
     room = lock_room(conversation_id, by)
-    membership = _membership(room, user_id)
+    membership = membership_in(room, user_id)
     if role not in Role.values:
         raise ValidationError("Please choose one of the roles.")
     if role == membership.role:
@@ -77,13 +79,15 @@ def set_role(*, by, conversation_id, user_id, role):
 
 def _add(room, by, user, sentence):
     if not room.memberships.filter(user=user).exists():
+        check_not_banned(room, user, by)
         add_event(room, by, sentence, what="member_added", user_id=user.pk)
         add_memberships([room], [user.pk])
         note_in(room, "room.joined" if user == by else "room.person_added", by=by, on=person(user))
     return room
 
 
-def _remove(room, by, membership, sentence):
+def remove(room, by, membership, sentence, *, word):
+    """`word` is what the audit log calls it."""
     _check_somebody_runs(room, membership)
     user = membership.user
     room.access += 1
@@ -92,15 +96,23 @@ def _remove(room, by, membership, sentence):
     lock_inboxes({user.pk, *asked_by(user, [room])})
     end_memberships([room], user)
     end_those_of(user, [room])
-    note_in(room, "room.left" if user == by else "room.person_removed", by=by, on=person(user))
+    note_in(room, word, by=by, on=person(user))
     return room
 
 
-def _membership(room, user_id):
+def membership_in(room, user_id):
     membership = room.memberships.select_related("user").filter(user=user_id).first()
     if membership is None:
         raise PermissionDenied("That person is not in the room.")
     return membership
+
+
+def check_not_banned(room, user, by):
+    if not policy.is_banned(user, room):
+        return
+    if user == by:
+        raise ValidationError("You are banned from this room: ask those who run it to let you in again.")
+    raise ValidationError(f"{user.name} is banned from this room: lift the ban first.")
 
 
 def _check_may_run(room, user):

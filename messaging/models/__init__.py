@@ -2,6 +2,7 @@
 
 from .appearance import Appearance
 from .attachment import Attachment
+from .ban import Ban
 from .conversation import Conversation
 from .departure import Departure
 from .draft import Draft
@@ -23,6 +24,7 @@ from .wishes import NotificationWishes
 __all__ = [
     "Appearance",
     "Attachment",
+    "Ban",
     "Conversation",
     "Departure",
     "Draft",

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from boards.models import Board
+from boards.policy import MANAGERS
 
 from .. import policy
 from ..models import Conversation, Invitation, Membership, Message
@@ -67,13 +68,18 @@ def members(request, room_id):
         raise Http404("There is no such page.")
     memberships = room.memberships.select_related("user").order_by("user__display_name", "user__username")
     inside = [membership.user for membership in memberships]
-    outside = room.board.people.filter(is_active=True).exclude(pk__in=[user.pk for user in inside])
+    elsewhere = Q(pk__in=[user.pk for user in inside]) | Q(pk__in=room.bans.values("user"))
+    outside = room.board.people.filter(is_active=True).exclude(elsewhere)
+    roles = dict(room.board.memberships.values_list("user_id", "role"))
+    bans = room.bans.select_related("user")
     asked = room.invitations.filter(state__in=SHOWN).select_related("user", "invited_by")
     context = {
         "room": room,
         "memberships": memberships,
         "invitations": asked.exclude(user__in=[user.pk for user in inside])[:INVITATIONS_LISTED],
-        "on_board": set(room.board.memberships.values_list("user_id", flat=True)),
+        "on_board": set(roles),
+        "run_the_board": {user_id for user_id, role in roles.items() if role in MANAGERS},
+        "bans": bans,
         "outside": outside.order_by("display_name", "username"),
     }
     return render(request, "messaging/members.html", context)

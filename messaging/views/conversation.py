@@ -10,7 +10,7 @@ from boards.models import BoardMembership, Task
 from live.database.question import Question
 
 from .. import places, policy
-from ..models import Membership
+from ..models import Conversation, Membership
 from ..timeline import first_of_day, opening_page, page_of, rows
 from .asked import whole_number
 
@@ -31,6 +31,7 @@ def conversation_context(request, conversation):
         "people": people,
         "may": _may(conversation),
         "is_member": conversation.member_role is not None,
+        "is_banned": _is_banned(user, conversation),
         "level": conversation.level or conversation.default_level,
         "data": {
             **_addresses(conversation),
@@ -54,6 +55,11 @@ def conversation_context(request, conversation):
             "reads": {},
         },
     }
+
+
+def _is_banned(user, conversation):
+    is_outside = conversation.kind == Conversation.Kind.ROOM and conversation.member_role is None
+    return is_outside and policy.is_banned(user, conversation)
 
 
 def asked_place(request, conversation):

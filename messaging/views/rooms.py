@@ -64,6 +64,18 @@ def remove_person(request, room_id, user_id):
 
 
 @form
+def ban_person(request, room_id, user_id):
+    room = actions.ban_member(by=request.user, conversation_id=room_id, user_id=user_id)
+    return way_back(request, room.url)
+
+
+@form
+def lift_ban(request, room_id, user_id):
+    room = actions.lift_ban(by=request.user, conversation_id=room_id, user_id=user_id)
+    return way_back(request, room.url)
+
+
+@form
 def join(request, room_id):
     return actions.join_room(by=request.user, conversation_id=room_id).url
 

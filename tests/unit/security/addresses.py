@@ -143,6 +143,8 @@ ASKS = {
     "messaging:withdraw_invitation": (("invitation",), {}),
     "messaging:person": (("carl",), {}),
     "messaging:remove_person": (("private", "bob"), {}),
+    "messaging:ban_person": (("private", "bob"), {}),
+    "messaging:lift_ban": (("private", "otto"), {}),
     "messaging:messages#private": (("private",), {"message": "Hello"}),
     "messaging:messages#open": (("hangar",), {"message": "Hello"}),
     "messaging:messages#task": (("engine",), {"message": "Hello"}),

@@ -134,6 +134,8 @@ messaging:decline_invitation             POST 401 403 200 403 403 403 403 403
 messaging:withdraw_invitation            POST 401 403 403 403 403 403 403 200
 messaging:person                         GET  in  404 404 404 200 200 200 200
 messaging:remove_person                  POST 401 403 403 403 403 403 403 200
+messaging:ban_person                     POST 401 403 403 403 403 403 403 200
+messaging:lift_ban                       POST 401 403 403 403 403 403 403 200
 messaging:messages#private               GET  in  404 404 404 404 200 200 200
 messaging:messages#private               POST 401 403 403 403 403 403 201 201
 messaging:messages#open                  GET  in  404 404 404 200 200 200 200
