@@ -1,7 +1,8 @@
 """By which e-mail address others find a person, and write to them: never by one that anybody could have typed in."""
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 
@@ -14,6 +15,13 @@ def with_address(people):
 
 def is_confirmed(user, address):
     return EmailAddress.objects.filter(user=user, email=address.lower(), verified=True).exists()
+
+
+def is_banned(address):
+    """Whether it is that of somebody who is banned; one that they only typed in is not theirs."""
+    confirmed = Q(emailaddress__email=address.lower(), emailaddress__verified=True)
+    theirs = get_user_model().objects.filter(Q(email__iexact=address) | confirmed, is_banned=True)
+    return bool(address) and theirs.exists()
 
 
 def keeps_a_known_one(gone):

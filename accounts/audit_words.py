@@ -26,6 +26,8 @@ WORDS = {
     "invite_link.ended": "{who} ended the invite link for {on}.",
     "person.deactivated": "{who} deactivated {on}.",
     "person.let_in": "{who} let {on} in again.",
+    "person.banned": "{who} banned the address of {on}.",
+    "person.ban_lifted": "{who} lifted the ban of the address of {on}.",
     "person.promoted": "{who} made {on} an administrator.",
     "person.demoted": "{who} made {on} no administrator any more.",
     "person.deleted": "{who} deleted the account of {on}.",

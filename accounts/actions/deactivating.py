@@ -8,8 +8,11 @@ from .noting import note, person
 
 
 @transaction.atomic
-def deactivate(*, by, user_id):
-    """They are signed out everywhere at once and cannot sign in; what they said stays. Their invite links end too."""
+def deactivate(*, by, user_id, bans=False):
+    """They are signed out everywhere at once and cannot sign in; what they said stays. Their invite links end too.
+
+    With `bans`, also later, nobody makes an account with their address by an invite link until they are let in again.
+    """
     found = lock_person(by, user_id)
     if found.is_active:
         an_administrator_stays(without=found)
@@ -17,14 +20,25 @@ def deactivate(*, by, user_id):
         found.save(update_fields=["is_active"])  # which ends their sessions
         note("person.deactivated", by=by, on=person(found))
         take_back_links_of(found, by)
+    if bans and not found.is_banned:
+        _ban(found, True)
+        note("person.banned", by=by, on=person(found))
     return found
 
 
 @transaction.atomic
 def let_in_again(*, by, user_id):
     found = lock_person(by, user_id)
+    if found.is_banned:
+        _ban(found, False)
+        note("person.ban_lifted", by=by, on=person(found))
     if not found.is_active:
         found.is_active = True
         found.save(update_fields=["is_active"])
         note("person.let_in", by=by, on=person(found))
     return found
+
+
+def _ban(found, is_banned):
+    found.is_banned = is_banned
+    found.save(update_fields=["is_banned"])

@@ -4,11 +4,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from ..addresses import is_banned
 from ..models import InviteLink
 from .ending import invite_link
 from .noting import note
 
 TAKEN = "A user with that username already exists."
+BANNED = "This address is not welcome here: please ask whoever gave you the link."
 
 
 class LinkIsOver(Exception):
@@ -20,8 +22,11 @@ def join(*, token, newcomer):
     """Keep the newcomer, a new user with a password, if the link still stands, and count them.
 
     The row count of one conditional UPDATE is the verdict: of two who come at once by a link for one, one does.
-    Raises LinkIsOver, or ValidationError if somebody else took the user name meanwhile; nobody is counted then.
+    Raises LinkIsOver, or ValidationError if the address is banned, or somebody else took the user name meanwhile;
+    nobody is counted then.
     """
+    if is_banned(newcomer.email):
+        raise ValidationError({"email": BANNED})
     if not InviteLink.objects.of(token).standing().update(used=F("used") + 1):
         raise LinkIsOver
     try:

@@ -40,6 +40,8 @@ class User(AbstractUser):
     last_seen_at = models.DateTimeField(null=True, editable=False)
     shares_presence = models.BooleanField(default=True)
     shares_receipts = models.BooleanField(default=True)
+    # Nobody makes another account with their address, as long as they are deactivated.
+    is_banned = models.BooleanField(default=False, editable=False)
 
     objects = UserManager()
 
@@ -49,7 +51,11 @@ class User(AbstractUser):
                 Lower("username"),
                 name="usernames_differ_by_more_than_case",
                 violation_error_message="A user with that username already exists.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=False) | models.Q(is_banned=False),
+                name="nobody_who_is_in_is_banned",
+            ),
         ]
 
     def __str__(self):

@@ -44,7 +44,10 @@ def person(request, user_id):
 
 @change
 def deactivate(request, user_id):
-    return f"{actions.deactivate(by=request.user, user_id=user_id).name} is deactivated, and signed out everywhere."
+    bans = request.POST.get("ban") == "1"
+    found = actions.deactivate(by=request.user, user_id=user_id, bans=bans)
+    also = " Nobody makes an account with their address." if found.is_banned else ""
+    return f"{found.name} is deactivated, and signed out everywhere.{also}"
 
 
 @change

@@ -12,10 +12,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("name", metavar="NAME", help="the user name")
+        parser.add_argument(
+            "--ban", action="store_true", help="let nobody make an account with their address either"
+        )
 
-    def handle(self, *args, name, **options):
+    def handle(self, *args, name, ban, **options):
         try:
-            person = deactivate(by=None, user_id=User.objects.get_by_natural_key(name).pk)
+            person = deactivate(by=None, user_id=User.objects.get_by_natural_key(name).pk, bans=ban)
         except User.DoesNotExist as error:
             raise CommandError(f"Nobody has the user name {name}.") from error
         except ValidationError as error:
