@@ -5,8 +5,6 @@ import io
 import json
 from datetime import UTC
 
-from asgiref.sync import sync_to_async
-
 AT_ONCE = 500  # entries
 COLUMNS = ("id", "at", "word", "who_id", "who", "kind", "noun_id", "noun", "board_id", "room_id", "place")
 COLUMNS += ("address", "browser", "details")
@@ -21,11 +19,10 @@ def in_parts(entries):
         part = list(entries.filter(pk__gt=part[-1].pk).order_by("pk")[:AT_ONCE])
 
 
-async def streamed(entries, write, head=""):
-    """For an answer that is sent while it is made: the database is asked in the thread of pages."""
+def written(entries, write, head=""):
+    """The file in parts, each made when the one before is sent."""
     yield head
-    parts = in_parts(entries)
-    while part := await sync_to_async(next)(parts, None):
+    for part in in_parts(entries):
         yield "".join(map(write, part))
 
 

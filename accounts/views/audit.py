@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..audit_export import csv_head, csv_line, json_line, streamed
+from ..audit_export import csv_head, csv_line, json_line, written
 from ..audit_log import AuditForm, looked_into
 from ..models import AuditEntry
 from .doors import for_administrators
@@ -31,6 +31,6 @@ def export(request, kind):
     if kind not in FORMATS or not form.is_valid():
         raise Http404("There is no such file.")
     content_type, write, head = FORMATS[kind]
-    file = StreamingHttpResponse(streamed(entries, write, head()), content_type=content_type)
+    file = StreamingHttpResponse(written(entries, write, head()), content_type=content_type)
     file["Content-Disposition"] = f'attachment; filename="audit-{timezone.localdate()}.{kind}"'
     return file
