@@ -1,13 +1,18 @@
 """What people tell about themselves, and what they choose when they come in."""
 
 import zoneinfo
+from datetime import datetime, time, timedelta
 from functools import cache
 
 from django import forms
 from django.contrib.auth.forms import UserCreationForm
+from django.utils import timezone
 
 from .models import User
 from .names import mixes_scripts
+from .scopes import SCOPES
+
+LONGEST = timedelta(days=3653)  # that a token may be good
 
 
 class ProfileForm(forms.ModelForm):
@@ -86,3 +91,38 @@ class InviteForm(forms.Form):
         help_text="Only for you and other administrators. You may leave it out.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class TokenForm(forms.Form):
+    """As actions.make_token takes them. A token is good until the end of its last day, where its person is."""
+
+    name = forms.CharField(
+        label="What it is for",
+        max_length=80,
+        help_text="So that you know it again in the list.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What it may do",
+        choices=SCOPES.items(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one."},
+    )
+    good_until = forms.DateField(
+        label="Last day",
+        required=False,
+        help_text="Without one it is good until you end it.",
+        widget=DayInput(format="%Y-%m-%d"),
+    )
+
+    def clean_good_until(self):
+        day = self.cleaned_data["good_until"]
+        if day is None:
+            return None
+        if not timezone.localdate() <= day <= timezone.localdate() + LONGEST:
+            raise forms.ValidationError("Choose a day from today on, in the next ten years.")
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

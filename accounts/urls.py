@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import audit, coming_in, inviting, people, profile
+from .views import audit, coming_in, inviting, people, profile, tokens
 
 app_name = "accounts"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("profile/face/remove/", profile.remove_face, name="remove_face"),
     path("browsers/elsewhere/end/", profile.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("browsers/<slug:handle>/end/", profile.sign_out_there, name="sign_out_there"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/end/", tokens.end, name="end_token"),
     path("face/<str:key>/<int:size>/", profile.face, name="face"),
     path("first/<str:token>/", coming_in.first, name="first"),
     path("people/", people.people, name="people"),

@@ -10,13 +10,18 @@ from live.database.pool import AWAY
 from messaging.views.doors import refusal, wants_json
 
 AGAIN_AFTER = 2  # seconds
+BROKEN = "Something broke here, and whoever runs this server finds why in its log."
 
 
 def unavailable(request):
     """For a script in JSON, for a person a page that asks the database nothing."""
-    if wants_json(request):
+    if wants_json(request) or _is_of_api(request):
         answer = refusal(
-            "The server cannot do this right now.", 503, temporary=True, retry_after=float(AGAIN_AFTER)
+            "The server cannot do this right now.",
+            503,
+            code="unavailable",
+            temporary=True,
+            retry_after=float(AGAIN_AFTER),
         )
     else:
         answer = HttpResponse(render_to_string("503.html"), status=503)
@@ -26,5 +31,13 @@ def unavailable(request):
 
 def something_broke(request):
     """Django's handler of what nobody caught, while it is being handled."""
-    is_away = isinstance(sys.exception(), AWAY)
-    return unavailable(request) if is_away else server_error(request)
+    if isinstance(sys.exception(), AWAY):
+        return unavailable(request)
+    return (
+        refusal(BROKEN, 500, code="broken", temporary=False) if _is_of_api(request) else server_error(request)
+    )
+
+
+def _is_of_api(request):
+    """Programs there may say nothing of what they want."""
+    return request.path.startswith("/api/")

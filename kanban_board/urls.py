@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("operations.urls")),
+    path("api/v1/", include("kanban_board.api.urls")),
     path("boards/", include("boards.urls")),
     path("", include("messaging.urls")),
 ]

@@ -17,7 +17,7 @@ def deactivate(*, by, user_id, bans=False):
     if found.is_active:
         an_administrator_stays(without=found)
         found.is_active = False
-        found.save(update_fields=["is_active"])  # which ends their sessions
+        found.save(update_fields=["is_active"])  # which ends their sessions and tokens
         note("person.deactivated", by=by, on=person(found))
         take_back_links_of(found, by)
     if bans and not found.is_banned:

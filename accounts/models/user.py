@@ -77,7 +77,7 @@ class User(AbstractUser):
         return self.name
 
     def save(self, *args, **kwargs):
-        """A new password, or the end of the account's use, ends every session, whichever door it came by."""
+        """A new password, or the end of the account's use, ends every session and token, whichever door it came by."""
         self.display_name = one_line(self.display_name)
         is_turned = bool(self.pk and self._password is not None)
         ends_sessions = is_turned or (self.pk and not self.is_active)
@@ -90,6 +90,8 @@ class User(AbstractUser):
                 signals.account_turned.send(User, user=self)
             if changed.intersection(SHOWN):
                 signals.person_changed.send(User, user=self)
+            if ends_sessions:
+                self.access_tokens.all().delete()
         if ends_sessions:
             end_sessions_of(self.pk)
 

@@ -51,6 +51,8 @@ ASKS = {
     "accounts:remove_face": ((), {}),
     "accounts:sign_out_elsewhere": ((), {}),
     "accounts:sign_out_there": (("guess",), {}),
+    "accounts:tokens": ((), {"name": "Bot", "scopes": "messages:read"}),
+    "accounts:end_token": (("access_token",), {}),
     "accounts:face": (("face_key", "64"), {}),
     "accounts:first": (("token",), {"username": "zoe", **passwords()}),
     "accounts:join": (("invite_token",), {"username": "zoe", **passwords()}),
@@ -81,6 +83,8 @@ ASKS = {
     "account_reset_password_from_key_done": ((), {}),
     "account_reset_password_from_key": (("uid", "guess"), passwords()),
     "account_reset_password_done": ((), {}),
+    "api:page": ((), {}),
+    "api:description": ((), {}),
     "boards:list": ((), {}),
     "boards:create": ((), {"name": "Other"}),
     "boards:board": (("board",), {}),
@@ -180,6 +184,9 @@ ASKS = {
     "messaging:forward": (("message",), {"conversation_id": "private"}),
     "messaging:make_card": (("message",), {"column": "column", "title": "Tail"}),
 }
+
+# What is entered by tokens alone, and by no cookie: declared in api_doors.py.
+API = {name for name in patterns() if name.startswith("api:")} - ASKS.keys()
 
 
 def filled(ask, scene, who=None):

@@ -21,6 +21,9 @@ accounts:change_face                     POST in  302 302 302 302 302 302 302
 accounts:remove_face                     POST in  302 302 302 302 302 302 302
 accounts:sign_out_elsewhere              POST in  302 302 302 302 302 302 302
 accounts:sign_out_there                  POST in  404 404 404 404 404 404 404
+accounts:tokens                          GET  in  200 200 200 200 200 200 200
+accounts:tokens                          POST in  200 200 200 200 200 200 200
+accounts:end_token                       POST in  404 404 404 404 404 404 302
 accounts:face                            GET  in  404 404 404 200 200 200 200
 accounts:first                           GET  200 200 200 200 200 200 200 200
 accounts:first                           POST 302 302 302 302 302 302 302 302
@@ -66,6 +69,8 @@ account_reset_password_from_key          GET  200 200 200 200 200 200 200 200
 account_reset_password_from_key          POST 400 400 400 400 400 400 400 400
 account_reset_password_from_key_done     GET  200 200 200 200 200 200 200 200
 account_reset_password_done              GET  200 200 200 200 200 200 200 200
+api:page                                 GET  in  200 200 200 200 200 200 200
+api:description                          GET  200 200 200 200 200 200 200 200
 boards:list                              GET  in  200 200 200 200 200 200 200
 boards:create                            POST 401 200 200 200 200 200 200 200
 boards:board                             GET  in  404 404 404 404 200 200 200

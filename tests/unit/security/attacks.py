@@ -11,8 +11,8 @@ from messaging import limits
 
 SCRIPT = {"Accept": "application/json"}
 OURS = ("accounts", "boards", "messaging", "account")
-# Sessions come and go, which is noted; of people only who there is.
-FLEETING = {"accounts.session", "accounts.auditentry", "accounts.user"}
+# Sessions come and go, which is noted; of people only who there is, and of tokens not when they were used.
+FLEETING = {"accounts.session", "accounts.auditentry", "accounts.user", "accounts.accesstoken"}
 NOTED = "accounts_auditentry"
 
 
@@ -44,6 +44,7 @@ def state():
     """
     people = apps.get_model("accounts.user")._meta.db_table
     asked = [f"SELECT id, username, display_name, is_superuser, password FROM {people} ORDER BY 1"]
+    asked += ["SELECT id, name, digest, scope, good_until FROM accounts_accesstoken ORDER BY 1"]
     asked += [f"SELECT * FROM {table} ORDER BY 1" for table in tables()]
     asked += [f"SELECT * FROM {NOTED} WHERE word NOT LIKE 'session.%' ORDER BY 1"]
     with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts import first_admin
-from accounts.actions import make_invite_link
+from accounts.actions import make_invite_link, make_token
 from accounts.faces import keep_face
 from boards.actions import add_board_member, create_board, create_label, create_task, remove_board_member
 from messaging.actions import create_room, invite, keep_upload, open_direct, schedule_message
@@ -87,6 +87,7 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
     carl.save()
     for one in (ada, bob, vera, gus, rex, eve, otto, carl):  # as the page of addresses does on its first look
         EmailAddress.objects.create(user=one, email=one.email, primary=True)
+    access_token, _ = make_token(by=ada, name="Ada's bot", scopes=["boards:read"])
     link, token = make_invite_link(by=None, people=None)
     return SimpleNamespace(
         board=board,
@@ -104,6 +105,7 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         face_key=carl.avatar,
         message=message,
         scheduled=scheduled,
+        access_token=access_token,
         invite_link=link,
         invite_token=token,
         token=first_admin.make_link("").rsplit("/", 2)[1],

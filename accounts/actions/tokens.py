@@ -1,0 +1,51 @@
+"""Making access tokens, noting that they are used, and ending them."""
+
+import secrets
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ..models import AccessToken, User
+from ..models.access_token import digest_of
+from ..names import one_line
+from ..scopes import SCOPES
+
+PREFIX = "prizm_"  # by which people, and programs that look for leaked secrets, know one
+MOST = 50  # of one person
+NOTED_EVERY = timedelta(minutes=1)
+
+
+@transaction.atomic
+def make_token(*, by, name, scopes, good_until=None):
+    """(token, secret): the secret is told this once. `scopes` are of SCOPES; without `good_until` it has no end."""
+    wanted = [scope for scope in SCOPES if scope in set(scopes)]
+    if not wanted or len(wanted) != len(set(scopes)):
+        raise ValidationError("Choose what the token may do.")
+    name = one_line(name)[:80]
+    if not name:
+        raise ValidationError("Say what the token is for.")
+    if good_until is not None and good_until <= timezone.now():
+        raise ValidationError("The end lies in the past.")
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two at once, one is counted first
+    if by.access_tokens.count() >= MOST:
+        raise ValidationError(f"You have {MOST} tokens: end some first.")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    kept = {"name": name, "scope": " ".join(wanted), "good_until": good_until}
+    return AccessToken.objects.create(user=by, digest=digest_of(secret), **kept), secret
+
+
+def end_token(*, by, token_id):
+    """It opens nothing from now on; AccessToken.DoesNotExist if this person has no such token."""
+    if not by.access_tokens.filter(pk=token_id).delete()[0]:
+        raise AccessToken.DoesNotExist("There is no such token.")
+
+
+def note_use(token):
+    """When it was used last, to the minute."""
+    long_ago = timezone.now() - NOTED_EVERY
+    if token.used_at is None or token.used_at < long_ago:
+        not_noted = Q(used_at=None) | Q(used_at__lt=long_ago)
+        AccessToken.objects.filter(not_noted, pk=token.pk).update(used_at=timezone.now())

@@ -1,0 +1,21 @@
+"""How the API answers: JSON, and one shape for everything that is refused."""
+
+import math
+
+import orjson
+from django.http import HttpResponse
+
+
+def told(said, status=200):
+    """What was asked for. Frames pass as they are: the description says what is in them, and a test that it holds."""
+    return HttpResponse(orjson.dumps(said), status=status, content_type="application/json")
+
+
+def refusal(status, code, detail, *, retry_after=None, **more):
+    """`retry_after` is in seconds; what has one is temporary."""
+    said = {"code": code, "detail": detail, "temporary": retry_after is not None, **more}
+    if retry_after is None:
+        return told(said, status)
+    answer = told({**said, "retry_after": round(retry_after, 2)}, status)
+    answer["Retry-After"] = str(math.ceil(retry_after))
+    return answer

@@ -1,0 +1,48 @@
+"""Who asks: the person of the token in `Authorization: Bearer`, and nobody by a cookie (RFC 6750)."""
+
+from ..actions import note_use
+from ..models import AccessToken
+
+MAKE_ONE = "make one on your profile page, under Access tokens."
+NONE = f"Send a token, as in Authorization: Bearer prizm_…; {MAKE_ONE}"
+NOT_GOOD = f"This token opens nothing: it was ended, its time is over, or it never was one; {MAKE_ONE}"
+
+
+class Unauthorized(Exception):
+    """Nobody comes in by that; `challenge` is what WWW-Authenticate says besides."""
+
+    def __init__(self, status, code, detail, challenge=""):
+        super().__init__(detail)
+        self.status, self.code, self.challenge = status, code, challenge
+
+
+class Bearer:
+    """Lets in those whose token has the scope, or any token at all. `request.user` is then its person."""
+
+    def __init__(self, scope=None):
+        self.scope = scope
+
+    def __call__(self, request):
+        token = _token(request)
+        request.user = token.user
+        if self.scope:
+            require(token, self.scope)
+        note_use(token)
+        return token
+
+
+def require(token, scope):
+    if scope not in token.scopes:
+        detail = f"This needs a token with {scope}, and yours has {', '.join(token.scopes)}; {MAKE_ONE}"
+        challenge = f'error="insufficient_scope", scope="{scope}"'
+        raise Unauthorized(403, "insufficient_scope", detail, challenge)
+
+
+def _token(request):
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise Unauthorized(401, "no_token", NONE)
+    token = AccessToken.objects.of(secret.strip()).standing().select_related("user").first()
+    if token is None:
+        raise Unauthorized(401, "invalid_token", NOT_GOOD, 'error="invalid_token"')
+    return token

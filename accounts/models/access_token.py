@@ -1,0 +1,55 @@
+"""An access token is a person's key for a program: it asks the API in their name, for some of what they may."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from ..sessions import present
+
+
+class AccessTokenQuerySet(models.QuerySet):
+    def of(self, secret):
+        return self.filter(digest=digest_of(secret))
+
+    def standing(self):
+        """Those that open something, whoever holds them."""
+        return self.filter(Q(good_until=None) | Q(good_until__gt=present()), user__is_active=True)
+
+
+class AccessToken(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_tokens")
+    # What it is for, in its person's words.
+    name = models.CharField(max_length=80)
+    # Of the secret, which is kept nowhere: what the database holds opens nothing.
+    digest = models.CharField(max_length=64, unique=True)
+    # Of accounts/scopes.py, parted by spaces.
+    scope = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=timezone.now)
+    # None: until somebody ends it. What is ended is no row any more.
+    good_until = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(scope=""), name="a_token_lets_one_do_something"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def scopes(self):
+        return self.scope.split()
+
+    @property
+    def is_over(self):
+        return self.good_until is not None and self.good_until <= timezone.now()
+
+
+def digest_of(secret):
+    return hashlib.sha256(f"token {secret}".encode(errors="replace")).hexdigest()
