@@ -4,7 +4,7 @@ from .board import create_board, rename_board
 from .columns import create_column, edit_column, move_column, remove_column, rename_column
 from .editing import assign_task, edit_task, rename_task, unassign_task
 from .labels import create_label, edit_label, remove_label
-from .moving import move_task
+from .moving import complete_task, move_task
 from .people import add_board_member, change_board_role, remove_board_member, show_person_anew
 from .tasks import archive_task, create_task, note_comment, restore_task
 
@@ -13,6 +13,7 @@ __all__ = [
     "archive_task",
     "assign_task",
     "change_board_role",
+    "complete_task",
     "create_board",
     "create_column",
     "create_label",

@@ -1,5 +1,6 @@
 """Cards change places. Their order is the same on every screen, however many people drag at once."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Min
 
@@ -28,6 +29,18 @@ def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None
         _lay_out_anew(board, column)
         task.refresh_from_db()
     return task
+
+
+@transaction.atomic
+def complete_task(*, by, task_id):
+    """Put a card into the board's first column for what is done, unless it stands in such a one."""
+    board, task = lock_task(task_id, by)
+    if task.column.is_done:
+        return task
+    done = board.columns.shown().filter(is_done=True).first()
+    if done is None:
+        raise ValidationError("No column of this board is for cards that are done: mark one in its menu.")
+    return move_task(by=by, task_id=task_id, column_id=done.pk)
 
 
 def foot_of(column):

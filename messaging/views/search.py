@@ -84,7 +84,7 @@ class Asked:
 
 
 def _answer(user, asked):
-    if not settings.LOADTEST and _bucket(user.pk).take():
+    if not settings.LOADTEST and bucket_of(user.pk).take():
         return {"problem": TOO_OFTEN}, 429
     try:
         return _found(user, asked), 200
@@ -118,5 +118,5 @@ def _besides(user, asked):
 
 
 @lru_cache(maxsize=10_000)
-def _bucket(user_id):
+def bucket_of(user_id):
     return Bucket(PER_SECOND, BURST)

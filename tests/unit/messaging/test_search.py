@@ -31,14 +31,14 @@ from messaging.search.index import Term
 from messaging.search.nouns import FILE, TASK
 from messaging.search.postgres import asking
 from messaging.search.results import told
-from messaging.views.search import _bucket
+from messaging.views.search import bucket_of
 
 from .conftest import say
 
 
 @pytest.fixture(autouse=True)
 def nobody_has_searched_yet():
-    _bucket.cache_clear()
+    bucket_of.cache_clear()
 
 
 def found(who, text, **how):

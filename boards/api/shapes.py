@@ -1,0 +1,102 @@
+"""What the API says of boards and cards, by the names that their frames have; and what it is told of them."""
+
+from datetime import date
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from accounts.api import Asked, Id, Person
+
+ROLE = "owner, admin, member or viewer."
+
+
+class Label(Schema):
+    label_id: int
+    name: str
+    colour: str
+
+
+class Card(Schema):
+    task_id: int
+    column_id: int
+    rank: str = Field(
+        description="Cards of a column stand in the order of their ranks, which are compared as text."
+    )
+    title: str
+    url: str
+    has_description: bool
+    due: str | None
+    assignees: list[Person]
+    labels: list[Label]
+    comment_count: int
+    why: str = Field(
+        description="The latest change: created, moved, renamed, changed, commented or archived."
+    )
+
+
+class WholeCard(Card):
+    board_id: int
+    revision: int = Field(description="The board's, at the latest change of this card.")
+    description: str
+
+
+class Column(Schema):
+    column_id: int
+    title: str
+    rank: str
+    is_done: bool = Field(description="Whether cards that stand here are done.")
+    why: str
+    cards: list[Card]
+
+
+class BoardPerson(Person):
+    role: str = Field(description=ROLE)
+
+
+class BoardLine(Schema):
+    board_id: int
+    name: str
+    url: str
+    role: str = Field(description="Mine: " + ROLE)
+
+
+class Boards(Schema):
+    boards: list[BoardLine]
+
+
+class Board(BoardLine):
+    revision: int
+    epoch: str
+    columns: list[Column]
+    labels: list[Label]
+    people: list[BoardPerson]
+
+
+class NewCard(Asked):
+    title: str
+    description: str = ""
+    due: date | None = None
+    assignee_ids: list[Id] = Field([], max_length=100)
+    label_ids: list[Id] = Field([], max_length=100)
+    client_id: UUID | None = Field(
+        None, description="A name of your choosing: asked again, it finds the same card."
+    )
+
+
+class CardChange(Asked):
+    """What is left out stays as it is."""
+
+    title: str = Field(default_factory=str)
+    description: str = Field(default_factory=str)
+    due: date | None = None
+    assignee_ids: list[Id] = Field(default_factory=list, max_length=100)
+    label_ids: list[Id] = Field(default_factory=list, max_length=100)
+
+
+class CardMove(Asked):
+    """Before or after a card of that column, or else to its foot."""
+
+    column_id: Id
+    before_task_id: Id | None = None
+    after_task_id: Id | None = None

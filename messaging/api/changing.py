@@ -1,0 +1,61 @@
+"""Changing what was said: words, reactions, pins."""
+
+from ninja import Router
+
+from accounts.api import Bearer, told
+
+from .. import actions, frames
+from ..said import snapshot_of
+from ..views.doors import found
+from . import shapes
+
+ONE = "/conversations/{id:conversation_id}/messages/{id:message_id}"
+router = Router(tags=["Messages"], auth=Bearer("messages:write"))
+
+
+@router.patch(ONE, response=shapes.Message, summary="Edit")
+def edit(request, conversation_id: int, message_id: int, asked: shapes.NewWords):
+    """My own words."""
+    return _changed(request, actions.edit_message, conversation_id, message_id, body=asked.message)
+
+
+@router.delete(ONE, response=shapes.Deleted, summary="Delete")
+def delete(request, conversation_id: int, message_id: int):
+    """My own, or anybody's where I moderate. A line stays in its place."""
+    here = _here(request, conversation_id, message_id)
+    return told(frames.message_deleted(snapshot_of(actions.delete_message(**here))))
+
+
+@router.put(ONE + "/reactions/{emoji}", response=shapes.Message, summary="React")
+def react(request, conversation_id: int, message_id: int, emoji: str):
+    """With one emoji; more than once is once."""
+    return _changed(request, actions.react, conversation_id, message_id, emoji=emoji, on=True)
+
+
+@router.delete(ONE + "/reactions/{emoji}", response=shapes.Message, summary="Take a reaction back")
+def unreact(request, conversation_id: int, message_id: int, emoji: str):
+    """My own."""
+    return _changed(request, actions.react, conversation_id, message_id, emoji=emoji, on=False)
+
+
+@router.put(ONE + "/pin", response=shapes.Message, summary="Pin")
+def pin(request, conversation_id: int, message_id: int):
+    """In sight of everybody who reads there."""
+    return _changed(request, actions.pin, conversation_id, message_id, on=True)
+
+
+@router.delete(ONE + "/pin", response=shapes.Message, summary="Unpin")
+def unpin(request, conversation_id: int, message_id: int):
+    """Whoever pinned it."""
+    return _changed(request, actions.pin, conversation_id, message_id, on=False)
+
+
+def _changed(request, action, conversation_id, message_id, **what):
+    message = action(**_here(request, conversation_id, message_id), **what)
+    return told(frames.message_changed(snapshot_of(message)))
+
+
+def _here(request, conversation_id, message_id):
+    """What one may not read is not there; what one may read and not change is refused by the action."""
+    found(request, conversation_id)
+    return {"conversation_id": conversation_id, "message_id": message_id, "by": request.user}

@@ -1,0 +1,108 @@
+"""What was said, page by page or since a revision; and saying something."""
+
+from uuid import UUID
+
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from accounts.api import Bearer, refusal, told
+
+from .. import frames
+from ..actions import post_message
+from ..said import snapshot_of
+from ..streams import ConversationSource
+from ..timeline import LARGEST, PAGE, page_of
+from ..views.doors import found, found_of_task
+from . import shapes
+
+READ, WRITE = Bearer("messages:read"), Bearer("messages:write")
+SOURCE = ConversationSource()
+RESET = "That is not a place in this history: load the newest messages and go on from their revision."
+router = Router(tags=["Messages"], auth=READ)
+Seq = Field(None, ge=0, le=2**63 - 1)
+
+
+class Where(Schema):
+    """At most one of them; without any the newest page."""
+
+    before: int | None = Seq
+    after: int | None = Seq
+    around: int | None = Seq
+    limit: int = Field(PAGE, ge=1, le=LARGEST)
+
+
+@router.get("/conversations/{id:conversation_id}/messages", response=shapes.Page, summary="What was said")
+def messages(request, conversation_id: int, where: Query[Where]):
+    """The newest page, or the one `before`, `after` or `around` the place (`seq`) of a message."""
+    return _page(found(request, conversation_id), where)
+
+
+@router.get("/cards/{id:task_id}/comments", response=shapes.Page, summary="Comments of a card")
+def comments(request, task_id: int, where: Query[Where]):
+    """The same of what was said about a card."""
+    return _page(found_of_task(request, task_id), where)
+
+
+@router.post(
+    "/conversations/{id:conversation_id}/messages",
+    auth=WRITE,
+    response={201: shapes.Message},
+    summary="Post",
+)
+def post(request, conversation_id: int, asked: shapes.NewMessage):
+    """To a room I am in, a direct conversation, or what is said about a card."""
+    return _post(request, found(request, conversation_id), asked)
+
+
+@router.post(
+    "/cards/{id:task_id}/comments", auth=WRITE, response={201: shapes.Message}, summary="Comment on a card"
+)
+def comment(request, task_id: int, asked: shapes.NewMessage):
+    """The same as posting to the conversation of the card."""
+    return _post(request, found_of_task(request, task_id), asked)
+
+
+@router.get(
+    "/conversations/{id:conversation_id}/changes", response=shapes.Changes, summary="What changed since"
+)
+def changes(request, conversation_id: int, since: int = Query(ge=0, le=2**63 - 1), epoch: UUID | None = None):
+    """What was posted, edited, reacted to, pinned or deleted after a revision, as the line tells who comes back.
+
+    409 `reset` when there is no such place in this history (any more).
+    """
+    conversation = found(request, conversation_id)
+    if why := _reset(conversation, since, epoch):
+        return refusal(409, "reset", RESET, why=why, **_position(conversation.revision, conversation))
+    changed = SOURCE.changes(conversation_id, since, LARGEST)
+    told_of = [frame for one in changed for frame in SOURCE.say(one, one.revision, "v2", since)]
+    more = len(changed) == LARGEST
+    revisions = [one.revision for one in changed[-1:]]
+    upto = revisions[0] if more else max(conversation.revision, *revisions, 0)
+    return told({"changes": told_of, "more": more, **_position(upto, conversation)})
+
+
+def _reset(conversation, since, epoch):
+    if epoch is not None and epoch != conversation.epoch:
+        return "epoch"
+    return "ahead" if since > conversation.revision else None
+
+
+def _position(revision, conversation):
+    return {"revision": revision, "epoch": str(conversation.epoch)}
+
+
+def _page(conversation, where):
+    asked = where.dict(exclude_none=True)
+    page = page_of(conversation, **asked)
+    return told({"messages": page.messages, **page.edges, **_position(conversation.revision, conversation)})
+
+
+def _post(request, conversation, asked):
+    said = asked.dict()
+    message = post_message(
+        conversation_id=conversation.pk,
+        author=request.user,
+        body=said.pop("message"),
+        **said,
+    )
+    return told(frames.chat_message(snapshot_of(message)), status=201)
