@@ -1,6 +1,5 @@
 """Boards and their cards, for programs."""
 
-from .boards import router
-from .cards import router as cards
+from . import boards, cards
 
-__all__ = ["cards", "router"]
+routers = [boards.router, cards.router]

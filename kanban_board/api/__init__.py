@@ -9,8 +9,7 @@ from ninja.parser import Parser
 
 from accounts.api import router as people
 from accounts.middleware import zone
-from boards.api import cards
-from boards.api import router as boards
+from boards.api import routers as boards
 from messaging.api import routers as conversations
 from messaging.limits import take_turn
 
@@ -49,6 +48,6 @@ api = NinjaAPI(
     parser=StrictJson(),
 )
 api.add_decorator(as_pages_do)
-for router in (people, *conversations, boards, cards):
+for router in (people, *conversations, *boards):
     api.add_router("", router)
 refuse(api)
