@@ -1,6 +1,7 @@
 """An access token is a person's key for a program: it asks the API in their name, for some of what they may."""
 
 import hashlib
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -45,6 +46,11 @@ class AccessToken(models.Model):
     @property
     def scopes(self):
         return self.scope.split()
+
+    @property
+    def last_day(self):
+        """A moment of the last day on which it is good."""
+        return self.good_until and self.good_until - timedelta(microseconds=1)
 
     @property
     def is_over(self):

@@ -21,7 +21,7 @@ def boards(request):
 
 @router.get("/boards/{id:board_id}", response=shapes.Board, summary="A board with its columns and cards")
 def board(request, board_id: int):
-    """The line `/ws/boards/<board_id>/?since=<revision>&epoch=<epoch>` goes on from here."""
+    """Without the cards that are archived."""
     # The board's row first: what changes after it was read is told from its revision on.
     found = Board.objects.visible_to(request.user).get(pk=board_id)
     people = found.memberships.select_related("user").order_by("user__display_name", "user__username")

@@ -74,11 +74,11 @@ class Board(BoardLine):
 
 
 class NewCard(Asked):
-    title: str
-    description: str = ""
-    due: date | None = None
-    assignee_ids: list[Id] = Field([], max_length=100)
-    label_ids: list[Id] = Field([], max_length=100)
+    title: str = Field(description="On one line, 200 characters at most.")
+    description: str = Field("", description="8,000 characters at most.")
+    due: date | None = Field(None, description="A day, as 2030-01-31.")
+    assignee_ids: list[Id] = Field([], max_length=100, description="People of the board.")
+    label_ids: list[Id] = Field([], max_length=100, description="Labels of the board.")
     client_id: UUID | None = Field(
         None, description="A name of your choosing: asked again, it finds the same card."
     )
@@ -87,16 +87,18 @@ class NewCard(Asked):
 class CardChange(Asked):
     """What is left out stays as it is."""
 
-    title: str = Field(default_factory=str)
+    title: str = Field(default_factory=str, description="What is left out stays as it is.")
     description: str = Field(default_factory=str)
-    due: date | None = None
-    assignee_ids: list[Id] = Field(default_factory=list, max_length=100)
-    label_ids: list[Id] = Field(default_factory=list, max_length=100)
+    due: date | None = Field(None, description="A day; null for none.")
+    assignee_ids: list[Id] = Field(default_factory=list, max_length=100, description="All of them.")
+    label_ids: list[Id] = Field(default_factory=list, max_length=100, description="All of them.")
 
 
 class CardMove(Asked):
     """Before or after a card of that column, or else to its foot."""
 
-    column_id: Id
-    before_task_id: Id | None = None
-    after_task_id: Id | None = None
+    column_id: Id = Field(description="A column of the same board.")
+    before_task_id: Id | None = Field(None, description="The card below it then.")
+    after_task_id: Id | None = Field(
+        None, description="The card above it then; with neither, it goes to the foot."
+    )

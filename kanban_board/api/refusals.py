@@ -1,8 +1,15 @@
 """Whatever goes wrong at a door of the API is told in one shape."""
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, ValidationError
+from django.core.exceptions import (
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    ValidationError,
+)
 from django.db import DatabaseError, InterfaceError
 from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as Misshapen
 
@@ -12,7 +19,7 @@ from live.errors import RateLimited
 
 NOT_HERE = "There is no such thing, or it is not for you: look at the id."
 FORBIDDEN = "You may not do this."
-UNREADABLE = "This is not JSON."
+UNREADABLE = "This body cannot be read: send JSON, or a file as multipart/form-data."
 TOO_FAST = "That is more at once than a person can do: wait, then send the same again."
 TOO_LARGE = "This body is too large: 64 KiB at most, and 10 MB with a file."
 UNAVAILABLE = "The server cannot do this right now."
@@ -46,7 +53,9 @@ def _name(one):
 ANSWERS = {
     (Unauthorized,): _unauthorized,
     (Misshapen,): _misshapen,
-    (HttpError,): lambda request, error: refusal(400, "malformed", UNREADABLE),
+    (HttpError, SuspiciousOperation, MultiPartParserError): lambda request, error: refusal(
+        400, "malformed", UNREADABLE
+    ),
     (ValidationError,): lambda request, error: refusal(400, "invalid", " ".join(error.messages)),
     (Http404, ObjectDoesNotExist, NoSuchThing): lambda request, error: nothing(request),
     (PermissionDenied,): lambda request, error: refusal(403, "forbidden", str(error) or FORBIDDEN),

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from ninja import Router
+from ninja import Query, Router, Schema
+from pydantic import Field
 
 from accounts.api import Bearer, told
 from boards import ids  # noqa: F401  the addresses speak of them
@@ -17,11 +18,16 @@ READ, WRITE = Bearer("messages:read"), Bearer("messages:write")
 router = Router(tags=["Conversations"], auth=READ)
 
 
+class Which(Schema):
+    kind: Literal["room", "task", "direct"] | None = Field(None, description="room, task or direct.")
+    unread: bool = Field(False, description="True: only those with something unread.")
+
+
 @router.get("/conversations", response=shapes.Places, summary="My conversations")
-def conversations(request, kind: Literal["room", "task", "direct"] | None = None, unread: bool = False):
-    """Rooms I am in, cards of my boards, direct ones; of one `kind`, or only those with something `unread`."""
-    mine = places.places_of(request.user)
-    chosen = [one for one in mine if kind in (None, one["kind"]) and (one["unread"] or not unread)]
+def conversations(request, asked: Query[Which]):
+    """Rooms I am in, cards of my boards, direct ones, with how much of each I have not read."""
+    mine = [one for one in places.places_of(request.user) if asked.kind in (None, one["kind"])]
+    chosen = [one for one in mine if one["unread"] or not asked.unread]
     return told({"conversations": chosen})
 
 

@@ -1,5 +1,6 @@
 """What was said, page by page or since a revision; and saying something."""
 
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Query, Router, Schema
@@ -19,16 +20,21 @@ READ, WRITE = Bearer("messages:read"), Bearer("messages:write")
 SOURCE = ConversationSource()
 RESET = "That is not a place in this history: load the newest messages and go on from their revision."
 router = Router(tags=["Messages"], auth=READ)
-Seq = Field(None, ge=0, le=2**63 - 1)
+Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 
 class Where(Schema):
-    """At most one of them; without any the newest page."""
+    """At most one of the first three; without any the newest page."""
 
-    before: int | None = Seq
-    after: int | None = Seq
-    around: int | None = Seq
-    limit: int = Field(PAGE, ge=1, le=LARGEST)
+    before: Seq | None = Field(None, description="The page that ends before this place.")
+    after: Seq | None = Field(None, description="The page that begins after this place.")
+    around: Seq | None = Field(None, description="The page with this place in its middle.")
+    limit: int = Field(PAGE, ge=1, le=LARGEST, description=f"{PAGE}, or up to {LARGEST}.")
+
+
+class Since(Schema):
+    since: Seq = Field(description="A revision: what came with it is known already.")
+    epoch: UUID | None = Field(None, description="Of the history that the revision is of.")
 
 
 @router.get("/conversations/{id:conversation_id}/messages", response=shapes.Page, summary="What was said")
@@ -65,13 +71,14 @@ def comment(request, task_id: int, asked: shapes.NewMessage):
 @router.get(
     "/conversations/{id:conversation_id}/changes", response=shapes.Changes, summary="What changed since"
 )
-def changes(request, conversation_id: int, since: int = Query(ge=0, le=2**63 - 1), epoch: UUID | None = None):
+def changes(request, conversation_id: int, asked: Query[Since]):
     """What was posted, edited, reacted to, pinned or deleted after a revision, as the line tells who comes back.
 
     409 `reset` when there is no such place in this history (any more).
     """
     conversation = found(request, conversation_id)
-    if why := _reset(conversation, since, epoch):
+    since = asked.since
+    if why := _reset(conversation, since, asked.epoch):
         return refusal(409, "reset", RESET, why=why, **_position(conversation.revision, conversation))
     changed = SOURCE.changes(conversation_id, since, LARGEST)
     told_of = [frame for one in changed for frame in SOURCE.say(one, one.revision, "v2", since)]

@@ -4,7 +4,8 @@ from typing import Literal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from ninja import Query, Router
+from ninja import Query, Router, Schema
+from pydantic import Field
 
 from accounts.api import Bearer, require, told
 from boards.models import Task
@@ -18,18 +19,23 @@ from ..views.search import KINDS, TOO_LONG, bucket_of
 from . import shapes
 
 SCOPES = {"messages": "messages:read", "files": "messages:read", "tasks": "boards:read"}
-Kind = Literal["messages", "files", "tasks"]
 router = Router(tags=["Search"])
 
 
+class What(Schema):
+    q: str = Field(description="Words and operators, as in the search of the pages.")
+    kind: Literal["messages", "files", "tasks"] = Field("messages", description="messages, files or tasks.")
+    below: int | None = Field(None, ge=1, le=2**63 - 1, description="From the answer before, for more.")
+
+
 @router.get("/search", auth=Bearer(), response=shapes.Hits, summary="Search")
-def search(request, q: str, kind: Kind = "messages", below: int | None = Query(None, ge=1, le=2**63 - 1)):
+def search(request, asked: Query[What]):
     """With the operators of docs/search.md, the newest first. Tasks need `boards:read`, the rest `messages:read`."""
-    require(request.auth, SCOPES[kind])
+    require(request.auth, SCOPES[asked.kind])
     if not settings.LOADTEST and (wait := bucket_of(request.user.pk).take()):
         raise RateLimited(wait)
     try:
-        found = find(request.user, q, noun=KINDS[kind], below=below)
+        found = find(request.user, asked.q, noun=KINDS[asked.kind], below=asked.below)
     except Unclear as problem:
         raise ValidationError(str(problem)) from problem
     except TimeoutError as error:

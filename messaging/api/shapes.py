@@ -155,18 +155,20 @@ class NewMessage(Asked):
     client_id: UUID | None = Field(
         None, description="A name of your choosing: posted again, it finds the same message."
     )
-    reply_to: Id | None = None
+    reply_to: Id | None = Field(None, description="The message of this conversation that is answered.")
     attachments: list[Id] = Field([], max_length=100, description="Ids of files uploaded here.")
 
 
 class NewWords(Asked):
-    message: str
+    message: str = Field(description="All of the new words.")
 
 
 class Reading(Asked):
-    message_id: Id
+    message_id: Id = Field(description="A message of this conversation.")
     unread: bool = Field(False, description="True: from this message on it is unread again.")
 
 
 class Others(Asked):
-    user_ids: list[Id] = Field(min_length=1, max_length=20)
+    user_ids: list[Id] = Field(
+        min_length=1, max_length=20, description="One to nine, whom you share a board or room with."
+    )

@@ -82,6 +82,17 @@ def test_a_body_that_does_not_say_how_large_it_is_is_looked_at(bot, hangar):
     assert [answer.status_code for answer in answers] == [413, 201]
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x", "text/plain"])
+@pytest.mark.parametrize("what", ["files", "messages"])
+def test_no_form_breaks_anything(bot, hangar, kind, what):
+    headers = {"Authorization": f"Bearer {bot.secret}"}
+    there = f"/api/v1/conversations/{hangar.pk}/{what}"
+    answer = Client().generic(
+        "POST", there, b'--x\r\nContent-Disposition: form-data; name="a\r\n', kind, headers=headers
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
+
+
 def test_what_is_asked_otherwise_is_told_how(bot, hangar):
     answer = bot.asks("DELETE", "me")
     assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
