@@ -26,6 +26,8 @@ PAGES = {
     "settings": "/boards/{board}/settings/",
     "notifications": "/messaging/notifications/",
     "profile": "/accounts/profile/",
+    "tokens": "/accounts/tokens/",
+    "the API": "/api/v1/",
     "wishes": "/messaging/notifications/wishes/",
     "rooms": "/messaging/board/{board}/rooms/",
     "people": "/messaging/direct/",

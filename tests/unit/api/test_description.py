@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -93,6 +94,20 @@ def test_anybody_may_have_the_description(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         answer = Client().get("/api/v1/openapi.json")
     assert answer.json() == json.loads(json.dumps(described()))
+
+
+def test_the_document_names_every_door_and_its_scope():
+    page = (Path(__file__).parents[3] / "docs/api.md").read_text()
+    rows = re.findall(r"^\| `([A-Z]+) (/\S+)` \|.*\| (\S+|by `kind`) \|$", page, re.M)
+    scopes = {"search": "by `kind`"}
+    assert sorted(rows) == sorted(
+        (method, path.removeprefix("/api/v1"), scopes.get(door["operationId"], _scope(door)))
+        for path, method, door in each_door(described())
+    )
+
+
+def _scope(door):
+    return "".join(f"`{scope}`" for scope in door["security"][0]["token"]) or "any"
 
 
 def test_the_page_shows_every_door_and_loads_nothing_from_elsewhere(db, client, django_user_model):
