@@ -8,13 +8,14 @@ from .. import actions, frames
 from ..said import snapshot_of
 from ..views.doors import found
 from . import shapes
+from .asked import NewWords
 
 ONE = "/conversations/{id:conversation_id}/messages/{id:message_id}"
 router = Router(tags=["Messages"], auth=Bearer("messages:write"))
 
 
 @router.patch(ONE, response=shapes.Message, summary="Edit")
-def edit(request, conversation_id: int, message_id: int, asked: shapes.NewWords):
+def edit(request, conversation_id: int, message_id: int, asked: NewWords):
     """My own words."""
     return _changed(request, actions.edit_message, conversation_id, message_id, body=asked.message)
 

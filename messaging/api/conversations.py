@@ -1,9 +1,6 @@
 """The conversations a person may read: rooms, comments of cards, direct ones."""
 
-from typing import Literal
-
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
 
 from accounts.api import Bearer, told
 from boards import ids  # noqa: F401  the addresses speak of them
@@ -13,14 +10,10 @@ from ..actions import mark_read, mark_unread, open_direct
 from ..views.conversation import people_of
 from ..views.doors import found
 from . import shapes
+from .asked import Others, Reading, Which
 
 READ, WRITE = Bearer("messages:read"), Bearer("messages:write")
 router = Router(tags=["Conversations"], auth=READ)
-
-
-class Which(Schema):
-    kind: Literal["room", "task", "direct"] | None = Field(None, description="room, task or direct.")
-    unread: bool = Field(False, description="True: only those with something unread.")
 
 
 @router.get("/conversations", response=shapes.Places, summary="My conversations")
@@ -48,7 +41,7 @@ def members(request, conversation_id: int):
 @router.post(
     "/conversations/{id:conversation_id}/read", auth=WRITE, response=shapes.Read, summary="Mark as read"
 )
-def read(request, conversation_id: int, asked: shapes.Reading):
+def read(request, conversation_id: int, asked: Reading):
     """Up to this message; with `unread`, from it on unread again."""
     found(request, conversation_id)
     act = mark_unread if asked.unread else mark_read
@@ -57,7 +50,7 @@ def read(request, conversation_id: int, asked: shapes.Reading):
 
 
 @router.post("/direct", auth=WRITE, response=shapes.Conversation, summary="Talk to people directly")
-def direct(request, asked: shapes.Others):
+def direct(request, asked: Others):
     """The one conversation between these people and me, made when there is none yet."""
     opened = open_direct(by=request.user, people=asked.user_ids)
     return _told(request, found(request, opened.pk))

@@ -1,10 +1,6 @@
 """What was said, page by page or since a revision; and saying something."""
 
-from typing import Annotated
-from uuid import UUID
-
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
 
 from accounts.api import Bearer, refusal, told
 
@@ -12,29 +8,15 @@ from .. import frames
 from ..actions import post_message
 from ..said import snapshot_of
 from ..streams import ConversationSource
-from ..timeline import LARGEST, PAGE, page_of
+from ..timeline import LARGEST, page_of
 from ..views.doors import found, found_of_task
 from . import shapes
+from .asked import NewMessage, Since, Where
 
 READ, WRITE = Bearer("messages:read"), Bearer("messages:write")
 SOURCE = ConversationSource()
 RESET = "That is not a place in this history: load the newest messages and go on from their revision."
 router = Router(tags=["Messages"], auth=READ)
-Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
-
-
-class Where(Schema):
-    """At most one of the first three; without any the newest page."""
-
-    before: Seq | None = Field(None, description="The page that ends before this place.")
-    after: Seq | None = Field(None, description="The page that begins after this place.")
-    around: Seq | None = Field(None, description="The page with this place in its middle.")
-    limit: int = Field(PAGE, ge=1, le=LARGEST, description=f"{PAGE}, or up to {LARGEST}.")
-
-
-class Since(Schema):
-    since: Seq = Field(description="A revision: what came with it is known already.")
-    epoch: UUID | None = Field(None, description="Of the history that the revision is of.")
 
 
 @router.get("/conversations/{id:conversation_id}/messages", response=shapes.Page, summary="What was said")
@@ -55,7 +37,7 @@ def comments(request, task_id: int, where: Query[Where]):
     response={201: shapes.Message},
     summary="Post",
 )
-def post(request, conversation_id: int, asked: shapes.NewMessage):
+def post(request, conversation_id: int, asked: NewMessage):
     """To a room I am in, a direct conversation, or what is said about a card."""
     return _post(request, found(request, conversation_id), asked)
 
@@ -63,7 +45,7 @@ def post(request, conversation_id: int, asked: shapes.NewMessage):
 @router.post(
     "/cards/{id:task_id}/comments", auth=WRITE, response={201: shapes.Message}, summary="Comment on a card"
 )
-def comment(request, task_id: int, asked: shapes.NewMessage):
+def comment(request, task_id: int, asked: NewMessage):
     """The same as posting to the conversation of the card."""
     return _post(request, found_of_task(request, task_id), asked)
 

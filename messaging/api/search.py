@@ -1,11 +1,8 @@
 """Finding what was said, files and cards."""
 
-from typing import Literal
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
 
 from accounts.api import Bearer, require, told
 from boards.models import Task
@@ -17,15 +14,10 @@ from ..search.finding import search as find
 from ..search.results import told as shown
 from ..views.search import KINDS, TOO_LONG, bucket_of
 from . import shapes
+from .asked import What
 
 SCOPES = {"messages": "messages:read", "files": "messages:read", "tasks": "boards:read"}
 router = Router(tags=["Search"])
-
-
-class What(Schema):
-    q: str = Field(description="Words and operators, as in the search of the pages.")
-    kind: Literal["messages", "files", "tasks"] = Field("messages", description="messages, files or tasks.")
-    below: int | None = Field(None, ge=1, le=2**63 - 1, description="From the answer before, for more.")
 
 
 @router.get("/search", auth=Bearer(), response=shapes.Hits, summary="Search")

@@ -1,12 +1,11 @@
-"""What the API says of conversations, by the names that their frames have; and what it is told in them."""
+"""What the API says of conversations, by the names that their frames have."""
 
 from typing import Any
-from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
-from accounts.api import Asked, Id, Person
+from accounts.api import Person
 
 
 class Place(Schema):
@@ -148,27 +147,3 @@ class Hits(Schema):
     hits: list[Hit]
     below: int | None = Field(description="Ask again with this one for more.")
     is_cut: bool = Field(description="Whether too much was looked through to go on.")
-
-
-class NewMessage(Asked):
-    message: str = Field("", description="Markdown; may be empty if there are attachments.")
-    client_id: UUID | None = Field(
-        None, description="A name of your choosing: posted again, it finds the same message."
-    )
-    reply_to: Id | None = Field(None, description="The message of this conversation that is answered.")
-    attachments: list[Id] = Field([], max_length=100, description="Ids of files uploaded here.")
-
-
-class NewWords(Asked):
-    message: str = Field(description="All of the new words.")
-
-
-class Reading(Asked):
-    message_id: Id = Field(description="A message of this conversation.")
-    unread: bool = Field(False, description="True: from this message on it is unread again.")
-
-
-class Others(Asked):
-    user_ids: list[Id] = Field(
-        min_length=1, max_length=20, description="One to nine, whom you share a board or room with."
-    )

@@ -1,0 +1,62 @@
+"""What the API is told in conversations: what a body holds, and what an address asks for."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from accounts.api import Asked, Id
+
+from ..timeline import LARGEST, PAGE
+
+Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
+
+
+class NewMessage(Asked):
+    message: str = Field("", description="Markdown; may be empty if there are attachments.")
+    client_id: UUID | None = Field(
+        None, description="A name of your choosing: posted again, it finds the same message."
+    )
+    reply_to: Id | None = Field(None, description="The message of this conversation that is answered.")
+    attachments: list[Id] = Field([], max_length=100, description="Ids of files uploaded here.")
+
+
+class NewWords(Asked):
+    message: str = Field(description="All of the new words.")
+
+
+class Reading(Asked):
+    message_id: Id = Field(description="A message of this conversation.")
+    unread: bool = Field(False, description="True: from this message on it is unread again.")
+
+
+class Others(Asked):
+    user_ids: list[Id] = Field(
+        min_length=1, max_length=20, description="One to nine, whom you share a board or room with."
+    )
+
+
+class Which(Schema):
+    kind: Literal["room", "task", "direct"] | None = Field(None, description="room, task or direct.")
+    unread: bool = Field(False, description="True: only those with something unread.")
+
+
+class Where(Schema):
+    """At most one of the first three; without any the newest page."""
+
+    before: Seq | None = Field(None, description="The page that ends before this place.")
+    after: Seq | None = Field(None, description="The page that begins after this place.")
+    around: Seq | None = Field(None, description="The page with this place in its middle.")
+    limit: int = Field(PAGE, ge=1, le=LARGEST, description=f"{PAGE}, or up to {LARGEST}.")
+
+
+class Since(Schema):
+    since: Seq = Field(description="A revision: what came with it is known already.")
+    epoch: UUID | None = Field(None, description="Of the history that the revision is of.")
+
+
+class What(Schema):
+    q: str = Field(description="Words and operators, as in the search of the pages.")
+    kind: Literal["messages", "files", "tasks"] = Field("messages", description="messages, files or tasks.")
+    below: int | None = Field(None, ge=1, le=2**63 - 1, description="From the answer before, for more.")
