@@ -3,6 +3,7 @@
 GROUPS = {
     "session": "Signing in and out",
     "password": "Passwords",
+    "token": "Access tokens",
     "invite_link": "Invite links",
     "person": "Accounts",
     "board": "Boards",
@@ -21,6 +22,8 @@ WORDS = {
     "password.changed": "{who} changed their password.",
     "password.reset": "{who} chose a new password for {on}.",
     "password.link_made": "{who} made a link for a new password of {on}.",
+    "token.made": "{who} made the access token {on}: {scopes}.",
+    "token.ended": "{who} ended the access token {on}.",
     "invite_link.made": "{who} made an invite link for {on}.",
     "invite_link.used": "{who} came in by the invite link for {on}.",
     "invite_link.ended": "{who} ended the invite link for {on}.",

@@ -12,6 +12,7 @@ from ..models import AccessToken, User
 from ..models.access_token import digest_of
 from ..names import one_line
 from ..scopes import SCOPES
+from .noting import note
 
 PREFIX = "prizm_"  # by which people, and programs that look for leaked secrets, know one
 MOST = 50  # of one person
@@ -34,13 +35,21 @@ def make_token(*, by, name, scopes, good_until=None):
         raise ValidationError(f"You have {MOST} tokens: end some first.")
     secret = PREFIX + secrets.token_urlsafe(32)
     kept = {"name": name, "scope": " ".join(wanted), "good_until": good_until}
-    return AccessToken.objects.create(user=by, digest=digest_of(secret), **kept), secret
+    token = AccessToken.objects.create(user=by, digest=digest_of(secret), **kept)
+    note("token.made", by=by, on=_named(token), scopes=", ".join(wanted))
+    return token, secret
 
 
+@transaction.atomic
 def end_token(*, by, token_id):
     """It opens nothing from now on; AccessToken.DoesNotExist if this person has no such token."""
-    if not by.access_tokens.filter(pk=token_id).delete()[0]:
-        raise AccessToken.DoesNotExist("There is no such token.")
+    token = by.access_tokens.get(pk=token_id)
+    note("token.ended", by=by, on=_named(token))
+    token.delete()
+
+
+def _named(token):
+    return "token", token.pk, token.name
 
 
 def note_use(token):

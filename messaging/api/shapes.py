@@ -88,6 +88,7 @@ class Message(Schema):
     reactions: dict[str, list[int]] = Field(description="Emoji, and who put it there.")
     pinned: dict[str, Any] | None
     forwarded: dict[str, Any] | None
+    card: int | None = Field(description="The id of the card that was made of it.")
     edited_at: str | None
     deleted_at: str | None
     kind: str = Field(description="said, file or system.")

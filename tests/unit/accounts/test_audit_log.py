@@ -97,6 +97,16 @@ def test_the_life_of_a_link_is_noted_and_never_its_token(admin, ada):
     assert token not in str(list(AuditEntry.objects.values()))
 
 
+def test_the_life_of_an_access_token_is_noted_and_never_its_secret(ada):
+    token, secret = actions.make_token(by=ada, name="Deploys", scopes=["messages:read", "messages:write"])
+    actions.end_token(by=ada, token_id=token.pk)
+    assert told("token.") == [
+        "Ada Lovelace (@ada) made the access token Deploys: messages:read, messages:write.",
+        "Ada Lovelace (@ada) ended the access token Deploys.",
+    ]
+    assert secret not in str(list(AuditEntry.objects.values()))
+
+
 def test_what_administrators_do_is_noted_once(admin, ada, udo):
     for what in (
         "promote/",
