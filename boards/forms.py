@@ -59,6 +59,6 @@ def written(said):
 def person_named(said):
     """The id of the person with that user name or e-mail address; None for nobody, or more than one."""
     name = said.get("person", "").strip().removeprefix("@")
-    people = get_user_model().objects.filter(is_active=True)
+    people = get_user_model().objects.people()
     found = people.filter(username__iexact=name) or with_address(people).filter(email__iexact=name)
     return found[0].pk if len(found) == 1 else None

@@ -203,7 +203,7 @@ CHANNEL_LAYERS = {
 # -- People ------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-PEOPLE_MET = "messaging.policy.people_met"  # whom a person may see, as a query of people
+PEOPLE_SEEN = "messaging.policy.seen_by"  # whose pictures a person may see, as a query
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -116,6 +116,7 @@ def _whole(said, revision):
         "username": said["username"],
         "display_name": said["display_name"],
         "avatar": said["avatar"],
+        "is_bot": said["is_bot"],
         "message": said["message"],
         "html": said["html"],
         "timestamp": said["timestamp"],

@@ -24,3 +24,14 @@ def posting_bucket(user_id):
 @lru_cache(maxsize=10_000)
 def _own_bucket(user_id):
     return Bucket(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
+
+
+def take_turn_of_hook(hook_id):
+    """RateLimited when more comes by this webhook than its room can bear."""
+    if not settings.LOADTEST and (wait := _bucket_of_hook(hook_id).take()):
+        raise RateLimited(wait)
+
+
+@lru_cache(maxsize=10_000)
+def _bucket_of_hook(hook_id):
+    return Bucket(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])

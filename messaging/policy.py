@@ -18,6 +18,8 @@ def abilities(user, conversation):
     """What this person may do here: a set of words."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
+    if user.is_bot:
+        return frozenset({POST} if who_may(POST, {(user.pk, conversation)}) else ())
     roles = ROLES.ask(user_id=user.pk, id=conversation.pk)
     return _abilities(conversation, *roles[0]) if roles else frozenset()
 
@@ -47,12 +49,14 @@ def who_may(ability, wishes):
 
 
 NO_BOARD = 0
+BOT = "bot"  # stands for the membership that a bot has in no room
 ROLES_OF_ACTIVE_PEOPLE = """
-    SELECT person.id, wish.column2, member.role, on_board.role
+    SELECT person.id, wish.column2, COALESCE(member.role, CASE WHEN bot.id > 0 THEN 'bot' END), on_board.role
     FROM ({rows}) AS wish
     JOIN accounts_user AS person ON person.id = wish.column1 AND person.is_active
     LEFT JOIN messaging_membership AS member ON member.user_id = person.id AND member.conversation_id = wish.column2
     LEFT JOIN boards_boardmembership AS on_board ON on_board.user_id = person.id AND on_board.board_id = wish.column3
+    LEFT JOIN messaging_bot AS bot ON bot.user_id = person.id AND bot.board_id = wish.column3
 """
 
 
@@ -119,6 +123,11 @@ def is_banned(user, room):
     return Ban.objects.filter(conversation=room, user=user).exists()
 
 
+def may_make_bots(user, board):
+    """Make bots for a board's rooms, and let them hear all that is open to everybody on it."""
+    return role_of(user, board) in MANAGERS
+
+
 def may_create_room(user, board):
     return role_of(user, board) in EDITORS
 
@@ -148,6 +157,14 @@ def people_met(user):
     asked_by = Invitation.objects.standing().filter(user=user).values("invited_by")
     talks = people.filter(met).values("pk")
     return people.filter(Q(pk__in=known) | Q(pk__in=talks) | Q(pk__in=asked_by) | Q(pk=user.pk))
+
+
+def seen_by(user):
+    """Whose picture and card this person may see: those they met, and the bots that speak where they are."""
+    boards = BoardMembership.objects.filter(user=user).values("board")
+    rooms = Membership.objects.filter(user=user, conversation__board__isnull=False)
+    bots = Q(bot__board__in=boards) | Q(bot__board__in=rooms.values("conversation__board"))
+    return get_user_model().objects.filter(Q(pk__in=people_met(user).values("pk")) | bots)
 
 
 def met_off_boards(user):
@@ -188,6 +205,8 @@ def _on_task(conversation, board_role):
 
 
 def _in_room(room, member_role, board_role):
+    if member_role == BOT:
+        return frozenset() if room.archived_at else frozenset({POST})
     if not (member_role or (board_role and not room.is_private)):
         return frozenset()
     if board_role == BoardMembership.Role.VIEWER:  # who was told to look on runs no room any more either

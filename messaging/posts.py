@@ -64,7 +64,7 @@ class Candidate:
         """What the new row holds besides its numbers."""
         return {
             "author": self.author,
-            "author_name": self.author.name,
+            "author_name": self.author.marked_name,
             "client_id": self.client_id,
             "kind": Message.Kind.SAID if self.body else Message.Kind.FILE,
             "body": self.body,

@@ -29,6 +29,7 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
         "username": author.username if author else "",
         "display_name": author.name if author else message.author_name,
         "avatar": author.face if author else None,
+        "is_bot": author.is_bot if author else False,
         "message": message.body,
         "html": message.html,
         "excerpt": message.excerpt(),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from boards import ids  # noqa: F401  the addresses speak of them
 
+from .hook_urls import urlpatterns as of_hooks
 from .kept_urls import urlpatterns as of_what_is_kept
 from .notification_urls import urlpatterns as of_notifications
 from .views import (
@@ -74,4 +75,5 @@ urlpatterns = [
     path("boards/task/<id:task_id>/", pages.task, name="task"),
     *of_notifications,
     *of_what_is_kept,
+    *of_hooks,
 ]

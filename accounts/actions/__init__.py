@@ -1,6 +1,7 @@
-"""What can be done with accounts, and with the tokens of one's own, and what is noted of it. Each action is one transaction."""
+"""What can be done with accounts, and with the tokens of one's own; the audit log notes it. Each action is one transaction."""
 
 from .administrators import demote, is_only_administrator, promote
+from .bots import close_bot_account, give_face, make_bot_account, rename_bot_account
 from .deactivating import deactivate, let_in_again
 from .inviting import make_invite_link, take_back_invite_link
 from .joining import LinkIsOver, join
@@ -11,12 +12,15 @@ from .tokens import end_token, make_token, note_use
 
 __all__ = [
     "LinkIsOver",
+    "close_bot_account",
     "deactivate",
     "demote",
     "end_token",
+    "give_face",
     "is_only_administrator",
     "join",
     "let_in_again",
+    "make_bot_account",
     "make_invite_link",
     "make_password_key",
     "name_of",
@@ -26,5 +30,6 @@ __all__ = [
     "note_use",
     "promote",
     "purge_audit_log",
+    "rename_bot_account",
     "take_back_invite_link",
 ]

@@ -33,7 +33,7 @@ def lock_person(by, user_id):
 
     All administrators are locked, in one order: two who demote each other at once would leave nobody.
     """
-    wanted = User.objects.filter(ADMINISTRATORS | Q(pk=user_id)).order_by("pk")
+    wanted = User.objects.filter(ADMINISTRATORS | Q(pk=user_id, is_bot=False)).order_by("pk")
     locked = {one.pk: one for one in wanted.select_for_update(no_key=True)}
     require_administrator(by)
     if user_id not in locked:

@@ -14,7 +14,7 @@ from .noting import note, person
 def make_password_key(*, by, user_id):
     """(person, key), as in the links that are mailed: good once, and for PASSWORD_RESET_TIMEOUT. User.DoesNotExist."""
     require_administrator(by)
-    found = User.objects.get(pk=user_id)
+    found = User.objects.get(pk=user_id, is_bot=False)
     if not found.is_active:
         raise ValidationError(f"Let {found.name} in again first.")
     note("password.link_made", by=by, on=person(found))

@@ -1,8 +1,10 @@
-"""A user is a person with a name and preferences."""
+"""A user is a person with a name and preferences, or a bot, which has the name alone."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from .. import signals
@@ -17,6 +19,10 @@ TOLD = (*SHOWN, "is_active")  # whose changes the rest of the house is told
 class UserManager(DjangoUserManager):
     def get_by_natural_key(self, username):
         return self.get(username__iexact=username)
+
+    def people(self):
+        """Those who can be asked to come in somewhere."""
+        return self.filter(is_active=True, is_bot=False)
 
 
 class User(AbstractUser):
@@ -42,6 +48,8 @@ class User(AbstractUser):
     shares_receipts = models.BooleanField(default=True)
     # Nobody makes another account with their address, as long as they are deactivated.
     is_banned = models.BooleanField(default=False, editable=False)
+    # A program that speaks where its webhooks are; see messaging/models/bot.py.
+    is_bot = models.BooleanField(default=False, editable=False)
 
     objects = UserManager()
 
@@ -53,8 +61,18 @@ class User(AbstractUser):
                 violation_error_message="A user with that username already exists.",
             ),
             models.CheckConstraint(
-                condition=models.Q(is_active=False) | models.Q(is_banned=False),
+                condition=Q(is_active=False) | Q(is_banned=False),
                 name="nobody_who_is_in_is_banned",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_bot=False)
+                | Q(
+                    password__startswith=UNUSABLE_PASSWORD_PREFIX,
+                    email="",
+                    is_staff=False,
+                    is_superuser=False,
+                ),
+                name="a_bot_cannot_sign_in",
             ),
         ]
 
@@ -64,6 +82,11 @@ class User(AbstractUser):
     @property
     def name(self):
         return self.display_name or self.username
+
+    @property
+    def marked_name(self):
+        """The name where nothing beside it could say that it is a bot's."""
+        return f"{self.name} (bot)" if self.is_bot else self.name
 
     @property
     def face(self):

@@ -22,7 +22,7 @@ BY_NAME = Lower(Coalesce(NullIf("display_name", Value("")), "username"))
 @for_administrators
 def people(request):
     wanted = request.GET.get("q", "").strip()[:80]
-    found = User.objects.order_by("-is_active", BY_NAME, "pk")
+    found = User.objects.filter(is_bot=False).order_by("-is_active", BY_NAME, "pk")
     if wanted:
         by = ("display_name__icontains", "username__icontains", "email__icontains")
         found = found.filter(Q(*[(one, wanted) for one in by], _connector=Q.OR))
@@ -33,7 +33,7 @@ def people(request):
 @require_safe
 @for_administrators
 def person(request, user_id):
-    found = User.objects.get(pk=user_id)
+    found = User.objects.get(pk=user_id, is_bot=False)
     context = {
         "person": found,
         "is_only_administrator": actions.is_only_administrator(found),

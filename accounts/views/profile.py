@@ -102,7 +102,7 @@ def sign_out_elsewhere(request):
 
 def _people_seen_by(user):
     """Whom they met; who looks after the people sees everybody."""
-    return User.objects if may_look_after_people(user) else import_string(settings.PEOPLE_MET)(user)
+    return User.objects if may_look_after_people(user) else import_string(settings.PEOPLE_SEEN)(user)
 
 
 def _wear(user, key):

@@ -18,7 +18,7 @@ Role = BoardMembership.Role
 def add_board_member(*, by, board_id, user_id, role=Role.MEMBER):
     board = lock_board_to_manage(board_id, by)
     _check_may_give(by, board, role)
-    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    user = get_user_model().objects.people().filter(pk=user_id).first()
     if user is None:
         raise ValidationError("Nobody here has that user name or e-mail address.")
     if board.memberships.filter(user=user).exists():

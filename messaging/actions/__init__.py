@@ -3,6 +3,7 @@
 from .appearing import show_person_anew
 from .attaching import keep_upload, purge_uploads
 from .banning import ban_member, lift_ban
+from .bots import change_bot, make_bot, remove_bot
 from .deleting import clear_conversation, delete_message
 from .directs import open_direct
 from .drafting import keep_draft
@@ -10,6 +11,14 @@ from .editing import edit_message
 from .errands import forget_done_errands, run_due
 from .favouring import favour, unfavour
 from .forwarding import forward_message
+from .incoming import (
+    BotRemoved,
+    RoomArchived,
+    make_incoming_hook,
+    remove_incoming_hook,
+    renew_incoming_hook,
+    say_by_hook,
+)
 from .inviting import accept_invitation, decline_invitation, invite, withdraw_invitation
 from .mailing import mail_digests, stop_letters
 from .making import make_card
@@ -26,13 +35,16 @@ from .scheduling import cancel_scheduled, reschedule_message, schedule_message, 
 from .wishing import add_browser, keep_wishes, remove_browser, set_level
 
 __all__ = [
+    "BotRemoved",
     "Reading",
+    "RoomArchived",
     "accept_invitation",
     "add_browser",
     "add_member",
     "archive_room",
     "ban_member",
     "cancel_scheduled",
+    "change_bot",
     "clear_conversation",
     "create_room",
     "decline_invitation",
@@ -51,6 +63,8 @@ __all__ = [
     "lift_ban",
     "mail_digests",
     "make_card",
+    "make_bot",
+    "make_incoming_hook",
     "mark_all_read",
     "mark_notifications_read",
     "mark_notifications_unread",
@@ -63,14 +77,18 @@ __all__ = [
     "post_messages",
     "purge_uploads",
     "react",
+    "remove_bot",
     "remove_browser",
+    "remove_incoming_hook",
     "remove_member",
     "rename_room",
+    "renew_incoming_hook",
     "reschedule_message",
     "restore_room",
     "run_due",
     "unfavour",
     "save_message",
+    "say_by_hook",
     "schedule_message",
     "send_now",
     "set_level",

@@ -32,7 +32,7 @@ def invite(*, by, conversation_id, user_id):
     waiting = room.invitations.standing()
     if waiting.count() >= MOST_WAITING:
         raise ValidationError("Too many invitations wait for an answer: withdraw some first.")
-    user = get_user_model().objects.filter(pk=user_id, is_active=True).exclude(pk=by.pk).first()
+    user = get_user_model().objects.people().filter(pk=user_id).exclude(pk=by.pk).first()
     is_asked = waiting.filter(user=user_id).exists() or room.memberships.filter(user=user_id).exists()
     if user is not None and not is_asked:
         check_not_banned(room, user, by)

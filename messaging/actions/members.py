@@ -24,7 +24,7 @@ Role = Membership.Role
 def add_member(*, by, conversation_id, user_id):
     """Let a person into the room; who is not on the board becomes a guest of this room alone."""
     room = lock_room(conversation_id, by)
-    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    user = get_user_model().objects.people().filter(pk=user_id).first()
     if user is None:
         raise ValidationError("There is no such person.")
     return _add(room, by, user, f"{by.name} added {user.name}.")

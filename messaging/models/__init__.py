@@ -3,11 +3,13 @@
 from .appearance import Appearance
 from .attachment import Attachment
 from .ban import Ban
+from .bot import Bot
 from .conversation import Conversation
 from .departure import Departure
 from .draft import Draft
 from .errand import Errand
 from .inbox import Inbox
+from .incoming_hook import IncomingHook
 from .invitation import Invitation
 from .membership import Membership
 from .mention import Mention
@@ -25,11 +27,13 @@ __all__ = [
     "Appearance",
     "Attachment",
     "Ban",
+    "Bot",
     "Conversation",
     "Departure",
     "Draft",
     "Errand",
     "Inbox",
+    "IncomingHook",
     "Invitation",
     "Membership",
     "Mention",

@@ -18,7 +18,7 @@ MOST_ROOMS = 6
 @require_safe
 def card(request, user_id):
     """Whoever has nothing in common with the reader is not there."""
-    person = policy.people_met(request.user).filter(pk=user_id).first()
+    person = policy.seen_by(request.user).filter(pk=user_id).first()
     if person is None:
         raise Http404("There is no such person.")
     shared = Conversation.objects.visible_to(request.user).filter(

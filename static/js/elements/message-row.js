@@ -82,7 +82,8 @@ function* followers(element) {
   for (let next = element.nextElementSibling; next; next = next.nextElementSibling) yield next;
 }
 
-function drawHead(row, { id, seq, user_id: userId, display_name: name = "", avatar = null, timestamp }) {
+function drawHead(row, { id, seq, user_id: userId, display_name: name = "", avatar = null, is_bot: isBot = false, timestamp }) {
+  row.toggleAttribute("data-bot", isBot);
   showFace(row.querySelector(".avatar"), userId, name, avatar);
   drawAuthor(row.querySelector(".message-author"), userId, name);
   row.querySelector(".message-link").href = `?around=${seq}#message-${id}`;

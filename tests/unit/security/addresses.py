@@ -181,6 +181,9 @@ ASKS = {
     "messaging:schedule": (("private",), {"message": "Later", "send_at": "2020-01-01T09:00:00Z"}),
     "messaging:pins": (("private",), {"message_id": "message", "on": "1"}),
     "messaging:versions": (("message",), {}),
+    "messaging:say_by_header": ((), {"text": "Hello"}),
+    "messaging:say_by_hook": (("hook_secret",), {"text": "Hello"}),
+    "messaging:say_by_hook#guess": (("guess",), {"text": "Hello"}),
     "messaging:forward": (("message",), {"conversation_id": "private"}),
     "messaging:make_card": (("message",), {"column": "column", "title": "Tail"}),
 }

@@ -1,6 +1,7 @@
 """Who gets which answer at every address: scripts ask, so a stranger who posts gets 401. "in" leads to sign-in.
 
 What is not declared, POST or GET, is answered 405 and does nothing; HEAD is answered as GET.
+A webhook, whose secret is all it asks for, reads no form as is sent here: it answers 400 to whoever holds the secret.
 """
 
 CAST = ["nobody", "eve", "otto", "rex", "gus", "vera", "bob", "ada"]
@@ -182,6 +183,9 @@ messaging:schedule                       POST 401 403 403 403 403 403 200 200
 messaging:pins                           GET  in  404 404 404 404 200 200 200
 messaging:pins                           POST 401 403 403 403 403 403 200 200
 messaging:versions                       GET  in  404 404 404 404 200 200 200
+messaging:say_by_header                  POST 404 404 404 404 404 404 404 404
+messaging:say_by_hook                    POST 400 400 400 400 400 400 400 400
+messaging:say_by_hook#guess              POST 404 404 404 404 404 404 404 404
 messaging:forward                        GET  in  404 404 404 404 200 200 200
 messaging:forward                        POST 401 404 404 404 404 403 201 201
 messaging:make_card                      GET  in  404 404 404 404 200 200 200

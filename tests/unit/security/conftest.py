@@ -16,7 +16,15 @@ from accounts import first_admin
 from accounts.actions import make_invite_link, make_token
 from accounts.faces import keep_face
 from boards.actions import add_board_member, create_board, create_label, create_task, remove_board_member
-from messaging.actions import create_room, invite, keep_upload, open_direct, schedule_message
+from messaging.actions import (
+    create_room,
+    invite,
+    keep_upload,
+    make_bot,
+    make_incoming_hook,
+    open_direct,
+    schedule_message,
+)
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
     ada,
@@ -88,6 +96,8 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
     for one in (ada, bob, vera, gus, rex, eve, otto, carl):  # as the page of addresses does on its first look
         EmailAddress.objects.create(user=one, email=one.email, primary=True)
     access_token, _ = make_token(by=ada, name="Ada's bot", scopes=["boards:read"])
+    bot = make_bot(by=ada, board_id=board.pk, name="Tug")
+    incoming, hook_secret = make_incoming_hook(by=ada, conversation_id=private.pk, bot_id=bot.pk)
     link, token = make_invite_link(by=None, people=None)
     return SimpleNamespace(
         board=board,
@@ -106,6 +116,9 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         message=message,
         scheduled=scheduled,
         access_token=access_token,
+        bot=bot,
+        incoming=incoming,
+        hook_secret=hook_secret,
         invite_link=link,
         invite_token=token,
         token=first_admin.make_link("").rsplit("/", 2)[1],

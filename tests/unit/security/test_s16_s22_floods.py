@@ -6,11 +6,13 @@ from .addresses import filled
 from .answers import DECLARED
 from .attacks import SCRIPT, browser_of
 
-# Whoever unsubscribes need not be signed in, and holds a link that was signed for them.
+# Whoever unsubscribes need not be signed in, and holds a link that was signed for them; who holds no secret
+# of a webhook does nothing by it.
+LEFT_ALONE = {"messaging:unsubscribe", "messaging:say_by_header", "messaging:say_by_hook#guess"}
 FORMS = [
     ask
     for ask, method in DECLARED
-    if method == "POST" and ask.startswith("messaging:") and ask != "messaging:unsubscribe"
+    if method == "POST" and ask.startswith("messaging:") and ask not in LEFT_ALONE
 ]
 
 

@@ -1,0 +1,49 @@
+"""Accounts of programs: they have a name and a picture, and no way to sign in."""
+
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from .. import faces
+from ..models import User
+from ..names import mixes_scripts, one_line
+
+LONGEST_NAME = 60
+
+
+def make_bot_account(name):
+    """Its user name says what it is and is chosen by nobody, so that it takes none from people."""
+    account = User(username=f"bot-{secrets.token_hex(6)}", display_name=clean_bot_name(name), is_bot=True)
+    account.shares_presence = account.shares_receipts = False
+    account.set_unusable_password()
+    account.save(force_insert=True)
+    return account
+
+
+def rename_bot_account(account, name):
+    account.display_name = clean_bot_name(name)
+    account.save(update_fields=["display_name"])
+
+
+def give_face(account, file):
+    """The picture of this upload, instead of the one before."""
+    old, account.avatar = account.avatar, faces.keep_face(file)
+    account.save(update_fields=["avatar"])
+    transaction.on_commit(lambda: faces.drop_face(old))
+
+
+def close_bot_account(account):
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+
+
+def clean_bot_name(name):
+    name = one_line(name)
+    if not name:
+        raise ValidationError("Please give the bot a name.")
+    if len(name) > LONGEST_NAME:
+        raise ValidationError(f"Please use at most {LONGEST_NAME} characters for the name.")
+    if mixes_scripts(name):
+        raise ValidationError("Please use letters of one alphabet: others could not tell names apart.")
+    return name

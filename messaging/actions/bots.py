@@ -1,0 +1,66 @@
+"""Bots are made, called otherwise and removed by those who manage their board."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from accounts import actions as on_accounts
+from boards.models import Board
+
+from .. import policy
+from ..models import Bot
+
+MOST = 50  # bots of one board
+
+
+@transaction.atomic
+def make_bot(*, by, board_id, name, picture=None):
+    """A bot that may speak in the board's rooms, once it has a webhook there."""
+    board = lock_board(board_id, by)
+    if board.bots.filter(user__is_active=True).count() >= MOST:
+        raise ValidationError(f"A board has at most {MOST} bots.")
+    account = on_accounts.make_bot_account(name)
+    if picture:
+        on_accounts.give_face(account, picture)
+    return Bot.objects.create(user=account, board=board, made_by=by)
+
+
+@transaction.atomic
+def change_bot(*, by, bot_id, name, picture=None):
+    bot = _lock_bot(bot_id, by)
+    on_accounts.rename_bot_account(bot.user, name)
+    if picture:
+        on_accounts.give_face(bot.user, picture)
+    return bot
+
+
+@transaction.atomic
+def remove_bot(*, by, bot_id):
+    """It says nothing any more, and what it said stays. Its addresses tell so to whoever still sends to them."""
+    bot = _lock_bot(bot_id, by)
+    on_accounts.close_bot_account(bot.user)
+    return bot
+
+
+def lock_board(board_id, by):
+    """The board, locked, for who manages it: the same refusal for a board that there is not."""
+    board = Board.objects.select_for_update().filter(pk=board_id).first()
+    if board is None or not policy.may_make_bots(by, board):
+        raise PermissionDenied("Only owners and admins of the board may do that.")
+    return board
+
+
+def bot_of(board, bot_id):
+    """A bot of this board that was not removed."""
+    bot = Bot.objects.select_related("user").filter(pk=bot_id, board=board, user__is_active=True).first()
+    if bot is None:
+        raise ValidationError("Please choose one of the board's bots.")
+    return bot
+
+
+def _lock_bot(bot_id, by):
+    bot = Bot.objects.select_related("user").filter(pk=bot_id).first()
+    lock_board(bot and bot.board_id, by)
+    bot.user.refresh_from_db()
+    if bot.is_removed:
+        raise ValidationError("This bot was removed already.")
+    return bot

@@ -1,0 +1,55 @@
+"""What a program sends to a room: JSON as Slack takes it, or the text alone."""
+
+import json
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+LONGEST_KEY = 255  # characters of what makes a retry safe
+HOW = 'Send JSON such as {"text": "Hello"}, or the text itself.'
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    text: str
+    client_id: UUID | None = None
+    retry_key: str = ""
+
+
+def words_in(body, content_type, retry_key=""):
+    """The Words of a request's body, which is bytes; ValidationError says what is wrong with it.
+
+    `curl -d` calls everything a form, so what looks like an object is read as one unless it is said to be text.
+    """
+    if len(retry_key) > LONGEST_KEY:
+        raise ValidationError(f"Idempotency-Key: please use at most {LONGEST_KEY} characters.")
+    try:
+        said = body.decode()
+    except UnicodeDecodeError as error:
+        raise ValidationError("Please send UTF-8.") from error
+    if content_type == "application/x-www-form-urlencoded" and said.startswith("payload="):
+        said, content_type = parse_qs(said)["payload"][0], "application/json"
+    if content_type == "application/json" or (content_type != "text/plain" and said.lstrip().startswith("{")):
+        return _of_object(said, retry_key)
+    return Words(said, retry_key=retry_key)
+
+
+def _of_object(said, retry_key):
+    try:
+        told = json.loads(said)
+    except (ValueError, RecursionError) as error:
+        raise ValidationError(f"This is not JSON. {HOW}") from error
+    if not isinstance(told, dict) or not isinstance(told.get("text"), str):
+        raise ValidationError(f"There is no text. {HOW}")
+    return Words(told["text"], _uuid(told.get("client_id")), retry_key)
+
+
+def _uuid(value):
+    if value is None:
+        return None
+    try:
+        return UUID(value)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValidationError("client_id must be a UUID.") from error

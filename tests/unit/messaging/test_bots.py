@@ -1,0 +1,157 @@
+"""Bots speak where their board lets them, and are nobody who could come in, be asked, or be waited for."""
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.actions import deactivate, make_password_key, promote
+from accounts.models import User
+from boards.actions import add_board_member, change_board_role, create_board
+from boards.forms import person_named
+from messaging import frames, policy, receipts
+from messaging.actions import (
+    add_member,
+    archive_room,
+    change_bot,
+    invite,
+    make_bot,
+    open_direct,
+    remove_bot,
+    restore_room,
+)
+from messaging.models import Bot, Notification
+from messaging.said import snapshot_of
+
+from .conftest import say
+
+
+@pytest.fixture
+def bot(ada, board):
+    return make_bot(by=ada, board_id=board.pk, name="Deploy")
+
+
+def test_a_bot_speaks_in_the_rooms_of_its_board(bot, hangar, cockpit):
+    assert [say(bot.user, room, "Hello").body for room in (hangar, cockpit)] == ["Hello", "Hello"]
+
+
+def test_it_speaks_nowhere_else(bot, eve, ada, bob, engine, direct):
+    far = create_board(by=eve, name="Far").conversations.get()
+    for place in (far, engine, direct):
+        with pytest.raises(PermissionDenied):
+            say(bot.user, place, "Hello")
+        assert not policy.abilities(bot.user, place)
+
+
+def test_it_can_do_nothing_but_speak(bot, hangar):
+    assert policy.abilities(bot.user, hangar) == {policy.POST}
+
+
+def test_it_is_silent_in_an_archived_room(bot, ada, hangar):
+    archive_room(by=ada, conversation_id=hangar.pk)
+    with pytest.raises(PermissionDenied):
+        say(bot.user, hangar, "Hello")
+    restore_room(by=ada, conversation_id=hangar.pk)
+    assert say(bot.user, hangar, "Hello").pk
+
+
+def test_it_mentions_people_who_are_told(bot, bob, hangar):
+    say(bot.user, hangar, "Deployed, @bob")
+    assert Notification.objects.get(user=bob).kind == "mention"
+
+
+def test_whoever_answers_it_wakes_nobody(bot, bob, hangar):
+    message = say(bot.user, hangar, "Deployed")
+    answer = say(bob, hangar, "Thanks", reply_to=message.pk)
+    assert not answer.notifications.exists()
+
+
+def test_what_it_says_is_marked(bot, bob, hangar):
+    message = say(bot.user, hangar, "Deployed")
+    told = frames.chat_message(snapshot_of(message))
+    assert told["is_bot"] and told["display_name"] == "Deploy"
+    answer = frames.chat_message(snapshot_of(say(bob, hangar, "Thanks", reply_to=message.pk)))
+    assert not answer["is_bot"] and answer["reply_to"]["display_name"] == "Deploy (bot)"
+
+
+def test_it_is_not_among_those_who_read(bot, bob, hangar):
+    before = receipts.reads_of(hangar.pk)
+    say(bot.user, hangar, "Deployed")
+    assert receipts.reads_of(hangar.pk) == before and bot.user_id not in before
+    assert bot.user not in policy.readers(hangar)
+
+
+def test_nobody_signs_in_as_a_bot(bot, ada, rf):
+    assert authenticate(rf.post("/"), username=bot.user.username, password="") is None
+    for change in ({"password": "pbkdf2$1"}, {"email": "a@example.org"}, {"is_superuser": True}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            User.objects.filter(pk=bot.user_id).update(**change)
+
+
+@pytest.mark.parametrize("act", [promote, deactivate, make_password_key])
+def test_administrators_look_after_people_alone(bot, act):
+    with pytest.raises(User.DoesNotExist):
+        act(by=None, user_id=bot.user_id)
+
+
+def test_it_is_asked_in_nowhere(bot, ada, board, hangar):
+    here = {"by": ada, "conversation_id": hangar.pk, "user_id": bot.user_id}
+    with pytest.raises(ValidationError):
+        add_member(**here)
+    invite(**here)
+    assert not hangar.invitations.exists()
+    with pytest.raises(ValidationError):
+        add_board_member(by=ada, board_id=board.pk, user_id=bot.user_id)
+    with pytest.raises((ValidationError, PermissionDenied)):
+        open_direct(by=ada, people=[bot.user_id])
+    assert person_named({"person": bot.user.username}) is None
+    assert bot.user not in policy.people_met(ada) and bot.user not in policy.acquaintances(ada)
+
+
+def test_its_picture_is_seen_where_it_speaks(bot, ada, gus, eve, hangar):
+    seen = [policy.seen_by(one).filter(pk=bot.user_id).exists() for one in (ada, gus, eve)]
+    assert seen == [True, True, False]
+
+
+def test_it_has_a_card_that_offers_no_talk(bot, bob, client):
+    client.force_login(bob)
+    card = client.get(f"/messaging/person/{bot.user_id}/").content.decode()
+    assert "A program" in card and ">Message<" not in card
+
+
+def test_a_page_marks_it_too(bot, bob, hangar, client):
+    say(bob, hangar, "Is it out?")
+    say(bot.user, hangar, "Deployed")
+    client.force_login(bob)
+    page = client.get(hangar.url).content.decode()
+    rows = [row.partition("</li>")[0] for row in page.split('<li class="message" id=')]
+    assert ["message-bot" in row for row in rows if "Deployed" in row or "Is it out" in row] == [False, True]
+
+
+def test_admins_of_the_board_make_bots_and_nobody_else(bot, ada, bob, vera, eve, board):
+    for one in (bob, vera, eve):
+        for act in (
+            lambda who: make_bot(by=who, board_id=board.pk, name="Mine"),
+            lambda who: change_bot(by=who, bot_id=bot.pk, name="Mine"),
+            lambda who: remove_bot(by=who, bot_id=bot.pk),
+        ):
+            with pytest.raises(PermissionDenied):
+                act(one)
+    change_board_role(by=ada, board_id=board.pk, user_id=bob.pk, role="admin")
+    assert make_bot(by=bob, board_id=board.pk, name="Mine").name == "Mine"
+
+
+def test_a_bot_that_is_removed_says_no_more(bot, ada, hangar):
+    message = say(bot.user, hangar, "Deployed")
+    remove_bot(by=ada, bot_id=bot.pk)
+    with pytest.raises(PermissionDenied):
+        say(User.objects.get(pk=bot.user_id), hangar, "Again")
+    message.refresh_from_db()
+    assert message.body == "Deployed" and Bot.objects.get().is_removed
+
+
+@pytest.mark.parametrize("name", ["", " \u200b ", "x" * 61, "\u0430da"])
+def test_a_name_that_misleads_is_refused(ada, board, name):
+    with pytest.raises(ValidationError):
+        make_bot(by=ada, board_id=board.pk, name=name)
+    assert not Bot.objects.exists()
