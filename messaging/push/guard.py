@@ -1,11 +1,11 @@
 """Which addresses a push may go to: those of push services, never one inside our own network."""
 
-import ipaddress
-import socket
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+
+from ..outside import is_public
 
 LONGEST = 1000
 # Where the makers of browsers let themselves be found. PUSH_SERVICES of the environment adds to them.
@@ -18,23 +18,10 @@ SERVICES = (
 )
 
 
-class Forbidden(OSError):
-    """The name leads to no public address."""
-
-
 def check_endpoint(endpoint):
     """ValidationError unless this may be the address of a push service."""
     if not isinstance(endpoint, str) or len(endpoint) > LONGEST or not _is_known(endpoint):
         raise ValidationError("This browser's push service is not one that this server knows.")
-
-
-def public_address(host, port):
-    """One address the name has now. Whoever connects uses it, and does not ask for the name again."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [entry[4][0] for entry in found]
-    if not addresses or not all(map(_is_allowed, addresses)):
-        raise Forbidden(f"{host} is not on the public network")
-    return addresses[0]
 
 
 def _is_known(endpoint):
@@ -54,9 +41,6 @@ def _is_service(host):
     return any(host == service or host.endswith(f".{service}") for service in known)
 
 
-def _is_allowed(address):
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if settings.PUSH_TO_LOOPBACK and ip.is_loopback:
-        return True
-    inner = getattr(ip, "ipv4_mapped", None) or ip
-    return inner.is_global and not inner.is_multicast
+def may_go(address):
+    """Whether this ipaddress may be where a push service is."""
+    return is_public(address) or (settings.PUSH_TO_LOOPBACK and address.is_loopback)

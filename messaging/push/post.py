@@ -1,18 +1,15 @@
 """One push on its way: encrypted for one browser (RFC 8291), and handed to its push service."""
 
-import http.client
 import json
 import os
-import socket
-import ssl
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlsplit
 
 import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.exceptions import ValidationError
 
+from ..outside import FAILURES, line_to, path_of
 from . import guard, keys
 
 TIMEOUT = 5  # seconds for any one step
@@ -34,7 +31,7 @@ def send(address, said, *, topic="", urgency="normal"):
     """What became of it: delivered, gone (the browser will never hear it) or failed (perhaps later). Never raises."""
     try:
         status = _hand_over(address, said, topic, urgency)
-    except (OSError, http.client.HTTPException, ValueError, ValidationError):
+    except (*FAILURES, ValidationError):
         return FAILED
     if status in (404, 410):
         return GONE
@@ -75,28 +72,11 @@ def _hand_over(address, said, topic, urgency):
         "Authorization": keys.authorization(address.endpoint),
         **({"Topic": topic} if topic else {}),
     }
-    line = _line_to(address.endpoint)
+    guard.check_endpoint(address.endpoint)
+    place = urlsplit(address.endpoint)
+    line = line_to(place, TIMEOUT, guard.may_go)
     try:
-        place = urlsplit(address.endpoint)
-        path = f"{place.path or '/'}?{place.query}" if place.query else place.path or "/"
-        line.request("POST", path, sealed(address, said), headers)
+        line.request("POST", path_of(place), sealed(address, said), headers)
         return line.getresponse().status
     finally:
         line.close()
-
-
-def _line_to(endpoint):
-    """A connection to the very address that was found to be public."""
-    guard.check_endpoint(endpoint)
-    place = urlsplit(endpoint)
-    port = place.port or 443
-    line = http.client.HTTPConnection(place.hostname, port, timeout=TIMEOUT)
-    line.sock = socket.create_connection((guard.public_address(place.hostname, port), port), TIMEOUT)
-    if place.scheme == "https":
-        line.sock = _tls().wrap_socket(line.sock, server_hostname=place.hostname)
-    return line
-
-
-@cache
-def _tls():
-    return ssl.create_default_context()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 from boards.actions import assign_task
-from messaging import looking
+from messaging import looking, outside
 from messaging.actions import add_browser, delete_message, mark_read, remove_member, run_due, set_level
 from messaging.models import Errand, NotificationWishes, PushSubscription
 from messaging.push import guard, keys
@@ -279,9 +279,9 @@ def test_a_service_of_ones_own_may_be_named(settings):
 )
 def test_a_name_that_leads_inside_is_not_followed(monkeypatch, address):
     found = [(2, 1, 6, "", ("203.0.114.5", 443)), (2, 1, 6, "", (address, 443))]
-    monkeypatch.setattr(guard.socket, "getaddrinfo", lambda *args, **how: found)
-    with pytest.raises(guard.Forbidden):
-        guard.public_address("fcm.googleapis.com", 443)
+    monkeypatch.setattr(outside.socket, "getaddrinfo", lambda *args, **how: found)
+    with pytest.raises(outside.Forbidden):
+        outside.address_of("fcm.googleapis.com", 443, guard.may_go)
 
 
 @pytest.mark.parametrize("wrong", [{"p256dh": "AAAA"}, {"auth": "AAAA"}, {"p256dh": "no key!"}, {"auth": ""}])

@@ -10,7 +10,8 @@ from redis import asyncio as aioredis
 
 from boards.actions import create_board
 from live.arriving.door import Door
-from messaging.push import guard, post
+from messaging import outside
+from messaging.push import post
 
 from .addresses import filled, nowhere
 from .answers import DECLARED
@@ -42,10 +43,10 @@ def test_s07_tables_are_written_in_one_place_only():
 
 
 def test_s09_one_door_leads_out():
-    """Links are not looked up. Pushes go out by messaging/push/post.py alone, past the guard."""
+    """Links are not looked up. Pushes go out by messaging/outside.py alone, which looks where it goes."""
     clients = {"http.client", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}
     leading_out = {name: files for name, files in imported_by_us().items() if name in clients}
-    assert leading_out == {"http.client": {"messaging/push/post.py"}}
+    assert leading_out == {"http.client": {"messaging/outside.py"}}
 
 
 @pytest.mark.parametrize(
@@ -81,8 +82,8 @@ def names(monkeypatch):
         connected.append((where[0], timeout))
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(guard.socket, "getaddrinfo", ask)
-    monkeypatch.setattr(post.socket, "create_connection", connect)
+    monkeypatch.setattr(outside.socket, "getaddrinfo", ask)
+    monkeypatch.setattr(outside.socket, "create_connection", connect)
     return answers, connected
 
 
