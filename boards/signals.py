@@ -7,6 +7,7 @@ board_member_added = Signal()  # board, user, by
 board_member_removed = Signal()  # board, user, by
 board_role_changed = Signal()  # board, user, by
 task_created = Signal()  # task, by
+task_moved = Signal()  # task, by
 task_renamed = Signal()  # task, by
 task_assigned = Signal()  # task, user, by
 task_archived = Signal()  # task, by

@@ -75,6 +75,9 @@ PUSH_SERVICES = environment.words("PUSH_SERVICES")
 
 # Days for which the audit log keeps an entry, and the address and browser in it; 0: for ever.
 AUDIT_DAYS = environment.number("AUDIT_DAYS", 365)
+# Hosts inside your own network to which webhooks may go, also without encryption, comma-separated; with the port where
+# it is none of 80 and 443, as ci.example.lan:8080.
+WEBHOOK_HOSTS = environment.words("WEBHOOK_HOSTS")
 
 # Lifts the posting limits and allows `manage.py crowd`: for load tests only.
 LOADTEST = environment.flag("PRIZMAI_LOADTEST")

@@ -105,6 +105,11 @@ def ack_change(client_id, message):
     return {"type": "ack", **named, "revision": message.revision}
 
 
+def told_as(event, frame):
+    """A frame of what has gone on since, by the name of the event that a webhook is to tell."""
+    return {**frame, "type": event}
+
+
 def _whole(said, revision):
     return {
         "id": said["id"],

@@ -8,8 +8,9 @@ from accounts.signals import account_turned, person_changed
 from boards import signals
 
 from .actions import boarding, show_person_anew
+from .actions.hearing import have_card_heard
 from .actions.telling import count_assignments_anew, notify_assignee
-from .models import Version
+from .models import OutgoingHook, Version
 
 
 @receiver(signals.board_created)
@@ -35,6 +36,12 @@ def follow_role(sender, board, user, **kwargs):
 @receiver(signals.task_created)
 def open_comments(sender, task, by, **kwargs):
     boarding.open_comments(task=task, by=by)
+    have_card_heard(OutgoingHook.Event.CARD_CREATED, task)
+
+
+@receiver(signals.task_moved)
+def have_move_heard(sender, task, **kwargs):
+    have_card_heard(OutgoingHook.Event.CARD_MOVED, task)
 
 
 @receiver(signals.task_renamed)

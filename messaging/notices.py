@@ -15,17 +15,20 @@ SENTENCES = {
     Kind.REMINDER: "A reminder of what {who} said in {place}",
     Kind.INVITATION: "{who} invited you to {place}",
     Kind.ASSIGNMENT: "{who} gave you {place}",
+    Kind.WEBHOOK: "The webhook to {place} was switched off",
 }
 DIRECT = "direct message"  # the place of what was said there: it has no name of its own
 RELATED = (
     "actor",
     "task",
+    "hook__bot__user",
     "invitation__conversation",
     "invitation__invited_by",
     "message__author",
     "message__conversation__task",
 )
 LATEST_TOLD = 30
+NO_ANSWER = "Nothing that was sent there for a day was taken."
 READ_IN_PLACE = {Kind.MENTION, Kind.EVERYBODY, Kind.REPLY, Kind.DIRECT}
 
 
@@ -97,6 +100,8 @@ def _about(notification):
     if notification.task:
         task = notification.task
         return {"conversation_id": None, "place": task.title, "excerpt": ""}
+    if notification.hook:
+        return {"conversation_id": None, "place": notification.hook.host, "excerpt": NO_ANSWER}
     room = notification.invitation.conversation
     return {"conversation_id": None, "place": room.name, "excerpt": room.description}
 
@@ -118,6 +123,8 @@ def _address(notification):
     if message:
         around = "&".join(filter(None, [f"around={message.seq}", seen]))
         return f"{message.conversation.url}?{around}#message-{message.pk}"
+    if notification.hook:
+        return f"{notification.hook.page}?{seen}"
     return f"{task.url if task else '/messaging/'}?{seen}"
 
 
@@ -128,6 +135,8 @@ def _by(notification):
         return _named(notification.actor, notification.actor_name)
     if message:
         return _named(message.author, message.author_name)
+    if notification.hook:
+        return _named(notification.hook.bot.user, "")
     return _named(invitation.invited_by if invitation else None, "Somebody")
 
 

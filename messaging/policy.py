@@ -132,6 +132,18 @@ def may_create_room(user, board):
     return role_of(user, board) in EDITORS
 
 
+def is_heard_by(hook, room):
+    """What only the people of a private room read is heard by a webhook of that very room alone."""
+    if hook.room_id or room.is_private:
+        return hook.room_id == room.pk
+    return hook.board_id == room.board_id
+
+
+def may_run_hook(user, hook):
+    """See an outgoing webhook and what became of its deliveries, change it, remove it."""
+    return may_manage(user, hook.room) if hook.room_id else may_make_bots(user, hook.board)
+
+
 def readers(conversation):
     """The people who may read this conversation now."""
     member = Exists(Membership.objects.filter(conversation=conversation, user=OuterRef("pk")))

@@ -5,12 +5,17 @@ from django.utils import timezone
 
 from accounts.models import Session
 
-from .actions import attaching, commenting, errands, mailing, shrinking, waking
+from .actions import attaching, commenting, delivering, errands, mailing, shrinking, waking
 
 
 @shared_task
 def sweep_errands():
     errands.run_due()
+
+
+@shared_task
+def deliver_to_hooks():
+    delivering.deliver_due()
 
 
 @shared_task
@@ -42,10 +47,16 @@ def recount_comments():
 @shared_task
 def forget_done_errands():
     errands.forget_done_errands()
+    delivering.forget_done_deliveries()
 
 
 SCHEDULE = {
     "sweep errands": {"task": "messaging.tasks.sweep_errands", "schedule": 5.0, "options": {"expires": 30}},
+    "deliver to webhooks": {
+        "task": "messaging.tasks.deliver_to_hooks",
+        "schedule": 1.0,
+        "options": {"expires": 10},
+    },
     "mail digests": {"task": "messaging.tasks.mail_digests", "schedule": 60.0, "options": {"expires": 60}},
     "purge sessions": {
         "task": "messaging.tasks.purge_sessions",

@@ -1,4 +1,4 @@
-"""What can be done with accounts, and with the tokens of one's own; the audit log notes it. Each action is one transaction."""
+"""What can be done with accounts and one's own tokens, and noted of it. Each action is one transaction."""
 
 from .administrators import demote, is_only_administrator, promote
 from .bots import close_bot_account, give_face, make_bot_account, rename_bot_account

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Min
 
+from .. import signals
 from ..models import Task
 from ..ranks import TOO_LONG, between
 from .changing import NoSuchThing, stamp
@@ -28,6 +29,7 @@ def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None
     if len(task.rank) > TOO_LONG:
         _lay_out_anew(board, column)
         task.refresh_from_db()
+    signals.task_moved.send(Task, task=task, by=by)
     return task
 
 

@@ -5,6 +5,7 @@ from .attaching import keep_upload, purge_uploads
 from .banning import ban_member, lift_ban
 from .bots import change_bot, make_bot, remove_bot
 from .deleting import clear_conversation, delete_message
+from .delivering import deliver_due
 from .directs import open_direct
 from .drafting import keep_draft
 from .editing import edit_message
@@ -24,6 +25,15 @@ from .mailing import mail_digests, stop_letters
 from .making import make_card
 from .members import add_member, join_room, leave_room, remove_member, set_role
 from .notifying import mark_notifications_read, mark_notifications_unread, notify
+from .outgoing import (
+    change_outgoing_hook,
+    make_board_hook,
+    make_room_hook,
+    remove_outgoing_hook,
+    renew_outgoing_secret,
+    send_again,
+    switch_outgoing_hook,
+)
 from .pinning import pin
 from .posting import post_message, post_messages
 from .reacting import react
@@ -45,10 +55,12 @@ __all__ = [
     "ban_member",
     "cancel_scheduled",
     "change_bot",
+    "change_outgoing_hook",
     "clear_conversation",
     "create_room",
     "decline_invitation",
     "delete_message",
+    "deliver_due",
     "edit_message",
     "favour",
     "finish_saved",
@@ -63,8 +75,10 @@ __all__ = [
     "lift_ban",
     "mail_digests",
     "make_card",
+    "make_board_hook",
     "make_bot",
     "make_incoming_hook",
+    "make_room_hook",
     "mark_all_read",
     "mark_notifications_read",
     "mark_notifications_unread",
@@ -81,8 +95,10 @@ __all__ = [
     "remove_browser",
     "remove_incoming_hook",
     "remove_member",
+    "remove_outgoing_hook",
     "rename_room",
     "renew_incoming_hook",
+    "renew_outgoing_secret",
     "reschedule_message",
     "restore_room",
     "run_due",
@@ -90,11 +106,13 @@ __all__ = [
     "save_message",
     "say_by_hook",
     "schedule_message",
+    "send_again",
     "send_now",
     "set_level",
     "set_privacy",
     "set_role",
     "show_person_anew",
     "stop_letters",
+    "switch_outgoing_hook",
     "withdraw_invitation",
 ]

@@ -2,12 +2,13 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import actions as on_accounts
 from boards.models import Board
 
 from .. import policy
-from ..models import Bot
+from ..models import Bot, Delivery
 
 MOST = 50  # bots of one board
 
@@ -35,9 +36,12 @@ def change_bot(*, by, bot_id, name, picture=None):
 
 @transaction.atomic
 def remove_bot(*, by, bot_id):
-    """It says nothing any more, and what it said stays. Its addresses tell so to whoever still sends to them."""
+    """It says nothing any more, and what it said stays. Its addresses tell so to whoever still sends
+    to them, and nothing is told any more where it would have spoken the answers."""
     bot = _lock_bot(bot_id, by)
     on_accounts.close_bot_account(bot.user)
+    bot.outgoing_hooks.update(is_on=False)
+    give_up_waiting(Delivery.objects.filter(hook__bot=bot))
     return bot
 
 
@@ -47,6 +51,10 @@ def lock_board(board_id, by):
     if board is None or not policy.may_make_bots(by, board):
         raise PermissionDenied("Only owners and admins of the board may do that.")
     return board
+
+
+def give_up_waiting(deliveries):
+    deliveries.waiting().update(state=Delivery.State.GIVEN_UP, done_at=timezone.now())
 
 
 def bot_of(board, bot_id):

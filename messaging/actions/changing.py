@@ -5,6 +5,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from live import announce_all
 from live.database.many import new, update
@@ -13,7 +14,8 @@ from live.failpoints import is_off, pass_by
 from live.streams import Change
 
 from .. import policy, said
-from ..models import Conversation, Message
+from ..models import Conversation, Message, OutgoingHook
+from .hearing import have_messages_heard
 
 
 def lock_conversation(id, by=None, ability=policy.READ):
@@ -74,7 +76,10 @@ LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL, appendix A
 
 
 def _in_order(ids):
-    return Conversation.objects.filter(pk__in=ids).order_by("pk")
+    listening = OutgoingHook.objects.filter(
+        Q(room=OuterRef("pk")) | Q(room=None, board=OuterRef("board")), is_on=True
+    )
+    return Conversation.objects.filter(pk__in=ids).order_by("pk").annotate(is_heard=Exists(listening))
 
 
 UNLOCKED = Question(_in_order, ids=[int])
@@ -159,6 +164,7 @@ def tell(conversation, snapshot):
 
 def tell_all(told):
     """Announce changes, each a (conversation, snapshot), once they are committed."""
+    have_messages_heard(told)
     pass_by("posting.before_commit")
     news = []
     for conversation, snapshot in told:

@@ -16,7 +16,7 @@ def push_notification(notification_id):
     first = Notification.objects.filter(pk=notification_id).first()
     if first is None:
         return
-    about = {"message": first.message_id, "invitation": first.invitation_id, "task": first.task_id}
+    about = {name: getattr(first, f"{name}_id") for name in ("message", "invitation", "task", "hook")}
     together = Notification.objects.filter(kind=first.kind, pushed_at=None, read_at=None, **about).readable()
     if first.message_id:
         together = together.filter(message__deleted_at=None)

@@ -5,6 +5,7 @@ from .attachment import Attachment
 from .ban import Ban
 from .bot import Bot
 from .conversation import Conversation
+from .delivery import Delivery
 from .departure import Departure
 from .draft import Draft
 from .errand import Errand
@@ -15,6 +16,7 @@ from .membership import Membership
 from .mention import Mention
 from .message import Message
 from .notification import Notification
+from .outgoing_hook import OutgoingHook
 from .pin import Pin
 from .push_subscription import PushSubscription
 from .reaction import Reaction
@@ -29,6 +31,7 @@ __all__ = [
     "Ban",
     "Bot",
     "Conversation",
+    "Delivery",
     "Departure",
     "Draft",
     "Errand",
@@ -40,6 +43,7 @@ __all__ = [
     "Message",
     "Notification",
     "NotificationWishes",
+    "OutgoingHook",
     "Pin",
     "PushSubscription",
     "Reaction",

@@ -63,6 +63,9 @@ class Conversation(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Whether a webhook may be listening, of a conversation that was locked; where it was not asked, one may.
+    is_heard = True
+
     objects = ConversationQuerySet.as_manager()
 
     class Meta:

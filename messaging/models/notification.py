@@ -17,11 +17,13 @@ class NotificationQuerySet(models.QuerySet):
         may_read = Exists(about.open_to(OuterRef(OuterRef("user"))))
         on_board = BoardMembership.objects.filter(board=OuterRef("task__board"), user=OuterRef("user"))
         is_theirs = Q(task__archived_at=None) & Exists(on_board)
+        of_hook = BoardMembership.objects.filter(board=OuterRef("hook__board"), user=OuterRef("user"))
         is_open = Exists(Invitation.objects.standing().filter(pk=OuterRef("invitation")))
         return self.filter(
             Q(message__isnull=False) & may_read
             | Q(message=None, task__isnull=False) & is_theirs
-            | Q(message=None, task=None) & is_open
+            | Q(message=None, task=None, hook=None) & is_open
+            | Q(hook__isnull=False) & Exists(of_hook)
         )
 
     def unreadable(self):
@@ -37,13 +39,15 @@ class Notification(models.Model):
         REMINDER = "reminder", "Reminder"
         INVITATION = "invitation", "Invitation"
         ASSIGNMENT = "assignment", "Assignment"
+        WEBHOOK = "webhook", "Webhook switched off"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MENTION)
-    # What it is about: a message, an invitation or a task.
+    # What it is about: a message, an invitation, a task or a webhook.
     message = models.ForeignKey("Message", models.CASCADE, null=True, related_name="notifications")
     invitation = models.ForeignKey("Invitation", models.CASCADE, null=True, related_name="notifications")
     task = models.ForeignKey("boards.Task", models.CASCADE, null=True, related_name="notifications")
+    hook = models.ForeignKey("OutgoingHook", models.CASCADE, null=True, related_name="notifications")
     # Who caused it, where that is not the author of the message.
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     actor_name = models.CharField(max_length=150, blank=True, editable=False)
@@ -64,7 +68,10 @@ class Notification(models.Model):
                 fields=["user", "message", "kind"], name="one_notification_per_person_and_message"
             ),
             models.CheckConstraint(
-                condition=Q(message__isnull=False) | Q(invitation__isnull=False) | Q(task__isnull=False),
+                condition=Q(message__isnull=False)
+                | Q(invitation__isnull=False)
+                | Q(task__isnull=False)
+                | Q(hook__isnull=False),
                 name="a_notification_is_about_something",
             ),
         ]

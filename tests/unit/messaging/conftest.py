@@ -6,8 +6,10 @@ from django.contrib.auth import get_user_model
 
 from boards.actions import add_board_member, create_board, create_task, remove_board_member
 from messaging import limits
-from messaging.actions import add_member, create_room, open_direct, post_message, telling
+from messaging.actions import add_member, create_room, make_bot, open_direct, post_message, telling
 from messaging.models import Conversation
+
+from .hook_server import HookServer
 
 
 def person(username):
@@ -90,6 +92,20 @@ def engine(board, ada):
 @pytest.fixture
 def direct(board, ada, bob):
     return open_direct(by=ada, people=[bob.pk])
+
+
+@pytest.fixture
+def bot(ada, board):
+    return make_bot(by=ada, board_id=board.pk, name="Deploy")
+
+
+@pytest.fixture
+def server(settings):
+    """Of somebody else, to which webhooks may be sent."""
+    server = HookServer()
+    settings.WEBHOOK_HOSTS = [server.place]
+    yield server
+    server.closes()
 
 
 def now(conversation):

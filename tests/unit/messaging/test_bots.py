@@ -26,11 +26,6 @@ from messaging.said import snapshot_of
 from .conftest import say
 
 
-@pytest.fixture
-def bot(ada, board):
-    return make_bot(by=ada, board_id=board.pk, name="Deploy")
-
-
 def test_a_bot_speaks_in_the_rooms_of_its_board(bot, hangar, cockpit):
     assert [say(bot.user, room, "Hello").body for room in (hangar, cockpit)] == ["Hello", "Hello"]
 

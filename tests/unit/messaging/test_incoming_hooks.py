@@ -10,7 +10,6 @@ from django.test import Client
 
 from messaging.actions import (
     archive_room,
-    make_bot,
     make_incoming_hook,
     remove_bot,
     remove_incoming_hook,
@@ -20,11 +19,6 @@ from messaging.actions import (
 from messaging.models import IncomingHook, Message
 
 from .conftest import now
-
-
-@pytest.fixture
-def bot(ada, board):
-    return make_bot(by=ada, board_id=board.pk, name="Deploy")
 
 
 @pytest.fixture

@@ -225,6 +225,6 @@ def test_telling_everybody_costs_the_same_however_many(ada, hangar, people, djan
     users = people(300)
     Membership.objects.bulk_create(Membership(conversation=hangar, user=user) for user in users)
     message = say(ada, hangar, "all")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         made = notify(Kind.EVERYBODY, [user.pk for user in users], message=message)
     assert len(made) == 300

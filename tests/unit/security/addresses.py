@@ -36,6 +36,9 @@ BROWSER = {
     "auth": "AAAAAAAAAAAAAAAAAAAAAA",
 }
 
+# What an outgoing webhook is made of.
+HOOK = {"bot": "bot", "url": "https://ci.example.org/hook", "events": "chat_message"}
+
 # What fills each address, and a form that it would take. One address may be asked after several things: name#thing.
 ASKS = {
     "/": ((), {}),
@@ -181,6 +184,15 @@ ASKS = {
     "messaging:schedule": (("private",), {"message": "Later", "send_at": "2020-01-01T09:00:00Z"}),
     "messaging:pins": (("private",), {"message_id": "message", "on": "1"}),
     "messaging:versions": (("message",), {}),
+    "messaging:bots": (("board",), {"name": "Radar"}),
+    "messaging:bot": (("bot",), {"name": "Radar"}),
+    "messaging:make_board_webhook": (("board",), HOOK),
+    "messaging:webhooks": (("private",), {"bot": "bot"}),
+    "messaging:webhooks#outgoing": (("private",), HOOK),
+    "messaging:incoming_webhook": (("incoming",), {}),
+    "messaging:webhook": (("webhook",), HOOK),
+    "messaging:webhook#board": (("board_webhook",), {"do": "off"}),
+    "messaging:send_again": (("delivery",), {}),
     "messaging:say_by_header": ((), {"text": "Hello"}),
     "messaging:say_by_hook": (("hook_secret",), {"text": "Hello"}),
     "messaging:say_by_hook#guess": (("guess",), {"text": "Hello"}),

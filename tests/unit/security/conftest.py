@@ -20,8 +20,10 @@ from messaging.actions import (
     create_room,
     invite,
     keep_upload,
+    make_board_hook,
     make_bot,
     make_incoming_hook,
+    make_room_hook,
     open_direct,
     schedule_message,
 )
@@ -84,6 +86,10 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
     task = create_task(by=ada, column_id=column.pk, title="Engine")
     direct = open_direct(by=bob, people=[carl.pk])
     upload = keep_upload(conversation_id=private.pk, by=ada, name="plan.txt", chunks=[b"a secret plan"])
+    bot = make_bot(by=ada, board_id=board.pk, name="Tug")
+    incoming, hook_secret = make_incoming_hook(by=ada, conversation_id=private.pk, bot_id=bot.pk)
+    told = {"bot_id": bot.pk, "url": "https://ci.example.org/hook", "events": ["chat_message"]}
+    webhook = make_room_hook(by=ada, conversation_id=private.pk, **told)
     message = say(ada, private, "the secret of the cockpit", attachments=[upload.pk])
     later = timezone.now() + timedelta(days=1)
     scheduled = schedule_message(conversation_id=private.pk, by=ada, body="a secret yet", send_at=later)
@@ -96,8 +102,6 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
     for one in (ada, bob, vera, gus, rex, eve, otto, carl):  # as the page of addresses does on its first look
         EmailAddress.objects.create(user=one, email=one.email, primary=True)
     access_token, _ = make_token(by=ada, name="Ada's bot", scopes=["boards:read"])
-    bot = make_bot(by=ada, board_id=board.pk, name="Tug")
-    incoming, hook_secret = make_incoming_hook(by=ada, conversation_id=private.pk, bot_id=bot.pk)
     link, token = make_invite_link(by=None, people=None)
     return SimpleNamespace(
         board=board,
@@ -119,6 +123,9 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         bot=bot,
         incoming=incoming,
         hook_secret=hook_secret,
+        webhook=webhook,
+        board_webhook=make_board_hook(by=ada, board_id=board.pk, **told),
+        delivery=webhook.deliveries.get().pk,
         invite_link=link,
         invite_token=token,
         token=first_admin.make_link("").rsplit("/", 2)[1],

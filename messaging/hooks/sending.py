@@ -1,0 +1,97 @@
+"""One request to the server of somebody else, which has few seconds, and whose answer is believed to be short."""
+
+import json
+import socket
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+
+from ..outside import FAILURES, line_to, path_of
+from .places import check_url, may_go_to
+
+TIME = 3.0  # seconds for all of it
+LARGEST = 64 * 1024  # bytes of an answer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    status: int | None = None
+    error: str = ""  # empty when it was taken
+    took: int = 0  # milliseconds
+    reply: str = ""
+
+
+class Sending(threading.Thread):
+    """A request on its way. `outcome()` waits for it, and not longer than TIME from its start."""
+
+    def __init__(self, url, body, headers):
+        super().__init__(daemon=True)
+        self._url, self._asked = url, (body, headers)
+        self._line, self._outcome, self._is_over = None, None, False
+        self._began = monotonic()
+        self.start()
+
+    def outcome(self):
+        self.join(max(0, self._began + TIME - monotonic()))
+        outcome, self._is_over = self._outcome, True
+        self._hang_up()
+        return outcome or Outcome(error=f"There was no answer within {TIME:.0f} seconds.", took=self._took())
+
+    def run(self):
+        try:
+            self._outcome = self._ask()
+        except ValidationError as refusal:
+            self._outcome = Outcome(error=" ".join(refusal.messages), took=self._took())
+        except FAILURES as failure:
+            said = str(failure) or type(failure).__name__
+            self._outcome = Outcome(error=f"No answer: {said}"[:200], took=self._took())
+        finally:
+            self._hang_up()
+
+    def _ask(self):
+        place = urlsplit(check_url(self._url))
+        self._line = line_to(place, TIME, may_go_to(place))
+        if self._is_over:  # the name was looked for too long: it counts as not sent, so it is not
+            raise TimeoutError
+        body, headers = self._asked
+        self._line.request("POST", path_of(place), body, headers)
+        answer = self._line.getresponse()
+        said = answer.read(LARGEST + 1)
+        taken = 200 <= answer.status < 300
+        return Outcome(
+            status=answer.status,
+            error="" if taken else _refused(answer.status),
+            took=self._took(),
+            reply=_reply(said) if taken else "",
+        )
+
+    def _hang_up(self):
+        """A server that sends a byte a second would otherwise keep its thread for ever."""
+        sock = self._line and self._line.sock
+        if sock:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+            self._line.close()
+
+    def _took(self):
+        return round((monotonic() - self._began) * 1000)
+
+
+def _refused(status):
+    return f"The answer was {status}" + (": redirects are not followed." if 300 <= status < 400 else ".")
+
+
+def _reply(said):
+    """The text of an answer of JSON {"text"}, or nothing."""
+    if len(said) > LARGEST:
+        return ""
+    try:
+        told = json.loads(said)
+    except (ValueError, RecursionError):
+        return ""
+    text = told.get("text") if isinstance(told, dict) else None
+    return text if isinstance(text, str) else ""

@@ -1,0 +1,44 @@
+"""What a webhook tells of an event: the frame that everybody who follows got, and where it happened."""
+
+import orjson
+from django.db.models import prefetch_related_objects
+
+from boards import frames as of_boards
+
+from .. import frames, policy
+from ..models import OutgoingHook
+from ..said import snapshot_of
+
+Event = OutgoingHook.Event
+
+
+def told_by(delivery):
+    """(event, body in bytes) as things stand now; None when this is not the hook's to hear any more."""
+    hook = delivery.hook
+    if delivery.task_id:
+        told = _of_card(delivery.event, delivery.task)
+        where = {"board": hook.board_id}
+    elif policy.is_heard_by(hook, room := delivery.message.conversation):
+        told = _of_message(delivery.event, delivery.message, hook)
+        where = {"board": hook.board_id, "conversation": room.pk, "room": room.name}
+    else:
+        return None
+    return told["type"], orjson.dumps({**told, **where})
+
+
+def _of_message(event, message, hook):
+    said = snapshot_of(message)
+    if message.is_system:
+        return frames.messages_cleared(said)
+    if event == Event.MESSAGE_DELETED:
+        return frames.message_deleted(said)
+    if event == Event.MESSAGE_EDITED:
+        return {**frames.chat_message(said), **frames.message_edited(said)}
+    rest = hook.rest_of(message.body) if hook.word else None
+    return {**frames.chat_message(said), **({} if rest is None else {"command": hook.word, "text": rest})}
+
+
+def _of_card(event, task):
+    prefetch_related_objects([task], "assignees", "labels")
+    card = of_boards.card(task)
+    return frames.told_as(event, of_boards.about_card(card, task.revision, is_new=False))

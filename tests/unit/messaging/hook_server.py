@@ -1,0 +1,53 @@
+"""A server of somebody else on this machine, to which webhooks are sent."""
+
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class HookServer:
+    """Answers each POST with `status` and `answer`, and keeps (headers, body); with `drips` its answer has no end."""
+
+    def __init__(self):
+        self.heard, self.status, self.answer, self.location, self.drips = [], 200, b"", None, False
+        self.is_closing = threading.Event()
+        service = self
+
+        class Door(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                service.heard.append((dict(self.headers), body))
+                if service.drips:
+                    return self.drip()
+                self.send_response(service.status)
+                if service.location:
+                    self.send_header("Location", service.location)
+                self.send_header("Content-Length", str(len(service.answer)))
+                self.end_headers()
+                self.wfile.write(service.answer)
+
+            def drip(self):
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                try:
+                    while not service.is_closing.is_set():
+                        self.wfile.write(b"x")
+                        time.sleep(0.02)
+                except OSError:
+                    service.is_closing.set()
+
+            def log_message(self, *args):
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+        self.place = f"127.0.0.1:{self._server.server_port}"
+        self.url = f"http://{self.place}/hook?from=chat"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def told(self):
+        return [json.loads(body) for _, body in self.heard]
+
+    def closes(self):
+        self.is_closing.set()
+        self._server.shutdown()
+        self._server.server_close()
