@@ -92,8 +92,8 @@ def lock_outgoing_hook(hook_id, by):
 
 
 def _try_now(delivery):
-    """One that is under way is left alone: its lease is no pause."""
-    Delivery.objects.waiting().filter(pk=delivery.pk, status__isnull=False).update(due_at=timezone.now())
+    """Without waiting for its pause to end; one that was never tried waits for others, or is due already."""
+    Delivery.objects.waiting().filter(pk=delivery.pk).exclude(error="").update(due_at=timezone.now())
     return delivery
 
 

@@ -30,11 +30,11 @@ class Migration(migrations.Migration):
                     "event",
                     models.CharField(
                         choices=[
-                            ("chat_message", "New messages"),
-                            ("message_edited", "Edited messages"),
-                            ("message_deleted", "Deleted messages"),
-                            ("card_created", "New cards"),
-                            ("card_moved", "Moved cards"),
+                            ("chat_message", "New message"),
+                            ("message_edited", "Edited message"),
+                            ("message_deleted", "Deleted message"),
+                            ("card_created", "New card"),
+                            ("card_moved", "Moved card"),
                         ],
                         max_length=20,
                     ),

@@ -16,11 +16,11 @@ class OutgoingHook(models.Model):
     class Event(models.TextChoices):
         """By the names of the frames they are told in."""
 
-        CHAT_MESSAGE = "chat_message", "New messages"
-        MESSAGE_EDITED = "message_edited", "Edited messages"
-        MESSAGE_DELETED = "message_deleted", "Deleted messages"
-        CARD_CREATED = "card_created", "New cards"
-        CARD_MOVED = "card_moved", "Moved cards"
+        CHAT_MESSAGE = "chat_message", "New message"
+        MESSAGE_EDITED = "message_edited", "Edited message"
+        MESSAGE_DELETED = "message_deleted", "Deleted message"
+        CARD_CREATED = "card_created", "New card"
+        CARD_MOVED = "card_moved", "Moved card"
 
         @classmethod
         def of(cls, *, room):

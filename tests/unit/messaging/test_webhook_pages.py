@@ -107,7 +107,7 @@ def test_a_board_tells_of_its_rooms_and_cards(browser, bot, board, server):
     browser.post(f"/messaging/board/{board.pk}/webhooks/", asked)
     assert OutgoingHook.objects.get().events == ["chat_message", "card_moved"]
     page = text(browser.get(f"/messaging/board/{board.pk}/bots/"))
-    assert "New messages, Moved cards" in page and server.place in page
+    assert "New message, Moved card" in page and server.place in page
 
 
 @pytest.mark.parametrize(
