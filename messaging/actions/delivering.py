@@ -25,7 +25,7 @@ LEASE = timedelta(seconds=60)  # how long a claimed delivery is left to whoever 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
 PATIENCE = timedelta(days=1)  # with a server that answers nothing, or no
 KEPT = timedelta(days=7)  # after they are done
-ROUND = 20  # seconds after which a sweep leaves the rest to the next
+ROUND = 4  # seconds after which a sweep leaves the rest to the next, and the worker to other jobs
 
 
 def deliver_due():
