@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import actions as on_accounts
+from accounts.actions import person
+from boards.actions.noting import note_on
 from boards.models import Board
 
 from .. import policy
@@ -22,6 +24,7 @@ def make_bot(*, by, board_id, name, picture=None):
     account = on_accounts.make_bot_account(name)
     if picture:
         on_accounts.give_face(account, picture)
+    note_on(board, "bot.made", by=by, on=person(account))
     return Bot.objects.create(user=account, board=board, made_by=by)
 
 
@@ -42,6 +45,7 @@ def remove_bot(*, by, bot_id):
     on_accounts.close_bot_account(bot.user)
     bot.outgoing_hooks.update(is_on=False)
     give_up_waiting(Delivery.objects.filter(hook__bot=bot))
+    note_on(bot.board, "bot.removed", by=by, on=person(bot.user))
     return bot
 
 

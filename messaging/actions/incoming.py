@@ -11,6 +11,7 @@ from django.utils import timezone
 from ..models import IncomingHook
 from ..models.incoming_hook import digest_of
 from .bots import bot_of
+from .noting import note_in
 from .posting import post_message
 from .rooms import lock_room
 
@@ -36,6 +37,7 @@ def make_incoming_hook(*, by, conversation_id, bot_id):
     secret = secrets.token_urlsafe(32)
     bot = bot_of(room.board_id, bot_id)
     hook = IncomingHook.objects.create(room=room, bot=bot, digest=digest_of(secret), made_by=by)
+    note_in(room, "webhook.opened", by=by, bot=bot.user.name)
     return hook, secret
 
 
@@ -46,6 +48,7 @@ def renew_incoming_hook(*, by, hook_id):
     secret = secrets.token_urlsafe(32)
     hook.digest = digest_of(secret)
     hook.save(update_fields=["digest"])
+    note_in(hook.room, "webhook.renewed", by=by, bot=hook.bot.user.name)
     return hook, secret
 
 
@@ -53,6 +56,7 @@ def renew_incoming_hook(*, by, hook_id):
 def remove_incoming_hook(*, by, hook_id):
     """Its room, from which nobody speaks by it any more."""
     hook = _lock(hook_id, by)
+    note_in(hook.room, "webhook.closed", by=by, bot=hook.bot.user.name)
     hook.delete()
     return hook.room
 

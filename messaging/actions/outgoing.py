@@ -1,15 +1,19 @@
 """Outgoing webhooks: made, changed, switched on and off, given another secret, removed; and a delivery sent again."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from boards.actions.noting import note_on
 from boards.wording import one_line
 
 from ..hooks.places import check_url
 from ..models import Delivery, OutgoingHook
 from ..models.outgoing_hook import random_secret
 from .bots import bot_of, give_up_waiting, lock_board
+from .noting import note_in
 from .rooms import lock_room
 
 Event, State = OutgoingHook.Event, Delivery.State
@@ -20,19 +24,19 @@ MOST = 20  # of one board, with those of its rooms
 def make_room_hook(*, by, conversation_id, bot_id, url, events, word=""):
     """What happens in the room is told to this address, from now on."""
     room = lock_room(conversation_id, by)
-    return _make(OutgoingHook(board_id=room.board_id, room=room, made_by=by), bot_id, url, events, word)
+    return _make(OutgoingHook(board_id=room.board_id, room=room, made_by=by), by, bot_id, url, events, word)
 
 
 @transaction.atomic
 def make_board_hook(*, by, board_id, bot_id, url, events, word=""):
     """What happens in all rooms that are open to everybody on the board, and to its cards."""
     board = lock_board(board_id, by)
-    return _make(OutgoingHook(board=board, made_by=by), bot_id, url, events, word)
+    return _make(OutgoingHook(board=board, made_by=by), by, bot_id, url, events, word)
 
 
 @transaction.atomic
 def change_outgoing_hook(*, by, hook_id, bot_id, url, events, word=""):
-    return _put(lock_outgoing_hook(hook_id, by), bot_id, url, events, word)
+    return _put(lock_outgoing_hook(hook_id, by), by, bot_id, url, events, word)
 
 
 @transaction.atomic
@@ -54,6 +58,7 @@ def renew_outgoing_secret(*, by, hook_id):
     hook = lock_outgoing_hook(hook_id, by)
     hook.secret = random_secret()
     hook.save(update_fields=["secret"])
+    _note("webhook.signed_anew", hook, by)
     return hook
 
 
@@ -61,6 +66,7 @@ def renew_outgoing_secret(*, by, hook_id):
 def remove_outgoing_hook(*, by, hook_id):
     """With it goes what is known of its deliveries."""
     hook = lock_outgoing_hook(hook_id, by)
+    _note("webhook.ended", hook, by)
     hook.delete()
     return hook
 
@@ -97,17 +103,29 @@ def _try_now(delivery):
     return delivery
 
 
-def _make(hook, bot_id, url, events, word):
+def _make(hook, by, bot_id, url, events, word):
     if OutgoingHook.objects.filter(board=hook.board_id).count() >= MOST:
         raise ValidationError(f"A board has at most {MOST} outgoing webhooks.")
-    return _put(hook, bot_id, url, events, word)
+    return _put(hook, by, bot_id, url, events, word)
 
 
-def _put(hook, bot_id, url, events, word):
+def _put(hook, by, bot_id, url, events, word):
+    before = hook.url
     hook.bot, hook.url, hook.word = bot_of(hook.board_id, bot_id), check_url(url), _word(word)
     hook.events = _events(events, hook)
     hook.save()
+    if hook.url != before:
+        _note("webhook.directed", hook, by)
     return hook
+
+
+def _note(word, hook, by):
+    """Where it goes is told by its host alone: what follows may be a secret."""
+    host = urlsplit(hook.url).netloc
+    if hook.room_id:
+        note_in(hook.room, word, by=by, host=host)
+    else:
+        note_on(hook.board, word, by=by, host=host)
 
 
 def _word(word):

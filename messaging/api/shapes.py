@@ -79,6 +79,7 @@ class Message(Schema):
     username: str
     display_name: str
     avatar: str | None
+    is_bot: bool = Field(description="Whether a program said it.")
     message: str = Field(description="As it was written.")
     html: str | None = Field(description="Rendered and sanitised; null when it is plain text.")
     timestamp: str

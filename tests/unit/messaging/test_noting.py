@@ -16,7 +16,14 @@ from messaging.actions import (
     join_room,
     keep_upload,
     leave_room,
+    make_board_hook,
+    make_bot,
+    make_incoming_hook,
+    make_room_hook,
+    remove_bot,
+    remove_incoming_hook,
     remove_member,
+    remove_outgoing_hook,
     rename_room,
     restore_room,
     set_privacy,
@@ -151,3 +158,27 @@ def test_what_is_refused_is_not_noted(bob, vera, board, hangar, told):
     with pytest.raises((PermissionDenied, ValidationError)):
         rename_board(by=vera, board_id=board.pk, name="Mine")
     assert told() == []
+
+
+def test_bots_and_webhooks_but_never_their_secrets(ada, board, hangar, told):
+    bot = make_bot(by=ada, board_id=board.pk, name="Tug")
+    told()
+    hook, secret = make_incoming_hook(by=ada, conversation_id=hangar.pk, bot_id=bot.pk)
+    goes_to = {"bot_id": bot.pk, "url": "https://ci.example.org/secret", "events": ["chat_message"]}
+    of_room = make_room_hook(by=ada, conversation_id=hangar.pk, **goes_to)
+    of_board = make_board_hook(by=ada, board_id=board.pk, **goes_to)
+    remove_incoming_hook(by=ada, hook_id=hook.pk)
+    remove_outgoing_hook(by=ada, hook_id=of_room.pk)
+    remove_bot(by=ada, bot_id=bot.pk)
+    place = f"{hangar.name} (Hangar)"
+    assert told() == [
+        f"Ada (@ada) let Tug speak in {place} by an address.",
+        f"Ada (@ada) had what happens in {place} told to ci.example.org.",
+        "Ada (@ada) had what happens in Hangar told to ci.example.org.",
+        f"Ada (@ada) ended the address by which Tug spoke in {place}.",
+        f"Ada (@ada) ended what ci.example.org was told of {place}.",
+        f"Ada (@ada) removed the bot Tug (@{bot.user.username}) of the board Hangar.",
+    ]
+    assert of_board.pk
+    kept = str(list(AuditEntry.objects.values()))
+    assert secret not in kept and "/secret" not in kept
