@@ -1,21 +1,33 @@
-"""What every page does for its reader: times are their own, nothing stays behind, refusals are noted.
-
-And who asks is known to whatever is done for them.
+"""What every page does for its reader: times are their own, nothing stays behind, refusals are noted, who asks is known,
+and a second factor that is required comes first.
 """
 
 import zoneinfo
 from functools import partial
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from live.violations import note, told_path
 
+from . import two_factor
 from .asking import Asker, asked_by, browser_told
 
 REFUSALS = {403: "forbidden", 404: "not_found", 429: "rate_limited"}
+# What stays open to whoever must set up a second factor first; so does what has no name, such as /healthz.
+BEFORE_IT = {
+    "accounts:two_factor",
+    "account_logout",
+    "messaging:worker",
+    "messaging:manifest",
+    "messaging:offline",
+}
+SET_IT_UP = "Set up your second factor first."
 
 
 class OwnTimeZone:
@@ -75,6 +87,26 @@ def _asker(request):
     browser = browser_told(request.META.get("HTTP_USER_AGENT", ""))
     person = request.user if request.user.is_authenticated else None
     return Asker(_address(request) or "", browser, person)
+
+
+class SecondFactorFirst:
+    """Whoever must have a second factor and has none comes to the page on which it is set up, and nowhere else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if not settings.REQUIRE_TWO_FACTOR or not match.url_name or match.view_name in BEFORE_IT:
+            return None
+        if not request.user.is_authenticated or not two_factor.is_wanting(request.user):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"detail": SET_IT_UP}, status=403)
+        return redirect("accounts:two_factor")
 
 
 def _address(request):

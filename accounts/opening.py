@@ -16,6 +16,7 @@ from live.database.question import Question
 from .models import Session, User
 from .session_store import SessionStore
 from .sessions import present
+from .two_factor import not_wanting
 
 
 def session_key_of(scope):
@@ -34,12 +35,21 @@ def people_of(session_keys):
     """
     keys = [key for key in set(session_keys) if key and key.isascii() and key.isalnum()]
     sessions = SESSIONS.ask(session_keys=keys)
-    people = {user.pk: user for user in PEOPLE.ask(ids=list({user_id for _, user_id, _ in sessions}))}
+    people = _let_in(PEOPLE.ask(ids=list({user_id for _, user_id, _ in sessions})))
     return {
         key: people[user_id]
         for key, user_id, kept in sessions
         if user_id in people and _vouches_for(SessionStore(key).decode(kept), people[user_id])
     }
+
+
+def _let_in(people):
+    """{id: person} of those who need not set up a second factor first."""
+    found = {user.pk: user for user in people}
+    if settings.REQUIRE_TWO_FACTOR:
+        in_order = not_wanting(User.objects.filter(pk__in=found)).values_list("pk", flat=True)
+        found = {user_id: found[user_id] for user_id in in_order}
+    return found
 
 
 def _vouches_for(session, user):

@@ -56,8 +56,9 @@ def _announce_session_end(user_id):
 
 def _valid_among(keys):
     from .models import Session, User
+    from .two_factor import not_wanting
 
-    active = User.objects.filter(pk=OuterRef("user_id"), is_active=True)
+    active = not_wanting(User.objects.filter(pk=OuterRef("user_id"), is_active=True))
     return (
         Session.objects.filter(Exists(active), session_key__in=keys, expire_date__gt=present())
         .values_list("session_key", "user_id")

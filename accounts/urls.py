@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import audit, coming_in, inviting, people, profile, tokens
+from .views import audit, coming_in, inviting, people, profile, tokens, two_factor
 
 app_name = "accounts"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("browsers/<slug:handle>/end/", profile.sign_out_there, name="sign_out_there"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/end/", tokens.end, name="end_token"),
+    path("two-factor/", two_factor.own, name="two_factor"),
+    path("two-factor/codes/", two_factor.renew_codes, name="renew_codes"),
+    path("two-factor/off/", two_factor.switch_off, name="switch_off"),
+    path("second-step/", two_factor.second_step, name="second_step"),
     path("face/<str:key>/<int:size>/", profile.face, name="face"),
     path("first/<str:token>/", coming_in.first, name="first"),
     path("people/", people.people, name="people"),
@@ -23,6 +27,9 @@ urlpatterns = [
     path("people/<int:user_id>/let-in/", people.let_in, name="let_in"),
     path("people/<int:user_id>/promote/", people.promote, name="promote"),
     path("people/<int:user_id>/demote/", people.demote, name="demote"),
+    path(
+        "people/<int:user_id>/two-factor/take-away/", people.take_two_factor_away, name="take_two_factor_away"
+    ),
     path("people/<int:user_id>/password/", people.new_password, name="new_password"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/<slug:kind>/", audit.export, name="audit_export"),

@@ -26,6 +26,14 @@ def flag(name, default=False):
     raise ImproperlyConfigured(f"{name} is {value!r}; write 1 or 0.")
 
 
+def choice(name, *choices):
+    """One of these; the first if nothing is said."""
+    value = text(name).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write {' or '.join(filter(None, choices))}.")
+    return value
+
+
 def number(name, default):
     """A number that is not below nought."""
     given = text(name)

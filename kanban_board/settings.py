@@ -78,6 +78,8 @@ AUDIT_DAYS = environment.number("AUDIT_DAYS", 365)
 # Hosts inside your own network to which webhooks may go, also without encryption, comma-separated; with the port where
 # it is none of 80 and 443, as ci.example.lan:8080.
 WEBHOOK_HOSTS = environment.words("WEBHOOK_HOSTS")
+# Who must set up a second factor before anything else: nobody, "administrators" or "all".
+REQUIRE_TWO_FACTOR = environment.choice("REQUIRE_TWO_FACTOR", "", "administrators", "all")
 
 # Lifts the posting limits and allows `manage.py crowd`: for load tests only.
 LOADTEST = environment.flag("PRIZMAI_LOADTEST")
@@ -98,6 +100,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "live",
     "accounts",
     "boards",
@@ -124,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.OwnTimeZone",
+    "accounts.middleware.SecondFactorFirst",
 ]
 
 ROOT_URLCONF = "kanban_board.urls"
@@ -218,7 +222,12 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"join": "30/m/ip"}  # tries at coming in by an invite link; the others are allauth's
+ACCOUNT_RATE_LIMITS = {
+    "join": "30/m/ip",  # tries at coming in by an invite link ...
+    "second_step": "30/m/ip",  # ... and at the code of a second factor; the others are allauth's
+}
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who has a second factor may have no address, and may still add one
 ACCOUNT_SESSION_REMEMBER = True
 PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds; of links that are mailed, and of an administrator's
 ACCOUNT_LOGOUT_ON_GET = False

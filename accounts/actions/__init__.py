@@ -9,6 +9,13 @@ from .noting import name_of, note, person
 from .passwords import make_password_key
 from .purging import purge_audit_log
 from .tokens import end_token, make_token, note_use
+from .two_factor import (
+    renew_recovery_codes,
+    set_up_two_factor,
+    switch_two_factor_off,
+    take_two_factor_away,
+    use_code,
+)
 
 __all__ = [
     "LinkIsOver",
@@ -31,5 +38,10 @@ __all__ = [
     "promote",
     "purge_audit_log",
     "rename_bot_account",
+    "renew_recovery_codes",
+    "set_up_two_factor",
+    "switch_two_factor_off",
     "take_back_invite_link",
+    "take_two_factor_away",
+    "use_code",
 ]

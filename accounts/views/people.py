@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import actions, qr
+from .. import actions, qr, two_factor
 from ..models import InviteLink, User
 from .doors import back, change, for_administrators
 
@@ -36,6 +36,7 @@ def person(request, user_id):
     found = User.objects.get(pk=user_id, is_bot=False)
     context = {
         "person": found,
+        "has_two_factor": two_factor.is_on(found),
         "is_only_administrator": actions.is_only_administrator(found),
         "links_stand": InviteLink.objects.standing().exclude(made_by=user_id).exists(),
     }
@@ -63,6 +64,12 @@ def promote(request, user_id):
 @change
 def demote(request, user_id):
     return f"{actions.demote(by=request.user, user_id=user_id).name} is no administrator any more."
+
+
+@change
+def take_two_factor_away(request, user_id):
+    person = actions.take_two_factor_away(by=request.user, user_id=user_id)
+    return f"The second factor of {person.name} is taken away, and they are signed out everywhere."
 
 
 @never_cache

@@ -43,6 +43,7 @@ def test_who_is_deactivated_neither_becomes_an_administrator_nor_gets_a_password
         actions.promote,
         actions.demote,
         actions.make_password_key,
+        actions.take_two_factor_away,
     ],
 )
 def test_nobody_else_may(ada, udo, act):

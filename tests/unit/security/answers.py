@@ -25,6 +25,15 @@ accounts:sign_out_there                  POST in  404 404 404 404 404 404 404
 accounts:tokens                          GET  in  200 200 200 200 200 200 200
 accounts:tokens                          POST in  200 200 200 200 200 200 200
 accounts:end_token                       POST in  404 404 404 404 404 404 302
+accounts:two_factor                      GET  in  200 200 200 200 200 200 200
+accounts:two_factor                      POST in  200 200 200 200 200 200 200
+accounts:renew_codes                     GET  in  302 302 302 302 302 302 302
+accounts:renew_codes                     POST in  302 302 302 302 302 302 302
+accounts:switch_off                      GET  in  302 302 302 302 302 302 302
+accounts:switch_off                      POST in  302 302 302 302 302 302 302
+accounts:second_step                     GET  in  302 302 302 302 302 302 302
+accounts:second_step                     POST in  302 302 302 302 302 302 302
+accounts:take_two_factor_away            POST in  403 403 403 403 403 403 403
 accounts:face                            GET  in  404 404 404 200 200 200 200
 accounts:first                           GET  200 200 200 200 200 200 200 200
 accounts:first                           POST 302 302 302 302 302 302 302 302

@@ -1,0 +1,130 @@
+"""Setting up a second factor, using it, and doing without it."""
+
+import time
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.utils import decrypt, encrypt
+from cryptography.fernet import InvalidToken
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from .. import letters
+from ..models import User
+from ..sessions import end_sessions_of
+from ..two_factor import APP, RECOVERY, is_on, is_required_of, step_of
+from .administrators import lock_person
+
+TRIES = 5  # wrong codes of one account, from wherever they come ...
+WITHIN = 5 * 60  # ... in as many seconds
+WRONG = "That code is wrong, or was used already. Wait for the next one and try again."
+TOO_MANY = "Too many wrong codes. Wait five minutes, then try again."
+UNREADABLE = (
+    "Your second factor cannot be read any more. Ask whoever looks after this workspace to take it away."
+)
+
+
+@transaction.atomic
+def set_up_two_factor(*, by, secret, code):
+    """The recovery codes, told this once. The code shows that the app has the secret."""
+    person = _locked(by)
+    if is_on(person):
+        raise ValidationError("Your second factor is set up already.")
+    step = step_of(secret, _bare(code))
+    if step is None:
+        raise ValidationError(
+            "That code is wrong. See that the clock of your phone is right, and try the next one."
+        )
+    Authenticator.objects.filter(user=person).delete()
+    Authenticator.objects.create(user=person, type=APP, data={"secret": encrypt(secret), "step": step})
+    letters.tell(person, letters.TWO_FACTOR_ON)
+    return _new_codes(person)
+
+
+@transaction.atomic
+def renew_recovery_codes(*, by):
+    """Ten new ones, told this once; the old ones are good no more."""
+    person = _locked(by)
+    if not is_on(person):
+        raise ValidationError("Set up your second factor first.")
+    Authenticator.objects.filter(user=person, type=RECOVERY).delete()
+    letters.tell(person, letters.NEW_RECOVERY_CODES)
+    return _new_codes(person)
+
+
+@transaction.atomic
+def switch_two_factor_off(*, by):
+    person = _locked(by)
+    if is_required_of(person):
+        raise ValidationError("A second factor is required here, so it cannot be switched off.")
+    if _gone(person):
+        letters.tell(person, letters.TWO_FACTOR_OFF)
+
+
+@transaction.atomic
+def take_two_factor_away(*, by, user_id):
+    """For somebody who lost everything. They are signed out everywhere, and told. User.DoesNotExist."""
+    person = lock_person(by, user_id)
+    if by is not None and by.pk == person.pk:
+        raise ValidationError("Switch your own off on your profile page.")
+    if not _gone(person):
+        raise ValidationError(f"{person.name} has no second factor.")
+    end_sessions_of(person.pk)
+    letters.tell(person, letters.TWO_FACTOR_TAKEN_AWAY)
+    return person
+
+
+def use_code(*, user_id, code):
+    """A code of the app, or a recovery code. It is used up with it; ValidationError says why it is not taken."""
+    refusal = _refusal(user_id, _bare(code))
+    if refusal:
+        raise ValidationError(refusal)
+
+
+@transaction.atomic
+def _refusal(user_id, code):
+    """None, and the code is used up, or why it is not taken, and then it is counted. Both are kept."""
+    kept = {one.type: one for one in Authenticator.objects.select_for_update().filter(user_id=user_id)}
+    app = kept.get(APP)
+    if app is None:
+        return WRONG
+    now = time.time()
+    wrong = [at for at in app.data.get("wrong", []) if at > now - WITHIN]
+    if len(wrong) >= TRIES:
+        return TOO_MANY
+    try:
+        opens = _opens(app, kept.get(RECOVERY), code)
+    except InvalidToken:
+        return UNREADABLE
+    app.data["wrong"] = [] if opens else [*wrong, now]
+    app.save(update_fields=["data"])
+    if len(app.data["wrong"]) == TRIES:
+        letters.tell(app.user, letters.GUESSED_AT)
+    return None if opens else WRONG
+
+
+def _opens(app, recovery, code):
+    """A step is good once, and none before it any more: who looked over a shoulder comes too late."""
+    step = step_of(decrypt(app.data["secret"]), code, after=app.data["step"])
+    if step is not None:
+        app.data["step"] = step
+        return True
+    return recovery is not None and RecoveryCodes(recovery).validate_code(code)
+
+
+def _locked(by):
+    return User.objects.select_for_update(no_key=True).get(pk=by.pk)
+
+
+def _new_codes(person):
+    return RecoveryCodes.activate(person).generate_codes()
+
+
+def _gone(person):
+    """Whether there was anything to take away."""
+    return bool(Authenticator.objects.filter(user=person).delete()[0])
+
+
+def _bare(code):
+    """As it is shown in groups, so it may be typed."""
+    return "".join(code.split()).replace("-", "")
