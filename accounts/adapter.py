@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 
 from .addresses import keeps_a_known_one
+from .single_sign_on.linking import may_sign_in_by_password
 
 NOT_RIGHT = "That name and password do not belong together. Please try again."
 SECOND_STEP = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_step.SecondStep"}
@@ -33,7 +34,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """One name is looked for once: allauth hands an address over twice, and the time would tell who is here."""
         if credentials.get("email") and credentials["email"] == credentials.get("username"):
             del credentials["email"]  # a user name may be an address too, so that is the one to keep
-        return super().authenticate(request, **credentials)
+        person = super().authenticate(request, **credentials)
+        return person if person and may_sign_in_by_password(request, person) else None
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Failures count by account and address together, so that a stranger's guesses do not lock the owner out."""

@@ -24,6 +24,12 @@ def is_banned(address):
     return bool(address) and theirs.exists()
 
 
+def is_known_by(person, address):
+    """Whether others find this person by it, or they confirmed it."""
+    known = with_address(type(person).objects.filter(pk=person.pk, email__iexact=address))
+    return is_confirmed(person, address) or known.exists()
+
+
 def keeps_a_known_one(gone):
     """Whether nobody will know its person by an unconfirmed one: allauth puts any of theirs in its place."""
     others = EmailAddress.objects.filter(user=gone.user).exclude(pk=gone.pk)

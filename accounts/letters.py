@@ -36,6 +36,10 @@ NEW_RECOVERY_CODES = Letter(
     "You have new recovery codes",
     f"New recovery codes were made for your account {{name}}; the old ones are good no more.\n\n{NOT_YOU}",
 )
+LINKED = Letter(
+    "Your account is linked with the single sign-on",
+    f"From now on whoever signs in there as you comes into your account {{name}}.\n\n{NOT_YOU}",
+)
 GUESSED_AT = Letter(
     "Somebody tries to sign in as you",
     f"Whoever it is passed the first step of signing in as {{name}}, and then gave five wrong codes.\n\n{NOT_YOU}",

@@ -1,12 +1,27 @@
-"""What is noted when somebody signs in: with which browser."""
+"""What is done when somebody signs in: it is noted with which browser, and a single sign-on that waits is linked."""
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
+from .actions import link_with_sign_on
 from .asking import browser_told
 from .session_store import BROWSER
+from .single_sign_on import linking
 
 
 @receiver(user_logged_in)
 def note_browser(sender, request, user, **kwargs):
     request.session[BROWSER] = browser_told(request.META.get("HTTP_USER_AGENT", ""))
+
+
+@receiver(user_logged_in)
+def link_what_waits(sender, request, user, **kwargs):
+    """Who came by single sign-on, and then showed the password of the account with that address."""
+    if waiting := linking.pending(request):
+        linking.end(request)
+        if link_with_sign_on(by=user, uid=waiting["uid"], address=waiting["address"]):
+            messages.success(
+                request, f"Your account is linked: you can sign in with {settings.OIDC.name} now."
+            )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import audit, coming_in, inviting, people, profile, tokens, two_factor
+from .views import audit, coming_in, inviting, people, profile, single_sign_on, tokens, two_factor
 
 app_name = "accounts"
 
@@ -19,6 +19,10 @@ urlpatterns = [
     path("two-factor/codes/", two_factor.renew_codes, name="renew_codes"),
     path("two-factor/off/", two_factor.switch_off, name="switch_off"),
     path("second-step/", two_factor.second_step, name="second_step"),
+    path("sign-on/", single_sign_on.sign_on, name="sign_on"),
+    path("sign-on/back/", single_sign_on.signed_on, name="signed_on"),
+    path("sign-on/unlink/", single_sign_on.unlink, name="unlink"),
+    path("back-in/<str:token>/", single_sign_on.back_in_by, name="back_in"),
     path("face/<str:key>/<int:size>/", profile.face, name="face"),
     path("first/<str:token>/", coming_in.first, name="first"),
     path("people/", people.people, name="people"),

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
+from accounts.single_sign_on.configured import SignOn, checked
+
 from . import environment
 from .mail import leaving_by
 from .redis import reached_at
@@ -78,6 +80,25 @@ AUDIT_DAYS = environment.number("AUDIT_DAYS", 365)
 # Hosts inside your own network to which webhooks may go, also without encryption, comma-separated; with the port where
 # it is none of 80 and 443, as ci.example.lan:8080.
 WEBHOOK_HOSTS = environment.words("WEBHOOK_HOSTS")
+# Single sign-on by OpenID Connect: the address of the issuer, as it writes it itself, and what it gave to this server.
+OIDC = checked(
+    SignOn(
+        issuer=environment.text("OIDC_ISSUER"),
+        client_id=environment.text("OIDC_CLIENT_ID"),
+        client_secret=environment.text("OIDC_CLIENT_SECRET"),
+        # What people call it: the button says "Sign in with ...".
+        name=environment.text("OIDC_NAME") or "single sign-on",
+        # Whose addresses come in by it: everybody's, or those of these domains, comma-separated.
+        domains=tuple(domain.lower() for domain in environment.words("OIDC_DOMAINS")),
+        # Makes an account for whoever it vouches for and has none.
+        takes_newcomers=environment.flag("OIDC_SIGN_UP"),
+        # Links an account that has the same address, confirmed here too, without asking for its password once.
+        links_at_once=environment.flag("OIDC_LINK_AT_ONCE"),
+        # Nobody signs in by a password any more.
+        is_only_way=environment.flag("OIDC_ONLY"),
+    )
+)
+
 # Who must set up a second factor before anything else: nobody, "administrators" or "all".
 REQUIRE_TWO_FACTOR = environment.choice("REQUIRE_TWO_FACTOR", "", "administrators", "all")
 
@@ -101,6 +122,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "live",
     "accounts",
     "boards",
@@ -224,8 +246,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "join": "30/m/ip",  # tries at coming in by an invite link ...
-    "second_step": "30/m/ip",  # ... and at the code of a second factor; the others are allauth's
+    "second_step": "30/m/ip",  # ... at the code of a second factor ...
+    "single_sign_on": "30/m/ip",  # ... and at the issuer; the others are allauth's
 }
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SignOnAdapter"
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # who has a second factor may have no address, and may still add one
 ACCOUNT_SESSION_REMEMBER = True

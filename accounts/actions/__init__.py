@@ -8,6 +8,7 @@ from .joining import LinkIsOver, join
 from .noting import name_of, note, person
 from .passwords import make_password_key
 from .purging import purge_audit_log
+from .single_sign_on import PasswordFirst, come_by_sign_on, link_with_sign_on, unlink_from_sign_on
 from .tokens import end_token, make_token, note_use
 from .two_factor import (
     renew_recovery_codes,
@@ -20,6 +21,8 @@ from .two_factor import (
 __all__ = [
     "LinkIsOver",
     "close_bot_account",
+    "PasswordFirst",
+    "come_by_sign_on",
     "deactivate",
     "demote",
     "end_token",
@@ -28,6 +31,7 @@ __all__ = [
     "join",
     "let_in_again",
     "make_bot_account",
+    "link_with_sign_on",
     "make_invite_link",
     "make_password_key",
     "name_of",
@@ -43,5 +47,6 @@ __all__ = [
     "switch_two_factor_off",
     "take_back_invite_link",
     "take_two_factor_away",
+    "unlink_from_sign_on",
     "use_code",
 ]

@@ -17,6 +17,7 @@ from . import (
     road,
     sentinels,
     settings,
+    single_sign_on,
     web,
 )
 from .finding import unasked, wrong
@@ -33,6 +34,7 @@ CHECKS = {
     jobs.WORKER: jobs.check_worker,
     jobs.BEAT: jobs.check_beat,
     mail.NAME: mail.check,
+    single_sign_on.NAME: single_sign_on.check,
     web.NAME: web.check,
     web.LINE: web.check_line,
     road.NAME: road.check,

@@ -91,7 +91,7 @@ class Place:
         found = {noted_password(self.data), *_passwords_of_redis(self.redis_url)}
         for name in ("REDIS_URL", "DATABASE_URL", "EMAIL_URL"):
             found |= _passwords(os.environ.get(name, ""))
-        found.add(os.environ.get("SECRET_KEY", ""))
+        found |= {os.environ.get(name, "") for name in ("SECRET_KEY", "OIDC_CLIENT_SECRET")}
         return {secret for secret in found if secret}
 
 

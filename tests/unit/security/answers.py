@@ -33,6 +33,11 @@ accounts:switch_off                      GET  in  302 302 302 302 302 302 302
 accounts:switch_off                      POST in  302 302 302 302 302 302 302
 accounts:second_step                     GET  in  302 302 302 302 302 302 302
 accounts:second_step                     POST in  302 302 302 302 302 302 302
+accounts:sign_on                         POST in  302 302 302 302 302 302 302
+accounts:signed_on                       GET  in  in  in  in  in  in  in  in
+accounts:unlink                          POST in  302 302 302 302 302 302 302
+accounts:back_in                         GET  200 200 200 200 200 200 200 200
+accounts:back_in                         POST 302 302 302 302 302 302 302 302
 accounts:take_two_factor_away            POST in  403 403 403 403 403 403 403
 accounts:face                            GET  in  404 404 404 200 200 200 200
 accounts:first                           GET  200 200 200 200 200 200 200 200

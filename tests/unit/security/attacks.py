@@ -10,7 +10,7 @@ from django.test import Client
 from messaging import limits
 
 SCRIPT = {"Accept": "application/json"}
-OURS = ("accounts", "boards", "messaging", "account", "mfa")
+OURS = ("accounts", "boards", "messaging", "account", "mfa", "socialaccount")
 # Sessions come and go, which is noted; of people only who there is, and of tokens not when they were used.
 FLEETING = {"accounts.session", "accounts.auditentry", "accounts.user", "accounts.accesstoken"}
 NOTED = "accounts_auditentry"

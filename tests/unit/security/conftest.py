@@ -12,9 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from accounts import first_admin
+from accounts import back_in, first_admin
 from accounts.actions import make_invite_link, make_token
 from accounts.faces import keep_face
+from accounts.single_sign_on.configured import SignOn
 from boards.actions import add_board_member, create_board, create_label, create_task, remove_board_member
 from messaging.actions import (
     create_room,
@@ -46,6 +47,12 @@ from ..messaging.conftest import (  # noqa: F401  fixtures
 @pytest.fixture(autouse=True)
 def nobody_has_tried_yet():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def single_sign_on(settings):
+    """By an issuer that is away."""
+    settings.OIDC = SignOn(issuer="http://127.0.0.1:9", client_id="prizmai", client_secret="secret")
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +135,7 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         delivery=webhook.deliveries.get().pk,
         invite_link=link,
         invite_token=token,
+        back_in_token=back_in.make_link("", carl).rsplit("/", 2)[1],
         token=first_admin.make_link("").rsplit("/", 2)[1],
         ada=ada,
         bob=bob,

@@ -1,0 +1,97 @@
+"""Coming in by the word of an issuer, and linking an account with it."""
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from allauth.utils import generate_unique_username
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from .. import letters
+from ..addresses import is_known_by, with_address
+from ..models import User
+from ..names import one_line
+from ..single_sign_on import ID
+
+UNVERIFIED = (
+    "{name} does not say that it verified your e-mail address, so nobody knows whose account is yours."
+)
+ELSEWHERE = "People with your e-mail address do not come in here by {name}."
+UNKNOWN = "Nobody here has your e-mail address. Ask whoever looks after this workspace to invite you."
+
+
+class PasswordFirst(Exception):
+    """There is an account with this address, and its password must be shown once before it is linked."""
+
+
+@transaction.atomic
+def come_by_sign_on(*, uid, address, user_name="", name=""):
+    """The person whom the issuer calls `uid`, and whose verified address this is, or "" if it verified none.
+
+    PasswordFirst, or ValidationError in words for the visitor.
+    """
+    linked = User.objects.filter(socialaccount__provider=ID, socialaccount__uid=uid).first()
+    _see_that_it_may_come_in(address, is_linked=linked is not None)
+    if linked:
+        return linked
+    confirmed = (
+        EmailAddress.objects.filter(email=address.lower(), verified=True).select_related("user").first()
+    )
+    if confirmed and settings.OIDC.links_at_once:
+        return _linked(confirmed.user, uid)
+    if confirmed or with_address(User.objects.filter(email__iexact=address)).exists():
+        raise PasswordFirst
+    if not settings.OIDC.takes_newcomers:
+        raise ValidationError(UNKNOWN)
+    return _newcomer(uid, address, user_name, name)
+
+
+@transaction.atomic
+def link_with_sign_on(*, by, uid, address):
+    """The account of whoever just showed its password, if the address is theirs. Whether it is linked now."""
+    if not is_known_by(by, address) or SocialAccount.objects.filter(provider=ID, uid=uid).exists():
+        return False
+    _linked(by, uid)
+    return True
+
+
+@transaction.atomic
+def unlink_from_sign_on(*, by):
+    if not by.has_usable_password():
+        raise ValidationError("Choose a password first: without one you could not sign in any more.")
+    SocialAccount.objects.filter(provider=ID, user=by).delete()
+
+
+def _see_that_it_may_come_in(address, *, is_linked):
+    """Who is linked is known by the number, and needs an address only where those of some domains alone come in."""
+    if not address and (settings.OIDC.domains or not is_linked):
+        raise ValidationError(UNVERIFIED.format(name=settings.OIDC.name))
+    if not settings.OIDC.lets_in(address):
+        raise ValidationError(ELSEWHERE.format(name=settings.OIDC.name))
+
+
+def _linked(person, uid):
+    """One identity of the issuer for each account: another one takes the place of the first."""
+    SocialAccount.objects.filter(provider=ID, user=person).delete()
+    SocialAccount.objects.create(provider=ID, uid=uid, user=person)
+    letters.tell(person, letters.LINKED)
+    return person
+
+
+def _newcomer(uid, address, user_name, name):
+    person = User(
+        username=generate_unique_username([user_name, address, "user"]),
+        display_name=one_line(name)[:80],
+        email=address,
+    )
+    person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+            EmailAddress.objects.create(user=person, email=address.lower(), primary=True, verified=True)
+            SocialAccount.objects.create(provider=ID, uid=uid, user=person)
+    except (
+        IntegrityError
+    ) as error:  # somebody of that name, or they themselves in another tab, came meanwhile
+        raise ValidationError("That did not work out. Please try again.") from error
+    return person

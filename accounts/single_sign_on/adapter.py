@@ -1,0 +1,80 @@
+"""Whom an issuer's word lets in, as allauth asks it."""
+
+import logging
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthError
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+from requests import RequestException
+
+from .. import actions
+from . import linking
+from .provider import issuer_for
+
+log = logging.getLogger("accounts.single_sign_on")
+
+AGAIN = "Please try again; if it stays like that, tell whoever looks after this workspace."
+CANCELLED = "You did not sign in with {name}."
+AWAY = f"{{name}} cannot be reached right now. {AGAIN}"
+NOT_TRUSTED = f"{{name}} gave an answer that cannot be trusted, so you are not signed in. {AGAIN}"
+NOT_BEGUN = (
+    "That sign-in with {name} was begun in another browser, took too long, or was refused. Please try again."
+)
+
+
+class SignOnAdapter(DefaultSocialAccountAdapter):
+    def get_provider(self, request, provider, client_id=None):
+        """There is one, by the environment."""
+        return issuer_for(request)
+
+    def populate_user(self, request, sociallogin, data):
+        """What a newcomer would be called."""
+        user = super().populate_user(request, sociallogin, {"email": data.get("email")})
+        user.username, user.display_name = data.get("preferred_username") or "", data.get("name") or ""
+        return user
+
+    def pre_social_login(self, request, sociallogin):
+        """Whoever is linked comes in; others are linked, made an account, or told what to do."""
+        address = next((one.email for one in sociallogin.email_addresses if one.verified), "")
+        next_url = sociallogin.get_redirect_url(request)
+        try:
+            person = actions.come_by_sign_on(
+                uid=sociallogin.account.uid,
+                address=address,
+                user_name=str(sociallogin.user.username),
+                name=str(sociallogin.user.display_name),
+            )
+        except actions.PasswordFirst:
+            linking.begin(request, sociallogin.account.uid, address)
+            raise ImmediateHttpResponse(back_to_sign_in(request, None, next_url)) from None
+        except ValidationError as error:
+            raise ImmediateHttpResponse(
+                back_to_sign_in(request, " ".join(error.messages), next_url)
+            ) from None
+        sociallogin.user = sociallogin.account.user = person
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        raise ImmediateHttpResponse(sorry(request, error, exception))
+
+
+def sorry(request, error=None, exception=None):
+    """Back to sign-in with a sentence that says what to do; the log says what it was."""
+    log.warning("A sign-in by %s failed: %s", settings.OIDC.name, exception or error)
+    if error == AuthError.CANCELLED:
+        words = CANCELLED
+    elif isinstance(exception, RequestException):
+        words = AWAY
+    else:
+        words = NOT_TRUSTED if exception else NOT_BEGUN
+    return back_to_sign_in(request, words.format(name=settings.OIDC.name))
+
+
+def back_to_sign_in(request, words, next_url=None):
+    if words:
+        messages.error(request, words)
+    return redirect("/accounts/login/" + (f"?{urlencode({'next': next_url})}" if next_url else ""))

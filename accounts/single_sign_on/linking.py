@@ -1,0 +1,30 @@
+"""Between the issuer's word and the password: who came by single sign-on, and shows now that an account is theirs."""
+
+import time
+
+from django.conf import settings
+
+from ..addresses import is_known_by
+
+PENDING = "single_sign_on_pending"
+GOOD_FOR = 600  # seconds
+
+
+def begin(request, uid, address):
+    request.session[PENDING] = {"uid": uid, "address": address, "at": time.time()}
+
+
+def pending(request):
+    """{uid, address, at}, or None."""
+    kept = request.session.get(PENDING) if settings.OIDC else None
+    return kept if kept and kept["at"] > time.time() - GOOD_FOR else None
+
+
+def end(request):
+    request.session.pop(PENDING, None)
+
+
+def may_sign_in_by_password(request, person):
+    """Where single sign-on is the only way in, a password serves to link the account with it, and nothing else."""
+    waiting = pending(request)
+    return not settings.OIDC.is_only_way or bool(waiting and is_known_by(person, waiting["address"]))

@@ -1,0 +1,28 @@
+"""What a page says of the single sign-on."""
+
+from allauth.socialaccount.models import SocialAccount
+from django import template
+from django.conf import settings
+
+from ..single_sign_on import ID, linking
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def sign_on_offered(context):
+    """{name, asks_for_password, is_linking}, or None where there is no single sign-on."""
+    if not settings.OIDC:
+        return None
+    is_linking = bool(linking.pending(context["request"]))
+    return {
+        "name": settings.OIDC.name,
+        "asks_for_password": is_linking or not settings.OIDC.is_only_way,
+        "is_linking": is_linking,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def is_linked_with_sign_on(context):
+    user = context["request"].user
+    return bool(settings.OIDC) and SocialAccount.objects.filter(provider=ID, user=user).exists()

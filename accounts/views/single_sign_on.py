@@ -1,0 +1,74 @@
+"""Signing in by the word of an issuer: the way there, the way back, and the way around it."""
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from allauth.decorators import rate_limit
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from requests import RequestException
+
+from .. import actions, back_in
+from ..single_sign_on.adapter import sorry
+from ..single_sign_on.provider import Conversation, issuer_for
+
+
+def if_there_is_one(view):
+    def asked(request, *args, **kwargs):
+        if not settings.OIDC:
+            raise Http404("There is no single sign-on here.")
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+@never_cache
+@require_POST
+@if_there_is_one
+@rate_limit(action="single_sign_on")
+def sign_on(request):
+    """To the issuer, by a page that leads there: forms of ours lead nowhere but to us (form-action)."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    try:
+        there = issuer_for(request).redirect_from_request(request)
+    except (RequestException, OAuth2Error) as error:
+        return sorry(request, exception=error)
+    return render(request, "accounts/sign_on.html", {"there": there.url, "name": settings.OIDC.name})
+
+
+@never_cache
+@require_safe
+@if_there_is_one
+def signed_on(request):
+    return OAuth2CallbackView.adapter_view(Conversation(request))(request)
+
+
+@login_required
+@require_POST
+def unlink(request):
+    try:
+        actions.unlink_from_sign_on(by=request.user)
+        messages.success(request, f"Your account is not linked with {settings.OIDC.name} any more.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("accounts:profile")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def back_in_by(request, token):
+    """A link of the host's. A second factor is asked for as ever."""
+    person = back_in.person_of(token)
+    if person is None:
+        raise Http404
+    if request.method == "POST":
+        return perform_login(request, Login(user=person))
+    return render(request, "accounts/back_in.html", {"person": person})
