@@ -11,15 +11,20 @@ GOOD_FOR = 3600  # seconds in which what is set up must be confirmed
 
 
 class CodeField(forms.CharField):
-    def __init__(self, label="Code", **more):
-        typed = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
-        super().__init__(label=label, max_length=20, widget=forms.TextInput(attrs=typed), **more)
+    def __init__(self, label="Code", **attributes):
+        typed = {
+            "autocomplete": "one-time-code",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            **attributes,
+        }
+        super().__init__(label=label, max_length=20, widget=forms.TextInput(attrs=typed))
 
 
 class CodeForm(forms.Form):
     """The second step: the code is used up by it."""
 
-    code = CodeField()
+    code = CodeField(autofocus=True)
 
     def __init__(self, *args, user, **more):
         self.user = user

@@ -11,7 +11,6 @@ from .. import letters
 from ..addresses import is_known_by, with_address
 from ..models import User
 from ..names import one_line
-from ..single_sign_on import ID
 
 UNVERIFIED = (
     "{name} does not say that it verified your e-mail address, so nobody knows whose account is yours."
@@ -30,10 +29,10 @@ def come_by_sign_on(*, uid, address, user_name="", name=""):
 
     PasswordFirst, or ValidationError in words for the visitor.
     """
-    linked = User.objects.filter(socialaccount__provider=ID, socialaccount__uid=uid).first()
-    _see_that_it_may_come_in(address, is_linked=linked is not None)
-    if linked:
-        return linked
+    link = links().filter(uid=uid).select_related("user").first()
+    _see_that_it_may_come_in(address, is_linked=link is not None)
+    if link:
+        return link.user
     confirmed = (
         EmailAddress.objects.filter(email=address.lower(), verified=True).select_related("user").first()
     )
@@ -49,7 +48,7 @@ def come_by_sign_on(*, uid, address, user_name="", name=""):
 @transaction.atomic
 def link_with_sign_on(*, by, uid, address):
     """The account of whoever just showed its password, if the address is theirs. Whether it is linked now."""
-    if not is_known_by(by, address) or SocialAccount.objects.filter(provider=ID, uid=uid).exists():
+    if not is_known_by(by, address) or links().filter(uid=uid).exists():
         return False
     _linked(by, uid)
     return True
@@ -59,7 +58,12 @@ def link_with_sign_on(*, by, uid, address):
 def unlink_from_sign_on(*, by):
     if not by.has_usable_password():
         raise ValidationError("Choose a password first: without one you could not sign in any more.")
-    SocialAccount.objects.filter(provider=ID, user=by).delete()
+    links().filter(user=by).delete()
+
+
+def links():
+    """With the issuer that is set now: another one may give the same numbers to other people."""
+    return SocialAccount.objects.filter(provider=settings.OIDC.issuer)
 
 
 def _see_that_it_may_come_in(address, *, is_linked):
@@ -72,8 +76,8 @@ def _see_that_it_may_come_in(address, *, is_linked):
 
 def _linked(person, uid):
     """One identity of the issuer for each account: another one takes the place of the first."""
-    SocialAccount.objects.filter(provider=ID, user=person).delete()
-    SocialAccount.objects.create(provider=ID, uid=uid, user=person)
+    links().filter(user=person).exclude(uid=uid).delete()
+    SocialAccount.objects.get_or_create(provider=settings.OIDC.issuer, uid=uid, defaults={"user": person})
     letters.tell(person, letters.LINKED)
     return person
 
@@ -89,7 +93,7 @@ def _newcomer(uid, address, user_name, name):
         with transaction.atomic():
             person.save(force_insert=True)
             EmailAddress.objects.create(user=person, email=address.lower(), primary=True, verified=True)
-            SocialAccount.objects.create(provider=ID, uid=uid, user=person)
+            SocialAccount.objects.create(provider=settings.OIDC.issuer, uid=uid, user=person)
     except (
         IntegrityError
     ) as error:  # somebody of that name, or they themselves in another tab, came meanwhile

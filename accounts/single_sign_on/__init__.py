@@ -1,3 +1,1 @@
 """The single sign-on: people come in by the word of an issuer that their company runs (OpenID Connect)."""
-
-ID = "single-sign-on"  # what the database calls it

@@ -18,6 +18,7 @@ from .provider import issuer_for
 
 log = logging.getLogger("accounts.single_sign_on")
 
+LONGEST = 300  # characters of what an issuer said, in the log
 AGAIN = "Please try again; if it stays like that, tell whoever looks after this workspace."
 CANCELLED = "You did not sign in with {name}."
 AWAY = f"{{name}} cannot be reached right now. {AGAIN}"
@@ -64,7 +65,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
 
 def sorry(request, error=None, exception=None):
     """Back to sign-in with a sentence that says what to do; the log says what it was."""
-    log.warning("A sign-in by %s failed: %s", settings.OIDC.name, exception or error)
+    log.warning("A sign-in by %s failed: %s", settings.OIDC.name, str(exception or error)[:LONGEST])
     if error == AuthError.CANCELLED:
         words = CANCELLED
     elif isinstance(exception, RequestException):

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+LONGEST = 200  # characters of an issuer's address, as the database keeps it
+
 
 @dataclass(frozen=True)
 class SignOn:
@@ -32,7 +34,7 @@ def checked(sign_on):
     wanted = sign_on.client_id or sign_on.is_only_way or sign_on.takes_newcomers or sign_on.links_at_once
     if not sign_on.issuer and wanted:
         raise ImproperlyConfigured("OIDC_ISSUER is not set, and other settings of the single sign-on are.")
-    if sign_on.issuer and not is_private(sign_on.issuer):
+    if sign_on.issuer and (not is_private(sign_on.issuer) or len(sign_on.issuer) > LONGEST):
         raise ImproperlyConfigured(
             "OIDC_ISSUER must be an address such as https://id.example.org, as the issuer itself writes it."
         )

@@ -19,16 +19,13 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import cached_property
 
-from . import ID, discovery
+from . import discovery
 
 AS_TOLD = (KeyError, TypeError, ValueError, AttributeError, ImproperlyConfigured)  # by an answer that is none
 
 
 class Conversation(OpenIDConnectOAuth2Adapter):
     """One sign-in, from being sent to the issuer to what it says of the person."""
-
-    def __init__(self, request, provider_id=ID):
-        super().__init__(request, provider_id)
 
     @cached_property
     def openid_config(self):
@@ -91,7 +88,7 @@ def issuer_for(request):
     sign_on = settings.OIDC
     app = SocialApp(
         provider=Issuer.id,
-        provider_id=ID,
+        provider_id=sign_on.issuer,
         name=sign_on.name,
         client_id=sign_on.client_id,
         secret=sign_on.client_secret,

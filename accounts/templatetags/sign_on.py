@@ -1,10 +1,10 @@
 """What a page says of the single sign-on."""
 
-from allauth.socialaccount.models import SocialAccount
 from django import template
 from django.conf import settings
 
-from ..single_sign_on import ID, linking
+from ..actions.single_sign_on import links
+from ..single_sign_on import linking
 
 register = template.Library()
 
@@ -25,4 +25,4 @@ def sign_on_offered(context):
 @register.simple_tag(takes_context=True)
 def is_linked_with_sign_on(context):
     user = context["request"].user
-    return bool(settings.OIDC) and SocialAccount.objects.filter(provider=ID, user=user).exists()
+    return bool(settings.OIDC) and links().filter(user=user).exists()

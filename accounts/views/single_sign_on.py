@@ -48,7 +48,7 @@ def sign_on(request):
 @require_safe
 @if_there_is_one
 def signed_on(request):
-    return OAuth2CallbackView.adapter_view(Conversation(request))(request)
+    return OAuth2CallbackView.adapter_view(Conversation(request, settings.OIDC.issuer))(request)
 
 
 @login_required

@@ -1,5 +1,6 @@
 """What two do with accounts at the same moment comes out as if one had been first."""
 
+import time
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
@@ -7,8 +8,17 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from accounts.actions import LinkIsOver, administrators, demote, join, make_invite_link
+from accounts.actions import (
+    LinkIsOver,
+    administrators,
+    demote,
+    join,
+    make_invite_link,
+    set_up_two_factor,
+    use_code,
+)
 from accounts.models import InviteLink
+from accounts.two_factor import STEP, format_hotp_value, hotp_value
 
 from ..messaging.test_races import a_database_for_several, all_at_once  # noqa: F401  a fixture
 
@@ -55,3 +65,35 @@ def test_administrators_who_demote_each_other_at_once_leave_one(db, monkeypatch)
     came = all_at_once(*[lambda by=by, whom=whom: demote(by=by, user_id=whom.pk) for by, whom in pairs])
     assert any(isinstance(one, PermissionDenied | ValidationError) for one in came)
     assert get_user_model().objects.filter(is_superuser=True).exists()
+
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture
+def udo(db):
+    """Who set up a second factor a moment ago; his recovery codes, and what his app shows next."""
+    udo = get_user_model().objects.create_user("udo")
+    shown = [format_hotp_value(hotp_value(SECRET, int(time.time()) // STEP + ahead)) for ahead in (0, 1)]
+    udo.codes = set_up_two_factor(by=udo, secret=SECRET, code=shown[0])
+    udo.shown = shown[1]
+    return udo
+
+
+def gives(user, code):
+    try:
+        return use_code(user_id=user.pk, code=code)
+    except ValidationError as error:
+        return error
+
+
+@pytest.mark.parametrize("kind", ["shown", "recovery"])
+def test_of_several_who_give_one_code_at_once_one_comes_in(udo, kind):
+    code = udo.shown if kind == "shown" else udo.codes[0]
+    came = all_at_once(*[lambda: gives(udo, code)] * 4)
+    assert came.count(None) == 1
+
+
+def test_guesses_at_once_are_counted_each(udo):
+    came = all_at_once(*[lambda: gives(udo, "000000")] * 8)
+    assert sum("Too many" in str(one) for one in came) == 3

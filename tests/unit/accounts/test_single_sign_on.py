@@ -8,6 +8,7 @@ import pytest
 import requests
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
@@ -72,7 +73,7 @@ def told(client, answer):
 
 
 def linked(person, uid="7"):
-    return SocialAccount.objects.create(provider="single-sign-on", uid=uid, user=person)
+    return SocialAccount.objects.create(provider=settings.OIDC.issuer, uid=uid, user=person)
 
 
 # -- coming in -------------------------------------------------------------------------------------------------------
@@ -271,6 +272,15 @@ def test_who_is_linked_is_known_by_the_number_and_not_by_the_address(udo, ada, i
     assert f'data-user="{udo.pk}"' in client.get("/accounts/profile/").content.decode()
 
 
+def test_the_numbers_of_another_issuer_are_not_those_of_this_one(udo, issuer):
+    link = linked(udo)
+    link.provider = "https://id.example.org/before"
+    link.save()
+    issuer.person["email"] = "other@example.org"
+    client, answer = comes()
+    assert "Nobody here" in told(client, answer) and not is_in(client)
+
+
 # -- lies ------------------------------------------------------------------------------------------------------------
 
 LIES = {
@@ -451,6 +461,7 @@ def test_settings_that_fit_are_taken():
         WHOLE | {"issuer": "http://id.example.org"},
         WHOLE | {"issuer": "id.example.org"},
         WHOLE | {"issuer": "https://["},
+        WHOLE | {"issuer": "https://id.example.org/" + "x" * 200},
         WHOLE | {"client_secret": ""},
         WHOLE | {"links_at_once": True},
     ],
