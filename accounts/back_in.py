@@ -2,6 +2,7 @@
 
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from .models import User
 
@@ -26,4 +27,4 @@ def person_of(token):
 
 def _mark(person):
     last = person.last_login.isoformat() if person.last_login else ""
-    return [person.pk, last, person.get_session_auth_hash()]
+    return [person.pk, salted_hmac(SALT, f"{last} {person.get_session_auth_hash()}").hexdigest()]

@@ -26,6 +26,7 @@ OUTSIDE = [
 INSIDE = [
     "/accounts/email/",
     "/accounts/password/change/",
+    "/accounts/two-factor/",
     "/accounts/logout/",
     "/messaging/search/?q=nothinglikeit",
     "/messaging/saved/",
