@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.urls import reverse
 
 from .addresses import keeps_a_known_one
 from .single_sign_on.linking import may_sign_in_by_password
@@ -42,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return (
             f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
         )
+
+    def get_reauthentication_methods(self, user):
+        """The password alone: allauth's page for a code is not among ours."""
+        by_password = {"id": "reauthenticate", "url": reverse("account_reauthenticate")}
+        return [by_password] if user.is_authenticated and user.has_usable_password() else []
 
     def get_login_stages(self):
         """With a second step of our own: allauth's counts in one process alone, and wants what hardware keys need."""

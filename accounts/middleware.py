@@ -1,6 +1,5 @@
-"""What every page does for its reader: times are their own, nothing stays behind, refusals are noted, and who asks is known.
-
-A second factor that is required comes first.
+"""What every page does for its reader: times are their own, nothing stays behind, refusals are noted, who asks is
+known, and a second factor that is required comes first.
 """
 
 import zoneinfo

@@ -10,10 +10,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.http import urlencode
-from requests import RequestException
 
 from .. import actions
-from . import linking
+from . import discovery, linking
 from .provider import issuer_for
 
 log = logging.getLogger("accounts.single_sign_on")
@@ -32,6 +31,9 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     def get_provider(self, request, provider, client_id=None):
         """There is one, by the environment."""
         return issuer_for(request)
+
+    def get_requests_session(self):
+        return discovery.Line()
 
     def populate_user(self, request, sociallogin, data):
         """What a newcomer would be called."""
@@ -68,7 +70,7 @@ def sorry(request, error=None, exception=None):
     log.warning("A sign-in by %s failed: %s", settings.OIDC.name, str(exception or error)[:LONGEST])
     if error == AuthError.CANCELLED:
         words = CANCELLED
-    elif isinstance(exception, RequestException):
+    elif isinstance(exception, discovery.Unreachable):
         words = AWAY
     else:
         words = NOT_TRUSTED if exception else NOT_BEGUN

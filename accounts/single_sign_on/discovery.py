@@ -1,4 +1,4 @@
-"""What an issuer says of itself (OpenID Connect Discovery 1.0), and whether one can go by it."""
+"""The line to an issuer, what it says of itself (OpenID Connect Discovery 1.0), and whether one can go by it."""
 
 import requests
 
@@ -7,6 +7,18 @@ from .configured import is_private
 PATH = "/.well-known/openid-configuration"
 NEEDED = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 PATIENCE = 5  # seconds
+Unreachable = requests.RequestException
+
+
+class Line(requests.Session):
+    """Leads where the issuer said, and not on from there: what is told to it holds the secret of the client."""
+
+    def __init__(self):
+        super().__init__()
+        self.max_redirects = 0
+
+    def request(self, *args, **how):
+        return super().request(*args, **{"timeout": PATIENCE, **how})
 
 
 def address_of(issuer):
@@ -14,8 +26,9 @@ def address_of(issuer):
 
 
 def look_up(address):
-    """What is said there; requests.RequestException when nothing is, or what is no JSON."""
-    answer = requests.get(address, timeout=PATIENCE)
+    """What is said there; Unreachable when nothing is, or what is no JSON."""
+    with Line() as line:
+        answer = line.get(address)
     answer.raise_for_status()
     return answer.json()
 

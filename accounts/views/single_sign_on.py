@@ -13,11 +13,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from requests import RequestException
 
 from .. import actions, back_in
+from ..single_sign_on import discovery
 from ..single_sign_on.adapter import sorry
 from ..single_sign_on.provider import Conversation, issuer_for
+
+TROUBLE = (discovery.Unreachable, OAuth2Error)
 
 
 def if_there_is_one(view):
@@ -39,7 +41,7 @@ def sign_on(request):
         return redirect(settings.LOGIN_REDIRECT_URL)
     try:
         there = issuer_for(request).redirect_from_request(request)
-    except (RequestException, OAuth2Error) as error:
+    except TROUBLE as error:
         return sorry(request, exception=error)
     return render(request, "accounts/sign_on.html", {"there": there.url, "name": settings.OIDC.name})
 
@@ -48,7 +50,10 @@ def sign_on(request):
 @require_safe
 @if_there_is_one
 def signed_on(request):
-    return OAuth2CallbackView.adapter_view(Conversation(request, settings.OIDC.issuer))(request)
+    try:
+        return OAuth2CallbackView.adapter_view(Conversation(request, settings.OIDC.issuer))(request)
+    except TROUBLE as error:  # of what it says of itself, which allauth looks up before it looks out for any
+        return sorry(request, exception=error)
 
 
 @login_required

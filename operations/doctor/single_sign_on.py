@@ -15,14 +15,12 @@ def check(place):
 
 
 def _judge(issuer):
-    from requests import RequestException
-
     from accounts.single_sign_on import discovery
 
     where = discovery.address_of(issuer)
     try:
         trouble = discovery.trouble_with(discovery.look_up(where), issuer)
-    except RequestException as error:
+    except discovery.Unreachable as error:
         return wrong(
             NAME,
             f"{where} does not answer as it should ({type(error).__name__}): nobody can sign in by it.",

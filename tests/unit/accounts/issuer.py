@@ -31,6 +31,7 @@ class Issuer:
         self.person = {"sub": "7", "email": "udo@example.org", "email_verified": True, "name": "Udo Uhu"}
         self.lies = {"itself": {}, "identity": {}, "person": {}, "token": {}}
         self.refuses, self.codes, self.asked = None, {}, []
+        self.sends_on = None  # a path, from which it leads elsewhere
 
     def of_itself(self):
         told = {"issuer": self.address, "jwks_uri": f"{self.address}/keys"}
@@ -98,6 +99,8 @@ class Door(BaseHTTPRequestHandler):
     def do_GET(self):  # noqa: N802  http.server's name
         issuer, asked = self.server.issuer, urlsplit(self.path)
         issuer.asked.append(asked.path)
+        if asked.path == issuer.sends_on:
+            return self.answers(307, {}, Location=f"{issuer.address}/elsewhere")
         match asked.path:
             case "/.well-known/openid-configuration":
                 self.answers(200, issuer.of_itself())
@@ -114,7 +117,11 @@ class Door(BaseHTTPRequestHandler):
     def do_POST(self):  # noqa: N802
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         given = {name: said for name, (said,) in parse_qs(body).items()}
-        self.answers(*self.server.issuer.token(given))
+        issuer = self.server.issuer
+        issuer.asked.append(self.path)
+        if self.path == issuer.sends_on:
+            return self.answers(307, {}, Location=f"{issuer.address}/elsewhere")
+        self.answers(*issuer.token(given))
 
     def answers(self, status, told, **headers):
         body = told if isinstance(told, bytes) else json.dumps(told).encode()

@@ -366,6 +366,16 @@ def test_what_is_no_answer_is_told_of(issuer, monkeypatch, said):
     assert "Please try again" in told(client, client.post(THERE))
 
 
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/userinfo"])
+def test_s09_the_line_leads_nowhere_else(udo, issuer, path):
+    linked(udo)
+    client = Client()
+    back = sent_back(client)
+    issuer.sends_on = path
+    assert "cannot be reached" in told(client, client.get(back))
+    assert path in issuer.asked and "/elsewhere" not in issuer.asked and not is_in(client)
+
+
 def test_an_issuer_that_is_away_is_told_of(settings):
     settings.OIDC = SignOn(issuer="http://127.0.0.1:9", client_id="x", client_secret="y", name="Hangar ID")
     client = Client()

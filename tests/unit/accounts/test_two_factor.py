@@ -318,6 +318,13 @@ def test_each_change_is_told_by_mail(udo, clock, act, django_capture_on_commit_c
     ] in mail.outbox[-1].subject
 
 
+def test_the_other_pages_of_an_account_know_of_it(udo, client):
+    for path in ("reauthenticate/", "email/", "password/change/", "profile/", "two-factor/"):
+        assert client.get(f"/accounts/{path}").status_code == 200, path
+    client.post("/accounts/email/", {"email": "more@example.org", "action_add": ""})
+    assert udo.emailaddress_set.filter(email="more@example.org").exists()
+
+
 # -- where it is required --------------------------------------------------------------------------------------------
 
 
