@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from .. import letters
-from ..addresses import is_known_by, with_address
+from ..addresses import is_banned, is_known_by, with_address
 from ..models import User
 from ..names import one_line
+from .noting import note
+from .noting import person as noted
 
 UNVERIFIED = (
     "{name} does not say that it verified your e-mail address, so nobody knows whose account is yours."
@@ -40,7 +42,7 @@ def come_by_sign_on(*, uid, address, user_name="", name=""):
         return _linked(confirmed.user, uid)
     if confirmed or with_address(User.objects.filter(email__iexact=address)).exists():
         raise PasswordFirst
-    if not settings.OIDC.takes_newcomers:
+    if not settings.OIDC.takes_newcomers or is_banned(address):
         raise ValidationError(UNKNOWN)
     return _newcomer(uid, address, user_name, name)
 
@@ -58,7 +60,8 @@ def link_with_sign_on(*, by, uid, address):
 def unlink_from_sign_on(*, by):
     if not by.has_usable_password():
         raise ValidationError("Choose a password first: without one you could not sign in any more.")
-    links().filter(user=by).delete()
+    if links().filter(user=by).delete()[0]:
+        note("sign_on.unlinked", by=by, on=noted(by))
 
 
 def links():
@@ -79,6 +82,7 @@ def _linked(person, uid):
     links().filter(user=person).exclude(uid=uid).delete()
     SocialAccount.objects.get_or_create(provider=settings.OIDC.issuer, uid=uid, defaults={"user": person})
     letters.tell(person, letters.LINKED)
+    note("sign_on.linked", by=person, on=noted(person))
     return person
 
 
@@ -98,4 +102,5 @@ def _newcomer(uid, address, user_name, name):
         IntegrityError
     ) as error:  # somebody of that name, or they themselves in another tab, came meanwhile
         raise ValidationError("That did not work out. Please try again.") from error
+    note("sign_on.came", by=person, on=noted(person))
     return person

@@ -14,6 +14,8 @@ from ..models import User
 from ..sessions import end_sessions_of
 from ..two_factor import APP, RECOVERY, is_on, is_required_of, step_of
 from .administrators import lock_person
+from .noting import note
+from .noting import person as noted
 
 TRIES = 5  # wrong codes of one account, from wherever they come ...
 WITHIN = 5 * 60  # ... in as many seconds
@@ -38,6 +40,7 @@ def set_up_two_factor(*, by, secret, code):
     Authenticator.objects.filter(user=person).delete()
     Authenticator.objects.create(user=person, type=APP, data={"secret": encrypt(secret), "step": step})
     letters.tell(person, letters.TWO_FACTOR_ON)
+    note("two_factor.set_up", by=by, on=noted(person))
     return _new_codes(person)
 
 
@@ -49,6 +52,7 @@ def renew_recovery_codes(*, by):
         raise ValidationError("Set up your second factor first.")
     Authenticator.objects.filter(user=person, type=RECOVERY).delete()
     letters.tell(person, letters.NEW_RECOVERY_CODES)
+    note("two_factor.codes_renewed", by=by, on=noted(person))
     return _new_codes(person)
 
 
@@ -59,6 +63,7 @@ def switch_two_factor_off(*, by):
         raise ValidationError("A second factor is required here, so it cannot be switched off.")
     if _gone(person):
         letters.tell(person, letters.TWO_FACTOR_OFF)
+        note("two_factor.switched_off", by=by, on=noted(person))
 
 
 @transaction.atomic
@@ -71,6 +76,7 @@ def take_two_factor_away(*, by, user_id):
         raise ValidationError(f"{person.name} has no second factor.")
     end_sessions_of(person.pk)
     letters.tell(person, letters.TWO_FACTOR_TAKEN_AWAY)
+    note("two_factor.taken_away", by=by, on=noted(person))
     return person
 
 

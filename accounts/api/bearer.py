@@ -1,10 +1,12 @@
 """Who asks: the person of the token in `Authorization: Bearer`, and nobody by a cookie (RFC 6750)."""
 
+from .. import two_factor
 from ..actions import note_use
 from ..models import AccessToken
 
 MAKE_ONE = "make one on your profile page, under Access tokens."
 NONE = f"Send a token, as in Authorization: Bearer prizm_…; {MAKE_ONE}"
+SECOND_FACTOR = "Set up your second factor first, on your profile page: it is required here."
 NOT_GOOD = f"This token opens nothing: it was ended, its time is over, or it never was one; {MAKE_ONE}"
 
 
@@ -25,6 +27,8 @@ class Bearer:
     def __call__(self, request):
         token = _token(request)
         request.user = token.user
+        if two_factor.is_wanting(token.user):
+            raise Unauthorized(403, "second_factor_required", SECOND_FACTOR)
         if self.scope:
             require(token, self.scope)
         note_use(token)

@@ -247,6 +247,15 @@ def test_newcomers_come_where_they_are_let_in(issuer, settings):
     assert is_in(comes()[0]) and get_user_model().objects.count() == 1
 
 
+def test_a_banned_address_does_not_come_in_this_way_either(udo, issuer, settings):
+    settings.OIDC = sign_on(issuer, takes_newcomers=True)
+    EmailAddress.objects.filter(user=udo).delete()  # it was only typed in
+    EmailAddress.objects.create(user=udo, email=udo.email, primary=True, verified=False)
+    get_user_model().objects.filter(pk=udo.pk).update(is_active=False, is_banned=True)
+    client, answer = comes()
+    assert "Nobody here" in told(client, answer) and get_user_model().objects.count() == 1
+
+
 def test_a_newcomer_takes_nobodys_name(udo, issuer, settings):
     settings.OIDC = sign_on(issuer, takes_newcomers=True)
     issuer.person |= {"email": "other@example.org", "preferred_username": "UDO"}

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import actions, two_factor
-from accounts.models import Session
+from accounts.models import AuditEntry, Session
 from accounts.opening import people_of
 from accounts.sessions import still_valid
 
@@ -391,3 +391,33 @@ def test_nothing_is_asked_where_it_is_not_required(udo):
     with CaptureQueriesContext(connection) as asked:
         client.get("/messaging/")
     assert asked.captured_queries and "mfa_authenticator" not in str(asked.captured_queries)
+
+
+def test_programs_wait_for_it_too(udo, settings, clock):
+    _, secret = actions.make_token(by=udo, name="Bot", scopes=["messages:read"])
+    bearer = {"Authorization": f"Bearer {secret}"}
+    assert Client(headers=bearer).get("/api/v1/me").status_code == 200
+    settings.REQUIRE_TWO_FACTOR = "all"
+    refused = Client(headers=bearer).get("/api/v1/me")
+    assert refused.status_code == 403 and refused.json()["code"] == "second_factor_required"
+    set_up(udo, clock)
+    assert Client(headers=bearer).get("/api/v1/me").status_code == 200
+
+
+def test_what_is_done_with_it_is_noted(udo, ada, clock):
+    set_up(udo, clock)
+    actions.renew_recovery_codes(by=udo)
+    actions.promote(by=None, user_id=ada.pk)
+    ada.refresh_from_db()
+    actions.take_two_factor_away(by=ada, user_id=udo.pk)
+    words = (
+        AuditEntry.objects.filter(word__startswith="two_factor.")
+        .order_by("pk")
+        .values_list("word", flat=True)
+    )
+    assert list(words) == ["two_factor.set_up", "two_factor.codes_renewed", "two_factor.taken_away"]
+
+
+def set_up(person, clock):
+    code = two_factor.format_hotp_value(two_factor.hotp_value(SECRET, clock.step))
+    return actions.set_up_two_factor(by=person, secret=SECRET, code=code)
