@@ -6,6 +6,7 @@ board_created = Signal()  # board, by
 board_member_added = Signal()  # board, user, by
 board_member_removed = Signal()  # board, user, by
 board_role_changed = Signal()  # board, user, by
+board_retention_changed = Signal()  # board, by
 task_created = Signal()  # task, by
 task_moved = Signal()  # task, by
 task_renamed = Signal()  # task, by

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<id:board_id>/", pages.board, name="board"),
     path("<id:board_id>/settings/", pages.settings, name="settings"),
     path("<id:board_id>/rename/", manage.rename, name="rename"),
+    path("<id:board_id>/keep/", manage.keep, name="keep"),
     path("<id:board_id>/people/", manage.add_person, name="add_person"),
     path("<id:board_id>/people/<id:user_id>/role/", manage.change_role, name="change_role"),
     path("<id:board_id>/people/<id:user_id>/remove/", manage.remove_person, name="remove_person"),

@@ -334,6 +334,16 @@ FILES = {
     "gb_in_all": environment.number("FILES_GB_IN_ALL", 0),  # kept of everybody; 0: until the disk is full
 }
 
+# -- How long what is said is kept, in days; 0: for ever -----------------------------------------------------------
+
+RETENTION = {
+    "days": int(
+        environment.number("RETENTION_DAYS", 0)
+    ),  # where neither a room nor its board wishes otherwise
+    "least": int(environment.number("RETENTION_LEAST_DAYS", 0)),  # that they may wish; 0: any
+    "most": int(environment.number("RETENTION_MOST_DAYS", 0)),  # that they may wish; 0: for ever
+}
+
 # -- Jobs --------------------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS.broker

@@ -43,16 +43,16 @@ def message_deleted(said, revision=None):
 
 
 def messages_cleared(said, revision=None):
-    """Everything before this message is gone; it stands in its own place as a line of its own."""
+    """Everything before this message is gone; it stands in its own place as a line of its own.
+
+    Where all of it was cleared that is the last place. What was kept for long enough goes in nobody's name.
+    """
+    by = {"cleared_by": said["display_name"], "cleared_by_id": said["user_id"]}
     return {
+        **chat_message(said, revision),
         "type": "messages_cleared",
-        "cleared_by": said["display_name"],
-        "cleared_by_id": said["user_id"],
         "count": said["event"]["count"],
-        "message_id": said["id"],
-        "seq": said["seq"],
-        "revision": revision or said["revision"],
-        "timestamp": said["timestamp"],
+        **by,
     }
 
 

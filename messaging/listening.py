@@ -33,6 +33,11 @@ def follow_role(sender, board, user, **kwargs):
     boarding.follow_role(board=board, user=user)
 
 
+@receiver(signals.board_retention_changed)
+def follow_retention(sender, board, by, **kwargs):
+    boarding.follow_retention(board=board, by=by)
+
+
 @receiver(signals.task_created)
 def open_comments(sender, task, by, **kwargs):
     boarding.open_comments(task=task, by=by)

@@ -11,8 +11,10 @@ RELATED = ("conversation", "author", "reply_to", "pin", "forwarded_from__convers
 
 def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(), pin=None):
     """A message as it is now. `mentioned` are users; `attachments`, `reactions` and `pin` are rows."""
-    gone = message.deleted_at is not None
-    author = message.author
+    gone = message.deleted_at is not None or message.is_horizon
+    author, author_name, client_id = message.author, message.author_name, message.client_id
+    if message.is_horizon:  # nobody's words any more
+        author, author_name, client_id = None, "", None
     return {
         "id": message.pk,
         "conversation_id": message.conversation_id,
@@ -24,10 +26,10 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
         "why": message.why,
         "kind": message.kind,
         "event": message.event,
-        "client_id": str(message.client_id) if message.client_id else None,
-        "user_id": message.author_id,
+        "client_id": str(client_id) if client_id else None,
+        "user_id": author.pk if author else None,
         "username": author.username if author else "",
-        "display_name": author.name if author else message.author_name,
+        "display_name": author.name if author else author_name,
         "avatar": author.face if author else None,
         "is_bot": author.is_bot if author else False,
         "message": message.body,

@@ -165,15 +165,17 @@ def say_v2(change, revision, since):
 def say_inbox(change, revision, since):
     """A message counts as posted once, at its birth, and as deleted once, at its end."""
     one = change.noun
-    if revision == change.born:
-        what = "cleared" if is_clearing(one) else "system" if one["kind"] == "system" else "posted"
+    if is_clearing(one):
+        what = "cleared"
+    elif revision == change.born:
+        what = "system" if one["kind"] == "system" else "posted"
     else:
         what = one["why"] if revision == change.revision else "reacted"
     return [frames.conversation_changed(one, revision, what)]
 
 
 def is_clearing(one):
-    return bool(one["event"]) and one["event"].get("what") == "cleared"
+    return bool(one["event"]) and one["event"].get("what") in {"cleared", "expired"}
 
 
 SAY = {"plain": say_plain, "v2": say_v2, "inbox": say_inbox}

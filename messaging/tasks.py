@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 
-from .actions import attaching, commenting, delivering, errands, mailing, shrinking, waking
+from .actions import attaching, commenting, delivering, errands, expiring, mailing, shrinking, waking
 
 
 @shared_task
@@ -32,6 +32,11 @@ def purge_sessions():
 @shared_task
 def purge_uploads():
     attaching.purge_uploads()
+
+
+@shared_task
+def expire_messages():
+    expiring.expire_all()
 
 
 @shared_task
@@ -65,6 +70,11 @@ SCHEDULE = {
     },
     "purge uploads": {
         "task": "messaging.tasks.purge_uploads",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "expire messages": {
+        "task": "messaging.tasks.expire_messages",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },

@@ -1,6 +1,6 @@
 """Everything that can be done to a board. Each action is one transaction, and only actions write."""
 
-from .board import create_board, rename_board
+from .board import create_board, rename_board, set_retention
 from .columns import create_column, edit_column, move_column, remove_column, rename_column
 from .editing import assign_task, edit_task, rename_task, unassign_task
 from .labels import create_label, edit_label, remove_label
@@ -31,6 +31,7 @@ __all__ = [
     "rename_column",
     "rename_task",
     "restore_task",
+    "set_retention",
     "show_person_anew",
     "unassign_task",
 ]

@@ -38,5 +38,16 @@ def rename_board(*, by, board_id, name):
     return board
 
 
+@transaction.atomic
+def set_retention(*, by, board_id, days):
+    """Keep what is said on the board for so many days (0: for ever), or, with None, as the installation does."""
+    board = lock_board_to_manage(board_id, by)
+    if board.retention_days != days:
+        board.retention_days = days
+        board.save(update_fields=["retention_days"])
+        signals.board_retention_changed.send(Board, board=board, by=by)
+    return board
+
+
 def _name(name):
     return one_line(name, limit=80, field="name")

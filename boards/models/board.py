@@ -31,6 +31,8 @@ class Board(models.Model):
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     # Changes whenever somebody may have lost access.
     access = models.PositiveBigIntegerField(default=0, editable=False)
+    # For how long what is said here is kept; see boards/keeping.py.
+    retention_days = models.PositiveIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BoardQuerySet.as_manager()

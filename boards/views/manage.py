@@ -1,6 +1,7 @@
 """The doors of a board itself: its name, its people, its labels."""
 
 from .. import actions, forms
+from ..keeping import days_wished
 from ..models import BoardMembership
 from .doors import door
 
@@ -13,6 +14,12 @@ def create(request):
 @door
 def rename(request, board_id):
     return actions.rename_board(by=request.user, board_id=board_id, name=request.POST.get("name", ""))
+
+
+@door
+def keep(request, board_id):
+    days = days_wished(request.POST.get("days", ""))
+    return actions.set_retention(by=request.user, board_id=board_id, days=days)
 
 
 @door

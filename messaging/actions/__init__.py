@@ -10,6 +10,7 @@ from .directs import open_direct
 from .drafting import keep_draft
 from .editing import edit_message
 from .errands import forget_done_errands, run_due
+from .expiring import expire_all, expire_messages
 from .favouring import favour, unfavour
 from .forwarding import forward_message
 from .incoming import (
@@ -39,7 +40,7 @@ from .posting import post_message, post_messages
 from .reacting import react
 from .reading import Reading, mark_read, mark_unread
 from .reading_all import mark_all_read
-from .rooms import archive_room, create_room, rename_room, restore_room, set_privacy
+from .rooms import archive_room, create_room, rename_room, restore_room, set_privacy, set_retention
 from .saving import finish_saved, save_message
 from .scheduling import cancel_scheduled, reschedule_message, schedule_message, send_now
 from .wishing import add_browser, keep_wishes, remove_browser, set_level
@@ -62,6 +63,8 @@ __all__ = [
     "delete_message",
     "deliver_due",
     "edit_message",
+    "expire_all",
+    "expire_messages",
     "favour",
     "finish_saved",
     "forget_done_errands",
@@ -110,6 +113,7 @@ __all__ = [
     "send_now",
     "set_level",
     "set_privacy",
+    "set_retention",
     "set_role",
     "show_person_anew",
     "stop_letters",

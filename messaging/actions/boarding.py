@@ -10,7 +10,7 @@ from .changing import add_event, lock_conversation
 from .ending import asked_by, end_those_of
 from .inboxes import lock_inboxes
 from .joining import add_memberships, end_memberships, tell_anew
-from .rooms import create_room
+from .rooms import create_room, tell_retention
 from .running import keep_run
 
 Kind = Conversation.Kind
@@ -23,6 +23,12 @@ def open_first_room(*, board, by):
 
 def open_comments(*, task, by):
     return Conversation.objects.create(kind=Kind.TASK, board_id=task.board_id, task=task, created_by=by)
+
+
+def follow_retention(*, board, by):
+    """In rooms that keep what is said as long as their board does, people hear of it."""
+    for room in _locked(Q(kind=Kind.ROOM, retention_days=None, archived_at=None), board):
+        tell_retention(room, by)
 
 
 def note_task_name(*, task, by):

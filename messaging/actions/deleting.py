@@ -23,7 +23,7 @@ def delete_message(*, conversation_id, message_id, by):
         raise PermissionDenied("You may delete your own messages only.")
     if message.deleted_at:
         return message
-    _forget([message.pk])
+    forget([message.pk])
     _note_deleted(conversation, message, by)
     message.body, message.html = "", None
     message.deleted_at, message.deleted_by, message.deleted_by_name = timezone.now(), by, by.name
@@ -43,7 +43,7 @@ def clear_conversation(*, conversation_id, by):
     cleared = conversation.messages.filter(seq__gt=conversation.cleared_seq)
     count = cleared.filter(deleted_at=None).exclude(kind=Message.Kind.SYSTEM).count()
     files = Attachment.objects.filter(message__in=cleared.values("pk")).count()
-    _forget(cleared.values("pk"))
+    forget(cleared.values("pk"))
     gone = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_by_name": by.name}
     cleared.filter(deleted_at=None).update(body="", html=None, **gone)
     conversation.cleared_seq = conversation.last_seq
@@ -66,7 +66,7 @@ def _note_deleted(conversation, message, by):
         note_in(conversation, "file.removed", by=by, on=("file", file.pk, file.name), message=message.pk)
 
 
-def _forget(messages):
+def forget(messages):
     """What hangs on messages that lose their words; what they said before goes with what they said last."""
     Version.objects.filter(message__in=messages).delete()
     Pin.objects.filter(message__in=messages).delete()

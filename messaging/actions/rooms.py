@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import person
+from boards.keeping import in_words
 from boards.models import Board
 from boards.wording import one_line, paragraphs
 
@@ -68,6 +69,25 @@ def set_privacy(*, by, conversation_id, is_private):
     note_in(room, "room.made_private" if is_private else "room.made_open", by=by)
     _tell_who_reads(room, by)
     return room
+
+
+@transaction.atomic
+def set_retention(*, by, conversation_id, days):
+    """Keep what is said for so many days (0: for ever), or, with None, as the board does."""
+    room = lock_room(conversation_id, by)
+    if room.retention_days != days:
+        room.retention_days = days
+        room.save(update_fields=["retention_days"])
+        tell_retention(room, by)
+    return room
+
+
+def tell_retention(room, by):
+    """The room's people hear how long what they say is kept from now on."""
+    days = room.days_kept
+    add_event(
+        room, by, f"{by.name} set that messages here are kept {in_words(days)}.", what="kept", days=days
+    )
 
 
 @transaction.atomic

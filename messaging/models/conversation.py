@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from boards.keeping import days_kept
 from boards.models import BoardMembership
 
 from .membership import Membership
@@ -54,6 +55,8 @@ class Conversation(models.Model):
     revision = models.PositiveBigIntegerField(default=0, editable=False)
     # Everything up to this place was cleared away.
     cleared_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    # For how long what is said here is kept; see boards/keeping.py. Where it is None, as on the board.
+    retention_days = models.PositiveIntegerField(null=True, editable=False)
     # Another epoch means another history: what a browser knew of the old one is worthless.
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     # Changes whenever somebody may have lost access.
@@ -88,6 +91,11 @@ class Conversation(models.Model):
     @property
     def is_task(self):
         return self.kind == self.Kind.TASK
+
+    @property
+    def days_kept(self):
+        """For how long what is said here is kept; nought is for ever."""
+        return days_kept(self.retention_days, self.board and self.board.retention_days)
 
     @property
     def default_level(self):

@@ -105,6 +105,11 @@ class Message(models.Model):
     def is_system(self):
         return self.kind == self.Kind.SYSTEM
 
+    @property
+    def is_horizon(self):
+        """Whether it was the last to go, and left its place to the line that says so."""
+        return bool(self.event) and self.event.get("what") == "expired"
+
     def excerpt(self, length=140):
         """The beginning of what was said, on one line and without its markup."""
-        return plain_words(self.body, self.html, length)
+        return "" if self.is_horizon else plain_words(self.body, self.html, length)

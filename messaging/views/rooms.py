@@ -1,5 +1,7 @@
 """Forms that open and change rooms, and start direct conversations. Each calls one action and leads to the room."""
 
+from boards.keeping import days_wished
+
 from .. import actions
 from .asked import ids_in
 from .doors import form, way_back
@@ -47,6 +49,12 @@ def privacy(request, room_id):
     is_private = request.POST.get("private") == "1"
     room = actions.set_privacy(by=request.user, conversation_id=room_id, is_private=is_private)
     return way_back(request, room.url)
+
+
+@form
+def keep(request, room_id):
+    days = days_wished(request.POST.get("days", ""))
+    return actions.set_retention(by=request.user, conversation_id=room_id, days=days).url
 
 
 @form

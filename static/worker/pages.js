@@ -76,10 +76,11 @@ function withSaid(text, said) {
   return text.replace(MESSAGES, (_, begins, known) => script(begins, joined(JSON.parse(known), said)));
 }
 
-// Both in their order; the older ones alone if there is a hole between, the newer ones alone if all before was taken away.
-function joined(known, said) {
+// Both in their order, without what was taken away since; the older ones alone if there is a hole between.
+function joined(before, said) {
   const [{ seq: first }] = said;
-  if (said.some(({ event }) => event?.what === "cleared")) return said;
+  const ends = said.filter(({ event }) => ["cleared", "expired"].includes(event?.what));
+  const known = before.filter(({ seq }) => ends.every((end) => end.seq < seq));
   if (known.length > 0 && known.at(-1).seq + 1 < first) return known;
   return [...known.filter(({ seq }) => seq < first), ...said];
 }

@@ -70,6 +70,14 @@ describe("counting", () => {
     assert.deepEqual(counts(), [0, 0]);
   });
 
+  test("of what is left when the oldest went, the server is asked", () => {
+    const before = counts();
+    says(changed(21, { what: "cleared", seq: 2, last_seq: 9 }));
+    assert.deepEqual(counts(), before);
+    clock.pass(500);
+    assert.deepEqual(sent.map(({ type }) => type), ["refresh"]);
+  });
+
   test("a change counts once", () => {
     says(changed(21), changed(21), changed(20));
     assert.deepEqual(counts(), [3, 1]);

@@ -128,7 +128,7 @@ describe("what was taken back", () => {
   test("all at once, leaves one line, and what came after", () => {
     timeline.upsert(message(15));
     timeline.showPending([kept("a")]);
-    timeline.clear({ message_id: 114, seq: 14, revision: 14, cleared_by: "Bob", cleared_by_id: 2, count: 3 });
+    timeline.clear({ message_id: 114, seq: 14, revision: 14, cleared_by: "Bob", count: 3, event: { what: "cleared", count: 3 } });
     assert.deepEqual([seqs(), timeline.moreBefore], [[14, 15, "a"], false]);
     assert.deepEqual(timeline.withId(114).event, { what: "cleared", count: 3 });
     assert.equal(events.at(-1)[0], "reset");
@@ -217,8 +217,18 @@ describe("the window", () => {
 
   test("has no hole left when everything before was cleared", () => {
     timeline.add({ messages: [message(3)], more_before: true, more_after: true });
-    timeline.clear({ message_id: 114, seq: 14, revision: 14, cleared_by: "Bob", cleared_by_id: 2, count: 3 });
+    timeline.clear({ message_id: 114, seq: 14, revision: 14, cleared_by: "Bob", count: 3, event: { what: "cleared", count: 3 } });
     assert.deepEqual([seqs(), timeline.holes, timeline.moreBefore], [[14], [], false]);
+  });
+
+  test("stays where what went was not shown, but for what it quotes of it", () => {
+    shows({ more_before: true, more_after: false });
+    const quote = { message_id: 103, seq: 3, display_name: "Bob", excerpt: "Long ago" };
+    timeline.upsert(message(14, { reply_to: quote }));
+    const before = seqs();
+    timeline.clear({ message_id: 105, seq: 5, revision: 20, event: { what: "expired", count: 4 } });
+    assert.deepEqual([seqs(), timeline.holes, timeline.moreBefore], [before, [], true]);
+    assert.deepEqual(timeline.withId(114).reply_to, { ...quote, excerpt: "" });
   });
 });
 

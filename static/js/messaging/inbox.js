@@ -144,8 +144,8 @@ export class Inbox extends EventTarget {
     this.#say("said", frame);
   }
 
-  #counted({ unread, mentions, read_seq }, { what, seq, user_id, mentions: mentioned = [] }) {
-    if (what === "cleared") return { unread: 0, mentions: 0 };
+  #counted({ unread, mentions, read_seq }, { what, seq, last_seq, user_id, mentions: mentioned = [] }) {
+    if (what === "cleared") return seq < last_seq ? {} : { unread: 0, mentions: 0 };
     if (user_id === this.#me.id || seq <= read_seq) return {};
     const step = { posted: 1, deleted: -1 }[what] ?? 0;
     const mention = mentioned.includes(this.#me.id) ? step : 0;

@@ -11,7 +11,7 @@ export class Pins extends EventTarget {
 
   // Any change of a message, or of all.
   hear({ type, message_id: id, pinned }) {
-    if (type === "messages_cleared") this.ids.clear();
+    if (type === "messages_cleared") for (const one of [...this.ids]) one > id || this.ids.delete(one);
     else if (pinned) this.ids.add(id);
     else if (!this.ids.delete(id)) return;
     this.#changed();

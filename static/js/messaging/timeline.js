@@ -100,20 +100,23 @@ export class Timeline extends EventTarget {
 
   // A message was taken back: its place stays, its words go, also where they were quoted.
   tombstone({ message_id, revision, deleted_by, deleted_by_id, deleted_at }) {
-    this.#unquote(message_id);
+    this.#unquote((quote) => quote.message_id === message_id);
     const message = this.withId(message_id);
     if (!message) return;
     const gone = { message: "", html: null, reply_to: null, attachments: [], reactions: {}, pinned: null, forwarded: null, card: null, deleted_at: deleted_at ?? true };
     this.#replace(message, { ...message, ...gone, revision, deleted_by, deleted_by_id });
   }
 
-  // Everything before this was taken away, and a line says so.
-  clear({ message_id: id, seq, revision, timestamp, count, cleared_by: name, cleared_by_id: user_id }) {
+  // Everything before this was taken away, also where it was quoted, and a line says so where it would be seen.
+  clear(line) {
+    const { seq } = line;
     this.#sent = this.#sent.filter((message) => message.seq > seq);
-    this.#stretches.drop(-Infinity, seq);
-    this.#stretches.add(0, seq);
-    const line = { id, seq, revision, timestamp, user_id, display_name: name, kind: "system", event: { what: "cleared", count } };
-    this.#insert({ ...line, message: `${name} cleared the conversation.`, html: null, reactions: {}, attachments: [] });
+    this.#unquote((quote) => quote.seq <= seq);
+    if (this.#stretches.first <= seq + 1) {
+      this.#stretches.drop(-Infinity, seq);
+      this.#stretches.add(0, seq);
+      this.#insert(messageIn(line));
+    }
     this.#say("reset");
   }
 
@@ -201,10 +204,10 @@ export class Timeline extends EventTarget {
     }
   }
 
-  #unquote(messageId) {
+  #unquote(isGone) {
     for (const message of [...this.#sent]) {
       const quote = message.reply_to;
-      if (quote?.message_id === messageId && quote.excerpt) this.#replace(message, { reply_to: { ...quote, excerpt: "" } });
+      if (quote?.excerpt && isGone(quote)) this.#replace(message, { reply_to: { ...quote, excerpt: "" } });
     }
   }
 

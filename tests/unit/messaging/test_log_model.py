@@ -1,9 +1,11 @@
 """Whatever happens in a conversation, in whatever order and with whatever lost: old state + frames = fresh state."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -20,6 +22,7 @@ from messaging.actions import (
     clear_conversation,
     delete_message,
     edit_message,
+    expire_messages,
     forward_message,
     pin,
     post_message,
@@ -27,7 +30,7 @@ from messaging.actions import (
     remove_member,
     rename_room,
 )
-from messaging.models import Message
+from messaging.models import Conversation, Message
 from messaging.streams import ConversationSource
 from messaging.timeline import page_of
 
@@ -69,7 +72,8 @@ class Screen:
                 gone |= {"pinned": None, "forwarded": None, "edited_at": None}
                 self.messages[frame["message_id"]] |= gone
             case "messages_cleared":
-                self.messages = {}
+                later = self.messages.items()
+                self.messages = {id: shown for id, shown in later if shown["seq"] > frame["seq"]}
                 self.cleared_by = frame["message_id"]
 
 
@@ -150,6 +154,15 @@ class Log(RuleBasedStateMachine):
     def clear(self):
         self.do(clear_conversation, by=self.people[0])
 
+    @precondition(lambda self: now(self.room).last_seq)
+    @rule(places=st.integers(1, 5))
+    def time_passes(self, places):
+        """The oldest few have been kept for long enough."""
+        oldest = Message.objects.filter(conversation=self.room).shown().order_by("seq")[:places]
+        long_ago = timezone.now() - timedelta(days=9)
+        Message.objects.filter(seq__lte=max(one.seq for one in oldest)).update(created_at=long_ago)
+        self.do(expire_messages)
+
     # -- what screens hear -----------------------------------------------------------------------------------
 
     @rule()
@@ -223,6 +236,8 @@ def fresh_of(fresh, screen):
 
 
 def test_old_state_and_frames_are_fresh_state(ada, bob, eve, hangar):
+    Conversation.objects.filter(pk=hangar.pk).update(retention_days=7)
+
     class Here(Log):
         room, people, stranger = hangar, (ada, bob), eve
 

@@ -91,6 +91,7 @@ boards:create                            POST 401 200 200 200 200 200 200 200
 boards:board                             GET  in  404 404 404 404 200 200 200
 boards:settings                          GET  in  404 404 404 404 200 200 200
 boards:rename                            POST 401 404 404 404 404 403 403 200
+boards:keep                              POST 401 404 404 404 404 403 403 200
 boards:add_person                        POST 401 404 404 404 404 403 403 200
 boards:change_role                       POST 401 404 404 404 404 403 403 200
 boards:remove_person                     POST 401 404 404 404 404 403 403 200
@@ -139,6 +140,7 @@ messaging:room#open                      GET  in  404 404 404 200 200 200 200
 messaging:room#direct                    GET  in  404 404 404 404 404 200 404
 messaging:room#task                      GET  in  404 404 404 404 404 404 404
 messaging:rename_room                    POST 401 403 403 403 403 403 403 200
+messaging:keep_room                      POST 401 403 403 403 403 403 403 200
 messaging:archive_room                   POST 401 403 403 403 403 403 403 200
 messaging:restore_room                   POST 401 403 403 403 403 403 403 200
 messaging:join_room#private              POST 401 403 403 403 403 200 200 200

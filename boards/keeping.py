@@ -1,0 +1,60 @@
+"""How long what is said is kept, in days: as a room, a board or the installation wishes, within what its host allows.
+
+Nought days are for ever; None is no wish of one's own.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+FOR_EVER = 0
+LONGEST = 36_500
+USUAL = (7, 30, 90, 180, 365, 730, 1825, FOR_EVER)  # offered to choose from
+
+
+def days_kept(*wishes):
+    """The days that hold: those of the first who wishes any, or else the installation's."""
+    days = next((wish for wish in wishes if wish is not None), settings.RETENTION["days"])
+    least, most = _bounds()
+    if days == FOR_EVER or (most and days > most):
+        return most
+    return max(days, least)
+
+
+def days_wished(text):
+    """What somebody chose in a form; ValidationError for what the host does not allow."""
+    if text == "":
+        return None
+    days = int(text) if text.isascii() and text.isdigit() and len(text) <= 5 else LONGEST + 1
+    if days > LONGEST:
+        raise ValidationError("Please choose for how many days messages are kept.")
+    if days_kept(days) != days:
+        raise ValidationError(f"Here messages are kept {_bounds_in_words()}: please choose within that.")
+    return days
+
+
+def choices(wish):
+    """[(value, words)] of what may be wished, the present wish among them."""
+    days = {one for one in (*USUAL, *([] if wish is None else [wish])) if days_kept(one) == one}
+    return [(one, in_words(one)) for one in sorted(days, key=lambda one: one or LONGEST + 1)]
+
+
+def in_words(days):
+    """As it ends a sentence: messages are kept ..."""
+    if days == FOR_EVER:
+        return "for ever"
+    return "for a day" if days == 1 else f"for {days} days"
+
+
+def may_end():
+    """Whether anything goes where nobody but the host wishes it to."""
+    return days_kept() != FOR_EVER
+
+
+def _bounds():
+    return settings.RETENTION["least"], settings.RETENTION["most"]
+
+
+def _bounds_in_words():
+    least, most = _bounds()
+    at_least, at_most = f"at least {in_words(least)}", f"at most {in_words(most)}"
+    return " and ".join([*([at_least] if least else []), *([at_most] if most else [])])
