@@ -221,7 +221,7 @@ races() {
     step "races and questions, on PostgreSQL" "$VENV/bin/python" -m tests.fault.lab.with_postgres \
         "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py \
         tests/unit/boards/test_people_shown.py tests/unit/accounts/test_races.py \
-        tests/unit/messaging/test_search.py tests/unit/messaging/test_finding.py tests/unit/messaging/test_rows.py tests/unit/live/test_question.py \
+        tests/unit/messaging/test_retention.py tests/unit/messaging/test_export.py tests/unit/messaging/test_search.py tests/unit/messaging/test_finding.py tests/unit/messaging/test_rows.py tests/unit/live/test_question.py \
         tests/unit/test_pages.py tests/unit/operations/test_migrate.py
 }
 

@@ -1,0 +1,77 @@
+"""Where an export is written as it is read: a folder, or a zip. A name is a path with slashes."""
+
+import json
+import shutil
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+
+from ..said import iso
+
+
+class Folder:
+    """A new or empty one; FileExistsError for any other."""
+
+    def __init__(self, path):
+        self._path = Path(path)
+        self._path.mkdir(parents=True, exist_ok=True)
+        if any(self._path.iterdir()):
+            raise FileExistsError(f"{path} is not empty.")
+
+    @contextmanager
+    def open(self, name):
+        path = self._path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            yield file
+
+
+class Zip:
+    """`file` is a path or an open file."""
+
+    def __init__(self, file):
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
+
+    @contextmanager
+    def open(self, name):
+        with self._zip.open(name, "w", force_zip64=True) as file:
+            yield file
+
+    def close(self):
+        self._zip.close()
+
+
+def write_json(archive, name, value):
+    with archive.open(name) as file:
+        file.write(_line(value, indent=2))
+
+
+def write_lines(archive, name, values):
+    """Each value on a line of its own. Returns how many."""
+    count = 0
+    with archive.open(name) as file:
+        for count, value in enumerate(values, 1):  # noqa: B007  it is what is returned
+            file.write(_line(value))
+    return count
+
+
+def write_files(archive, attachments, path_of):
+    """The files of these attachments, each where `path_of` says. Returns the paths of those that are not there."""
+    missing = []
+    for attachment in attachments:
+        try:
+            with default_storage.open(attachment.path) as source, archive.open(path_of(attachment)) as file:
+                shutil.copyfileobj(source, file)
+        except FileNotFoundError:
+            missing.append(path_of(attachment))
+    return missing
+
+
+def _line(value, **how):
+    return json.dumps(value, ensure_ascii=False, default=_spelled, **how).encode() + b"\n"
+
+
+def _spelled(value):
+    return iso(value) if hasattr(value, "tzinfo") else value.isoformat()
