@@ -1,12 +1,17 @@
-"""The addresses of what is kept for later, and of what one does about one message."""
+"""The addresses of what is kept for later or taken along, and of what one does about one message."""
 
 from django.urls import path
 
-from .views import keeping, making, message
+from .views import exporting, keeping, making, message
 from .views.doors import either
 
 urlpatterns = [
     path("messaging/saved/", either(keeping.saved, keeping.save), name="saved"),
+    path("messaging/exports/", either(exporting.listed, exporting.ask), name="exports"),
+    path("messaging/exports/everything/", exporting.ask_everything, name="export_everything"),
+    path("messaging/exports/<str:key>/", exporting.download, name="export"),
+    path("messaging/exports/<str:key>/discard/", exporting.discard, name="discard_export"),
+    path("messaging/room/<id:room_id>/export/", exporting.ask_room, name="export_room"),
     path("messaging/scheduled/", keeping.scheduled, name="scheduled"),
     path("messaging/scheduled/<id:scheduled_id>/", keeping.reschedule, name="reschedule"),
     path(

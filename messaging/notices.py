@@ -2,7 +2,7 @@
 
 from live.database.question import Question
 
-from . import places
+from . import exports, places
 from .models import Notification
 from .said import iso
 
@@ -16,12 +16,15 @@ SENTENCES = {
     Kind.INVITATION: "{who} invited you to {place}",
     Kind.ASSIGNMENT: "{who} gave you {place}",
     Kind.WEBHOOK: "The webhook to {place} was switched off",
+    Kind.EXPORT: "{place} is ready to download",
 }
 DIRECT = "direct message"  # the place of what was said there: it has no name of its own
 RELATED = (
     "actor",
     "task",
     "hook__bot__user",
+    "export__conversation",
+    "export__user",
     "invitation__conversation",
     "invitation__invited_by",
     "message__author",
@@ -102,6 +105,8 @@ def _about(notification):
         return {"conversation_id": None, "place": task.title, "excerpt": ""}
     if notification.hook:
         return {"conversation_id": None, "place": notification.hook.host, "excerpt": NO_ANSWER}
+    if notification.export:
+        return {"conversation_id": None, "place": exports.name_of(notification.export), "excerpt": ""}
     room = notification.invitation.conversation
     return {"conversation_id": None, "place": room.name, "excerpt": room.description}
 
@@ -125,7 +130,8 @@ def _address(notification):
         return f"{message.conversation.url}?{around}#message-{message.pk}"
     if notification.hook:
         return f"{notification.hook.page}?{seen}"
-    return f"{task.url if task else '/messaging/'}?{seen}"
+    page = task.url if task else exports.PAGE if notification.export else "/messaging/"
+    return f"{page}?{seen}"
 
 
 def _by(notification):
@@ -133,6 +139,8 @@ def _by(notification):
     message, invitation = notification.message, notification.invitation
     if notification.actor or notification.actor_name:
         return _named(notification.actor, notification.actor_name)
+    if notification.export:
+        return _named(notification.export.user, "Somebody")
     if message:
         return _named(message.author, message.author_name)
     if notification.hook:

@@ -4,12 +4,13 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.policy import may_look_after_people
 from boards.models import BoardMembership
 from boards.policy import EDITORS, MANAGERS, role_of
 from live.database.many import find
 from live.database.question import Question
 
-from .models import Ban, Conversation, Invitation, Membership
+from .models import Ban, Conversation, Export, Invitation, Membership
 
 READ, POST, MODERATE, MANAGE = "read", "post", "moderate", "manage"
 
@@ -126,6 +127,16 @@ def is_banned(user, room):
 def may_make_bots(user, board):
     """Make bots for a board's rooms, and let them hear all that is open to everybody on it."""
     return role_of(user, board) in MANAGERS
+
+
+def may_export(user, export):
+    """Everybody their own, who runs a room that one, administrators everything that is not private."""
+    if not user.is_active:
+        return False
+    if export.what == Export.What.ROOM:
+        conversation = export.conversation
+        return conversation is not None and not conversation.is_task and may_manage(user, conversation)
+    return export.what == Export.What.MINE or may_look_after_people(user)
 
 
 def may_create_room(user, board):

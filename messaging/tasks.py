@@ -5,7 +5,17 @@ from django.utils import timezone
 
 from accounts.models import Session
 
-from .actions import attaching, commenting, delivering, errands, expiring, mailing, shrinking, waking
+from .actions import (
+    attaching,
+    commenting,
+    delivering,
+    errands,
+    expiring,
+    exporting,
+    mailing,
+    shrinking,
+    waking,
+)
 
 
 @shared_task
@@ -37,6 +47,11 @@ def purge_uploads():
 @shared_task
 def expire_messages():
     expiring.expire_all()
+
+
+@shared_task
+def prepare_exports():
+    exporting.prepare_exports()
 
 
 @shared_task
@@ -77,6 +92,11 @@ SCHEDULE = {
         "task": "messaging.tasks.expire_messages",
         "schedule": 3600.0,
         "options": {"expires": 3600},
+    },
+    "prepare exports": {
+        "task": "messaging.tasks.prepare_exports",
+        "schedule": 15.0,
+        "options": {"expires": 15},
     },
     "measure pictures": {
         "task": "messaging.tasks.measure_pictures",

@@ -11,6 +11,7 @@ from .drafting import keep_draft
 from .editing import edit_message
 from .errands import forget_done_errands, run_due
 from .expiring import expire_all, expire_messages
+from .exporting import ask_export, discard_export, prepare_exports
 from .favouring import favour, unfavour
 from .forwarding import forward_message
 from .incoming import (
@@ -57,11 +58,13 @@ __all__ = [
     "cancel_scheduled",
     "change_bot",
     "change_outgoing_hook",
+    "ask_export",
     "clear_conversation",
     "create_room",
     "decline_invitation",
     "delete_message",
     "deliver_due",
+    "discard_export",
     "edit_message",
     "expire_all",
     "expire_messages",
@@ -92,6 +95,7 @@ __all__ = [
     "pin",
     "post_message",
     "post_messages",
+    "prepare_exports",
     "purge_uploads",
     "react",
     "remove_bot",

@@ -21,10 +21,10 @@ HEARD_AT = {
 }
 
 
-def notify(kind, user_ids, *, message=None, invitation=None, task=None, hook=None, actor=None):
+def notify(kind, user_ids, *, message=None, invitation=None, task=None, hook=None, export=None, actor=None):
     """Tell each of these people, in the caller's transaction; returns the notifications that are new.
 
-    It is about a message, an invitation, a task or a webhook. Nobody is told of what they did themselves, of what they
+    It is about a message, an invitation, a task, a webhook or an export. Nobody is told of what they did themselves, of what they
     may not read or asked not to hear of, or twice of one message. Who notifies several times in one transaction holds
     the inboxes of all of them first (`lock_inboxes`).
     """
@@ -37,7 +37,14 @@ def notify(kind, user_ids, *, message=None, invitation=None, task=None, hook=Non
         return []
     if kind == Kind.REMINDER:  # of the same message, for another time
         Notification.objects.filter(kind=kind, message=message, user__in=ids).delete()
-    about = {"kind": kind, "message": message, "invitation": invitation, "task": task, "hook": hook}
+    about = {
+        "kind": kind,
+        "message": message,
+        "invitation": invitation,
+        "task": task,
+        "hook": hook,
+        "export": export,
+    }
     by = {"actor": actor, "actor_name": actor.name} if actor else {}
     made = Notification.objects.bulk_create(
         Notification(user_id=id, inbox_revision=revision, inbox_born=revision, **about, **by)

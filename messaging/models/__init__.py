@@ -9,6 +9,7 @@ from .delivery import Delivery
 from .departure import Departure
 from .draft import Draft
 from .errand import Errand
+from .export import Export
 from .inbox import Inbox
 from .incoming_hook import IncomingHook
 from .invitation import Invitation
@@ -35,6 +36,7 @@ __all__ = [
     "Departure",
     "Draft",
     "Errand",
+    "Export",
     "Inbox",
     "IncomingHook",
     "Invitation",

@@ -22,8 +22,9 @@ class NotificationQuerySet(models.QuerySet):
         return self.filter(
             Q(message__isnull=False) & may_read
             | Q(message=None, task__isnull=False) & is_theirs
-            | Q(message=None, task=None, hook=None) & is_open
+            | Q(message=None, task=None, hook=None, export=None) & is_open
             | Q(hook__isnull=False) & Exists(of_hook)
+            | Q(export__isnull=False)
         )
 
     def unreadable(self):
@@ -40,14 +41,16 @@ class Notification(models.Model):
         INVITATION = "invitation", "Invitation"
         ASSIGNMENT = "assignment", "Assignment"
         WEBHOOK = "webhook", "Webhook switched off"
+        EXPORT = "export", "Export"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MENTION)
-    # What it is about: a message, an invitation, a task or a webhook.
+    # What it is about: a message, an invitation, a task, a webhook or an export.
     message = models.ForeignKey("Message", models.CASCADE, null=True, related_name="notifications")
     invitation = models.ForeignKey("Invitation", models.CASCADE, null=True, related_name="notifications")
     task = models.ForeignKey("boards.Task", models.CASCADE, null=True, related_name="notifications")
     hook = models.ForeignKey("OutgoingHook", models.CASCADE, null=True, related_name="notifications")
+    export = models.ForeignKey("Export", models.CASCADE, null=True, related_name="notifications")
     # Who caused it, where that is not the author of the message.
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     actor_name = models.CharField(max_length=150, blank=True, editable=False)
@@ -71,7 +74,8 @@ class Notification(models.Model):
                 condition=Q(message__isnull=False)
                 | Q(invitation__isnull=False)
                 | Q(task__isnull=False)
-                | Q(hook__isnull=False),
+                | Q(hook__isnull=False)
+                | Q(export__isnull=False),
                 name="a_notification_is_about_something",
             ),
         ]

@@ -15,6 +15,7 @@ FILTERS = [
     ("reply", "Replies"),
     ("direct", "Direct"),
     ("assignment", "Assigned"),
+    ("export", "Exports"),
     ("reminder", "Reminders"),
     ("invitation", "Invitations"),
 ]

@@ -1,5 +1,6 @@
 """`manage.py export PATH` writes everything into a folder or a zip, while people write."""
 
+from contextlib import closing
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -37,9 +38,8 @@ def _write_zip(path, with_private):
     """Under its name once it is whole."""
     draft = path.with_name(f".{path.name}.part")
     try:
-        archive = Zip(draft)
-        told = write_everything(archive, with_private=with_private)
-        archive.close()
+        with closing(Zip(draft)) as archive:
+            told = write_everything(archive, with_private=with_private)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

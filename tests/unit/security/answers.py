@@ -193,6 +193,12 @@ messaging:file                           GET  in  404 404 404 404 200 200 200
 messaging:task                           GET  in  404 404 404 404 200 200 200
 messaging:saved                          GET  in  200 200 200 200 200 200 200
 messaging:saved                          POST 401 404 404 404 404 200 200 200
+messaging:exports                        GET  in  200 200 200 200 200 200 200
+messaging:exports                        POST 401 200 200 200 200 200 200 200
+messaging:export_everything              POST 401 403 403 403 403 403 403 403
+messaging:export                         GET  in  404 404 404 404 404 404 200
+messaging:discard_export                 POST 401 403 403 403 403 403 403 200
+messaging:export_room                    POST 401 403 403 403 403 403 403 200
 messaging:scheduled                      GET  in  200 200 200 200 200 200 200
 messaging:reschedule                     POST 401 404 404 404 404 404 404 200
 messaging:schedule                       POST 401 403 403 403 403 403 200 200

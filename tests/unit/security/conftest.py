@@ -18,6 +18,7 @@ from accounts.faces import keep_face
 from accounts.single_sign_on.configured import SignOn
 from boards.actions import add_board_member, create_board, create_label, create_task, remove_board_member
 from messaging.actions import (
+    ask_export,
     create_room,
     invite,
     keep_upload,
@@ -26,6 +27,7 @@ from messaging.actions import (
     make_incoming_hook,
     make_room_hook,
     open_direct,
+    prepare_exports,
     schedule_message,
 )
 
@@ -109,6 +111,8 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
     for one in (ada, bob, vera, gus, rex, eve, otto, carl):  # as the page of addresses does on its first look
         EmailAddress.objects.create(user=one, email=one.email, primary=True)
     access_token, _ = make_token(by=ada, name="Ada's bot", scopes=["boards:read"])
+    export = ask_export(by=ada, what="mine")
+    prepare_exports()
     link, token = make_invite_link(by=None, people=None)
     return SimpleNamespace(
         board=board,
@@ -133,6 +137,7 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         webhook=webhook,
         board_webhook=make_board_hook(by=ada, board_id=board.pk, **told),
         delivery=webhook.deliveries.get().pk,
+        export=export,
         invite_link=link,
         invite_token=token,
         back_in_token=back_in.make_link("", carl).rsplit("/", 2)[1],

@@ -92,7 +92,7 @@ def test_s64_a_superuser_gets_the_answers_of_anybody(scene):
     eve.is_superuser = eve.is_staff = True
     eve.save()
     for ask, method in DECLARED:
-        if ask.startswith(("boards:", "messaging:")):
+        if ask.startswith(("boards:", "messaging:")) and ask != "messaging:export_everything":
             with transaction.atomic():
                 answer = asks(eve, method, *filled(ask, scene, eve))
                 assert in_a_word(answer) == DECLARED[ask, method]["eve"], ask

@@ -1,0 +1,49 @@
+"""One room, as JSON for programs and as a page for people."""
+
+from itertools import chain
+
+from django.contrib.auth import get_user_model
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from live.database.snapshot import snapshot
+
+from ..models import Conversation
+from . import records
+from .archive import write_files, write_json, write_lines
+from .everything import files_of, messages_of
+
+PAGE, ROW = "messaging/exported_room.html", "messaging/_exported_message.html"
+HERE = "<!-- messages -->"
+
+
+def write_room(archive, conversation):
+    """room.json, messages.jsonl, room.html to read, and the files; people by their names alone."""
+    with snapshot():
+        here = Conversation.objects.filter(pk=conversation.pk)
+        one = here.select_related("board").prefetch_related("memberships").get()
+        people = _people(here)
+        told = {**records.conversation(one), "people": people, "made_at": timezone.now()}
+        write_json(archive, "room.json", told)
+        write_lines(archive, "messages.jsonl", messages_of(here))
+        with archive.open("room.html") as file:
+            for piece in _page(one, messages_of(here)):
+                file.write(piece.encode())
+        write_files(archive, files_of(here), records.path_of)
+
+
+def _people(conversations):
+    """Those who are in it or spoke in it."""
+    people = get_user_model().objects
+    inside = people.filter(conversation_memberships__conversation__in=conversations)
+    spoke = people.filter(messages__conversation__in=conversations)
+    named = inside.union(spoke).values_list("pk", "username", "display_name")
+    return [{"id": pk, "username": username, "name": name or username} for pk, username, name in named]
+
+
+def _page(conversation, messages):
+    """The page in pieces, each message as it comes."""
+    page = render_to_string(PAGE, {"room": conversation, "made_at": timezone.now(), "here": HERE})
+    before, _, after = page.partition(HERE)
+    rows = (render_to_string(ROW, {"message": one}) for one in messages)
+    return chain([before], rows, [after])
