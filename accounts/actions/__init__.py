@@ -8,6 +8,7 @@ from .joining import LinkIsOver, join
 from .noting import name_of, note, person
 from .passwords import make_password_key
 from .purging import purge_audit_log
+from .reserving import find_or_reserve_account
 from .single_sign_on import PasswordFirst, come_by_sign_on, link_with_sign_on, unlink_from_sign_on
 from .tokens import end_token, make_token, note_use
 from .two_factor import (
@@ -27,6 +28,7 @@ __all__ = [
     "demote",
     "end_token",
     "give_face",
+    "find_or_reserve_account",
     "is_only_administrator",
     "join",
     "let_in_again",

@@ -56,6 +56,13 @@ def keep_upload(*, conversation_id, by, name, chunks, key=None):
     return upload
 
 
+def store_upload(conversation, uploader, name, file, size):
+    """A file from elsewhere, kept under a key of its own and not saved yet."""
+    upload = Attachment(conversation=conversation, uploader=uploader, name=_clean_name(name))
+    _store(upload, file, size)
+    return upload
+
+
 def _made_before(conversation, by, key):
     """What this person uploaded here under this key, or None; from now on it waits to be posted for another day."""
     made = Attachment.objects.filter(key=key).first()

@@ -57,6 +57,8 @@ class Conversation(models.Model):
     cleared_seq = models.PositiveBigIntegerField(default=0, editable=False)
     # For how long what is said here is kept; see boards/keeping.py. Where it is None, as on the board.
     retention_days = models.PositiveIntegerField(null=True, editable=False)
+    # The channel of another product that it stands for, by the name that product has for it.
+    brought_from = models.CharField(max_length=80, null=True, editable=False)
     # Another epoch means another history: what a browser knew of the old one is worthless.
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     # Changes whenever somebody may have lost access.
@@ -76,6 +78,11 @@ class Conversation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "board", Lower("name"), condition=Q(kind="room"), name="one_room_per_name_and_board"
+            ),
+            models.UniqueConstraint(
+                fields=["board", "brought_from"],
+                condition=Q(brought_from__isnull=False),
+                name="a_channel_is_brought_in_as_one_room",
             ),
             models.CheckConstraint(
                 condition=Q(kind="room", board__isnull=False, task=None)

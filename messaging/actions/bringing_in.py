@@ -1,0 +1,122 @@
+"""Writing down what was said elsewhere and long ago: silently, once, and read by everybody who is in the room."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from io import BytesIO
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from live import announce_all
+from live.database.many import insert
+
+from ..markdown import Parsed
+from ..models import Attachment, Conversation, Membership, Mention, Message, Reaction
+from ..wording import clean_body
+from .attaching import store_upload
+from .changing import lock_conversation, number_messages, save_numbers
+from .inboxes import next_inbox_revisions
+from .mentioning import people_named
+from .rooms import archive_room, create_room
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """What somebody said elsewhere; `answers` is the client_id of an earlier one."""
+
+    client_id: UUID
+    author: User | None
+    author_name: str
+    body: str
+    said_at: datetime
+    edited_at: datetime | None = None
+    answers: UUID | None = None
+    reactions: list = field(default_factory=list)  # [(person, emoji)]
+    files: list = field(default_factory=list)  # [(name, content)]
+
+
+@transaction.atomic
+def open_room_for(board, by, channel_id, *, name, description="", is_archived=False):
+    """The room of the board that stands for a channel of elsewhere: the same one whenever it is asked for."""
+    room = Conversation.objects.filter(board=board, brought_from=channel_id).first()
+    if room is None:
+        room = create_room(by=by, board_id=board.pk, name=_free_name(board, name), description=description)
+        room.brought_from = channel_id
+        room.save(update_fields=["brought_from"])
+        if is_archived:
+            archive_room(by=by, conversation_id=room.pk)
+    return room
+
+
+@transaction.atomic
+def bring_in(conversation_id, brought):
+    """Add those at the end that are not there yet, in their order, and tell nobody but open pages. Returns how many."""
+    room = lock_conversation(conversation_id)
+    known = dict(room.messages.exclude(client_id=None).values_list("client_id", "pk"))
+    new = [one for one in brought if one.client_id not in known]
+    if not new:
+        return 0
+    before = room.last_seq
+    messages = number_messages(room, [_fields(room, one) for one in new])
+    insert(messages)
+    known |= {message.client_id: message.pk for message in messages}
+    for one, message in zip(new, messages, strict=True):
+        _hang(room, one, message, known)
+    save_numbers([room])
+    _read(room, before)
+    transaction.on_commit(partial(announce_all, [(room.stream, room.revision, None)]))
+    return len(new)
+
+
+def _fields(room, one):
+    body = clean_body(one.body, may_be_empty=True)
+    parsed = Parsed(body)
+    people = people_named(room, parsed.names)
+    return {
+        "author": one.author,
+        "author_name": one.author_name[:150],
+        "client_id": one.client_id,
+        "kind": Message.Kind.SAID if body else Message.Kind.FILE,
+        "body": body,
+        "html": parsed.html(people),
+        "created_at": one.said_at,
+        "edited_at": one.edited_at,
+    }
+
+
+def _hang(room, one, message, known):
+    if one.answers in known:
+        Message.objects.filter(pk=message.pk).update(reply_to=known[one.answers])
+    people = people_named(room, Parsed(message.body).names)
+    Mention.objects.bulk_create([Mention(message=message, user=user) for user in people.values()])
+    Reaction.objects.bulk_create(
+        [Reaction(message=message, user=user, emoji=emoji) for user, emoji in one.reactions],
+        ignore_conflicts=True,
+    )
+    for name, content in one.files:
+        file = store_upload(room, one.author, name, BytesIO(content), len(content))
+        file.message = message
+        file.save()
+        Attachment.objects.filter(pk=file.pk).update(created_at=one.said_at)
+
+
+def _read(room, before):
+    """To those who had read all there was, the past is not unread."""
+    level = Membership.objects.filter(conversation=room, read_seq=before)
+    ids = list(level.values_list("user", flat=True))
+    revisions = next_inbox_revisions(ids)
+    for user_id in ids:
+        level.filter(user=user_id).update(read_seq=room.last_seq, inbox_revision=revisions[user_id])
+
+
+def _free_name(board, name):
+    """The channel's, or one that says where it is from."""
+    taken = {one.lower() for one in board.conversations.filter(kind="room").values_list("name", flat=True)}
+    tries = [name[:70], f"{name[:60]} (Slack)", *(f"{name[:60]} (Slack {n})" for n in range(2, 100))]
+    free = next((one for one in tries if one.lower() not in taken), None)
+    if free is None:
+        raise ValidationError(f"The board has too many rooms called {name}.")
+    return free

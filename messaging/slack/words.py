@@ -1,0 +1,47 @@
+"""What Slack's people wrote, in our words: its mrkdwn as Markdown, its emoji as emoji."""
+
+import html
+import re
+
+from .. import emoji
+
+CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.S)
+REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
+STRUCK = re.compile(r"(?<![\w~])~(?=\S)([^~\n]+?)(?<=\S)~(?![\w~])")
+CALLS = {"here": "@here", "channel": "@room", "everyone": "@room"}
+OTHER_NAMES = {"simple_smile": "slightly_smiling_face", "thumbsup_all": "thumbsup"}
+
+
+def in_markdown(text, people, rooms):
+    """`people` are {Slack's id: user name}, `rooms` {Slack's id: (name, address)}."""
+    parts = CODE.split(text or "")
+    said = [_code(part) if place % 2 else _prose(part, people, rooms) for place, part in enumerate(parts)]
+    return "".join(said).strip()
+
+
+def emoji_of(name):
+    """The emoji of a reaction, or None for one that only they have; without the colour of its skin."""
+    name = name.partition("::")[0]
+    return emoji.named(OTHER_NAMES.get(name, name))
+
+
+def _code(text):
+    return html.unescape(REFERENCE.sub(lambda found: found[3] or found[2], text))
+
+
+def _prose(text, people, rooms):
+    text = STRUCK.sub(r"~~\1~~", BOLD.sub(r"**\1**", text))
+    return html.unescape(REFERENCE.sub(lambda found: _named(*found.groups(), people, rooms), text))
+
+
+def _named(sign, what, label, people, rooms):
+    match sign:
+        case "@":
+            return f"@{people.get(what) or label or 'somebody'}"
+        case "#":
+            name, address = rooms.get(what, (label or "channel", None))
+            return f"[#{name}]({address})" if address else f"#{name}"
+        case "!":
+            return CALLS.get(what) or label or what.partition("^")[0]
+    return f"[{label}]({what})" if label and label != what else what
