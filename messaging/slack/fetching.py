@@ -1,11 +1,8 @@
 """Fetching a file from Slack with a token: from Slack's own hosts alone, at a public address, and no further."""
 
-import http.client
-import socket
-import ssl
 from urllib.parse import urlsplit
 
-from ..push.guard import public_address
+from ..outside import FAILURES, line_to, path_of
 
 HOST = ".slack.com"
 TIMEOUT = 20  # seconds
@@ -17,22 +14,14 @@ def fetched(url, token, largest):
     if place.scheme != "https" or not (place.hostname or "").endswith(HOST) or place.port not in (None, 443):
         return None
     try:
-        line = _line_to(place.hostname)
+        line = line_to(place, TIMEOUT)
         try:
-            line.request("GET", f"{place.path}?{place.query}", headers={"Authorization": f"Bearer {token}"})
+            line.request("GET", path_of(place), headers={"Authorization": f"Bearer {token}"})
             return _body(line.getresponse(), largest)
         finally:
             line.close()
-    except (OSError, http.client.HTTPException):
+    except FAILURES:
         return None
-
-
-def _line_to(host):
-    """A connection to the very address that was found to be public."""
-    line = http.client.HTTPConnection(host, 443, timeout=TIMEOUT)
-    plain = socket.create_connection((public_address(host, 443), 443), TIMEOUT)
-    line.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-    return line
 
 
 def _body(answer, largest):

@@ -169,7 +169,7 @@ def test_with_a_token_files_are_fetched(ada, board, slack, monkeypatch):
     ],
 )
 def test_a_token_is_shown_to_slack_alone(url, monkeypatch):
-    monkeypatch.setattr(fetching, "_line_to", lambda host: pytest.fail(f"went to {host}"))
+    monkeypatch.setattr(fetching, "line_to", lambda place, timeout: pytest.fail(f"went to {place.hostname}"))
     assert fetching.fetched(url, "xoxp", 100) is None
 
 
