@@ -27,6 +27,7 @@ class InboxConsumer(LiveSocket):
         self.followers = {}  # by stream
         self.known = {}  # {stream of a board: the revision up to which we have looked for what was born there}
         self.present_on = set()  # boards on which I am seen
+        self.awaited = set()  # streams of what was told as mine, and is not followed yet
         self.settling = self.look = None
         self.is_settling = True  # until it has arrived
         self.boards = []  # as told last
@@ -73,7 +74,8 @@ class InboxConsumer(LiveSocket):
         self.say(*told)
         for key in keys:
             self._go_on(key, heads.get(key))
-        if mine - self.followers.keys():
+        self.awaited = mine - self.followers.keys()
+        if self.awaited:
             self._look_soon()  # mine since we asked whom to follow
         await self._meet([key for key in keys if key.startswith("board:") and key in self.followers])
 
@@ -122,6 +124,9 @@ class InboxConsumer(LiveSocket):
         return places, boards_of(self.user), map(frames.conversation_joined, places)
 
     def _unfollow(self, key):
+        """Whose room or card it was is told so: of a card nothing else does."""
+        if key.startswith("conversation:") and not self.closed:
+            self.say(frames.conversation_left(source_of(key)[1]))
         self.known.pop(key, None)
         follower = self.followers.pop(key, None)
         if follower is not None:
@@ -170,8 +175,9 @@ class InboxConsumer(LiveSocket):
         if named(boards) != named(self.boards):
             self.say(frames.boards_changed(boards))
         self.boards = boards
-        for key in set(self.followers) - set(keys):
+        for key in (self.followers.keys() | self.awaited) - set(keys):
             self._unfollow(key)
+        self.awaited = set()
         new = [key for key in keys if key not in self.followers]
         if new:
             await self._follow(new, self._states)

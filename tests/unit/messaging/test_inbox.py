@@ -175,6 +175,46 @@ def test_what_became_mine_and_is_not_any_more_is_not_followed(cockpit, ada, bob)
     assert stream(cockpit) not in hub.followed
 
 
+def left(inbox):
+    return [frame["conversation_id"] for frame in inbox.heard if frame["type"] == "conversation_left"]
+
+
+def test_a_card_that_is_mine_no_more_is_left(board, engine, ada, bob):
+    """Nothing else tells of it: a card is mine by its board alone."""
+    hub = Hub()
+    inbox = opened(Inbox(hub, bob))
+    on_boards.archive_task(by=ada, task_id=engine.task_id)
+    inbox._look_soon()
+    hub.goes_on()
+    assert left(inbox) == [engine.pk] and stream(engine) not in hub.followed
+    on_boards.restore_task(by=ada, task_id=engine.task_id)
+    inbox._look_soon()
+    hub.goes_on()
+    assert inbox.heard[-1]["type"] == "conversation_joined" and left(inbox) == [engine.pk]
+    on_boards.remove_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
+    inbox._look_soon()
+    hub.goes_on()
+    assert left(inbox).count(engine.pk) == 2
+
+
+def test_a_card_that_is_lost_between_being_told_and_being_followed_is_left(engine, ada, bob):
+    hub = Hub()
+    inbox = Inbox(hub, bob)
+    hub.meanwhile = lambda: on_boards.restore_task(by=ada, task_id=engine.task_id)
+    on_boards.archive_task(by=ada, task_id=engine.task_id)
+    opened(inbox)
+    assert stream(engine) not in hub.followed and hub.soon
+    on_boards.archive_task(by=ada, task_id=engine.task_id)
+    hub.goes_on()
+    assert left(inbox) == [engine.pk] and hub.soon == []
+
+
+def test_what_is_closed_leaves_without_a_word(engine, bob):
+    inbox = opened(Inbox(Hub(), bob))
+    inbox.close(4401)
+    assert inbox.followers == {} and left(inbox) == []
+
+
 @pytest.mark.parametrize("look", [1, 2])
 def test_who_cannot_be_told_what_became_theirs_is_asked_to_come_again(cockpit, ada, bob, look):
     """At the first look nothing is followed yet, at the second it is half done."""
