@@ -1,5 +1,7 @@
 """Memberships made and ended, several at once."""
 
+from django.db.models.functions import Coalesce
+
 from ..models import Departure, Membership, Notification
 from .inboxes import next_inbox_revision, next_inbox_revisions
 from .putting_away import withdraw
@@ -53,7 +55,7 @@ def end_memberships(conversations, user):
     ended = Membership.objects.filter(conversation__in=conversations, user=user)
     left = list(ended.exclude(conversation__kind="task").values_list("conversation", flat=True))
     ended.delete()
-    withdraw(Notification.objects.filter(user=user).unreadable())
+    withdraw(Notification.objects.filter(pk__in=_closed_to(user, conversations)))
     if left:
         revision = next_inbox_revisions([user.pk])[user.pk]
         Departure.objects.bulk_create(
@@ -62,3 +64,11 @@ def end_memberships(conversations, user):
             unique_fields=["user", "conversation"],
             update_fields=["inbox_revision"],
         )
+
+
+def _closed_to(user, conversations):
+    """The ids of notices of what they may read no more there. What is hidden elsewhere may be theirs again."""
+    place = Coalesce("message__conversation", "invitation__conversation", "task__conversation")
+    hidden = Notification.objects.filter(user=user, read_at=None).unreadable().annotate(place=place)
+    here = {one.pk for one in conversations}
+    return [id for id, place in hidden.order_by().values_list("pk", "place") if place in here]

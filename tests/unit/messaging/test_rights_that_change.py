@@ -210,3 +210,21 @@ def test_a_card_that_was_seen_to_be_mine_comes_back_in_silence(ada, bob, engine)
     archive_task(by=ada, task_id=engine.task_id)
     restore_task(by=ada, task_id=engine.task_id)
     assert rings(bob, since) == []
+
+
+def test_leaving_a_room_reads_nothing_that_is_only_hidden_elsewhere(ada, bob, hangar, engine):
+    assign_task(by=ada, task_id=engine.task_id, user_id=bob.pk)
+    archive_task(by=ada, task_id=engine.task_id)
+    actions.leave_room(by=bob, conversation_id=hangar.pk)
+    since = bob.inbox.revision
+    restore_task(by=ada, task_id=engine.task_id)
+    assert rings(bob, since) == [("notification", 1)]
+
+
+def test_whoever_leaves_the_board_leaves_no_news_of_it_behind(ada, bob, board, hangar, engine):
+    assign_task(by=ada, task_id=engine.task_id, user_id=bob.pk)
+    for where in (hangar, engine):
+        say(ada, where, "@bob")
+    assert notices.unread_count(bob.pk) == 3
+    remove_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
+    assert not bob.notifications.filter(read_at=None).exists()
