@@ -27,9 +27,12 @@ def next_inbox_revisions(user_ids):
 
 
 def lock_inboxes(user_ids):
-    """Hold these from now on, for who will change them one after the other: the order of locking stays one."""
-    if len(user_ids) > 1:
-        _locked(user_ids)
+    """Hold these from now on, for who will change them later: the order of locking stays one.
+
+    An inbox comes before the places of its person, too: whoever reads holds theirs, and moves a place then.
+    """
+    if user_ids:
+        _held(sorted(user_ids))
 
 
 def next_inbox_revision(user_id):
@@ -37,20 +40,20 @@ def next_inbox_revision(user_id):
 
 
 def _next(user_ids):
-    inboxes = _locked(user_ids)
-    if missing := set(user_ids) - inboxes.keys():
-        Inbox.objects.bulk_create([Inbox(user_id=id) for id in sorted(missing)], ignore_conflicts=True)
-        inboxes = _locked(user_ids)
-    revisions = {id: revision + 1 for id, revision in inboxes.items()}
+    revisions = {id: revision + 1 for id, revision in _held(user_ids).items()}
     update(SAVE_REVISIONS, list(revisions.items()))
     news = [(stream_of(id), revision, None) for id, revision in revisions.items()]
     transaction.on_commit(partial(announce_all, news))
     return revisions
 
 
-def _locked(user_ids):
-    """{user id: revision}"""
-    return dict(LOCKED.ask(ids=sorted(user_ids)))
+def _held(user_ids):
+    """{user id: revision} of them all, in their order; who had no inbox has one now."""
+    inboxes = dict(LOCKED.ask(ids=user_ids))
+    if missing := set(user_ids) - inboxes.keys():
+        Inbox.objects.bulk_create([Inbox(user_id=id) for id in sorted(missing)], ignore_conflicts=True)
+        inboxes = dict(LOCKED.ask(ids=user_ids))
+    return inboxes
 
 
 SAVE_REVISIONS = """

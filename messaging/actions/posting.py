@@ -143,7 +143,7 @@ def _say(candidates):
     if not candidates:
         return
     look_whom_it_concerns(candidates)
-    lock_inboxes(everybody_concerned(candidates))
+    _lock_inboxes(candidates)
     said_in = _by_conversation(candidates)
     for conversation, theirs in said_in.items():
         numbered = number_messages(conversation, [candidate.fields() for candidate in theirs])
@@ -157,6 +157,13 @@ def _say(candidates):
     ring([candidate.outcome for candidate in candidates])
     for conversation in said_in:
         count_comments(conversation)
+
+
+def _lock_inboxes(candidates):
+    """Before the places of those who speak are moved. One who only listens is locked when told, in the same order."""
+    concerned = everybody_concerned(candidates)
+    if len(concerned) > 1 or concerned & {candidate.author.pk for candidate in candidates}:
+        lock_inboxes(concerned)
 
 
 def _by_conversation(candidates):

@@ -9,6 +9,7 @@ from time import monotonic
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from boards.actions import add_board_member, remove_board_member
@@ -175,12 +176,16 @@ def test_board_changes_and_talk_do_not_block_each_other(ada, bob, board, hangar,
 
 def lets_pass(act, first, second):
     """Somebody holds the inbox of `first` when the act begins, and wants that of `second` while the act waits."""
+    return waits(act, first, lambda: next_inbox_revision(second.pk))
+
+
+def waits(act, first, meanwhile):
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             next_inbox_revision(first.pk)
             acting = pool.submit(all_at_once, act)
             until_somebody_waits()
-            next_inbox_revision(second.pk)
+            meanwhile()
         return acting.result()[0]
 
 
@@ -215,3 +220,28 @@ def test_a_removal_waits_for_whom_it_uninvites_too_at_once(eve, ada, bob, hangar
     lets_pass(lambda: remove_member(**here), eve, bob)
     assert hangar.invitations.get().state == "withdrawn"
     assert not hangar.memberships.filter(user=bob).exists()
+
+
+# -- and an inbox before its person's places: whoever reads holds the one, and moves the other ------------------------
+
+
+def lets_read(act, who, room):
+    return waits(act, who, lambda: room.memberships.filter(user=who).update(read_seq=F("read_seq")))
+
+
+def test_who_is_put_out_of_a_room_may_be_reading_there(ada, bob, hangar):
+    here = {"conversation_id": hangar.pk, "by": ada, "user_id": bob.pk}
+    assert lets_read(lambda: remove_member(**here), bob, hangar) == hangar
+    assert not hangar.memberships.filter(user=bob).exists()
+
+
+def test_who_is_put_off_a_board_may_be_reading_there(ada, bob, board, hangar):
+    lets_read(lambda: remove_board_member(by=ada, board_id=board.pk, user_id=bob.pk), bob, hangar)
+    assert not hangar.memberships.filter(user=bob).exists()
+
+
+def test_who_speaks_and_is_named_at_once_may_be_reading(ada, bob, hangar):
+    mark_read(by=bob, conversation_id=hangar.pk, message_id=say(ada, hangar, "Yes?").pk)
+    posts = [(hangar.pk, Post(author=who, body=body)) for who, body in ((bob, "Hello"), (ada, "Hello @bob"))]
+    first, second = lets_read(lambda: post_messages(posts), bob, hangar)
+    assert (first.body, second.body) == ("Hello", "Hello @bob")
