@@ -65,6 +65,13 @@ describe("counting", () => {
     assert.deepEqual(counts(), [0, 0]);
   });
 
+  test("a mention in a muted place is none, for nobody is told of it", () => {
+    says(changed(21, { mentions: [ada.id] }), state(21, { unread: 1, level: "nothing" }), changed(22, { mentions: [ada.id] }));
+    assert.deepEqual(counts(), [2, 0]);
+    says(state(22, { unread: 2, level: "mentions" }), changed(23, { mentions: [ada.id] }));
+    assert.deepEqual(counts(), [3, 1]);
+  });
+
   test("nothing is unread in what was cleared", () => {
     says(changed(21, { what: "cleared" }));
     assert.deepEqual(counts(), [0, 0]);

@@ -144,11 +144,12 @@ export class Inbox extends EventTarget {
     this.#say("said", frame);
   }
 
-  #counted({ unread, mentions, read_seq }, { what, seq, last_seq, user_id, mentions: mentioned = [] }) {
+  // A muted place is told of no mention, so the server counts none.
+  #counted({ unread, mentions, read_seq, level }, { what, seq, last_seq, user_id, mentions: mentioned = [] }) {
     if (what === "cleared") return seq < last_seq ? {} : { unread: 0, mentions: 0 };
     if (user_id === this.#me.id || seq <= read_seq) return {};
     const step = { posted: 1, deleted: -1 }[what] ?? 0;
-    const mention = mentioned.includes(this.#me.id) ? step : 0;
+    const mention = level !== "nothing" && mentioned.includes(this.#me.id) ? step : 0;
     return { unread: Math.max(0, unread + step), mentions: Math.max(0, mentions + mention) };
   }
 
