@@ -25,8 +25,10 @@ def look_whom_it_concerns(candidates):
     for candidate in candidates:
         if candidate.answered and candidate.answered.author_id:
             candidate.concerns[Kind.REPLY] = {candidate.answered.author_id}
-        if people := waiting.pop(candidate.conversation_id, set()) - {candidate.author.pk}:
-            candidate.concerns[Kind.DIRECT] = people
+        people = waiting.get(candidate.conversation_id, set())
+        if others := people - {candidate.author.pk}:
+            people -= others  # one who speaks first waits on for the words of the others
+            candidate.concerns[Kind.DIRECT] = others
         if everybody := called(candidate.conversation, candidate.parsed.groups(candidate.people)):
             candidate.concerns[Kind.EVERYBODY] = everybody - {user.pk for user in candidate.people.values()}
 

@@ -12,6 +12,7 @@ from messaging.actions import (
     mark_read,
     notify,
     open_direct,
+    post_messages,
     remove_member,
     set_level,
 )
@@ -20,6 +21,7 @@ from messaging.models import Membership, Notification
 from messaging.notices import of, told
 from messaging.personal import personal_changes
 from messaging.places import unread_mentions
+from messaging.posts import Post
 
 from .conftest import say
 
@@ -74,6 +76,11 @@ def test_the_notice_of_a_direct_conversation_goes_on_to_what_is_still_unread(ada
 
 def noticed(who):
     return list(of(who.pk).filter(kind=Kind.DIRECT, read_at=None).values_list("message", flat=True))
+
+
+def test_two_who_write_at_once_are_both_told(ada, bob, direct):
+    post_messages([(direct.pk, Post(author=who, body=f"I am {who.name}")) for who in (ada, bob, ada, bob)])
+    assert kinds(ada) == kinds(bob) == ["direct"]
 
 
 def test_everybody_of_a_group_is_told(ada, bob, vera, board):
