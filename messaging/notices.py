@@ -32,7 +32,6 @@ RELATED = (
 )
 LATEST_TOLD = 30
 NO_ANSWER = "Nothing that was sent there for a day was taken."
-READ_IN_PLACE = {Kind.MENTION, Kind.EVERYBODY, Kind.REPLY, Kind.DIRECT}
 
 
 def of(user_id):
@@ -122,9 +121,12 @@ def _about_message(message):
 
 
 def _address(notification):
-    """Where it leads. What is not read by reading a conversation is put away there, by its number."""
+    """Where it leads, and its number, by which it is put away there: what it is about may have been read before.
+
+    That of a direct conversation stands for all that is unread there, and goes with that alone.
+    """
     message, task = notification.message, notification.task
-    seen = "" if notification.kind in READ_IN_PLACE else f"notice={notification.pk}"
+    seen = "" if notification.kind == Kind.DIRECT else f"notice={notification.pk}"
     if message:
         around = "&".join(filter(None, [f"around={message.seq}", seen]))
         return f"{message.conversation.url}?{around}#message-{message.pk}"

@@ -50,6 +50,7 @@ def mark_read(*, by, conversation_id, message_id):
         _put_away_news(by, place)
         return Reading(False, 0)
     if place.has_reader and place.read_seq >= place.seq:
+        _put_away_news(by, place)
         return Reading(False, place.read_seq)
     if not _move_up(by, place):
         return Reading(False, place.seq)
@@ -89,7 +90,7 @@ def _move_up(by, place):
 
 @transaction.atomic
 def _put_away_news(by, place):
-    """In an open room that one is not in there is no place to keep, but there may be news of it."""
+    """There may be news of it where no place moves: in an open room that one is not in, or of what was read before."""
     if _news(by, place):
         revision = next_inbox_revision(by.pk)
         put_away(_news(by, place), {by.pk: revision})

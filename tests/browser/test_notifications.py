@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from .test_editing import begins_to_edit
+
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 BELL = "nav inbox-bell .badge"
 REST = """async () => {
@@ -50,6 +52,44 @@ async def test_a_notice_comes_and_goes_on_every_device(signs_in, ada, bob, hanga
     else:
         await expect(bell(ada)).to_be_hidden()
     await expect(ada.page.locator(".bundle[data-unread]", has_text="is it you?")).to_have_count(0)
+
+
+@pytest.fixture
+def read(scene):
+    """A room in which Ada has read what Bob said."""
+    room, ids = scene.room(), [scene.ids["ada"], scene.ids["bob"]]
+    scene.stage.ask("has_talked", by=ids[1], conversation_id=room.conversation_id, count=2, read=ids)
+    return room
+
+
+async def names_ada(bob, words):
+    await (await begins_to_edit(bob)).fill(f"@ada {words}")
+    await bob.page.keyboard.press("Enter")
+
+
+def unread(visitor, words):
+    return visitor.page.locator(".bundle[data-unread]", has_text=words)
+
+
+async def test_who_sees_themselves_named_in_what_they_have_read_has_seen_it(signs_in, ada, bob, read):
+    other = await signs_in("ada")
+    await ada.opens(read.page), await bob.opens(read.page), await other.opens("/messaging/notifications/")
+    await ada.page.evaluate(REST)
+    await names_ada(bob, "an afterthought")
+    await expect(other.page.locator(".bundle", has_text="an afterthought")).to_be_visible()
+    await expect(unread(other, "an afterthought")).to_have_count(0)
+
+
+async def test_who_comes_by_a_notice_to_what_they_have_read_has_seen_it(signs_in, ada, bob, read):
+    other = await signs_in("ada")
+    await bob.opens(read.page)
+    for device in (ada, other):
+        await device.opens("/messaging/notifications/")
+    await names_ada(bob, "a second thought")
+    await expect(unread(other, "a second thought")).to_have_count(1)
+    await ada.page.locator(".bundle a.row", has_text="a second thought").click()
+    await ada.sees("a second thought")
+    await expect(unread(other, "a second thought")).to_have_count(0)
 
 
 async def test_the_list_is_worked_by_keyboard(ada, bob, hangar):

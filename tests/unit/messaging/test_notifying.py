@@ -187,6 +187,17 @@ def test_what_came_from_one_place_on_one_day_is_one_bundle(ada, bob, gus, hangar
     assert len(second["unread"]) == 3
 
 
+def test_a_notice_is_known_by_its_number_where_it_leads(ada, bob, hangar, direct):
+    """What it is about may have been read before. A direct conversation's stands for all that is unread there."""
+    asked = say(ada, hangar, "Is the wing on?")
+    for text, answer in (("@ada", None), ("Yes", asked.pk), ("@room", None)):
+        say(bob, hangar, text, reply_to=answer)
+    say(bob, direct, "Hello")
+    for one in told(of(ada.pk)):
+        assert (f"&notice={one['notification_id']}#" in one["url"]) == (one["kind"] != "direct")
+    assert sorted(kinds(ada)) == ["direct", "everybody", "mention", "reply"]
+
+
 def test_three_people_are_one_and_others():
     ones = [{"display_name": name} for name in ("Bob", "Gus", "Vera", "Bob")]
     when = told_at()

@@ -198,6 +198,15 @@ def test_a_mention_in_an_open_room_that_one_is_not_in_is_put_away_by_reading(bob
     assert not hangar.memberships.filter(user=bob).exists()
 
 
+def test_a_mention_put_into_what_was_read_is_put_away_by_reading_that_again(ada, bob, hangar):
+    message, last = say(bob, hangar, "look"), say(bob, hangar, "there")
+    reads(ada, last)
+    edit_message(conversation_id=hangar.pk, message_id=message.pk, by=bob, body="@ada look")
+    assert place(ada, hangar)["mentions"] == 1
+    assert reads(ada, message) == Reading(False, last.seq)
+    assert place(ada, hangar)["mentions"] == 0
+
+
 def test_who_wants_nothing_is_not_notified(ada, bob, hangar):
     Membership.objects.filter(conversation=hangar, user=ada).update(level="nothing")
     say(bob, hangar, "@ada")

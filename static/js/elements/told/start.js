@@ -5,6 +5,7 @@ import { followLevels } from "elements/told/levels.js";
 import { Eyes } from "elements/told/eyes.js";
 import { putAwayWhatWasRead, showCount } from "elements/told/device.js";
 import { renewBrowser } from "elements/told/browser.js";
+import { noteSeen, seeAgain } from "elements/told/seen.js";
 import { startWorker } from "elements/told/worker.js";
 import { isQuiet } from "messaging/quiet.js";
 
@@ -15,14 +16,15 @@ export function startTelling({ inbox, connection, userId, here }) {
   const eyes = new Eyes({ connection, here });
   const ring = (conversationId) => isWanted(inbox, eyes, conversationId) && import("elements/told/tone.js").then(({ ring: sound }) => sound());
   inbox.addEventListener("notification", ({ detail }) => isNews(detail) && ring(detail.conversation_id));
+  inbox.addEventListener("notification", ({ detail }) => isNews(detail) && seeAgain(inbox, detail));
   inbox.addEventListener("said", ({ detail }) => isHeardInFull(inbox, detail, userId) && ring(detail.conversation_id));
   followCounts(inbox);
   followLevels(inbox);
   onAttention(() => putAwayWhatWasRead(inbox));
   startWorker();
   renewBrowser(userId);
-  noteSeen(inbox, connection);
-  return { turn: () => (eyes.turn(), noteSeen(inbox, connection)) };
+  noteSeen(inbox);
+  return { turn: () => (eyes.turn(), noteSeen(inbox)) };
 }
 
 function isWanted(inbox, eyes, conversationId) {
@@ -47,15 +49,4 @@ function followCounts(inbox) {
   };
   for (const change of ["state", "notifications"]) inbox.addEventListener(change, show);
   if (inbox.isReady) show();
-}
-
-// Whoever came by a notice that no reading puts away has seen it now.
-function noteSeen(inbox, connection) {
-  const address = new URL(location.href);
-  const id = Number(address.searchParams.get("notice"));
-  if (!id) return;
-  const tell = () => inbox.readNotifications([id]);
-  if (!tell()) connection.addEventListener("state", tell, { once: true });
-  address.searchParams.delete("notice");
-  history.replaceState(history.state, "", address);
 }
