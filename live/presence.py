@@ -162,12 +162,15 @@ class Roster:
             await asyncio.sleep(REPEAT)
             self.repeat()
 
-    def repeat(self):
+    def _tell_all(self):
         keys = list(self._own)
         for start in range(0, len(keys), CHUNK):
             self._tell(keys[start : start + CHUNK])
         if not keys:
             self._tell([])
+
+    def repeat(self):
+        self._tell_all()
         self.attention.tell_all()
         self._lapse()
 
@@ -209,7 +212,8 @@ class Roster:
             self._settle_in(key, COMING)
 
     def line_is_back(self):
-        """Redis was away: ask about everything again."""
+        """Redis was away: tell and ask about everything again. Whoever asked before us could not be answered then."""
+        self._tell_all()
         for key in list(self._own):
             self._hub.hints.send({"from": PROCESS_ID, "who": key})
         self.attention.tell_all(ask=True)

@@ -217,6 +217,22 @@ def test_who_left_while_nobody_was_told_keeps_no_place_at_a_process_that_is_hear
     assert one.roster.processes() == {id(two)}
 
 
+def test_whoever_is_back_last_tells_the_first_who_is_here(hubs, loop):
+    """The first asked when nobody could answer."""
+    one, two = hubs
+    one.roster.arrive(ROOM, ADA)
+    two.roster.arrive(ROOM, BOB)
+    loop.passes(COMING * 3)
+    one.cut_off = two.cut_off = True
+    repeat(hubs, loop, LAPSE + REPEAT)
+    assert one.roster.here(ROOM) == {ADA} and two.roster.here(ROOM) == {BOB}
+    one.cut_off = False
+    one.roster.line_is_back()
+    two.cut_off = False
+    two.roster.line_is_back()
+    assert one.roster.here(ROOM) == two.roster.here(ROOM) == {ADA, BOB}
+
+
 def test_who_stays_keeps_their_place(hubs, loop):
     one, two = hubs
     one.roster.arrive(ROOM, ADA)
