@@ -73,6 +73,7 @@ class Past:
     def __init__(self, track, pool):
         self._track, self._pool, self._loop = track, pool, asyncio.get_running_loop()
         self._asking, self._task, self._kept = [], None, None
+        self._forgotten = 0  # times
 
     async def of(self, asker):
         """A Reading for this asker, who follows the track already."""
@@ -87,8 +88,9 @@ class Past:
         return await asker.answer
 
     def forget(self):
-        """Something that is in no revision is another now."""
+        """Something that is in no revision is another now; a reading that is under way may not have seen it."""
         self._kept = None
+        self._forgotten += 1
 
     async def _read(self):
         try:
@@ -99,15 +101,16 @@ class Past:
             self._task = None
 
     async def _answer(self, asking):
-        self._kept = None
+        self._kept, forgotten = None, self._forgotten
         try:
             reading = await self._pool.run(read, self._track.source, self._track.id, asking)
         except Exception as error:
             for answer in awaited(asking):
                 answer.set_exception(error)
         else:
-            self._kept = reading
-            self._loop.call_later(KEPT, self._lapse, reading)
+            if forgotten == self._forgotten:
+                self._kept = reading
+                self._loop.call_later(KEPT, self._lapse, reading)
             for answer in awaited(asking):
                 answer.set_result(reading)
 

@@ -126,6 +126,25 @@ def test_a_reading_is_used_again_while_nothing_changed(track):
     during(scene)
 
 
+def test_what_was_read_before_something_was_another_is_not_kept(track):
+    async def scene():
+        pool = SlowPool()
+        its = Past(track, pool)
+        pool.goes_on.clear()
+        first = asyncio.ensure_future(its.of(asker(ADA, 5, track)))
+        while not pool.calls:
+            await asyncio.sleep(0)
+        its.forget()
+        pool.goes_on.set()
+        await first
+        await its.of(asker(BOB, 5, track))
+        assert pool.calls == 2
+        await its.of(asker(BOB, 5, track))
+        assert pool.calls == 2
+
+    during(scene)
+
+
 def test_who_was_removed_since_the_policy_let_them_in_learns_nothing(track):
     async def scene():
         its = Past(track, SlowPool())
