@@ -11,7 +11,7 @@ class Follower:
         self.user_id, self.outlet = socket.user_id, socket.outlet
         self.noticed = noticed  # called with (key, change) after each change, for a socket that acts on some
         self.position = None
-        self.buffer = []
+        self.buffer = []  # (revision, packet), None for a packet that is in none
 
     def write(self, packet):
         self.outlet.write(packet)

@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from collections import defaultdict
+from functools import partial
 
 from django.conf import settings
 
@@ -220,13 +221,15 @@ class Hub:
         elif key in self.tracks:
             if self.tracks[key].past is not None:
                 self.tracks[key].past.forget()  # somebody has read further, in no revision
-            self.retelling.see_that_it_is_said(key, whisper["user_id"], self.speak(key, whisper, shy))
+            saying = self.do(self._speak(key, whisper, Track.pass_on))
+            self.retelling.see_that_it_is_said(key, whisper["user_id"], saying)
 
     def speak(self, key, whisper, shy=None):
         """Say a whisper to the followers here, if any: the task. The source may ask the database for names."""
-        return self.do(self._speak(key, whisper, shy)) if key in self.tracks else None
+        to = partial(Track.whisper, shy=shy)
+        return self.do(self._speak(key, whisper, to)) if key in self.tracks else None
 
-    async def _speak(self, key, whisper, shy):
+    async def _speak(self, key, whisper, to):
         track = self.tracks.get(key)
         if track is None:
             return
@@ -234,7 +237,7 @@ class Hub:
         for dialect in track.dialects():
             frames = await self.reading.run(track.source.whispered, track.id, whisper, dialect)
             packets[dialect] = Packet(frames) if frames else None
-        track.whisper(packets.get, shy)
+        to(track, packets.get)
 
     # -- sockets ---------------------------------------------------------------------------------------------
 

@@ -131,7 +131,9 @@ class Track:
     def settle(self, follower):
         """A follower has been sent everything up to its position: what came since follows, then it joins its circle."""
         for revision, packet in follower.buffer:
-            if revision > follower.position:
+            if revision is None:
+                follower.write(packet)
+            elif revision > follower.position:
                 follower.write(packet)
                 follower.position = revision
         follower.buffer.clear()
@@ -148,6 +150,15 @@ class Track:
                 for follower in list(circle.followers):  # whom it is too much for leaves at once
                     if follower.user_id != shy:
                         follower.write_if_idle(packet)
+
+    def pass_on(self, packet_of):
+        """Something that is kept, in no revision, to all: it has to follow what those are told who are catching up."""
+        for follower in list(self.followers()):
+            if packet := packet_of(follower.dialect):
+                if follower in self.catching_up:
+                    follower.buffer.append((None, packet))
+                else:
+                    follower.write(packet)
 
     def said_to(self, follower):
         """The revision this follower is known to have been sent; nought while it is told the past."""

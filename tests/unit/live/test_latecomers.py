@@ -52,6 +52,9 @@ class Log(Source):
     def say(self, change, revision, dialect, since):
         return [{"revision": revision}]
 
+    def whispered(self, id, whisper, dialect):
+        return [{"revision": "a receipt"}]
+
 
 class Reader:
     def __init__(self, user_id):
@@ -227,3 +230,13 @@ async def test_who_leaves_is_told_nothing(airfield, when):
     airfield.hub.leave(airfield.of[airfield.bob])
     await telling
     assert (airfield.bob.heard, airfield.bob.end) == ([], None)
+
+
+async def test_a_receipt_is_told_to_who_is_told_of_the_moment_before(airfield):
+    bobs = airfield.log.head
+    airfield.tells(airfield.ada, bobs)
+    airfield.hub._heard({"from": "elsewhere", "key": KEY, "whisper": {"kind": "read", "user_id": ADA}})
+    await airfield.settles()
+    assert airfield.bob.heard == []
+    airfield.tells(airfield.bob, bobs)
+    assert airfield.ada.heard == airfield.bob.heard == ["a receipt"]

@@ -314,3 +314,28 @@ def test_what_was_read_anew_is_told_to_all_alone():
     track.deliver(2, Change(2, 1, None, name="hers"))
     track._loop.turn()
     assert ada.heard == [1, 2] and not awaited.ends()
+
+
+# -- what is kept, in no revision ------------------------------------------------------------------------------------
+
+
+def test_what_is_kept_is_told_after_the_past_and_between_what_follows_it():
+    track, ada, bob = track_at(3), Reader(), Reader()
+    caught_up(track, ada, 3)
+    track.take_in(bob)
+    track.pass_on({"v2": WHISPER}.get)
+    assert (ada.heard, bob.heard) == ([99], [])
+    deliver(track, 4)
+    bob.position = 3
+    track.settle(bob)
+    assert bob.heard == [99, 4] and bob in track.circles["v2"].followers
+
+
+def test_what_is_kept_is_told_however_much_waits():
+    track, ada = track_at(3), Reader()
+    caught_up(track, ada, 3)
+    ada.write_if_idle = lambda packet: None
+    track.whisper({"v2": WHISPER}.get)
+    assert ada.heard == []
+    track.pass_on({"v2": WHISPER}.get)
+    assert ada.heard == [99]
