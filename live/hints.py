@@ -25,10 +25,15 @@ DEAF_AFTER = 3  # probes not heard in a row until the layer is made anew
 
 
 class Hints:
-    """Publishes news and, with `listen`, calls `heard(news)` for what any process published, this one included."""
+    """Publishes news and, with `listen`, calls `heard(news)` for what any process published, this one included.
 
-    def __init__(self, loop, heard=lambda news: None, mode_changed=lambda live: None):
-        self._loop, self._heard, self._mode_changed = loop, heard, mode_changed
+    `unsent(batch)` is called with news that were lost though the layer seemed to work.
+    """
+
+    def __init__(
+        self, loop, heard=lambda news: None, mode_changed=lambda live: None, unsent=lambda batch: None
+    ):
+        self._loop, self._heard, self._mode_changed, self._unsent = loop, heard, mode_changed, unsent
         self._timeout = settings.LIVE["layer_timeout"]
         self._waiting = []
         self._wake = asyncio.Event()
@@ -66,11 +71,17 @@ class Hints:
 
     def send(self, news):
         """Have a dict published soon, joined with what else is waiting. Never blocks."""
-        if self._off or len(self._waiting) >= MOST_WAITING or (self._listening and not self.live):
+        if self._off or (self._listening and not self.live):
             self.lost += 1
-            return
-        self._waiting.append(news)
-        self._wake.set()
+        elif len(self._waiting) >= MOST_WAITING:
+            self._lose([news])
+        else:
+            self._waiting.append(news)
+            self._wake.set()
+
+    def _lose(self, batch):
+        self.lost += len(batch)
+        self._unsent(batch)
 
     async def _publish_for_ever(self):
         while True:
@@ -79,8 +90,8 @@ class Hints:
             batch, self._waiting = self._waiting, []
             if batch and (is_off("hints.news") or await self._publish({"news": batch})):
                 self.sent += len(batch)
-            else:
-                self.lost += len(batch)
+            elif batch:
+                self._lose(batch)
 
     async def _publish(self, content):
         try:

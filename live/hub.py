@@ -52,7 +52,9 @@ class Hub:
         self.typists = Typists(self)
         self.retelling = Retelling(self)
         self.sessions = SessionWatch(self)
-        self.hints = Hints(loop, heard=self._heard, mode_changed=self._mode_changed)
+        self.hints = Hints(
+            loop, heard=self._heard, mode_changed=self._mode_changed, unsent=self.retelling.unsent
+        )
         self._closed_lines = ClosedLines(loop)
         self.silences = []  # called whenever a stream has said all it had to say
         self._buckets = Buckets(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])

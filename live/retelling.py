@@ -53,8 +53,19 @@ class Retelling:
 
     def _was_said(self, key, user_id, saying):
         if saying.cancelled() or saying.exception():
+            self._tell_again([(key, user_id)])
+
+    def unsent(self, batch):
+        """These news have not left."""
+        whispers = [(news["key"], news["whisper"]) for news in batch if "whisper" in news]
+        lost = [(key, whisper["user_id"]) for key, whisper in whispers if whisper.get("kind") != "typing"]
+        if lost:
+            self._tell_again(lost)
+
+    def _tell_again(self, told):
+        self.doubt(0)  # first: what is noted before the doubt is not in doubt
+        for key, user_id in told:
             self.note(key, user_id)
-            self.doubt(0)
 
     def _begin(self):
         self._hub.do(self._tell()).add_done_callback(self._ended)

@@ -47,6 +47,14 @@ class Loop:
             work()
 
 
+class BusyLoop(Loop):
+    """Nothing takes no time."""
+
+    def time(self):
+        self.now += 0.000_001
+        return self.now
+
+
 class Hub:
     """A process, whose people hear what is in `told`; the others hear it too unless the line is cut."""
 
@@ -111,9 +119,9 @@ def places(monkeypatch):
     return places
 
 
-@pytest.fixture
-def hubs(places):
-    loop = Loop()
+@pytest.fixture(params=[Loop, BusyLoop])
+def hubs(places, request):
+    loop = request.param()
     here, there = Hub(loop), Hub(loop)
     here.others, there.others = [there], [here]
     for hub in (here, there):
@@ -175,6 +183,22 @@ def test_it_is_told_again_until_the_database_answers(hubs, places):
     assert there.told == [(ADA, 1)]
     there.loop.passes(60)
     assert there.asked == 4 and there.loop.timers == []
+
+
+def test_what_could_not_leave_though_the_line_was_up_is_told_again(hubs, places):
+    here, there = hubs
+    here.is_cut = True
+    reads(places, here, BOB, 1)
+    here.loop.passes(2 * RECENT)
+    reads(places, here, ADA, 1)
+    here.is_cut = False
+    typing = {"whisper": {"kind": "typing", "user_id": BOB, "on": True}, "key": ROOM}
+    here.retelling.unsent([typing, {"hint": [(ROOM, 1)]}])
+    here.loop.passes(AGAIN)
+    assert there.told == [] and here.asked == 0
+    here.retelling.unsent([typing, {"whisper": {"kind": "read", "user_id": ADA}, "key": ROOM}])
+    here.loop.passes(2 * AGAIN)
+    assert there.told == [(ADA, 1)]
 
 
 def test_of_what_is_written_down_no_more_nothing_is_told(hubs, places):
