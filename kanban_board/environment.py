@@ -90,7 +90,7 @@ def signing_key():
 def _new_secret(path, made):
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(made)
     try:
         os.link(draft, path)  # fails when another process was first: all of them then read the same one
@@ -106,4 +106,4 @@ def _new_secret(path, made):
 
 
 def _settled_secret(path):
-    return path.read_text().strip()
+    return path.read_text(encoding="utf-8").strip()

@@ -87,7 +87,7 @@ def whole_sheet(name):
     folder = posixpath.dirname(name)
     whole = IMPORT.sub(
         lambda named: f"@layer {named[2]} {{\n{whole_sheet(posixpath.join(folder, named[1]))}}}",
-        Path(finders.find(name)).read_text(),
+        Path(finders.find(name)).read_text(encoding="utf-8"),
     )
     return FILE.sub(lambda named: f'url("{named[1]}?v={_fingerprint(_beside(folder, named[1]))}")', whole)
 

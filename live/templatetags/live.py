@@ -60,7 +60,8 @@ def modules_of(entries):
     """These modules and all that they import before they run, nearest first."""
     found = ["".join(entry) for entry in entries]  # a template's words are no plain ones
     for name in found:
-        found += [other for other in IMPORT.findall((FOLDER / name).read_text()) if other not in found]
+        code = (FOLDER / name).read_text(encoding="utf-8")
+        found += [other for other in IMPORT.findall(code) if other not in found]
     return list(dict.fromkeys(found))
 
 

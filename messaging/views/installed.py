@@ -89,4 +89,4 @@ def _parts():
 
 @cache
 def _read():
-    return "\n".join((WORKER / name).read_text() for name in PARTS)
+    return "\n".join((WORKER / name).read_text(encoding="utf-8") for name in PARTS)

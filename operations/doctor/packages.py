@@ -36,7 +36,7 @@ def check(place):
 
 def required():
     """(name, version, marker) of each line of requirements.txt."""
-    for line in (PROJECT / "requirements.txt").read_text().splitlines():
+    for line in (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines():
         if found := LINE.match(line.strip()):
             yield found.groups()
 

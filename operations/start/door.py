@@ -48,7 +48,7 @@ def bring_up_to_date():
         make()
     if installed() != fingerprint():
         install()
-        with open(STAMP, "w") as file:
+        with open(STAMP, "w", encoding="utf-8") as file:
             file.write(fingerprint())
 
 
@@ -73,7 +73,7 @@ def fingerprint():
 
 def installed():
     try:
-        with open(STAMP) as file:
+        with open(STAMP, encoding="utf-8") as file:
             return file.read()
     except FileNotFoundError:
         return ""
@@ -103,7 +103,7 @@ def install():
     started = time.time()
     manners = ["--retries", "3", "--disable-pip-version-check", "--no-input"]
     status, told = run([PYTHON, "-m", "pip", "install", *manners, "-r", REQUIREMENTS], heard=show_progress)
-    with open(LOG, "w") as file:
+    with open(LOG, "w", encoding="utf-8") as file:
         file.write(told)
     if status:
         raise Failed(*reason(told))

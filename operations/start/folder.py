@@ -29,7 +29,7 @@ def make(folder):
 
 def take(folder):
     """Keep other launchers off this folder while the returned file is open; raises Sorry if one is there."""
-    file = open(folder / LOCK, "a+")  # noqa: SIM115  it stays open as long as the launcher lives
+    file = open(folder / LOCK, "a+", encoding="utf-8")  # noqa: SIM115  it stays open as long as the launcher lives
     try:
         _lock(file)
     except OSError:
@@ -41,7 +41,7 @@ def take(folder):
 def is_taken(folder):
     """Whether a launcher is at work on this folder now."""
     try:
-        with open(folder / LOCK, "r+") as file:
+        with open(folder / LOCK, "r+", encoding="utf-8") as file:
             _lock(file)
     except FileNotFoundError:
         return False
@@ -54,14 +54,14 @@ def note(folder, running):
     """Write what runs where, whole or not at all. Holds no secret."""
     draft = folder / (NOTE + ".new")
     with contextlib.suppress(OSError):  # a full disk must not stop what runs
-        draft.write_text(json.dumps(running, indent=1))
+        draft.write_text(json.dumps(running, indent=1), encoding="utf-8")
         os.replace(draft, folder / NOTE)
 
 
 def noted(folder):
     """What the launcher noted, as a dict; {} when it noted nothing."""
     try:
-        return json.loads((folder / NOTE).read_text())
+        return json.loads((folder / NOTE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
 

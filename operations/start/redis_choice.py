@@ -160,14 +160,14 @@ def _write_configuration(path, port, password):
     ]
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write("\n".join(lines))
 
 
 def noted_password(data_folder):
     """The password of our own Redis as its configuration holds it; "" when there is none."""
     with contextlib.suppress(OSError):
-        for line in (data_folder / "redis" / "redis.conf").read_text().splitlines():
+        for line in (data_folder / "redis" / "redis.conf").read_text(encoding="utf-8").splitlines():
             if line.startswith("requirepass "):
                 return line.partition(" ")[2]
     return ""

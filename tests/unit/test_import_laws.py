@@ -120,12 +120,38 @@ def conversations_found_past_the_policy(path, tree):
     return [f"Conversation.objects.{how}" for how in found if how != "visible_to"]
 
 
+def text_in_the_machines_own_encoding(path, tree):
+    """On Windows that is a code page, in which our files cannot all be read."""
+    return [
+        f"says no encoding in line {node.lineno}"
+        for node in calls(tree)
+        if is_of_text(node) and not any(keyword.arg == "encoding" for keyword in node.keywords)
+    ]
+
+
 def calls(tree):
     return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
 def attribute(call):
     return call.func.attr if isinstance(call.func, ast.Attribute) else None
+
+
+def is_of_text(call):
+    """Of a method called `open`, which storage has too, only a mode tells what it is."""
+    name = attribute(call) or getattr(call.func, "id", "")
+    if name not in ("open", "fdopen"):
+        return name in ("read_text", "write_text")
+    is_method = name == "open" and attribute(call)
+    modes = [
+        *call.args[0 if is_method else 1 :],
+        *[word.value for word in call.keywords if word.arg == "mode"],
+    ]
+    return any(map(is_mode, modes)) or not (modes or is_method)
+
+
+def is_mode(argument):
+    return isinstance(argument, ast.Constant) and bool(re.fullmatch(r"[rwax+t]+", str(argument.value)))
 
 
 def is_frame(node):
@@ -141,6 +167,7 @@ LAWS = [
     announcements,
     frames_made_elsewhere,
     conversations_found_past_the_policy,
+    text_in_the_machines_own_encoding,
 ]
 BREACHES = {
     against_the_stream: ("live/hub.py", "def f():\n    from messaging.models import Message"),
@@ -150,6 +177,7 @@ BREACHES = {
     announcements: ("messaging/views/room.py", "from live import announce\nannounce('conversation:1', 2)"),
     frames_made_elsewhere: ("messaging/consumers.py", "self.say({'type': 'ack', 'seq': 1})"),
     conversations_found_past_the_policy: ("messaging/views/room.py", "Conversation.objects.get(pk=1)"),
+    text_in_the_machines_own_encoding: ("live/templatetags/live.py", "with open(name) as file: pass"),
 }
 
 
