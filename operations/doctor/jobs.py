@@ -28,6 +28,16 @@ def check_worker(place):
         )
 
 
+def clocks_differ(name, heard):
+    return wrong(
+        name,
+        f"Was last heard {-heard.age.total_seconds():.0f} s from now, on {heard.host or 'another machine'}: "
+        "clocks differ, or this one was set back.",
+        "Set the clocks of all machines by NTP: a worker whose clock is ahead drops jobs as too old. "
+        "If it stays so for longer than a minute, start worker and beat anew.",
+    )
+
+
 def check_beat(place):
     place.need_django()
     from .database import trouble
@@ -41,8 +51,11 @@ def check_beat(place):
 
     beat = Heartbeat.objects.filter(name="beat").first()
     connection.close()
+    if beat and beat.is_ahead:
+        yield clocks_differ(BEAT, beat)
+        return
     if beat and beat.is_alive:
-        yield well(BEAT, f"Was heard {beat.age.seconds} s ago.")
+        yield well(BEAT, f"Was heard {max(0, beat.age.total_seconds()):.0f} s ago.")
         return
     heard = f"was last heard {beat.at:%Y-%m-%d %H:%M:%S} UTC" if beat else "was never heard"
     yield wrong(

@@ -10,6 +10,7 @@ from messaging.models import Errand
 
 from ..doctor import processes
 from ..doctor.finding import Finding, well, wrong
+from ..doctor.jobs import clocks_differ
 from ..models import Backup, Check, Heartbeat
 from . import chart
 from .words import ago, counted, delay, lasting, moment, size
@@ -110,6 +111,8 @@ def beat():
 def jobs():
     """Whether what beat asks for comes by Redis to the worker, and is done."""
     name, heard = "Jobs", Heartbeat.objects.filter(name="beat").first()
+    if heard and heard.is_ahead:
+        return clocks_differ(name, heard)
     if heard and heard.is_alive:
         return well(name, f"Went from beat by Redis to the worker {ago(heard.at)}.")
     last = f"since {moment(heard.at)}" if heard else "yet"
@@ -169,6 +172,8 @@ def _no_backup(name, cure):
 
 def _alive(kept_as, name, cure):
     heard = Heartbeat.objects.filter(name=kept_as).first()
+    if heard and heard.is_ahead:
+        return clocks_differ(name, heard)
     if heard and heard.is_alive:
         return well(name, f"Lives, {ago(heard.at)}, on {heard.host}.")
     last = f"since {moment(heard.at)}, on {heard.host}" if heard else "yet"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 class Heartbeat(models.Model):
     ALIVE_FOR = timedelta(seconds=90)  # three beats
+    FORGIVEN = timedelta(seconds=10)  # by which the clocks of machines may differ
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()
@@ -22,7 +23,12 @@ class Heartbeat(models.Model):
 
     @property
     def is_alive(self):
-        return self.age < self.ALIVE_FOR
+        return abs(self.age) < self.ALIVE_FOR
+
+    @property
+    def is_ahead(self):
+        """Written by a clock that is ahead of ours, or by ours before it was set back."""
+        return -self.age > self.FORGIVEN
 
     @classmethod
     def note(cls, name, host=""):

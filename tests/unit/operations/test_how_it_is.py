@@ -171,6 +171,18 @@ def test_who_was_not_heard_is_named(all_is_well, dead, names):
     assert wrong_ones().keys() == names
 
 
+@pytest.mark.parametrize(
+    ("ahead", "name"), [("worker", "Celery worker"), ("scheduler", "Celery beat"), ("beat", "Jobs")]
+)
+def test_a_clock_that_is_ahead_is_told(all_is_well, ahead, name):
+    lives(ahead, at=ago(seconds=-5))
+    assert wrong_ones() == {}  # by so much, those of machines may differ
+    for seconds in (60, 7200):
+        lives(ahead, at=ago(seconds=-seconds))
+        (told,) = wrong_ones().values()
+        assert told.name == name and "s from now, on vm: clocks differ" in told.what and "NTP" in told.cure
+
+
 def test_slow_messages_are_told(all_is_well):
     writes("a", {this_minute(): {0.01: 80, 2.5: 20}})
     assert "Slowly: 99 of 100 within 2.4 s" in wrong_ones()["Messages arrive"].what
