@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .changes import changes_after
 from .facts import gather
-from .trouble import Trouble
+from .trouble import Trouble, of_the_database
 
 PART = "database.dump"
 TRIES = 3  # when others are in the way: the server ends one of two that wait for each other
@@ -28,6 +28,7 @@ SEEN_BY_THE_DUMP = """
 """
 
 
+@of_the_database()
 def dump(path):
     """Dump the database to a file; the Facts of the very moment it shows."""
     from django.db import connection, transaction
@@ -40,6 +41,7 @@ def dump(path):
         return _facts(cursor)
 
 
+@of_the_database()
 def facts():
     """Those of now."""
     from django.db import connection
@@ -48,6 +50,7 @@ def facts():
         return _facts(cursor)
 
 
+@of_the_database()
 def restore(path, sessions, columns=()):
     """Put the dump in the place of all tables in one transaction: whoever reads waits for its end."""
     from django.db import connection

@@ -6,7 +6,7 @@ import uuid
 
 from .changes import changes_after
 from .facts import gather
-from .trouble import Trouble
+from .trouble import Trouble, of_the_database
 
 PART = "database.sqlite3"
 PATIENCE = 60  # seconds for others to finish writing
@@ -16,6 +16,7 @@ TABLES = """
 """  # an index for searching is a virtual table, and may not even be counted
 
 
+@of_the_database()
 def dump(path):
     """Copy the database to a file; its Facts."""
     path.unlink(missing_ok=True)
@@ -25,12 +26,14 @@ def dump(path):
         return _facts(copy)
 
 
+@of_the_database()
 def facts():
     """Those of now."""
     with _open(_name()) as live:
         return _facts(live)
 
 
+@of_the_database()
 def restore(path, sessions, columns=()):
     """Put the copy in the place of the database in one transaction: whoever reads sees the old state or the new one."""
     from django.db import connection

@@ -1,5 +1,7 @@
 """Does the database answer, is it new enough, and has it all the tables of this version?"""
 
+from operations.database_cures import cure_of, first_line
+
 from .finding import well, wrong
 
 NAME = "Database"
@@ -14,8 +16,7 @@ def check(place):
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        told = str(error).strip().splitlines() or [type(error).__name__]
-        yield wrong(NAME, f"It cannot be used: {told[0]}", _cure_of(error))
+        yield wrong(NAME, f"It cannot be used: {first_line(error)}", cure_of(error, connection.vendor))
         return
     finally:
         connection.close()
@@ -25,14 +26,6 @@ def check(place):
         yield wrong(NAME, f"{len(missing)} migrations are missing (of {names}).", cure)
     else:
         yield well(NAME, f"Answers ({connection.vendor}), and all migrations are applied.")
-
-
-def _cure_of(error):
-    from django.db import NotSupportedError
-
-    if isinstance(error, NotSupportedError):  # which the first connection raises of an old server
-        return "Upgrade it: PostgreSQL 14 or newer is needed (docs/self-hosting.md)."
-    return "Start it, or correct DATABASE_URL."
 
 
 def trouble():

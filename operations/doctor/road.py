@@ -3,6 +3,7 @@
 import time
 import uuid
 
+from operations.database_cures import cure_of, first_line
 from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket
 
 from .finding import unasked, well, wrong
@@ -32,8 +33,17 @@ def check(place):
     if because := trouble():
         yield unasked(NAME, because)
         return
-    with trial() as (conversation, cookies):
-        yield _say_and_hear(place, f"/ws/chat-room/{conversation}/", cookies)
+    yield _try(place)
+
+
+def _try(place):
+    from django.db import DatabaseError, connection
+
+    try:
+        with trial() as (conversation, cookies):
+            return _say_and_hear(place, f"/ws/chat-room/{conversation}/", cookies)
+    except DatabaseError as error:
+        return wrong(NAME, f"It cannot be saved: {first_line(error)}", cure_of(error, connection.vendor))
 
 
 def _say_and_hear(place, path, cookies):

@@ -13,11 +13,13 @@ def trial():
     """Yields (conversation id, [cookie, cookie]). Leaves nothing behind, not even of a trial that was killed."""
     from django.db import connection
 
-    _clear_away()
     try:
-        yield _make()
-    finally:
         _clear_away()
+        try:
+            yield _make()
+        finally:
+            _clear_away()
+    finally:
         connection.close()
 
 

@@ -4,6 +4,8 @@ import errno
 import io
 import sys
 
+from operations.database_cures import cure_of, first_line
+
 from .options import LOOPBACK
 from .sorry import Sorry
 
@@ -125,17 +127,6 @@ def _has_other_names():
 
 
 def _sorry(error, connection):
-    told = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    if "disk is full" in told or "No space left" in told:
-        return Sorry(
-            "There is no room left on the disk of the database.", "Free some space there, then start again."
-        )
-    if "readonly" in told or "unable to open" in told:
-        return Sorry(
-            f"The database file cannot be written ({told}).", "See to the rights of the data folder."
-        )
     where = connection.settings_dict.get("HOST") or "this machine"
-    return Sorry(
-        f"The database on {where} cannot be used: {told}",
-        "Start it, or correct DATABASE_URL, then start again.",
-    )
+    cure = cure_of(error, connection.vendor)
+    return Sorry(f"The database on {where} cannot be used: {first_line(error)}", f"{cure} Then start again.")

@@ -6,10 +6,12 @@ import tarfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from operations.backup import Trouble, making, postgres, restoring
+from operations.backup import Trouble, making, postgres, restoring, sqlite
 from operations.backup.archive import MANIFEST, Archive, unpack
 from operations.backup.facts import Facts, gather
+from operations.models import Backup
 
 
 @pytest.fixture
@@ -212,3 +214,15 @@ def test_missing_programs_of_postgresql_are_told(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name, path=None: None)
     with pytest.raises(Trouble, match="pg_dump is not on this machine.*postgresql-client"):
         postgres._program("pg_dump")
+
+
+@pytest.mark.django_db
+def test_a_database_that_cannot_be_read_is_told_and_written_down(tmp_path, path, monkeypatch):
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"no database at all, but long enough" * 40)
+    monkeypatch.setattr(sqlite, "_name", lambda: str(broken))
+    monkeypatch.setattr(making.database, "chosen", lambda: sqlite)
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    with pytest.raises(CommandError, match="file is not a database. The file is broken"):
+        call_command("backup", str(path))
+    assert "file is not a database" in Backup.objects.get().failure

@@ -5,12 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import NotSupportedError, connection
+from django.db import NotSupportedError, OperationalError, connection
 from django.db.backends.postgresql.features import DatabaseFeatures
 from django.db.migrations import executor
 from django.utils import timezone
 
-from operations.doctor import database, jobs
+from operations.database_cures import cure_of
+from operations.doctor import database, jobs, road
 from operations.models import Heartbeat
 
 GUIDE = Path(__file__).parents[3] / "docs/self-hosting.md"
@@ -50,7 +51,40 @@ def test_beat_is_heard_at_a_time_that_can_be(place, ago, ok, told):
     assert found.ok is ok and told in found.what
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_takes_nothing_is_told(place):
+    setting = "PRAGMA query_only" if connection.vendor == "sqlite" else "SET default_transaction_read_only"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{setting} = on")
+    try:
+        (found,) = road.check(place)
+    finally:
+        connection.ensure_connection()
+        connection.cursor().execute(f"{setting} = off")
+    assert found.ok is False and found.what.startswith("It cannot be saved: ")
+    assert "rights of the data folder" in found.cure or "the primary" in found.cure
+
+
+@pytest.mark.parametrize(
+    ("vendor", "told", "cure"),
+    [
+        ("sqlite", "database or disk is full", "Free some space"),
+        ("sqlite", "attempt to write a readonly database", "rights of the data folder"),
+        ("sqlite", "database is locked", "Another program"),
+        ("sqlite", "disk I/O error", "not on a network drive"),
+        ("sqlite", "locking protocol", "not on a network drive"),
+        ("sqlite", "database disk image is malformed", "restore the last backup"),
+        ("sqlite", "no such table: x", "correct DATABASE_URL"),
+        ("postgresql", "cannot execute INSERT in a read-only transaction", "the primary"),
+        ("postgresql", "could not extend file: No space left on device", "Free some space"),
+        ("postgresql", "connection refused", "Start it"),
+    ],
+)
+def test_each_refusal_of_a_database_has_its_cure(vendor, told, cure):
+    assert cure in cure_of(OperationalError(told), vendor)
+
+
 def test_the_guide_asks_for_the_database_that_django_asks_for():
     oldest = DatabaseFeatures.minimum_database_version[0]
-    for written in (GUIDE.read_text(), database._cure_of(NotSupportedError())):
+    for written in (GUIDE.read_text(), cure_of(NotSupportedError(), "postgresql")):
         assert re.findall(r"PostgreSQL (\d+) or newer", written) == [str(oldest)]
