@@ -80,3 +80,10 @@ def test_everything_comes_back_after_a_fault():
     for name, told in SERVICES.items():
         assert re.search(r"restart: (unless-stopped|on-failure)|<<: \*app", told), name
     assert "restart: unless-stopped" in block(COMPOSE, "x-app", "")
+
+
+def test_what_is_run_at_night_is_run_where_the_guide_puts_it():
+    guide = (ROOT / "docs/self-hosting.md").read_text()
+    told = re.search(r"^## In containers\n(.*?)^##", guide, re.MULTILINE | re.DOTALL)[1]
+    put, begun, nightly = re.findall(r"(?:\bcd|<address of this repository>) (\S+)", told)
+    assert put == begun == nightly
