@@ -41,7 +41,8 @@ def note_administrator(sender, instance, created, raw=False, **kwargs):
 
 @receiver(pre_delete, sender=User)
 def note_end(sender, instance, **kwargs):
-    note("person.deleted", by=asker().person, on=person(instance))
+    if not instance.is_for_trial:
+        note("person.deleted", by=asker().person, on=person(instance))
 
 
 def _called(credentials):

@@ -51,6 +51,9 @@ class User(AbstractUser):
     # A program that speaks where its webhooks are; see messaging/models/bot.py.
     is_bot = models.BooleanField(default=False, editable=False)
 
+    # Made by the diagnostic, and gone after it: the audit log is for people.
+    is_for_trial = False
+
     objects = UserManager()
 
     class Meta:

@@ -10,8 +10,11 @@ from django.db.backends.postgresql.features import DatabaseFeatures
 from django.db.migrations import executor
 from django.utils import timezone
 
+from accounts.models import AuditEntry, Session
+from messaging.models import Conversation
 from operations.database_cures import cure_of
 from operations.doctor import database, jobs, road
+from operations.doctor.trial import trial
 from operations.models import Heartbeat
 
 GUIDE = Path(__file__).parents[3] / "docs/self-hosting.md"
@@ -63,6 +66,18 @@ def test_a_database_that_takes_nothing_is_told(place):
         connection.cursor().execute(f"{setting} = off")
     assert found.ok is False and found.what.startswith("It cannot be saved: ")
     assert "rights of the data folder" in found.cure or "the primary" in found.cure
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_trial_leaves_nothing_behind_not_even_in_the_audit_log(django_user_model):
+    bob = django_user_model.objects.create(username="diagnostic-bob")
+    with trial() as (conversation, cookies):
+        assert Conversation.objects.filter(pk=conversation).exists() and len(cookies) == 2
+    assert not Conversation.objects.exists() and not Session.objects.exists()
+    assert list(django_user_model.objects.all()) == [bob]
+    assert not AuditEntry.objects.exists()
+    django_user_model.objects.all().delete()
+    assert AuditEntry.objects.get().word == "person.deleted"
 
 
 @pytest.mark.parametrize(
