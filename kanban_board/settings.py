@@ -3,12 +3,12 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from accounts.single_sign_on.configured import SignOn, checked
 
 from . import environment
+from .database import kept_at, sqlite_at
 from .mail import leaving_by
 from .redis import reached_at
 
@@ -36,7 +36,7 @@ ALLOWED_HOSTS = environment.words(
 )
 
 # SQLite in the data folder, or postgres://user:password@host/name.
-DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{DATA_FOLDER / 'prizmai.sqlite3'}")
+DATABASE_URL = environment.text("DATABASE_URL", sqlite_at(DATA_FOLDER / "prizmai.sqlite3"))
 
 # The Redis (or Valkey) that carries hints between processes and jobs to Celery: redis://, rediss://, unix:// or
 # redis+sentinel://host:26379,host:26379/name.
@@ -190,7 +190,7 @@ USE_I18N = False  # it speaks one language: pages need not ask which, word by wo
 
 # -- Data --------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+DATABASES = {"default": kept_at(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # One writer at a time, which waits for its turn instead of failing; readers are never blocked (WAL). Each of a
     # process's two dozen connections keeps a quarter of a megabyte of the file, and the kernel the rest.

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kanban_board.database import sqlite_at
+
 from .trouble import Trouble
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -52,7 +54,7 @@ def _database(folder):
     from django.db import connection
 
     if connection.vendor != "postgresql":
-        yield f"sqlite:///{folder / 'prizmai.sqlite3'}"
+        yield sqlite_at(folder / "prizmai.sqlite3")
         return
     name = f"{connection.settings_dict['NAME']}_backup_test"
     _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -1,11 +1,44 @@
-"""How the database is opened."""
+"""How the database is named and opened."""
+
+from pathlib import Path, PureWindowsPath
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-pytestmark = pytest.mark.django_db
+from kanban_board.database import kept_at, sqlite_at
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        Path("/srv/chat/prizmai.sqlite3"),
+        Path("/srv/team #1/why?/100%41/für uns/prizmai.sqlite3"),
+        PureWindowsPath(r"C:\Users\Ada #1\var\prizmai.sqlite3"),
+    ],
+    ids=["plain", "full of signs", "on Windows"],
+)
+def test_a_file_is_where_it_is_said_to_be(path):
+    assert kept_at(sqlite_at(path))["NAME"] == str(path)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("postgre://ada:hush@host/chat", "postgre:// is no kind of database"),
+        ("chat.sqlite3", "it is no address"),
+        ("postgres://ada:hu#sh@host/chat", "it is no address"),
+        ("postgres://ada:hu/sh@host/chat", "it is no address"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_named_without_its_password(url, told):
+    with pytest.raises(ImproperlyConfigured) as caught:
+        kept_at(url)
+    assert f"DATABASE_URL cannot be read: {told}. Write it as" in str(caught.value)
+    assert "%23" in str(caught.value) and "hu" not in str(caught.value)
+
+
+@pytest.mark.django_db
 def test_a_connection_keeps_little_of_the_file():
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps its own")
