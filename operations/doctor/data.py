@@ -1,6 +1,7 @@
 """Is there a data folder where we look?"""
 
 from .finding import wrong
+from .place import START
 
 NAME = "Data folder"
 
@@ -11,5 +12,5 @@ def check(place):
         yield wrong(
             NAME,
             f"There is none at {place.data}: no installation has begun there.",
-            f"Say where it is with --data, as when it was started. {place.how_to_start}",
+            f"Say where it is with --data, as when it was started. {START}",
         )

@@ -11,6 +11,7 @@ from operations.start import folder
 from operations.start.redis_choice import USUAL, noted_password
 
 PROJECT = Path(__file__).resolve().parents[2]
+START = "Start everything with ./start_prizmAI.sh (start_prizmAI.bat on Windows)."
 
 
 class DjangoFails(Exception):
@@ -38,7 +39,11 @@ class Place:
 
     @property
     def how_to_start(self):
-        return "Start everything with ./start_prizmAI.sh (start_prizmAI.bat on Windows)."
+        """Nothing tells who started what the launcher did not."""
+        services = (
+            "Where systemd runs it, see `systemctl status prizmai-web`; in containers, `docker compose ps`."
+        )
+        return START if self.is_launched else f"{services} Elsewhere: {START}"
 
     def _redis_url(self):
         noted = self.note.get("redis", {})

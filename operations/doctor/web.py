@@ -10,6 +10,7 @@ from .finding import unasked, well, wrong
 NAME = "Web server"
 LINE = "WebSockets"
 DAPHNE = "daphne -b 0.0.0.0 -p 8000 kanban_board.asgi:application"
+BEFORE_US = (502, 503, 504)  # what a proxy answers when nobody stands behind it
 
 
 def check(place):
@@ -41,6 +42,8 @@ def _server_at(url, place):
             f"At {url} it sends everybody on to https.",
             "Run the diagnostic with --url and the https address, or with the ALLOWED_ORIGINS of the server.",
         )
+    if status in BEFORE_US:
+        return _proxy_alone(NAME, url, status, place)
     if not is_ours(status, body):
         return wrong(
             NAME,
@@ -78,18 +81,19 @@ def _no_line(url, place, answer):
         origin = place.headers.get("Origin") or url
         cure = f"Add it to ALLOWED_ORIGINS ({origin}), or let the proxy pass the Host header on unchanged."
         return wrong(LINE, f"The line is refused because of where it comes from (origin {origin}).", cure)
-    if answer.status in (502, 503, 504):
-        return wrong(
-            LINE,
-            f"The proxy at {url} does not reach the web server (HTTP {answer.status}).",
-            place.how_to_start,
-        )
+    if answer.status in BEFORE_US:
+        return _proxy_alone(LINE, url, answer.status, place)
     return wrong(
         LINE,
         f"{server or 'The server'} at {url} does not serve WebSockets (HTTP {answer.status}): a WSGI server, "
         "or a proxy that does not pass the upgrade on.",
         f"Serve with an ASGI server: {DAPHNE}. Behind a proxy, pass on Upgrade and Connection (docs/self-hosting.md).",
     )
+
+
+def _proxy_alone(name, url, status, place):
+    what = f"The proxy at {url} does not reach the web server (HTTP {status})."
+    return wrong(name, what, place.how_to_start)
 
 
 def _elsewhere(url):

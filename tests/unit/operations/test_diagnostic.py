@@ -13,9 +13,12 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Session
 from messaging.models import Conversation
 from operations.database_cures import cure_of
-from operations.doctor import database, jobs, road
+from operations.doctor import database, jobs, road, web
+from operations.doctor.place import Place
 from operations.doctor.trial import trial
 from operations.models import Heartbeat
+
+from .test_by_hand import answering
 
 GUIDE = Path(__file__).parents[3] / "docs/self-hosting.md"
 
@@ -66,6 +69,20 @@ def test_a_database_that_takes_nothing_is_told(place):
         connection.cursor().execute(f"{setting} = off")
     assert found.ok is False and found.what.startswith("It cannot be saved: ")
     assert "rights of the data folder" in found.cure or "the primary" in found.cure
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_with_nobody_behind_it_is_no_other_program(status, tmp_path):
+    port = answering(b"HTTP/1.1 %d Bad\r\nServer: nginx\r\nContent-Length: 3\r\n\r\nbad" % status)
+    (found,) = web.check(Place([f"http://127.0.0.1:{port}"], tmp_path))
+    assert found.what.endswith(f"does not reach the web server (HTTP {status}).")
+    assert "systemctl status prizmai-web" in found.cure and "docker compose ps" in found.cure
+
+
+def test_another_program_is_still_told_apart(tmp_path):
+    port = answering(b"HTTP/1.1 404 Not Found\r\nServer: nginx\r\nContent-Length: 3\r\n\r\nbad")
+    (found,) = web.check(Place([f"http://127.0.0.1:{port}"], tmp_path))
+    assert "Another program has this port" in found.cure
 
 
 @pytest.mark.django_db(transaction=True)
