@@ -1,5 +1,6 @@
 """Who is meant by the names in a message, and telling them."""
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from .. import policy
@@ -16,8 +17,12 @@ def people_named(conversation, names):
     """{lower-case name: user} of those who may read the conversation; other names are but words."""
     if not names:
         return {}
-    readers = policy.readers(conversation).annotate(lower_name=Lower("username"))
-    return {user.lower_name: user for user in readers.filter(lower_name__in=list(names))}
+    named = Q(lower_name__in=[name for name in names if name.isascii()])  # there is an index of these
+    for name in names:
+        if not name.isascii():
+            named |= Q(username__iexact=name)
+    readers = policy.readers(conversation).alias(lower_name=Lower("username"))
+    return {user.username.lower(): user for user in readers.filter(named)}
 
 
 def mention(message, people):

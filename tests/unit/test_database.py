@@ -3,6 +3,7 @@
 from pathlib import Path, PureWindowsPath
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
@@ -45,3 +46,19 @@ def test_a_connection_keeps_little_of_the_file():
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA cache_size")
         assert cursor.fetchone() == (-256,)  # KiB
+
+
+@pytest.mark.parametrize("typed", ["МАРИЯ", "мария", "Мария"])
+def test_case_makes_no_difference_in_any_alphabet(typed):
+    people = get_user_model().objects
+    people.create_user("Мария", display_name="100% Émile Ärger")
+    people.create_user("Мариям")
+    people.create_user("zoé", display_name="x% émile")
+    begun, within = typed[:3], typed[2:]
+    assert people.get(username__iexact=typed).username == "Мария"
+    assert people.filter(username__istartswith=begun).count() == 2
+    assert people.filter(username__icontains=within).count() == 2
+    assert people.filter(username__iendswith=within).count() == 1
+    for typed in ("0% ÉMILE Ä", "0% émile ä"):
+        assert people.get(display_name__icontains=typed).username == "Мария"
+    assert not people.filter(display_name__icontains="0_ émile").exists()

@@ -93,6 +93,14 @@ def test_a_link_taken_back_lets_nobody_in(db):
         take_back_invite_link(by=None, link_id=link.pk)
 
 
+def test_names_differ_by_more_than_case_in_every_alphabet(db):
+    _, there = invited(people=None)
+    assert comes_in(there, username="Мария").status_code == 302
+    again = comes_in(there, username="мария")
+    assert again.status_code == 200 and "already exists" in again.content.decode()
+    assert people() == {"Мария"}
+
+
 def test_what_goes_wrong_uses_nothing_up(ada):
     link, there = invited()
     for wrong in (

@@ -33,6 +33,12 @@ def tries(username, password="wrong", **how):
     return Client(**how).post("/accounts/login/", {"login": username, "password": password})
 
 
+def test_one_signs_in_by_a_name_in_whatever_case_and_alphabet(db):
+    get_user_model().objects.create_user("Мария", password=PASSWORD)
+    for name in ("Мария", "мария", "МАРИЯ"):
+        assert is_in(browser_of(name))
+
+
 def test_a_wrong_name_and_a_wrong_password_are_told_in_the_same_words(ada):
     assert told(tries("ada")) == told(tries("nobody"))
     assert "do not belong together" in tries("ada").content.decode()

@@ -1,6 +1,8 @@
 """What is offered while one writes a name is what one may see, and no more."""
 
-from boards.actions import archive_task, create_task
+from django.contrib.auth import get_user_model
+
+from boards.actions import add_board_member, archive_task, create_task
 
 
 def asks(client, who, address, **asked):
@@ -36,3 +38,15 @@ def test_people_of_a_room_and_how_many_would_be_called(client, ada, bob, vera, g
     assert (told["room"], told["here"]) == (3, 0)
     assert [one["username"] for one in asks(client, ada, address, q="eve").json()["people"]] == []
     assert asks(client, eve, address).status_code == 404
+
+
+def test_names_are_found_in_whatever_case_and_alphabet(client, ada, board, hangar):
+    emile = get_user_model().objects.create_user("Émile", display_name="Юрий Ёлкин")
+    add_board_member(by=ada, board_id=board.pk, user_id=emile.pk)
+    create_task(by=ada, column_id=board.columns.first().pk, title="Über")
+    for begun in ("émi", "ÉMI", "юр", "ёлк"):
+        told = asks(client, ada, f"/messaging/conversation/{hangar.pk}/people/", q=begun).json()
+        assert [one["username"] for one in told["people"]] == ["Émile"], begun
+        people = asks(client, ada, "/messaging/find/", q=begun).json()["people"]
+        assert [one["username"] for one in people] == ["Émile"], begun
+    assert destinations(client, ada, "über") == [("task", "Über")]

@@ -1,9 +1,10 @@
 """People are told once of what is about them, in the way they asked for, and no longer than it holds."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from boards.actions import assign_task
+from boards.actions import add_board_member, assign_task
 from messaging.actions import (
     delete_message,
     edit_message,
@@ -36,6 +37,15 @@ def test_an_answer_is_told_to_who_is_answered(ada, bob, hangar):
     asked = say(ada, hangar, "Is the wing on?")
     say(bob, hangar, "Yes", reply_to=asked.pk)
     assert kinds(ada) == ["reply"] and kinds(bob) == []
+
+
+@pytest.mark.parametrize("name", ["Мария", "мария", "МАРИЯ"])
+def test_a_name_of_any_alphabet_is_mentioned_in_whatever_case(ada, board, hangar, name):
+    maria = get_user_model().objects.create_user("Мария")
+    add_board_member(by=ada, board_id=board.pk, user_id=maria.pk)
+    message = say(ada, hangar, f"@{name}, hear this")
+    assert f'data-user="{maria.pk}">@{name}</span>' in message.html
+    assert kinds(maria) == ["mention"]
 
 
 def test_a_mention_is_not_told_again_as_an_answer(ada, bob, hangar):
