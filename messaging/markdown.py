@@ -24,8 +24,10 @@ SCHEME = re.compile(r"https?$", re.I)
 ADDRESS = re.compile(r"(?:https?://[^\s/\\]|mailto:[^\s/\\]|/(?![/\\]))", re.I)
 LONGEST = 10_000  # characters that are looked at; a longer text stays plain
 MOST_BRACKETS = 1_000  # each may open a link, and has to be followed up
+DEEPEST = 24  # of what stands within each other, a list counting twice; a text that goes deeper stays plain
 MOST_MENTIONS = 50  # looked for in one message; the rest stay words
 
+HOLDERS = {"blockquote_open", "list_item_open"}
 TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "s", "span", "strong", "ul"}
 TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {
@@ -43,7 +45,7 @@ class Parsed:
 
     def __init__(self, text, *, calls=True):
         self._calls = calls  # whether names in it are anybody's
-        self._tokens = _markdown().parse(text) if _is_worth_reading(text) else None
+        self._tokens = _read(text) if _is_worth_reading(text) else None
         for part in self._texts():
             part.content = EMOJI.sub(_emoji, part.content)
 
@@ -97,6 +99,13 @@ def _is_worth_reading(text):
     return len(text) <= LONGEST and text.count("[") <= MOST_BRACKETS and MARKUP.search(text) is not None
 
 
+def _read(text):
+    """The tokens; None where the parser would leave out words, as it does of what stands too deep."""
+    tokens = _markdown().parse(text)
+    is_too_deep = any(token.type in HOLDERS and token.level >= DEEPEST - 1 for token in tokens)
+    return None if is_too_deep else tokens
+
+
 def _readings(name):
     """The name as it stands, then without the dots and hyphens that may be the sentence's own."""
     while name:
@@ -147,7 +156,8 @@ def _is_plain(tokens):
 
 @cache
 def _markdown():
-    markdown = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 12})
+    options = {"html": False, "linkify": True, "breaks": True, "maxNesting": DEEPEST}
+    markdown = MarkdownIt("commonmark", options)
     markdown.enable(["strikethrough", "table", "linkify"])
     # Headings would break the outline of the page, pictures fetch what nobody asked for.
     markdown.disable(["heading", "lheading", "hr", "code", "reference", "image", "html_block", "html_inline"])

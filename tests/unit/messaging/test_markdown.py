@@ -43,6 +43,19 @@ def test_markup_is_rendered(text, expected):
     assert html(text) == expected
 
 
+def outline(depth, mark):
+    """A line at each depth, down to this one."""
+    return "\n".join(f"{mark(level)}level{level}." for level in range(1, depth + 1))
+
+
+@pytest.mark.parametrize("depth", range(1, 41))
+@pytest.mark.parametrize("mark", [lambda level: "  " * (level - 1) + "- ", lambda level: "> " * level])
+def test_no_word_is_lost_however_deep(mark, depth):
+    said = html(text := outline(depth, mark)) or text
+    assert all(f"level{level}." in said for level in range(1, depth + 1))
+    assert (said == text) == (depth > (11 if mark(1) == "- " else 23))
+
+
 def test_tables_are_aligned_by_classes():
     table = html("|a|b|\n|-|:-:|\n|1|2|")
     assert "<table>" in table and '<td class="align-center">2</td>' in table
