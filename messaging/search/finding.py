@@ -78,9 +78,9 @@ class Search:
         wide = self._asking(marks=known)
         if self.question.places:
             return narrow, narrow
-        if len(within.marks) > places.MOST_PLACES:
-            return wide, wide
-        return (wide if wide.words or known else narrow), narrow
+        if not (wide.words or known):  # an index is not asked for nothing
+            return narrow, narrow
+        return wide, wide if len(within.marks) > places.MOST_PLACES else narrow
 
     def _asking(self, **where):
         words, without = tuple(self.question.words), tuple(self.question.without)

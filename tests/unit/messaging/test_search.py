@@ -21,7 +21,7 @@ from messaging.actions import (
     react,
     remove_member,
 )
-from messaging.models import Message, Saved
+from messaging.models import Conversation, Message, Saved
 from messaging.posts import Post
 from messaging.search import index
 from messaging.search.asking import Unclear, understood
@@ -372,6 +372,28 @@ def test_however_postgres_goes_about_it_the_same_is_found(
         and len(found(ada, "in:General from:bob word", count=100)) == 30
     )
     assert found(ada, "in:Engine word") == ["word of the engine"] and found(ada, "nobody") == []
+
+
+@pytest.mark.parametrize(("most", "many"), [(1, 1), (400, 450)])
+def test_who_is_in_many_places_finds_the_same(ada, gus, board, hangar, talk, monkeypatch, most, many):
+    monkeypatch.setattr("messaging.search.places.MOST_PLACES", most)
+    Conversation.objects.bulk_create(
+        Conversation(kind="room", board=board, name=f"Room {n}") for n in range(many)
+    )
+    react(conversation_id=hangar.pk, message_id=talk["a"].pk, by=ada, emoji="👍", on=True)
+    for text, finds in [
+        ("on:today", "abcde"),
+        ("on:today -nothing", "abcde"),
+        ("has:reaction", "a"),
+        ("mentions:bob", "a"),
+        ("is:unread", "bd"),
+        ("has:link", "b"),
+        ("from:bob", "bd"),
+        ("wing", "abcde"),
+    ]:
+        assert letters(ada, text) == finds, text
+    assert letters(gus, "on:today") == "abc"
+    assert found(ada, "has:file", noun=FILE) == [] and found(ada, "on:today", noun=TASK) == ["Engine"]
 
 
 def test_one_look_reaches_so_far_and_says_so(ada, bob, hangar, monkeypatch):
