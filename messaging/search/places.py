@@ -1,15 +1,17 @@
 """Where somebody may look, and whom and what they mean by the names after from:, mentions: and in:."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 
 from boards.models import Board, BoardMembership
 from live.database.question import Question
 
 from ..models import Conversation, Membership
-from ..places import boards_of
+from ..places import OTHERS, boards_of, name_for
 from .asking import Unclear
 from .words import fold
 
@@ -72,28 +74,33 @@ def people(user, names):
 
 
 def _named(user, name, within):
-    if name.startswith("@"):
-        return _direct(user, name[1:], within)
-    board, _, room = name.partition("/")
-    wanted, on = fold(room.strip().removeprefix("#")), fold(board.strip())
-    if not room:
-        wanted, on = fold(name.removeprefix("#")), None
-    return _rooms(wanted, on, within) or _boards(wanted, within) or _tasks(user, name) or _nowhere(name)
+    wanted = _bare(name)
+    direct = _direct(user, name.removeprefix("@"), within) if name.startswith("@") else None
+    return direct or _rooms(wanted, within) or _boards(wanted, within) or _tasks(user, name) or _nowhere(name)
 
 
-def _rooms(wanted, on, within):
+def _bare(name):
+    """As it is compared: without what cannot stand in quotes, and however a room is set off from its board."""
+    return "/".join(part.strip().removeprefix("#") for part in fold(_quotable(name)).split("/"))
+
+
+def _quotable(name):
+    return name.replace('"', "")
+
+
+def _rooms(wanted, within):
     rooms = Conversation.objects.filter(pk__in=within.conversations, kind=Kind.ROOM)
     found = {
         pk
         for pk, room, board in rooms.order_by().values_list("pk", "name", "board__name")
-        if fold(room) == wanted and on in (None, fold(board))
+        if wanted in (_bare(room), _bare(f"{board}/{room}"))
     }
     return found and Places(frozenset(found), frozenset())
 
 
 def _boards(wanted, within):
     boards = Board.objects.filter(pk__in=within.boards).values_list("pk", "name")
-    found = frozenset(pk for pk, name in boards if fold(name) == wanted)
+    found = frozenset(pk for pk, name in boards if _bare(name) == wanted)
     if not found:
         return None
     rooms = Conversation.objects.filter(pk__in=within.conversations, board__in=found)
@@ -101,8 +108,9 @@ def _boards(wanted, within):
 
 
 def _tasks(user, name):
-    tasks = Conversation.objects.visible_to(user).filter(kind=Kind.TASK, task__title__iexact=name)
-    found = frozenset(tasks.order_by().values_list("pk", flat=True)[:20])
+    quotable = Replace("task__title", Value('"'))
+    tasks = Conversation.objects.visible_to(user).filter(kind=Kind.TASK).alias(quotable=quotable)
+    found = frozenset(tasks.filter(quotable__iexact=name).order_by().values_list("pk", flat=True)[:20])
     return found and Places(found, frozenset())
 
 
@@ -110,8 +118,17 @@ def _direct(user, name, within):
     others = people(user, [name])
     mine = Conversation.objects.filter(pk__in=within.conversations, kind=Kind.DIRECT)
     found = mine.filter(memberships__user__in=others) if user.pk not in others else mine
-    ids = frozenset(found.values_list("pk", flat=True))
-    return Places(ids, frozenset()) if ids else _nowhere("@" + name)
+    ids = frozenset(found.values_list("pk", flat=True)) or _called(user, name, list(mine))
+    return ids and Places(ids, frozenset())
+
+
+def _called(user, name, directs):
+    """The ids of those that this person sees under this name; that of a group tells all the others in it."""
+    others = defaultdict(list)
+    for membership in OTHERS.ask(user_id=user.pk, ids=[one.pk for one in directs]):
+        others[membership.conversation_id].append(membership.user.name)
+    wanted = _bare(name)
+    return frozenset(one.pk for one in directs if _bare(name_for(one, others[one.pk])) == wanted)
 
 
 def _nowhere(name):

@@ -8,15 +8,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from boards.actions import edit_task, remove_board_member
+from boards.actions import create_board, create_task, edit_task, remove_board_member
 from messaging.actions import (
     clear_conversation,
+    create_room,
     delete_message,
     edit_message,
     keep_upload,
     leave_room,
     mark_read,
     mark_unread,
+    open_direct,
     post_messages,
     react,
     remove_member,
@@ -240,6 +242,41 @@ def test_what_cannot_be_meant_says_what_to_do(ada, hangar, text, words):
 def test_nothing_typed_asks_for_nothing(ada, hangar):
     assert not understood("  ").asks_for_something
     assert search(ada, "").hits == []
+
+
+@pytest.fixture
+def odd(ada, bob, gus, board):
+    """A place of each kind, whose name could be taken for more than a name."""
+    web = create_board(by=ada, name="Web/App")
+    task = create_task(by=ada, column_id=board.columns.first().pk, title='Oil "it"')
+    return [
+        create_room(by=ada, board_id=board.pk, name="CI/CD"),
+        web.conversations.get(name="General"),
+        create_room(by=ada, board_id=board.pk, name='The "old" wing'),
+        open_direct(by=ada, people=[bob.pk, gus.pk]),
+        task.conversation,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        (0, ["CI/CD", "ci/cd", "Hangar/CI/CD", '"Hangar / #CI/CD"']),
+        (1, ["Web/App", "Web/App/General", '"web/app / #general"']),
+        (2, ['"The old wing"', '"Hangar/The old wing"']),
+        (3, ['"@Bob, Gus"', '"@bob, gus"']),
+        (4, ['"Oil it"', '"OIL IT"']),
+    ],
+)
+def test_a_place_is_found_by_its_name_whatever_is_in_it(ada, hangar, direct, odd, place, names):
+    for number, one in enumerate([*odd, hangar, direct]):
+        say(ada, one, f"wing {number}")
+    for name in names:
+        assert found(ada, f"wing in:{name}") == [f"wing {place}"], name
+    with pytest.raises(Unclear):
+        search(ada, 'in:"@Bob, Eve"')
+    with pytest.raises(Unclear):
+        search(ada, "in:Web/CD")
 
 
 # -- who finds what ------------------------------------------------------------------------------------------------
