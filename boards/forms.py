@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts.addresses import with_address
 
 LARGEST_ID = 2**31 - 1
+WORDS = ("title", "description", "due")  # that are written on a card
 
 
 def said_by(request):
@@ -48,11 +49,18 @@ def ticked(said, name):
     return ids
 
 
-def written(said):
-    """The title, description and due date, as far as the form holds them."""
-    given = {field: said[field] for field in ("title", "description") if field in said}
-    if "due" in said:
-        given["due"] = forms.DateField(required=False).clean(said["due"])
+def ticked_before(said, name):
+    """What was ticked when the page was made, as edit_task sees `name`; nothing of a page that does not tell."""
+    if "was" not in said:
+        return {}
+    return {name: {number({"was": value}, "was") for value in said["was"].split()}}
+
+
+def written(said, prefix=""):
+    """The title, description and due date, as far as the form holds them; with `was_`, as they were before."""
+    given = {field: said[prefix + field] for field in WORDS if prefix + field in said}
+    if "due" in given:
+        given["due"] = forms.DateField(required=False).clean(given["due"])
     return given
 
 

@@ -11,17 +11,23 @@ from ..models import Task
 from ..wording import one_line, paragraphs
 from .changing import stamp
 from .finding import lock_task
+from .meanwhile import ids_meant, words_meant
 
 KEEP = object()
 
 
 @transaction.atomic
-def edit_task(*, by, task_id, title=KEEP, description=KEEP, due=KEEP, assignee_ids=KEEP, label_ids=KEEP):
-    """Change what is written on a card; what is not given stays as it is."""
+def edit_task(
+    *, by, task_id, title=KEEP, description=KEEP, due=KEEP, assignee_ids=KEEP, label_ids=KEEP, seen=None
+):
+    """Change what is written on a card; what is not given stays as it is.
+
+    `seen`: {any of the names above: what stood there when they began}, so that only what they changed is changed.
+    """
     board, task = lock_task(task_id, by)
-    before = set(task.assignees.all())
-    changed = _write(task, title=title, description=description, due=due)
-    changed |= _choose(task, board, assignee_ids, label_ids)
+    before, seen = set(task.assignees.all()), seen or {}
+    changed = _write(task, seen, title=title, description=description, due=due)
+    changed |= _choose(task, board, seen, assignee_ids, label_ids)
     if changed:
         stamp(board, task, Task.Why.RENAMED if changed == {"title"} else Task.Why.CHANGED)
     if "title" in changed:
@@ -65,27 +71,44 @@ def labels_of(board, label_ids):
     return _all_of(board.labels.filter(pk__in=label_ids), label_ids, "That label is not on this board.")
 
 
-def _write(task, **words):
+def _write(task, seen, **words):
     """Set what is given and differs; the names of the fields that changed."""
-    clean = {"title": clean_title, "description": clean_description, "due": lambda due: due}
-    given = {field: clean[field](value) for field, value in words.items() if value is not KEEP}
+    given, seen = _cleaned(words), _cleaned({field: seen[field] for field in words if field in seen})
+    given = words_meant(task, given, seen)
     changed = {field for field, value in given.items() if getattr(task, field) != value}
     for field in changed:
         setattr(task, field, given[field])
     return changed
 
 
-def _choose(task, board, assignee_ids, label_ids):
+def _cleaned(words):
+    clean = {"title": clean_title, "description": clean_description, "due": lambda due: due}
+    return {field: clean[field](value) for field, value in words.items() if value is not KEEP}
+
+
+def _choose(task, board, seen, assignee_ids, label_ids):
     changed = set()
-    if assignee_ids is not KEEP and _ids(task.assignees) != {
-        user.pk for user in people_of(board, assignee_ids)
-    }:
-        task.assignees.set(people_of(board, assignee_ids))
-        changed.add("assignees")
-    if label_ids is not KEEP and _ids(task.labels) != {label.pk for label in labels_of(board, label_ids)}:
-        task.labels.set(labels_of(board, label_ids))
-        changed.add("labels")
+    if assignee_ids is not KEEP:
+        ids = _meant(task.assignees, assignee_ids, seen.get("assignee_ids"))
+        if _set(task.assignees, people_of(board, ids)):
+            changed.add("assignees")
+    if label_ids is not KEEP:
+        ids = _meant(task.labels, label_ids, seen.get("label_ids"))
+        if _set(task.labels, labels_of(board, ids)):
+            changed.add("labels")
     return changed
+
+
+def _meant(related, given, seen):
+    return given if seen is None else ids_meant(_ids(related), given, seen)
+
+
+def _set(related, chosen):
+    """Whether it was another set before."""
+    differs = _ids(related) != {one.pk for one in chosen}
+    if differs:
+        related.set(chosen)
+    return differs
 
 
 def _all_of(found, ids, otherwise):

@@ -3,6 +3,7 @@
 from django import template
 from django.db.models import Exists, OuterRef
 
+from .. import typed
 from ..models import Label
 
 register = template.Library()
@@ -18,3 +19,8 @@ def labels_for(task):
     """The labels of its board, each knowing whether the task wears it: `is_worn`."""
     worn = task.labels.through.objects.filter(task=task, label=OuterRef("pk"))
     return Label.objects.filter(board=task.board_id).annotate(is_worn=Exists(worn))
+
+
+@register.simple_tag(takes_context=True)
+def words_shown(context, task):
+    return typed.words_shown(context["request"], task)

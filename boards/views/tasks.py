@@ -1,7 +1,10 @@
 """The doors of cards."""
 
+from django.core.exceptions import ValidationError
+
 from .. import actions, forms
-from .doors import door
+from ..typed import keep_typed
+from .doors import door, wants_json
 
 
 @door
@@ -16,22 +19,28 @@ def create(request, column_id):
 
 @door
 def edit(request, task_id):
-    """Title, description, due date: those that the form holds."""
-    return actions.edit_task(by=request.user, task_id=task_id, **forms.written(request.POST))
+    """Title, description, due date: those that the form holds, and of them those that are not as they `was_`."""
+    try:
+        said, seen = forms.written(request.POST), forms.written(request.POST, "was_")
+        return actions.edit_task(by=request.user, task_id=task_id, **said, seen=seen)
+    except ValidationError:
+        if not wants_json(request):
+            keep_typed(request, task_id)
+        raise
 
 
 @door
 def people(request, task_id):
-    """Exactly the people ticked."""
-    return actions.edit_task(
-        by=request.user, task_id=task_id, assignee_ids=forms.ticked(request.POST, "people")
-    )
+    """Exactly the people ticked; where the form tells who `was`, only those ticked otherwise change."""
+    ids, seen = forms.ticked(request.POST, "people"), forms.ticked_before(request.POST, "assignee_ids")
+    return actions.edit_task(by=request.user, task_id=task_id, assignee_ids=ids, seen=seen)
 
 
 @door
 def labels(request, task_id):
-    """Exactly the labels ticked."""
-    return actions.edit_task(by=request.user, task_id=task_id, label_ids=forms.ticked(request.POST, "labels"))
+    """The labels ticked, in the same way."""
+    ids, seen = forms.ticked(request.POST, "labels"), forms.ticked_before(request.POST, "label_ids")
+    return actions.edit_task(by=request.user, task_id=task_id, label_ids=ids, seen=seen)
 
 
 @door

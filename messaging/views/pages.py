@@ -1,5 +1,6 @@
 """The pages one looks at: a room, a task."""
 
+from django.contrib.messages import get_messages
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -33,6 +34,7 @@ def task(request, task_id):
         "may_edit": conversation.board_role in EDITORS,
         "assigned": [one["display_name"] for one in context["people"] if one["is_assigned"]],
         "made_of": _made_of(conversation.task, request.user),
+        "notices": get_messages(request),  # `messages` are those of the conversation
     }
     return render(request, "messaging/task.html", context)
 
