@@ -51,6 +51,7 @@ WORDS = {
     "board.person_removed": "{who} removed {on} from the board {place}.",
     "board.left": "{who} left the board {place}.",
     "board.role_given": "{who} made {on} {role} of the board {place}, before {before}.",
+    "board.owned_on": "{on} became owner of the board {place}, whose owners were gone.",
     "room.made": "{who} made the {privacy} room {place}.",
     "room.renamed": "{who} renamed the room {before} to {place}.",
     "room.made_private": "{who} made the room {place} private.",

@@ -5,6 +5,7 @@ from .columns import create_column, edit_column, move_column, remove_column, ren
 from .editing import assign_task, edit_task, rename_task, unassign_task
 from .labels import create_label, edit_label, remove_label
 from .moving import complete_task, move_task
+from .owning import keep_boards_owned
 from .people import add_board_member, change_board_role, remove_board_member, show_person_anew
 from .tasks import archive_task, create_task, note_comment, restore_task
 
@@ -21,6 +22,7 @@ __all__ = [
     "edit_column",
     "edit_label",
     "edit_task",
+    "keep_boards_owned",
     "move_column",
     "move_task",
     "note_comment",

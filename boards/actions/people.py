@@ -10,6 +10,7 @@ from .. import policy, signals
 from ..models import Board, BoardMembership, Task
 from .changing import NoSuchThing, lock_board, lock_board_to_manage, stamp, stamp_people, stamp_person
 from .noting import note_on
+from .owning import owners_of
 
 Role = BoardMembership.Role
 
@@ -89,8 +90,8 @@ def _check_may_give(by, board, role):
 
 
 def _check_an_owner_remains(membership):
-    owners = membership.board.memberships.filter(role=Role.OWNER)
-    if membership.role == Role.OWNER and owners.count() == 1:
+    others = owners_of(membership.board).exclude(pk=membership.pk)
+    if membership.role == Role.OWNER and not others.exists():
         raise ValidationError("A board needs an owner: make somebody else owner first.")
 
 
