@@ -31,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def can_delete_email(self, email_address):
         return super().can_delete_email(email_address) and keeps_a_known_one(email_address)
 
+    def set_password(self, user, password):
+        """Nothing else of theirs is saved: an administrator may have changed it meanwhile."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def authenticate(self, request, **credentials):
         """One name is looked for once: allauth hands an address over twice, and the time would tell who is here."""
         if credentials.get("email") and credentials["email"] == credentials.get("username"):

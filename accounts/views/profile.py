@@ -26,7 +26,8 @@ YEAR = 365 * 24 * 3600  # seconds
 def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        # Nothing else of theirs: an administrator may have ended their account since this page was asked for.
+        form.save(commit=False).save(update_fields=list(form.fields))
         messages.success(request, "Saved.")
         return redirect("accounts:profile")
     if form.errors:

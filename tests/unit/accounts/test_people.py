@@ -168,6 +168,28 @@ def test_a_profile_keeps_what_one_says_and_nothing_else(ada):
     assert (ada.username, ada.is_superuser, ada.is_staff) == ("ada", False, False)
 
 
+PROFILE = "/accounts/profile/", {"display_name": "Ada King", "theme": "auto", "density": "comfortable"}
+NEW = "another long sentence"
+PASSWORDS = "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+
+
+@pytest.mark.parametrize(("page", "said"), [PROFILE, PASSWORDS])
+def test_what_one_saves_while_an_administrator_ends_the_account_gives_nothing_back(
+    ada, monkeypatch, page, said
+):
+    client, save = browser_of("ada"), get_user_model().save
+
+    def saved_after_the_administrator(person, *args, **kwargs):
+        get_user_model().objects.filter(pk=ada.pk).update(is_active=False, is_superuser=True)
+        save(person, *args, **kwargs)
+
+    monkeypatch.setattr(get_user_model(), "save", saved_after_the_administrator)
+    client.post(page, said)
+    ada.refresh_from_db()
+    assert (ada.is_active, ada.is_superuser) == (False, True)
+    assert ada.name == "Ada King" or ada.check_password(NEW)
+
+
 def test_a_zone_that_is_none_is_refused(ada):
     client = browser_of("ada")
     page = client.post("/accounts/profile/", {"time_zone": "../../etc/passwd", "theme": "auto"})
