@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from .test_reading import photograph
-from .test_visits import goes, stays
+from .test_visits import goes, is_same_document, stays
 from .test_with_a_message import pastes
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -127,6 +127,22 @@ async def test_a_wording_that_was_begun_is_there_when_one_comes_back(ada, hangar
     await expect(await begins_to_edit(ada)).to_have_value("Half a thought")
     await ada.page.keyboard.press("Escape")
     await expect(await begins_to_edit(ada)).to_have_value("Half")
+
+
+async def test_what_was_begun_on_a_card_is_there_when_one_comes_back(ada, hangar, propeller):
+    await ada.opens(propeller.page)
+    words, field = "Two blades.\nOne is bent.", ada.page.get_by_role("textbox", name="Description")
+    await stays(ada)
+    await field.fill(words)
+    await goes(ada, hangar)
+    await ada.page.go_back()
+    await expect(field).to_have_value(words)
+    assert await is_same_document(ada)
+    async with ada.page.expect_navigation():
+        await ada.page.get_by_role("button", name="Save", exact=True).click()
+    await stays(ada)
+    await expect(field).to_have_value(words)
+    assert await ada.page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('card'))") == []
 
 
 async def test_a_wording_that_was_refused_is_not_lost_when_it_is_tried_again(ada, hangar):

@@ -12,6 +12,7 @@ const PARTS = {
   "install-hint": () => import("elements/install-hint.js"),
   "copy-link": () => import("elements/copy-link.js"),
   "push-switch": () => import("elements/push-switch.js"),
+  "[data-words-of]": () => import("elements/cards/words-begun.js"),
 };
 
 // Resolves to the modules of all that stands on this page.

@@ -1,5 +1,5 @@
 // Wordings that are begun but not saved: they last until they are saved or given up, also when the page is left meanwhile.
-const KEY = "prizmai-wording-"; // and the id of the message
+const KEY = "prizmai-wording-"; // and the id of the message, or what else is worded
 
 export function wordingBegun(id) {
   try {
