@@ -12,6 +12,7 @@ from .models import User
 from .names import mixes_scripts
 from .scopes import SCOPES
 
+ZONE_HELP = "Quiet hours and letters go by the server's clock until you choose one."
 LONGEST = timedelta(days=3653)  # that a token may be good
 
 
@@ -36,14 +37,16 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"] = forms.ChoiceField(label="Time zone", choices=_zones, required=False)
+        self.fields["time_zone"] = forms.ChoiceField(
+            label="Time zone", choices=_zones, required=False, help_text=ZONE_HELP
+        )
 
 
 @cache
 def _zones():
     """Some six hundred, read from as many files, so once a process."""
     names = sorted(zoneinfo.available_timezones())
-    return [("", "As the server"), *((name, name.replace("_", " ")) for name in names)]
+    return [("", "As my browser"), *((name, name.replace("_", " ")) for name in names)]
 
 
 class NewcomerForm(UserCreationForm):

@@ -31,12 +31,13 @@ SET_IT_UP = "Set up your second factor first."
 
 
 class OwnTimeZone:
+    """Of what they chose in their profile, else of what their browser told (static/js/elements/told/zone.js)."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        name = request.user.time_zone if request.user.is_authenticated else ""
-        with timezone.override(zone(name)):
+        with timezone.override(zone(_zone_of(request))):
             return self.get_response(request)
 
 
@@ -116,9 +117,13 @@ def _address(request):
         return None
 
 
+def _zone_of(request):
+    return request.user.is_authenticated and (request.user.time_zone or request.COOKIES.get("zone"))
+
+
 def zone(name):
     """The zone of that name, or the site's own when there is none."""
     try:
         return zoneinfo.ZoneInfo(name) if name else timezone.get_default_timezone()
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # the last for names too long or of folders
         return timezone.get_default_timezone()

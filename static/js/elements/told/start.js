@@ -7,6 +7,7 @@ import { putAwayWhatWasRead, showCount } from "elements/told/device.js";
 import { renewBrowser } from "elements/told/browser.js";
 import { noteSeen, seeAgain } from "elements/told/seen.js";
 import { startWorker } from "elements/told/worker.js";
+import { tellZone } from "elements/told/zone.js";
 import { isQuiet } from "messaging/quiet.js";
 
 const NEWS_MS = 60_000; // what is older was told when it was new
@@ -22,6 +23,7 @@ export function startTelling({ inbox, connection, userId, here }) {
   followLevels(inbox);
   onAttention(() => putAwayWhatWasRead(inbox));
   startWorker();
+  tellZone();
   renewBrowser(userId);
   noteSeen(inbox);
   return { turn: () => (eyes.turn(), noteSeen(inbox)) };
