@@ -18,6 +18,7 @@ def card(task):
         "assignees": [person(user) for user in task.assignees.all()],
         "labels": [label(one) for one in task.labels.all()],
         "comment_count": task.comment_count,
+        "checklist": checklist(task),
         "why": Task.Why.ARCHIVED if task.archived_at else task.why,
     }
 
@@ -30,6 +31,11 @@ def column(column):
         "is_done": column.is_done,
         "why": column.why,
     }
+
+
+def checklist(task):
+    """How far the card's list is; null of a card without items."""
+    return {"done": task.items_done, "total": task.items_total} if task.items_total else None
 
 
 def person(user):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import ids  # noqa: F401  the addresses speak of them
-from .views import cards, columns, manage, pages, tasks
+from .views import cards, checklist, columns, manage, pages, tasks
 
 app_name = "boards"
 
@@ -33,4 +33,9 @@ urlpatterns = [
     path("task/<id:task_id>/move/", tasks.move, name="move_task"),
     path("task/<id:task_id>/archive/", tasks.archive, name="archive_task"),
     path("task/<id:task_id>/restore/", tasks.restore, name="restore_task"),
+    path("task/<id:task_id>/checklist/", checklist.shown, name="checklist"),
+    path("task/<id:task_id>/checklist/add/", checklist.add, name="add_item"),
+    path("task/<id:task_id>/checklist/<id:item_id>/edit/", checklist.edit, name="edit_item"),
+    path("task/<id:task_id>/checklist/<id:item_id>/move/", checklist.move, name="move_item"),
+    path("task/<id:task_id>/checklist/<id:item_id>/remove/", checklist.remove, name="remove_item"),
 ]

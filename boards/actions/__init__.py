@@ -1,6 +1,7 @@
 """Everything that can be done to a board. Each action is one transaction, and only actions write."""
 
 from .board import create_board, rename_board, set_retention
+from .checklist import add_item, edit_item, move_item, remove_item
 from .columns import create_column, edit_column, move_column, remove_column, rename_column
 from .editing import assign_task, edit_task, rename_task, unassign_task
 from .labels import create_label, edit_label, remove_label
@@ -11,6 +12,7 @@ from .tasks import archive_task, create_task, note_comment, restore_task
 
 __all__ = [
     "add_board_member",
+    "add_item",
     "archive_task",
     "assign_task",
     "change_board_role",
@@ -20,14 +22,17 @@ __all__ = [
     "create_label",
     "create_task",
     "edit_column",
+    "edit_item",
     "edit_label",
     "edit_task",
     "keep_boards_owned",
     "move_column",
+    "move_item",
     "move_task",
     "note_comment",
     "remove_board_member",
     "remove_column",
+    "remove_item",
     "remove_label",
     "rename_board",
     "rename_column",

@@ -21,8 +21,8 @@ def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None
     column = board.columns.shown().filter(pk=column_id).first()
     if column is None:
         raise NoSuchThing("There is no such column.")
-    lower, upper = _gap(column.tasks.exclude(pk=task.pk), before_task_id, after_task_id)
-    if task.column_id == column.pk and _lies_between(task.rank, lower, upper):
+    lower, upper = gap(column.tasks.exclude(pk=task.pk), before_task_id, after_task_id)
+    if task.column_id == column.pk and lies_between(task.rank, lower, upper):
         return task
     task.column, task.rank = column, between(lower, upper)
     stamp(board, task, Task.Why.MOVED)
@@ -50,20 +50,20 @@ def foot_of(column):
     return between(column.tasks.aggregate(last=Max("rank"))["last"], None)
 
 
-def _gap(others, before_task_id, after_task_id):
-    """The ranks on both sides of the wanted place. Archived cards keep theirs, so they count."""
-    if upper := _rank(others, before_task_id):
+def gap(others, before_id, after_id):
+    """The ranks on both sides of the wanted place among `others`. Archived cards keep theirs, so they count."""
+    if upper := _rank(others, before_id):
         return others.filter(rank__lt=upper).aggregate(last=Max("rank"))["last"], upper
-    if lower := _rank(others, after_task_id):
+    if lower := _rank(others, after_id):
         return lower, others.filter(rank__gt=lower).aggregate(first=Min("rank"))["first"]
     return others.aggregate(last=Max("rank"))["last"], None
 
 
-def _rank(others, task_id):
-    return task_id and others.filter(pk=task_id).values_list("rank", flat=True).first()
+def _rank(others, id):
+    return id and others.filter(pk=id).values_list("rank", flat=True).first()
 
 
-def _lies_between(rank, lower, upper):
+def lies_between(rank, lower, upper):
     return (lower is None or lower < rank) and (upper is None or rank < upper)
 
 

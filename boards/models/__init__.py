@@ -1,9 +1,10 @@
 """The nouns of a board."""
 
 from .board import Board
+from .checklist import ChecklistItem
 from .column import Column
 from .label import Label
 from .membership import BoardMembership
 from .task import Task
 
-__all__ = ["Board", "BoardMembership", "Column", "Label", "Task"]
+__all__ = ["Board", "BoardMembership", "ChecklistItem", "Column", "Label", "Task"]

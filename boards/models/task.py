@@ -35,6 +35,10 @@ class Task(models.Model):
     labels = models.ManyToManyField("Label", related_name="tasks", blank=True)
     due = models.DateField(null=True, blank=True)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
+    # Of its checklist: how many items there are, and how many of them are ticked. The database knows the defaults, too,
+    # for a version of before that still makes cards while this one takes its place.
+    items_total = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    items_done = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="created_tasks", editable=False
     )
@@ -56,6 +60,10 @@ class Task(models.Model):
             models.UniqueConstraint(fields=["column", "rank"], name="one_card_per_place"),
             models.UniqueConstraint(fields=["board", "revision"], name="one_card_change_per_revision"),
             models.UniqueConstraint(fields=["created_by", "client_id"], name="a_retry_is_not_a_new_card"),
+            models.CheckConstraint(
+                condition=models.Q(items_done__lte=models.F("items_total")),
+                name="no_more_is_ticked_than_is_there",
+            ),
         ]
 
     def __str__(self):

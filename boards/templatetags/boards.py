@@ -1,5 +1,7 @@
 """What the details of a task offer to choose from, wherever they are shown."""
 
+from itertools import pairwise
+
 from django import template
 from django.db.models import Exists, OuterRef
 
@@ -24,3 +26,12 @@ def labels_for(task):
 @register.simple_tag(takes_context=True)
 def words_shown(context, task):
     return typed.words_shown(context["request"], task)
+
+
+@register.simple_tag
+def items_of(task):
+    """The items of its checklist in their order, each knowing its neighbours' ids: `before` and `after`."""
+    items = list(task.checklist.all())
+    for above, below in pairwise(items):
+        above.after, below.before = below.pk, above.pk
+    return items

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from .. import frames
 from ..actions.changing import NoSuchThing
-from ..models import Board, BoardMembership, Column, Task
+from ..models import Board, BoardMembership, ChecklistItem, Column, Task
 
 
 def door(view):
@@ -72,6 +72,8 @@ def _answered(request, done):
     match done:
         case Task():
             return JsonResponse({"card": frames.about_card(frames.card(done), done.revision, False)})
+        case ChecklistItem():
+            return JsonResponse({"item_id": done.pk, "revision": done.task.revision})
         case Column():
             return JsonResponse({"column": frames.about_column(frames.column(done), done.revision, False)})
     return JsonResponse({"url": _page_of(done, request.user)})
@@ -85,6 +87,8 @@ def _page_of(done, user):
             return reverse("boards:list")
         case BoardMembership():
             return reverse("boards:settings", args=[done.board_id])
+        case ChecklistItem():
+            return done.task.url
     return done.board.url
 
 

@@ -48,6 +48,7 @@ def test_a_connection_keeps_little_of_the_file():
         assert cursor.fetchone() == (-256,)  # KiB
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["МАРИЯ", "мария", "Мария"])
 def test_case_makes_no_difference_in_any_alphabet(typed):
     people = get_user_model().objects

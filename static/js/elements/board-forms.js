@@ -1,4 +1,5 @@
 // The forms of a board, sent without leaving it.
+import { closeMenus } from "elements/menus.js";
 import { newId } from "live/new-id.js";
 
 export class BoardForms {
@@ -10,9 +11,6 @@ export class BoardForms {
     this.#root = root;
     this.#board = board;
     root.addEventListener("submit", (event) => this.#submitted(event));
-    root.addEventListener("keydown", (event) => event.key === "Escape" && this.#closeMenus());
-    root.addEventListener("pointerdown", ({ target }) => this.#closeMenus(target.closest("[data-menu]")));
-    root.addEventListener("focusin", ({ target }) => this.#closeMenus(target.closest("[data-menu]")));
   }
 
   #submitted(event) {
@@ -46,18 +44,10 @@ export class BoardForms {
   }
 
   #after(form, { title }) {
-    if (form.matches("[data-quiet-form]")) return this.#closeMenus();
+    if (form.matches("[data-quiet-form]")) return closeMenus(this.#root);
     form.reset();
     form.querySelector("input:not([type=hidden])").focus();
     if (form.matches("[data-new-card]")) form.scrollIntoView({ block: "nearest" });
     this.#board.say(`Added ${title}.`);
-  }
-
-  #closeMenus(except = null) {
-    for (const menu of this.#root.querySelectorAll("[data-menu][open]")) {
-      if (menu === except) continue;
-      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
-      menu.open = false;
-    }
   }
 }

@@ -9,6 +9,7 @@ import { CardKeys } from "elements/card-keys.js";
 import { CardRename } from "elements/card-rename.js";
 import { CardsUnderWay } from "elements/cards-under-way.js";
 import "elements/connection-status.js";
+import { foldMenus } from "elements/menus.js";
 import { formToken } from "elements/post.js";
 import { onRefusal } from "elements/refusal.js";
 import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
@@ -29,6 +30,7 @@ export class BoardLive extends HTMLElement {
     this.#address = location.href;
     this.columns = new BoardColumns(this);
     if (data.may_edit) for (const Part of [CardDrag, CardKeys, CardRename, BoardForms]) new Part(this, this);
+    foldMenus(document, this);
     this.#trouble.querySelector("button").addEventListener("click", () => { this.#trouble.hidden = true; });
     this.#line = new BoardLine({ data, read: () => this.#read(), put: ({ page }) => this.#put(page) });
     this.#line.addEventListener("change", ({ detail }) => this.columns.show(detail));

@@ -12,6 +12,7 @@ export function drawCard(li, card) {
   drawTitle(li, card);
   drawDue(li.querySelector("[data-due]"), card.due);
   li.querySelector("[data-described]").hidden = !card.has_description;
+  drawChecklist(li.querySelector("[data-checklist]"), card.checklist);
   drawComments(li.querySelector("[data-comments]"), card.comment_count);
   li.querySelector("unread-badge").dataset.task = card.task_id;
   li.querySelector("[data-labels]").replaceChildren(...card.labels.map(labelEdge));
@@ -33,6 +34,14 @@ function drawDue(element, due) {
   time.dateTime = due;
   time.textContent = dayFormat.format(new Date(`${due}T00:00`));
   element.toggleAttribute("data-late", isPast(due));
+}
+
+function drawChecklist(element, checklist) {
+  element.hidden = !checklist;
+  if (!checklist) return;
+  const { done, total } = checklist;
+  element.querySelector(".count").textContent = `${done}/${total}`;
+  element.toggleAttribute("data-all", done === total);
 }
 
 function drawComments(element, count) {

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from boards.actions import create_board, create_label
-from boards.models import Board, Task
+from boards.actions import add_item, create_board, create_label
+from boards.models import Board, ChecklistItem, Task
 
 from .conftest import titles
 
@@ -24,6 +24,7 @@ def signed_in(user, **how):
 def doors(hangar, cards, to_do, doing, ada, bob):
     """Every address of boards that changes something: {name: (path, a form it would accept)}."""
     label = create_label(by=ada, board_id=hangar.pk, name="Urgent", colour="red")
+    item = add_item(by=ada, task_id=cards[0].pk, text="Oil it")
     forms = {
         "create": ((), {"name": "Other"}),
         "rename": ((hangar.pk,), {"name": "Shed"}),
@@ -46,6 +47,10 @@ def doors(hangar, cards, to_do, doing, ada, bob):
         "move_task": ((cards[0].pk,), {"column": doing.pk}),
         "archive_task": ((cards[0].pk,), {}),
         "restore_task": ((cards[0].pk,), {}),
+        "add_item": ((cards[0].pk,), {"text": "Grease it"}),
+        "edit_item": ((cards[0].pk, item.pk), {"done": "yes"}),
+        "move_item": ((cards[0].pk, item.pk), {}),
+        "remove_item": ((cards[0].pk, item.pk), {}),
     }
     return {name: (reverse(f"boards:{name}", args=args), form) for name, (args, form) in forms.items()}
 
@@ -53,12 +58,14 @@ def doors(hangar, cards, to_do, doing, ada, bob):
 def state():
     """All that people can change on any board, as it is now."""
     tasks = Task.objects.values_list("pk", "title", "column", "rank", "archived_at", "revision")
-    return sorted(Board.objects.values_list("pk", "name", "revision", "access")), sorted(map(str, tasks))
+    items = ChecklistItem.objects.values_list("pk", "text", "is_done", "rank")
+    boards = Board.objects.values_list("pk", "name", "revision", "access")
+    return sorted(boards), sorted(map(str, tasks)), sorted(items)
 
 
 def test_every_address_of_boards_is_tried_here(doors):
     named = {pattern.name for pattern in get_resolver("boards.urls").url_patterns}
-    assert named - {"list", "board", "settings", "cards"} == set(doors)
+    assert named - {"list", "board", "settings", "cards", "checklist"} == set(doors)
 
 
 def test_without_signing_in_nothing_happens(doors):

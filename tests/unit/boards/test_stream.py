@@ -108,6 +108,7 @@ def test_a_card_frame_holds_the_whole_card(ada, bob, hangar, to_do):
         "assignees": [{"user_id": bob.pk, "username": "bob", "display_name": "Bob", "avatar": None}],
         "labels": [],
         "comment_count": 0,
+        "checklist": None,
         "why": "created",
     }
 

@@ -204,7 +204,9 @@ def of_board(ada, bob, board):
     on_boards.rename_task(by=ada, task_id=task.pk, title="Left wing")
     yield "card_renamed", last_of(board)
     on_boards.edit_task(by=ada, task_id=task.pk, description="Both sides")
+    items = [on_boards.add_item(by=ada, task_id=task.pk, text=text) for text in ("Spar", "Skin", "Paint")]
     yield "card_changed", last_of(board)
+    on_boards.edit_item(by=ada, task_id=task.pk, item_id=items[0].pk, is_done=True)
     on_boards.note_comment(task_id=task.pk, count=2)
     yield "card_commented", last_of(board)
     on_boards.archive_task(by=ada, task_id=task.pk)

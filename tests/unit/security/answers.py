@@ -112,6 +112,11 @@ boards:label_task                        POST 401 404 404 404 404 403 200 200
 boards:move_task                         POST 401 404 404 404 404 403 200 200
 boards:archive_task                      POST 401 404 404 404 404 403 200 200
 boards:restore_task                      POST 401 404 404 404 404 403 200 200
+boards:checklist                         GET  in  404 404 404 404 200 200 200
+boards:add_item                          POST 401 404 404 404 404 403 200 200
+boards:edit_item                         POST 401 404 404 404 404 403 200 200
+boards:move_item                         POST 401 404 404 404 404 403 200 200
+boards:remove_item                       POST 401 404 404 404 404 403 200 200
 messaging:hub                            GET  in  200 200 200 200 200 200 200
 messaging:notifications                  GET  in  200 200 200 200 200 200 200
 messaging:notifications                  POST 401 200 200 200 200 200 200 200

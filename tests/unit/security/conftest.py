@@ -16,7 +16,14 @@ from accounts import back_in, first_admin
 from accounts.actions import make_invite_link, make_token
 from accounts.faces import keep_face
 from accounts.single_sign_on.configured import SignOn
-from boards.actions import add_board_member, create_board, create_label, create_task, remove_board_member
+from boards.actions import (
+    add_board_member,
+    add_item,
+    create_board,
+    create_label,
+    create_task,
+    remove_board_member,
+)
 from messaging.actions import (
     ask_export,
     create_room,
@@ -120,6 +127,7 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         column=column,
         empty_column=board.columns.last(),
         task=task,
+        item=add_item(by=ada, task_id=task.pk, text="a secret step"),
         engine=task.conversation,
         private=private,
         hangar=hangar,

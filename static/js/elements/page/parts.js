@@ -11,6 +11,7 @@ const PARTS = {
   "living-part": () => import("elements/page/living-part.js"),
   "install-hint": () => import("elements/install-hint.js"),
   "copy-link": () => import("elements/copy-link.js"),
+  "task-checklist": () => import("elements/checklist/task-checklist.js"),
   "push-switch": () => import("elements/push-switch.js"),
   "[data-words-of]": () => import("elements/cards/words-begun.js"),
 };

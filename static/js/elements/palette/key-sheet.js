@@ -31,6 +31,10 @@ const ELSEWHERE = {
     [["↑ ↓ ← →"], "Move the lifted card"],
     [["Esc"], "Put it back"],
   ],
+  "In a checklist": [
+    [["Enter"], "Keep the words"],
+    [["Alt", "↑ ↓"], "Move the item up or down"],
+  ],
 };
 
 export function openKeySheet(actions) {

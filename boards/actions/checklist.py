@@ -1,0 +1,100 @@
+"""The checklist of a card. What happens to an item is a change of its card."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Max, Q
+
+from ..models import ChecklistItem, Task
+from ..ranks import TOO_LONG, between
+from ..wording import one_line
+from .changing import NoSuchThing, stamp
+from .finding import lock_task
+from .moving import gap, lies_between
+
+KEEP = object()
+MOST_ITEMS = 100
+
+
+@transaction.atomic
+def add_item(*, by, task_id, text, client_id=None):
+    """An item at the list's foot. Adding it again with the same `client_id`, a UUID, finds the one that was added."""
+    board, task = lock_task(task_id, by)
+    if added := client_id and task.checklist.filter(client_id=client_id).first():
+        return added
+    if task.checklist.count() >= MOST_ITEMS:
+        raise ValidationError(
+            f"A checklist holds {MOST_ITEMS} items. Remove one first, or make another card."
+        )
+    last = task.checklist.aggregate(last=Max("rank"))["last"]
+    item = ChecklistItem(task=task, rank=between(last, None), client_id=client_id)
+    item.text = _text(text)
+    item.save()
+    _stamp(board, task)
+    return item
+
+
+@transaction.atomic
+def edit_item(*, by, task_id, item_id, text=KEEP, is_done=KEEP):
+    """Word an item anew, or tick it or not; what is not given stays as it is."""
+    board, task, item = _lock(task_id, item_id, by)
+    before = (item.text, item.is_done)
+    item.text = item.text if text is KEEP else _text(text)
+    item.is_done = item.is_done if is_done is KEEP else bool(is_done)
+    if before != (item.text, item.is_done):
+        item.save()
+        _stamp(board, task)
+    return item
+
+
+@transaction.atomic
+def move_item(*, by, task_id, item_id, before_item_id=None, after_item_id=None):
+    """Put an item before or after another of the card; with neither of them there, at the foot."""
+    board, task, item = _lock(task_id, item_id, by)
+    lower, upper = gap(task.checklist.exclude(pk=item.pk), before_item_id, after_item_id)
+    if lies_between(item.rank, lower, upper):
+        return item
+    item.rank = between(lower, upper)
+    item.save()
+    if len(item.rank) > TOO_LONG:
+        _lay_out_anew(task)
+        item.refresh_from_db()
+    _stamp(board, task)
+    return item
+
+
+@transaction.atomic
+def remove_item(*, by, task_id, item_id):
+    """Take an item off the card, for good; one that is gone already stays gone."""
+    board, task = lock_task(task_id, by)
+    gone, _ = task.checklist.filter(pk=item_id).delete()
+    if gone:
+        _stamp(board, task)
+    return task
+
+
+def _lock(task_id, item_id, by):
+    board, task = lock_task(task_id, by)
+    item = task.checklist.filter(pk=item_id).first()
+    if item is None:
+        raise NoSuchThing("There is no such item.")
+    item.task = task
+    return board, task, item
+
+
+def _stamp(board, task):
+    """The card's next change, with its list counted anew."""
+    counts = task.checklist.aggregate(total=Count("pk"), done=Count("pk", filter=Q(is_done=True)))
+    task.items_total, task.items_done = counts["total"], counts["done"]
+    stamp(board, task, Task.Why.CHANGED)
+
+
+def _lay_out_anew(task):
+    """Give every item a short rank again, all beyond the old ones: none is taken twice."""
+    rank = task.checklist.aggregate(last=Max("rank"))["last"]
+    for item in list(task.checklist.all()):
+        rank = item.rank = between(rank, None)
+        item.save()
+
+
+def _text(text):
+    return one_line(text, limit=200, field="text")

@@ -1,0 +1,51 @@
+"""The doors of a card's checklist, and the list as a part of a page."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from .. import actions, forms, policy
+from ..models import Task
+from .doors import door
+
+
+@login_required
+@require_safe
+@never_cache
+def shown(request, task_id):
+    # The board's row comes with the card's: what changes after they were read is told by the line.
+    task = get_object_or_404(Task.objects.visible_to(request.user).select_related("board"), pk=task_id)
+    context = {"task": task, "board": task.board, "may_edit": policy.may_edit(request.user, task.board)}
+    return render(request, "boards/_checklist.html", context)
+
+
+@door
+def add(request, task_id):
+    text = request.POST.get("text", "")
+    return actions.add_item(
+        by=request.user, task_id=task_id, text=text, client_id=forms.client_id(request.POST)
+    )
+
+
+@door
+def edit(request, task_id, item_id):
+    """Its words, and whether it is done: those that the form holds."""
+    given = {"text": request.POST["text"]} if "text" in request.POST else {}
+    if "done" in request.POST:
+        given["is_done"] = request.POST["done"] == "yes"
+    return actions.edit_item(by=request.user, task_id=task_id, item_id=item_id, **given)
+
+
+@door
+def move(request, task_id, item_id):
+    """Before or after another item, or to the foot."""
+    before, after = (forms.number(request.POST, name) for name in ("before", "after"))
+    return actions.move_item(
+        by=request.user, task_id=task_id, item_id=item_id, before_item_id=before, after_item_id=after
+    )
+
+
+@door
+def remove(request, task_id, item_id):
+    return actions.remove_item(by=request.user, task_id=task_id, item_id=item_id)
