@@ -33,6 +33,11 @@ def number(said, name):
     return int(value) if is_number and int(value) <= LARGEST_ID else None
 
 
+def limit(said):
+    """How many cards are enough; None for an empty field, 0 for what is no number."""
+    return (number(said, "limit") or 0) if said["limit"].strip() else None
+
+
 def client_id(said):
     """The name that the browser gave what it makes; None when it gave none."""
     try:

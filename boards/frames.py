@@ -29,6 +29,7 @@ def column(column):
         "title": column.title,
         "rank": column.rank,
         "is_done": column.is_done,
+        "limit": column.limit,
         "why": column.why,
     }
 

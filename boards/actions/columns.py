@@ -28,12 +28,14 @@ def rename_column(*, by, column_id, title):
 
 
 @transaction.atomic
-def edit_column(*, by, column_id, title=KEEP, is_done=KEEP):
+def edit_column(*, by, column_id, title=KEEP, is_done=KEEP, limit=KEEP):
+    """Change a column; what is not given stays as it is. A `limit` of None is none."""
     board, column = lock_column(column_id, by)
-    before = (column.title, column.is_done)
+    before = (column.title, column.is_done, column.limit)
     column.title = column.title if title is KEEP else _title(title)
     column.is_done = column.is_done if is_done is KEEP else bool(is_done)
-    if before != (column.title, column.is_done):
+    column.limit = column.limit if limit is KEEP else _limit(limit)
+    if before != (column.title, column.is_done, column.limit):
         stamp(board, column, Column.Why.CHANGED)
     return column
 
@@ -65,3 +67,9 @@ def remove_column(*, by, column_id):
 
 def _title(title):
     return one_line(title, limit=80, field="title")
+
+
+def _limit(limit):
+    if limit is not None and not 1 <= limit <= Column.LARGEST_LIMIT:
+        raise ValidationError({"limit": f"Please give a limit from 1 to {Column.LARGEST_LIMIT}, or none."})
+    return limit

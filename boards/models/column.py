@@ -21,10 +21,14 @@ class Column(models.Model):
         CHANGED = "changed"
         REMOVED = "removed"
 
+    LARGEST_LIMIT = 999
+
     board = models.ForeignKey("Board", models.CASCADE, related_name="columns")
     title = models.CharField(max_length=80)
     rank = models.TextField(editable=False)
     is_done = models.BooleanField(default=False)
+    # More cards than that are too much work at once; nothing is refused for it.
+    limit = models.PositiveSmallIntegerField(null=True, blank=True)
     # Removed columns stay as rows: a browser that was away must hear of the removal.
     removed_at = models.DateTimeField(null=True, editable=False)
     # The board's revision at this column's latest change, at its birth, and what that change was.
@@ -39,6 +43,7 @@ class Column(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["board", "rank"], name="one_column_per_place"),
             models.UniqueConstraint(fields=["board", "revision"], name="one_column_change_per_revision"),
+            models.CheckConstraint(condition=models.Q(limit__gte=1), name="a_limit_leaves_room_for_a_card"),
         ]
 
     def __str__(self):

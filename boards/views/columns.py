@@ -11,10 +11,12 @@ def create(request, board_id):
 
 @door
 def edit(request, column_id):
-    """Its title, and whether the cards in it are done: those that the form holds."""
+    """Its title, whether the cards in it are done, how many are enough: those that the form holds."""
     given = {"title": request.POST["title"]} if "title" in request.POST else {}
     if "done" in request.POST:
         given["is_done"] = request.POST["done"] == "yes"
+    if "limit" in request.POST:
+        given["limit"] = forms.limit(request.POST)
     return actions.edit_column(by=request.user, column_id=column_id, **given)
 
 

@@ -3,6 +3,7 @@ import { Hand } from "boards/hand.js";
 import { indexFor } from "boards/order.js";
 import { drawFaces } from "elements/board-faces.js";
 import { drawCard } from "elements/card-face.js";
+import { drawColumn, drawCount } from "elements/column-face.js";
 
 export class BoardColumns {
   #root;
@@ -58,7 +59,7 @@ export class BoardColumns {
   }
 
   count() {
-    for (const list of this.lists) list.closest("[data-column]").querySelector("[data-count]").textContent = list.childElementCount;
+    for (const list of this.lists) drawCount(list.closest("[data-column]"), list.childElementCount);
   }
 
   // Everything anew from a page fetched again; what is being typed stays, and what is in a hand.
@@ -110,33 +111,18 @@ export class BoardColumns {
     if (section && Number(section.dataset.revision) >= column.revision) return;
     if (column.type === "column_removed") return this.#removeColumn(section);
     section ??= this.#castColumn(column.column_id);
-    this.#drawColumn(section, column);
+    drawColumn(section, column);
     const others = [...this.#strip.querySelectorAll("[data-column]")].filter((other) => other !== section);
     const before = others[indexFor(column.rank, others.map((other) => other.dataset.rank))];
     const next = before ?? this.#strip.querySelector("[data-new-column]");
     if (section.nextElementSibling !== next || !section.isConnected) this.#strip.insertBefore(section, next);
+    this.count();
   }
 
   // A card that is held over it is on the board still.
   #removeColumn(section) {
     for (const li of section?.querySelectorAll(".card") ?? []) this.#put(li, this.#hand.columnOf(li.dataset.task), li.dataset.rank);
     section?.remove();
-  }
-
-  #drawColumn(section, { title, rank, revision, is_done: isDone }) {
-    section.dataset.rank = rank;
-    section.dataset.revision = revision;
-    section.toggleAttribute("data-done", isDone);
-    section.querySelector("[data-title]").textContent = title;
-    section.querySelector("[data-cards]").setAttribute("aria-label", title);
-    const words = section.querySelector("[data-done-words]");
-    if (!words) return;
-    words.textContent = isDone ? "Cards here are not done" : "Cards here are done";
-    section.querySelector("[data-done-value]").value = isDone ? "no" : "yes";
-    section.querySelector("summary").setAttribute("aria-label", `More for ${title}`);
-    const field = section.querySelector("[data-column-title]");
-    if (field !== document.activeElement) field.value = title; // somebody is writing in it
-    section.querySelector("[data-new-card] label").textContent = `Add a card to ${title}`;
   }
 
   #showName(name) {

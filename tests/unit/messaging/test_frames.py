@@ -213,7 +213,7 @@ def of_board(ada, bob, board):
     yield "card_archived", last_of(board)
     made = on_boards.create_column(by=ada, board_id=board.pk, title="Flying")
     yield "column_created", last_of(board, is_new=True)
-    on_boards.rename_column(by=ada, column_id=made.pk, title="In the air")
+    on_boards.edit_column(by=ada, column_id=made.pk, title="In the air", limit=3)
     yield "column_changed", last_of(board)
     on_boards.remove_column(by=ada, column_id=made.pk)
     yield "column_removed", last_of(board)
