@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from .. import frames, policy
+from .. import filters, frames, policy
 from ..models import Board, BoardMembership, Label
 
 
@@ -29,9 +29,13 @@ def board(request, board_id):
     board = get_object_or_404(Board.objects.visible_to(request.user), pk=board_id)
     role = policy.role_of(request.user, board)
     people = list(board.people.order_by("display_name", "username"))
+    columns = board.columns.shown().with_cards()
     context = {
         "board": board,
-        "columns": board.columns.shown().with_cards(),
+        "columns": columns,
+        **_filtered(columns, request.GET),
+        "labels": board.labels.all(),
+        "dues": filters.DUE,
         "people": people,
         "today": timezone.localdate(),
         "may_edit": role in policy.EDITORS,
@@ -61,6 +65,16 @@ def settings(request, board_id):
         "is_owner": role == BoardMembership.Role.OWNER,
     }
     return render(request, "boards/board_settings.html", context)
+
+
+def _filtered(columns, said):
+    """The filter asked for, and how many of the cards it leaves; the others are marked `is_filtered`."""
+    wanted, today = filters.Filter.asked(said), timezone.localdate()
+    cards = [(task, column) for column in columns for task in column.cards]
+    for task, column in cards:
+        task.is_filtered = not wanted.fits(task, column, today)
+    shown = sum(not task.is_filtered for task, _ in cards)
+    return {"filter": wanted, "shown_count": shown, "card_count": len(cards)}
 
 
 def _for_the_script(board, role, user):

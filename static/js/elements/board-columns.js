@@ -58,8 +58,10 @@ export class BoardColumns {
     this.count();
   }
 
+  // Those that a filter hides are there, too.
   count() {
     for (const list of this.lists) drawCount(list.closest("[data-column]"), list.childElementCount);
+    this.#root.dispatchEvent(new Event("counted"));
   }
 
   // Everything anew from a page fetched again; what is being typed stays, and what is in a hand.

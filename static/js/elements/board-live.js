@@ -3,6 +3,7 @@ import { BoardLine } from "boards/line.js";
 import { Moves } from "boards/moves.js";
 import { send } from "boards/requests.js";
 import { BoardColumns } from "elements/board-columns.js";
+import { BoardFilter } from "elements/board-filter.js";
 import { BoardForms } from "elements/board-forms.js";
 import { CardDrag } from "elements/card-drag.js";
 import { CardKeys } from "elements/card-keys.js";
@@ -30,6 +31,7 @@ export class BoardLive extends HTMLElement {
     this.#address = location.href;
     this.columns = new BoardColumns(this);
     if (data.may_edit) for (const Part of [CardDrag, CardKeys, CardRename, BoardForms]) new Part(this, this);
+    new BoardFilter(this, this);
     foldMenus(document, this);
     this.#trouble.querySelector("button").addEventListener("click", () => { this.#trouble.hidden = true; });
     this.#line = new BoardLine({ data, read: () => this.#read(), put: ({ page }) => this.#put(page) });

@@ -1,4 +1,5 @@
 // Cards dragged by mouse, pen or finger. A finger lifts a card by its grip, or by resting on it, so that it can still scroll.
+import { belowShown, shownIn } from "elements/cards-shown.js";
 import { CardLift, isLifted } from "elements/card-lift.js";
 
 const THRESHOLD_PX = 6;
@@ -102,8 +103,9 @@ export class CardDrag {
     this.#ghost.style.translate = `${x - this.#grab.x}px ${y - this.#grab.y}px`;
     const list = this.#board.columns.lists.find((each) => isBeside(each.closest("[data-column]"), x));
     if (!list) return;
-    const others = [...list.children].filter((other) => other !== this.#lift.li);
-    this.#lift.place(list, others.find((other) => y < middleOf(other)) ?? null);
+    const { li } = this.#lift;
+    const others = shownIn(list).filter((other) => other !== li);
+    this.#lift.place(list, others.find((other) => y < middleOf(other)) ?? belowShown(list, li));
   }
 
   #scrollAlong() {

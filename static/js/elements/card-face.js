@@ -49,9 +49,9 @@ function drawComments(element, count) {
   element.querySelector(".count").textContent = count;
 }
 
-function labelEdge({ name, colour }) {
+function labelEdge({ label_id: id, name, colour }) {
   const edge = make("span", "label-edge", hiddenWords(name));
-  edge.dataset.colour = colour;
+  Object.assign(edge.dataset, { colour, label: id });
   edge.title = name;
   return edge;
 }

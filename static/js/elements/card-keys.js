@@ -1,5 +1,6 @@
 // Cards moved without dragging: by keys on the Move button, or by the arrows that it opens.
 import { CardLift, isLifted } from "elements/card-lift.js";
+import { belowShown, shownIn } from "elements/cards-shown.js";
 import { icon } from "elements/icon.js";
 import { make, makeButton } from "elements/make.js";
 
@@ -80,7 +81,8 @@ export class CardKeys {
 
   #along(step) {
     const { li } = this.#lift;
-    const other = step < 0 ? li.previousElementSibling : li.nextElementSibling;
+    const shown = shownIn(li.parentElement);
+    const other = shown[shown.indexOf(li) + step];
     if (other) this.#lift.place(li.parentElement, step < 0 ? other : other.nextElementSibling);
     return Boolean(other);
   }
@@ -89,8 +91,8 @@ export class CardKeys {
     const { li } = this.#lift;
     const { lists } = this.#board.columns;
     const list = lists[lists.indexOf(li.parentElement) + step];
-    const index = [...li.parentElement.children].indexOf(li);
-    if (list) this.#lift.place(list, list.children[index] ?? null);
+    const index = shownIn(li.parentElement).indexOf(li);
+    if (list) this.#lift.place(list, shownIn(list)[index] ?? belowShown(list, li));
     return Boolean(list);
   }
 }

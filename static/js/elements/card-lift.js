@@ -1,6 +1,7 @@
 // A card lifted from its place: moved about on this page alone, then dropped for everybody, or put back.
 import { placeInWords } from "boards/order.js";
 import { columnOf } from "elements/board-columns.js";
+import { shownIn } from "elements/cards-shown.js";
 
 export class CardLift {
   #board;
@@ -27,8 +28,8 @@ export class CardLift {
 
   get where() {
     const list = this.li.parentElement;
-    const position = [...list.children].indexOf(this.li) + 1;
-    return placeInWords({ column: list.getAttribute("aria-label"), position, count: list.childElementCount });
+    const shown = shownIn(list);
+    return placeInWords({ column: list.getAttribute("aria-label"), position: shown.indexOf(this.li) + 1, count: shown.length });
   }
 
   putBack() {

@@ -120,6 +120,6 @@ export class Keys {
   }
 }
 
-function isWriting(element) {
+export function isWriting(element) {
   return Boolean(element?.closest?.("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]"));
 }

@@ -30,6 +30,7 @@ const ELSEWHERE = {
     [["Space"], "Lift a card by its Move button, and drop it"],
     [["↑ ↓ ← →"], "Move the lifted card"],
     [["Esc"], "Put it back"],
+    [["/"], "Filter the cards"],
   ],
   "In a checklist": [
     [["Enter"], "Keep the words"],
