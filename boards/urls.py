@@ -31,6 +31,7 @@ urlpatterns = [
     path("task/<id:task_id>/people/", tasks.people, name="assign_task"),
     path("task/<id:task_id>/labels/", tasks.labels, name="label_task"),
     path("task/<id:task_id>/move/", tasks.move, name="move_task"),
+    path("task/<id:task_id>/undo/", tasks.undo, name="undo_task"),
     path("task/<id:task_id>/archive/", tasks.archive, name="archive_task"),
     path("task/<id:task_id>/restore/", tasks.restore, name="restore_task"),
     path("task/<id:task_id>/checklist/", checklist.shown, name="checklist"),

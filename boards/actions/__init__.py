@@ -9,6 +9,7 @@ from .moving import complete_task, move_task
 from .owning import keep_boards_owned
 from .people import add_board_member, change_board_role, remove_board_member, show_person_anew
 from .tasks import archive_task, create_task, note_comment, restore_task
+from .undoing import undo_archive, undo_move, undo_rename
 
 __all__ = [
     "add_board_member",
@@ -41,4 +42,7 @@ __all__ = [
     "set_retention",
     "show_person_anew",
     "unassign_task",
+    "undo_archive",
+    "undo_move",
+    "undo_rename",
 ]

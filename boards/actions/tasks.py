@@ -47,14 +47,20 @@ def archive_task(*, by, task_id):
 
 
 @transaction.atomic
-def restore_task(*, by, task_id):
-    """Put an archived card back at the foot of its column, or of the board's first when its own is gone."""
+def restore_task(*, by, task_id, in_place=False):
+    """Put an archived card back at the foot of its column, or of the board's first when its own is gone.
+
+    `in_place` puts it where it was instead, as long as its column is there.
+    """
     board, task = lock_task(task_id, by)
     if task.archived_at is None:
         return task
-    if task.column.removed_at:
+    is_gone = task.column.removed_at is not None
+    if is_gone:
         task.column = _first_column(board)
-    task.archived_at, task.rank = None, foot_of(task.column)
+    if is_gone or not in_place:
+        task.rank = foot_of(task.column)
+    task.archived_at = None
     task.born = None  # for everybody who looks at the board it is a new card
     stamp(board, task, Task.Why.CREATED)
     signals.task_restored.send(Task, task=task, by=by)

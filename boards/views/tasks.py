@@ -46,14 +46,23 @@ def labels(request, task_id):
 @door
 def move(request, task_id):
     """To a column, before or after a card of it, or at its foot."""
-    said = forms.said_by(request)
-    return actions.move_task(
-        by=request.user,
-        task_id=task_id,
-        column_id=forms.number(said, "column"),
-        before_task_id=forms.number(said, "before"),
-        after_task_id=forms.number(said, "after"),
-    )
+    return actions.move_task(by=request.user, task_id=task_id, **_place(forms.said_by(request)))
+
+
+@door
+def undo(request, task_id):
+    """Of a move, a rename or an archiving: `what` says of which."""
+    match request.POST.get("what"):
+        case "move":
+            left_at = forms.number(request.POST, "left_column"), request.POST.get("left_rank")
+            place = _place(request.POST)
+            return actions.undo_move(by=request.user, task_id=task_id, left_at=left_at, **place)
+        case "rename":
+            names = {"left_as": request.POST.get("left_as"), "title": request.POST.get("title", "")}
+            return actions.undo_rename(by=request.user, task_id=task_id, **names)
+        case "archive":
+            return actions.undo_archive(by=request.user, task_id=task_id)
+    raise ValidationError("That cannot be undone.")
 
 
 @door
@@ -64,3 +73,8 @@ def archive(request, task_id):
 @door
 def restore(request, task_id):
     return actions.restore_task(by=request.user, task_id=task_id)
+
+
+def _place(said):
+    words = {"column_id": "column", "before_task_id": "before", "after_task_id": "after"}
+    return {name: forms.number(said, word) for name, word in words.items()}

@@ -43,11 +43,14 @@ export class Moves extends EventTarget {
     return this.#kept().map(({ client_id, task, post }) => ({ client_id, task, place: post.body }));
   }
 
+  // The client_id of the move.
   add(task, place) {
+    const clientId = newId();
     const post = { url: `/boards/task/${task}/move/`, body: place };
     const { name, url } = this.#board;
-    this.#outbox.put({ client_id: newId(), conversation_id: this.#where, place: { name, url }, wish: "move", text: "", frame: null, task, post });
+    this.#outbox.put({ client_id: clientId, conversation_id: this.#where, place: { name, url }, wish: "move", text: "", frame: null, task, post });
     this.send();
+    return clientId;
   }
 
   // Now, and again until nothing waits: the postman does so too, but not as soon.

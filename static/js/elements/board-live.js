@@ -5,6 +5,8 @@ import { send } from "boards/requests.js";
 import { BoardColumns } from "elements/board-columns.js";
 import { BoardFilter } from "elements/board-filter.js";
 import { BoardForms } from "elements/board-forms.js";
+import { BoardUndo } from "elements/board-undo.js";
+import { CardArchive } from "elements/card-archive.js";
 import { CardDrag } from "elements/card-drag.js";
 import { CardKeys } from "elements/card-keys.js";
 import { CardRename } from "elements/card-rename.js";
@@ -30,7 +32,7 @@ export class BoardLive extends HTMLElement {
     const data = factsIn(document);
     this.#address = location.href;
     this.columns = new BoardColumns(this);
-    if (data.may_edit) for (const Part of [CardDrag, CardKeys, CardRename, BoardForms]) new Part(this, this);
+    if (data.may_edit) this.#startToChange();
     new BoardFilter(this, this);
     foldMenus(document, this);
     this.#trouble.querySelector("button").addEventListener("click", () => { this.#trouble.hidden = true; });
@@ -39,6 +41,11 @@ export class BoardLive extends HTMLElement {
     this.#line.addEventListener("refused", ({ detail }) => onRefusal(detail.code, "/boards/"));
     this.#showStatus(document.querySelector("connection-status"));
     this.#line.open();
+  }
+
+  #startToChange() {
+    this.undo = new BoardUndo(this, this);
+    for (const Part of [CardArchive, CardDrag, CardKeys, CardRename, BoardForms]) new Part(this, this);
   }
 
   start({ outbox }) {

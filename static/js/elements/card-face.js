@@ -23,8 +23,9 @@ function drawTitle(li, { title, url }) {
   const link = li.querySelector("[data-title]");
   link.textContent = title;
   link.href = url;
-  li.querySelector("[data-rename]")?.setAttribute("aria-label", `Rename ${title}`);
-  li.querySelector("[data-move]")?.setAttribute("aria-label", `Move ${title}`);
+  for (const [tool, words] of Object.entries({ rename: "Rename", archive: "Archive", move: "Move" })) {
+    li.querySelector(`[data-${tool}]`)?.setAttribute("aria-label", `${words} ${title}`);
+  }
 }
 
 function drawDue(element, due) {

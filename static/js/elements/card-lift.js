@@ -44,7 +44,8 @@ export class CardLift {
     const place = this.li && placeOf(this.li);
     if (!place || (place.column === this.#from.column && place.before === this.#from.before)) return this.putBack();
     this.#board.say(`Dropped ${this.title} at ${this.where}.`);
-    this.#board.underWay.add(this.#id, place);
+    const { underWay, undo } = this.#board;
+    undo.did(`Moved ${this.title}.`, this.title, undo.back.move(this.#id, this.#from, underWay.add(this.#id, place)));
     this.#letGo();
   }
 

@@ -62,7 +62,8 @@ export class CardRename {
     try {
       const { card } = await this.#board.send(`/boards/task/${li.dataset.task}/edit/`, { title });
       this.#board.columns.show(card);
-      this.#board.say(`Renamed to ${card.title}.`);
+      const { undo } = this.#board;
+      undo.did(`Renamed to ${card.title}.`, before, undo.back.rename(card.task_id, before, card.title));
     } catch (error) {
       link.textContent = before;
       this.#board.trouble(error.message);

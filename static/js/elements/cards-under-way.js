@@ -7,6 +7,7 @@ export class CardsUnderWay {
   #moves;
   #board;
   #held = new Map(); // client_id of a move -> task id
+  #awaited = new Map(); // client_id of a move -> who is told of its end
 
   // `moves`: boards/moves.js.
   constructor(moves, board) {
@@ -17,9 +18,10 @@ export class CardsUnderWay {
     moves.addEventListener("refused", ({ detail }) => board.trouble(`A card is back where it was. ${detail}`));
   }
 
-  // The move of a card on this page, to where it stands.
+  // The move of a card on this page, to where it stands. Resolves to the frame of what became of it, or to null.
   add(id, place) {
-    this.#moves.add(Number(id), place);
+    const clientId = this.#moves.add(Number(id), place);
+    return new Promise((resolve) => this.#awaited.set(clientId, resolve));
   }
 
   // The board was drawn anew.
@@ -49,6 +51,8 @@ export class CardsUnderWay {
   }
 
   #over({ client_id: id, card }) {
+    this.#awaited.get(id)?.(card);
+    this.#awaited.delete(id);
     const task = this.#held.get(id);
     if (!this.#held.delete(id)) return;
     const { columns } = this.#board;

@@ -45,6 +45,7 @@ def doors(hangar, cards, to_do, doing, ada, bob):
         "keep": ((hangar.pk,), {"days": "30"}),
         "label_task": ((cards[0].pk,), {"labels": [label.pk]}),
         "move_task": ((cards[0].pk,), {"column": doing.pk}),
+        "undo_task": ((cards[0].pk,), {"what": "rename", "title": "Motor", "left_as": "Engine"}),
         "archive_task": ((cards[0].pk,), {}),
         "restore_task": ((cards[0].pk,), {}),
         "add_item": ((cards[0].pk,), {"text": "Grease it"}),

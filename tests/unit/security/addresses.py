@@ -121,6 +121,7 @@ ASKS = {
     "boards:assign_task": (("task",), {"people": "bob"}),
     "boards:label_task": (("task",), {"labels": "label"}),
     "boards:move_task": (("task",), {"column": "empty_column"}),
+    "boards:undo_task": (("task",), {"what": "rename", "title": "Engine", "left_as": "Engine"}),
     "boards:archive_task": (("task",), {}),
     "boards:restore_task": (("task",), {}),
     "boards:checklist": (("task",), {}),

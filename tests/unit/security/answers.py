@@ -110,6 +110,7 @@ boards:take_task                         POST 401 404 404 404 404 403 200 200
 boards:assign_task                       POST 401 404 404 404 404 403 200 200
 boards:label_task                        POST 401 404 404 404 404 403 200 200
 boards:move_task                         POST 401 404 404 404 404 403 200 200
+boards:undo_task                         POST 401 404 404 404 404 403 200 200
 boards:archive_task                      POST 401 404 404 404 404 403 200 200
 boards:restore_task                      POST 401 404 404 404 404 403 200 200
 boards:checklist                         GET  in  404 404 404 404 200 200 200

@@ -1,12 +1,13 @@
-// A toast says in passing that something could not be done; it is read aloud, and goes by itself.
+// A toast says something in passing; it is read aloud, and goes by itself.
 import { make } from "elements/make.js";
 
 const STAYS_MS = 6_000;
 
-export function toast(words) {
-  const element = make("p", "", words);
+export function toast(...words) {
+  const element = make("p", "", ...words);
   shelf().append(element);
   setTimeout(() => element.remove(), STAYS_MS);
+  return element;
 }
 
 // Stands before it is needed: a live region that arrives with its words is not heard.

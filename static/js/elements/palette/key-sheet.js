@@ -31,6 +31,7 @@ const ELSEWHERE = {
     [["↑ ↓ ← →"], "Move the lifted card"],
     [["Esc"], "Put it back"],
     [["/"], "Filter the cards"],
+    [["Ctrl", "Z"], "Undo what I did last"],
   ],
   "In a checklist": [
     [["Enter"], "Keep the words"],

@@ -1,0 +1,40 @@
+// How what was done to a card on this page is taken back. Whether somebody has changed the same since is for the server to say.
+//
+// Each resolves to the frame of the card as it is then, and rejects with a sentence.
+
+const NOT_MOVED = "The card was not moved, so there is nothing to undo.";
+
+export class TakingBack {
+  #send;
+  #left = new Map(); // task id -> {column_id, rank}: where this page left it last
+
+  // `send(url, fields)`: as in boards/requests.js.
+  constructor(send) {
+    this.#send = send;
+  }
+
+  // `from`: {column, before, after} as it stood; `saved`: a promise of the frame of what became of the move, or of null.
+  move(id, from, saved) {
+    const known = saved.then((card) => card && this.#left.set(id, card));
+    return async () => {
+      if (!(await known)) throw new Error(NOT_MOVED);
+      const { column_id: column, rank } = this.#left.get(id);
+      const card = await this.#undo(id, { what: "move", ...from, left_column: column, left_rank: rank });
+      this.#left.set(id, card);
+      return card;
+    };
+  }
+
+  rename(id, title, given) {
+    return () => this.#undo(id, { what: "rename", title, left_as: given });
+  }
+
+  archive(id) {
+    return () => this.#undo(id, { what: "archive" });
+  }
+
+  async #undo(id, fields) {
+    const { card } = await this.#send(`/boards/task/${id}/undo/`, fields);
+    return card;
+  }
+}

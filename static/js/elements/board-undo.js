@@ -1,0 +1,60 @@
+// What was done on this page is taken back, the latest first: by the button of a toast, or by Ctrl+Z on the board.
+import { NO_ANSWER } from "boards/requests.js";
+import { TakingBack } from "boards/taking-back.js";
+import { makeButton } from "elements/make.js";
+import { isWriting } from "elements/page/keys.js";
+import { toast } from "elements/page/toast.js";
+
+const MOST = 50;
+
+export class BoardUndo {
+  #root;
+  #board;
+  #done = []; // {title, back}
+  #offer = null; // the toast that offers it
+  #work = Promise.resolve();
+
+  constructor(root, board) {
+    this.#root = root;
+    this.#board = board;
+    this.back = new TakingBack((...asked) => board.send(...asked));
+    document.addEventListener("keydown", (event) => this.#pressed(event), { signal: board.signal });
+    board.signal.addEventListener("abort", () => this.#offer?.remove());
+  }
+
+  // `words` say what was done to the card of this title; `back()` takes it back, as boards/taking-back.js has it.
+  did(words, title, back) {
+    this.#done = [...this.#done.slice(1 - MOST), { title, back }];
+    const button = makeButton("small", "Undo");
+    button.addEventListener("click", () => this.#undo());
+    this.#offer?.remove();
+    this.#offer = toast(words, button);
+  }
+
+  #pressed(event) {
+    const { key, ctrlKey, metaKey, shiftKey, altKey, target } = event;
+    if (key.toLowerCase() !== "z" || !(ctrlKey || metaKey) || shiftKey || altKey) return;
+    const isOnBoard = target === document.body || target.closest(".main") !== null;
+    if (!isOnBoard || isWriting(target) || this.#root.querySelector("[data-lifted]") || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    this.#undo();
+  }
+
+  // One after another, however fast they are asked for.
+  #undo() {
+    this.#work = this.#work.then(() => this.#undoLast());
+  }
+
+  async #undoLast() {
+    const last = this.#done.pop();
+    this.#offer?.remove();
+    if (!last) return void toast("Nothing is left to undo.");
+    try {
+      this.#board.columns.show(await last.back());
+      toast(`Undone: ${last.title} is as it was.`);
+    } catch (error) {
+      if (error.message === NO_ANSWER) this.#done.push(last);
+      this.#board.trouble(error.message);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// A card taken off the board by its Archive button.
+export class CardArchive {
+  #board;
+
+  constructor(root, board) {
+    this.#board = board;
+    root.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-archive]");
+      if (button) this.#archive(button.closest(".card"));
+    });
+  }
+
+  async #archive(li) {
+    const { task: id } = li.dataset;
+    try {
+      const { card } = await this.#board.send(`/boards/task/${id}/archive/`, {});
+      const next = li.contains(document.activeElement) ? (li.nextElementSibling ?? li.previousElementSibling) : null;
+      this.#board.columns.show(card);
+      next?.querySelector("[data-title]").focus();
+      this.#board.undo.did(`Archived ${card.title}.`, card.title, this.#board.undo.back.archive(id));
+    } catch (error) {
+      this.#board.trouble(error.message);
+    }
+  }
+}
