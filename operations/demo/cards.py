@@ -61,4 +61,20 @@ CARDS = [
     ("Done", "Invitations", ["carol"], ["Press"], None, "On thicker paper."),
 ]
 
+# title: what is to be done, and whether it is.
+CHECKLISTS = {
+    "Write the launch newsletter": [
+        ("First draft", True),
+        ("Read by somebody who knows nothing of it", True),
+        ("Proofs of the pictures", False),
+        ("Send it to ourselves first", False),
+    ],
+    "Rehearse the rollback": [
+        ("Write down the steps", True),
+        ("Once in the morning", True),
+        ("Once at night", True),
+    ],
+}
+
 COLUMNS = [("To do", False), ("Doing", False), ("Review", False), ("Done", True)]
+LIMITS = {"Doing": 3, "Review": 1}

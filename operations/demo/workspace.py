@@ -12,7 +12,7 @@ from boards.models import Task
 from messaging import actions as in_rooms
 from messaging.models import Conversation, Notification
 
-from .cards import CARDS, COLUMNS, LABELS
+from .cards import CARDS, CHECKLISTS, COLUMNS, LABELS, LIMITS
 from .conversations import Talk, let_talk
 from .faces import face_of
 from .own import lay_out
@@ -95,7 +95,7 @@ def _cards(board, people):
     }
     columns = {column.title: column.pk for column in board.columns.all()}
     for column, title, assignees, worn, due, description in CARDS:
-        on_boards.create_task(
+        task = on_boards.create_task(
             by=people[assignees[0]],
             column_id=columns[column],
             title=title,
@@ -104,8 +104,17 @@ def _cards(board, people):
             assignee_ids=[people[name].pk for name in assignees],
             label_ids=[labels[name] for name in worn],
         )
+        _checklist(task, people[assignees[0]])
+    for title, limit in LIMITS.items():
+        on_boards.edit_column(by=ada, column_id=columns[title], limit=limit)
     long_ago = timezone.now() - timedelta(days=21)
     Task.objects.filter(board=board).update(created_at=long_ago)
     Notification.objects.update(created_at=long_ago)
     for person in people.values():
         in_rooms.mark_notifications_read(by=person)
+
+
+def _checklist(task, by):
+    for text, is_done in CHECKLISTS.get(task.title, ()):
+        item = on_boards.add_item(by=by, task_id=task.pk, text=text)
+        on_boards.edit_item(by=by, task_id=task.pk, item_id=item.pk, is_done=is_done)
