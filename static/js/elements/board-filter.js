@@ -15,7 +15,7 @@ export class BoardFilter {
     root.addEventListener("focusout", () => this.#isOn && requestAnimationFrame(() => this.#show()));
     root.querySelector("[data-show-all]").addEventListener("click", (event) => this.#showAll(event));
     document.addEventListener("keydown", (event) => this.#pressed(event), { capture: true, signal }); // before "/" means search
-    if (this.#isOn) this.#show();
+    this.#show();
   }
 
   get #filter() {

@@ -1,5 +1,6 @@
 // The forms of a board, sent without leaving it.
 import { closeMenus } from "elements/menus.js";
+import { toast } from "elements/page/toast.js";
 import { newId } from "live/new-id.js";
 
 export class BoardForms {
@@ -43,11 +44,12 @@ export class BoardForms {
     return this.#unanswered.get(url).id;
   }
 
-  #after(form, { title }) {
+  #after(form, { title, task_id: id }) {
     if (form.matches("[data-quiet-form]")) return closeMenus(this.#root);
     form.reset();
     form.querySelector("input:not([type=hidden])").focus();
     if (form.matches("[data-new-card]")) form.scrollIntoView({ block: "nearest" });
-    this.#board.say(`Added ${title}.`);
+    if (id && this.#board.columns.card(id)?.hidden) toast(`Added ${title}. The filter hides it.`);
+    else this.#board.say(`Added ${title}.`);
   }
 }

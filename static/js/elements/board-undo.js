@@ -6,6 +6,7 @@ import { isWriting } from "elements/page/keys.js";
 import { toast } from "elements/page/toast.js";
 
 const MOST = 50;
+const LATE_MS = 1_500; // then somebody is told that it goes on
 
 export class BoardUndo {
   #root;
@@ -49,12 +50,15 @@ export class BoardUndo {
     const last = this.#done.pop();
     this.#offer?.remove();
     if (!last) return void toast("Nothing is left to undo.");
+    const late = setTimeout(() => toast(`${last.title} is put back as soon as the server answers.`), LATE_MS);
     try {
       this.#board.columns.show(await last.back());
       toast(`Undone: ${last.title} is as it was.`);
     } catch (error) {
       if (error.message === NO_ANSWER) this.#done.push(last);
       this.#board.trouble(error.message);
+    } finally {
+      clearTimeout(late);
     }
   }
 }

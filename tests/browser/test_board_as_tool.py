@@ -1,0 +1,81 @@
+"""The board as a tool: filters, undo and checklists, where only a browser can tell."""
+
+import pytest
+from playwright.async_api import expect
+
+from .test_board import all_is_saved, board, makes, moves  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_a_card_goes_where_it_is_dropped_among_those_that_a_filter_shows(ada, bob, board):  # noqa: F811
+    for title in ("Oil", "Wing A", "Rope", "Wing B", "Tape"):
+        await makes(ada, title, board[0])
+        await bob.sees_card(title, board[0])
+    await ada.page.locator(".main").focus()
+    await ada.page.keyboard.press("/")
+    await ada.page.keyboard.type("wing")
+    await expect(ada.page.get_by_text("2 of 5 cards shown")).to_be_visible()
+    await ada.page.reload()
+    await expect(ada.page.get_by_text("2 of 5 cards shown")).to_be_visible()
+    await makes(bob, "Wing C", board[0])
+    await ada.sees_card("Wing C", board[0])
+    await makes(bob, "Sail", board[0])
+    await expect(ada.page.get_by_text("3 of 7 cards shown")).to_be_visible()
+    await moves(ada, "Wing B", "ArrowUp")
+    await all_is_saved(ada)
+    await moves(ada, "Wing A", "ArrowDown")
+    await all_is_saved(ada)
+    expected = ["Oil", "Wing B", "Rope", "Tape", "Wing C", "Wing A", "Sail"]
+    for visitor in (ada, bob):
+        await expect(visitor.column(board[0]).locator(".card [data-title]")).to_have_text(expected)
+    await ada.page.get_by_role("link", name="Show all").click()
+    await ada.sees_card("Sail", board[0])
+    assert "?" not in ada.page.url
+
+
+async def test_what_i_did_is_undone_unless_somebody_changed_it_since(ada, bob, board):  # noqa: F811
+    await makes(ada, "Boomerang", board[0])
+    await moves(ada, "Boomerang", "ArrowRight")
+    await moves(ada, "Boomerang", "ArrowRight")
+    await bob.sees_card("Boomerang", board[2])
+    for column in (board[1], board[0]):
+        await ada.page.keyboard.press("Control+z")
+        for visitor in (ada, bob):
+            await visitor.sees_card("Boomerang", column)
+    await moves(ada, "Boomerang", "ArrowRight")
+    await bob.sees_card("Boomerang", board[1])
+    await moves(bob, "Boomerang", "ArrowRight")
+    await ada.sees_card("Boomerang", board[2])
+    await ada.page.get_by_role("button", name="Undo").click()
+    await expect(ada.page.get_by_text("Somebody has moved this card since")).to_be_visible()
+    await ada.sees_card("Boomerang", board[2])
+    await bob.card("Boomerang").hover()
+    await bob.card("Boomerang").get_by_role("button", name="Archive Boomerang").click()
+    await expect(ada.card("Boomerang")).to_have_count(0)
+    await bob.page.get_by_role("button", name="Undo").click()
+    await ada.sees_card("Boomerang", board[2])
+
+
+async def test_a_checklist_is_the_same_for_both(ada, bob, board):  # noqa: F811
+    await makes(ada, "Engine", board[0])
+    await ada.sees_card("Engine", board[0])
+    path = await ada.card("Engine").get_by_role("link").first.get_attribute("href")
+    await bob.opens(path)
+    await ada.opens(path)
+    new = ada.page.get_by_role("textbox", name="Add an item")
+    for text in ("Oil", "Spark"):
+        await new.fill(text)
+        await new.press("Enter")
+        await expect(bob.page.get_by_role("checkbox", name=text)).to_be_visible()
+    theirs = bob.page.get_by_role("textbox", name="Words of Oil")
+    await theirs.fill("Oil it")
+    await ada.page.get_by_role("checkbox", name="Spark").click()
+    await expect(bob.page.get_by_role("checkbox", name="Spark")).to_be_checked()
+    await expect(theirs).to_be_focused()
+    await theirs.press("Enter")
+    await expect(ada.page.get_by_role("checkbox", name="Oil it")).not_to_be_checked()
+    await bob.page.keyboard.press("Alt+ArrowDown")
+    await expect(ada.page.get_by_role("checkbox").and_(ada.page.locator("[data-key]"))).to_have_count(2)
+    await expect(ada.page.locator("[data-items] textarea").first).to_have_value("Spark")
+    await expect(ada.page.locator("[data-heading]")).to_contain_text("1/2")
