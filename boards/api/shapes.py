@@ -17,6 +17,11 @@ class Label(Schema):
     colour: str
 
 
+class Progress(Schema):
+    done: int
+    total: int
+
+
 class Card(Schema):
     task_id: int
     column_id: int
@@ -30,6 +35,7 @@ class Card(Schema):
     assignees: list[Person]
     labels: list[Label]
     comment_count: int
+    checklist: Progress | None = Field(description="How far its checklist is; null without one.")
     why: str = Field(
         description="The latest change: created, moved, renamed, changed, commented or archived."
     )
@@ -46,6 +52,7 @@ class Column(Schema):
     title: str
     rank: str
     is_done: bool = Field(description="Whether cards that stand here are done.")
+    limit: int | None = Field(description="How many cards are enough; nothing is refused for it.")
     why: str
     cards: list[Card]
 

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from boards import actions, frames
-from boards.models import Board, Column, Label, Task
+from boards.models import Board, ChecklistItem, Column, Label, Task
 
 from .test_stream import told
 
@@ -68,6 +68,7 @@ class People:
     def do_something(self):
         self.chance.choice(
             [self.create, self.rename, self.edit, self.move, self.archive, self.restore, self.comment]
+            + [self.list_something, self.tick_something]
             + [self.make_column, self.change_column, self.shift_column, self.drop_column]
             + [self.make_label, self.change_label, self.drop_label]
             + [self.rename_board, self.come_or_go]
@@ -122,11 +123,21 @@ class People:
         if card := self.card():
             actions.note_comment(task_id=card.pk, count=card.comment_count + 1)
 
+    def list_something(self):
+        if card := self.card():
+            actions.add_item(by=self.ada, task_id=card.pk, text=self.word())
+
+    def tick_something(self):
+        if item := self.one(ChecklistItem.objects.filter(task__board=self.board)):
+            actions.edit_item(
+                by=self.ada, task_id=item.task_id, item_id=item.pk, is_done=self.chance.random() < 0.7
+            )
+
     def make_column(self):
         actions.create_column(by=self.ada, board_id=self.board.pk, title=self.word())
 
     def change_column(self):
-        actions.edit_column(by=self.ada, column_id=self.column().pk, title=self.word(), is_done=True)
+        actions.edit_column(by=self.ada, column_id=self.column().pk, title=self.word(), is_done=True, limit=3)
 
     def shift_column(self):
         actions.move_column(by=self.ada, column_id=self.column().pk, before_column_id=None)
