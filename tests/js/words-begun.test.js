@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import "./bare-names.js";
 
 class FakeStorage extends Map {
   getItem(key) { return this.get(key) ?? null; }

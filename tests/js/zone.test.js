@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "./bare-names.js";
 
 const { zoneCookie } = await import("elements/told/zone.js");
 
