@@ -7,10 +7,10 @@ from django.dispatch import receiver
 from accounts.signals import account_turned, person_changed
 from boards import signals
 
-from .actions import boarding, show_person_anew
+from .actions import boarding, folding, show_person_anew
 from .actions.hearing import have_card_heard
 from .actions.telling import count_assignments_anew, notify_assignee
-from .models import OutgoingHook, Version
+from .models import Activity, OutgoingHook, Version
 
 
 @receiver(signals.board_created)
@@ -42,6 +42,7 @@ def follow_retention(sender, board, by, **kwargs):
 def open_comments(sender, task, by, **kwargs):
     boarding.open_comments(task=task, by=by)
     have_card_heard(OutgoingHook.Event.CARD_CREATED, task)
+    folding.note_activity(Activity.What.ADDED, task=task, by=by)
 
 
 @receiver(signals.task_moved)
@@ -57,6 +58,12 @@ def note_task_name(sender, task, by, **kwargs):
 @receiver(signals.task_assigned)
 def tell_assignee(sender, task, user, by, **kwargs):
     notify_assignee(task=task, user=user, by=by)
+    folding.note_assignment(task=task, user=user, by=by)
+
+
+@receiver(signals.task_moved)
+def note_move(sender, task, before, by, **kwargs):
+    folding.note_move(task=task, before=before, by=by)
 
 
 @receiver(person_changed)
@@ -64,9 +71,16 @@ def show_anew(sender, user, **kwargs):
     show_person_anew(user=user)
 
 
-@receiver([signals.task_archived, signals.task_restored])
-def count_anew(sender, task, **kwargs):
+@receiver(signals.task_archived)
+def put_away_assignments(sender, task, by, **kwargs):
     count_assignments_anew(task=task)
+    folding.note_activity(Activity.What.ARCHIVED, task=task, by=by)
+
+
+@receiver(signals.task_restored)
+def bring_back_assignments(sender, task, by, **kwargs):
+    count_assignments_anew(task=task)
+    folding.note_activity(Activity.What.RESTORED, task=task, by=by)
 
 
 @receiver(account_turned)

@@ -3,9 +3,9 @@
 A browser takes away the words of all other pushes: they were read elsewhere.
 """
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef
 
-from .models import Membership, Notification
+from .models import Membership, Message, Notification
 from .push.calls import tag_of
 
 MOST_TAGS = 40
@@ -30,8 +30,10 @@ def _tags_of(unread):
 
 
 def _tags_of_all_heard(people):
+    unread = Message.objects.filter(conversation=OuterRef("conversation"), seq__gt=OuterRef("read_seq"))
+    said = unread.filter(deleted_at=None).exclude(kind=Message.Kind.SYSTEM)
     behind = Membership.objects.filter(
-        user__in=people, level=Membership.Level.ALL, conversation__last_seq__gt=F("read_seq")
+        Exists(said), user__in=people, level=Membership.Level.ALL, conversation__last_seq__gt=F("read_seq")
     )
     rows = behind.order_by("-conversation").values_list("user", "conversation")
     return ((user, tag_of(conversation)) for user, conversation in rows)

@@ -45,6 +45,7 @@ urlpatterns = [
     path("messaging/room/<id:room_id>/leave/", rooms.leave, name="leave_room"),
     path("messaging/room/<id:room_id>/privacy/", rooms.privacy, name="room_privacy"),
     path("messaging/room/<id:room_id>/keep/", rooms.keep, name="keep_room"),
+    path("messaging/room/<id:room_id>/hearing/", rooms.hearing, name="room_hearing"),
     path("messaging/room/<id:room_id>/people/", either(choosing.members, inviting.add), name="add_person"),
     path("messaging/room/<id:room_id>/people/<id:user_id>/role/", rooms.role, name="set_role"),
     path(

@@ -24,12 +24,13 @@ def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None
     lower, upper = gap(column.tasks.exclude(pk=task.pk), before_task_id, after_task_id)
     if task.column_id == column.pk and lies_between(task.rank, lower, upper):
         return task
+    before = task.column
     task.column, task.rank = column, between(lower, upper)
     stamp(board, task, Task.Why.MOVED)
     if len(task.rank) > TOO_LONG:
         _lay_out_anew(board, column)
         task.refresh_from_db()
-    signals.task_moved.send(Task, task=task, by=by)
+    signals.task_moved.send(Task, task=task, before=before, by=by)
     return task
 
 

@@ -14,6 +14,7 @@ from .expiring import expire_all, expire_messages
 from .exporting import ask_export, discard_export, prepare_exports
 from .favouring import favour, unfavour
 from .forwarding import forward_message
+from .hearing_boards import hear_board
 from .incoming import (
     BotRemoved,
     RoomArchived,
@@ -72,6 +73,7 @@ __all__ = [
     "finish_saved",
     "forget_done_errands",
     "forward_message",
+    "hear_board",
     "invite",
     "join_room",
     "keep_draft",

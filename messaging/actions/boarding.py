@@ -18,7 +18,11 @@ FIRST_ROOM = "General"
 
 
 def open_first_room(*, board, by):
-    return create_room(by=by, board_id=board.pk, name=FIRST_ROOM, description="For everything and everybody")
+    """It is told what is done on the board, which other rooms are not until somebody wants it."""
+    room = create_room(by=by, board_id=board.pk, name=FIRST_ROOM, description="For everything and everybody")
+    room.heard_revision = board.revision
+    room.save(update_fields=["heard_revision"])
+    return room
 
 
 def open_comments(*, task, by):

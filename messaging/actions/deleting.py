@@ -45,7 +45,7 @@ def clear_conversation(*, conversation_id, by):
     files = Attachment.objects.filter(message__in=cleared.values("pk")).count()
     forget(cleared.values("pk"))
     gone = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_by_name": by.name}
-    cleared.filter(deleted_at=None).update(body="", html=None, **gone)
+    cleared.filter(deleted_at=None).update(body="", html=None, event=None, **gone)
     conversation.cleared_seq = conversation.last_seq
     conversation.save(update_fields=["cleared_seq"])
     count_comments(conversation)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from live.failpoints import pass_by
 
 from ..models import Errand
+from .folding import fold_activity
 from .pushing import push_notification, ring_conversation
 from .saving import remind
 from .scheduling import send_scheduled
@@ -22,6 +23,7 @@ DO = {
     Errand.Verb.REMIND: remind,
     Errand.Verb.SEND: send_scheduled,
     Errand.Verb.SHRINK: shrink,
+    Errand.Verb.FOLD: fold_activity,
 }
 MOST_AT_ONCE = 200
 LEASE = timedelta(seconds=60)  # how long a claimed errand is left to whoever claimed it

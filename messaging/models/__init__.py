@@ -1,5 +1,6 @@
 """The nouns of a conversation."""
 
+from .activity import Activity
 from .appearance import Appearance
 from .attachment import Attachment
 from .ban import Ban
@@ -27,6 +28,7 @@ from .version import Version
 from .wishes import NotificationWishes
 
 __all__ = [
+    "Activity",
     "Appearance",
     "Attachment",
     "Ban",

@@ -59,6 +59,8 @@ class Conversation(models.Model):
     retention_days = models.PositiveIntegerField(null=True, editable=False)
     # The channel of another product that it stands for, by the name that product has for it.
     brought_from = models.CharField(max_length=80, null=True, editable=False)
+    # How far, by the revisions of its board, a room was told what is done there; null in rooms that are told nothing.
+    heard_revision = models.PositiveBigIntegerField(null=True, editable=False)
     # Another epoch means another history: what a browser knew of the old one is worthless.
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     # Changes whenever somebody may have lost access.
@@ -75,6 +77,11 @@ class Conversation(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["board"], condition=Q(heard_revision__isnull=False), name="rooms_that_hear_of_boards"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "board", Lower("name"), condition=Q(kind="room"), name="one_room_per_name_and_board"
@@ -103,6 +110,10 @@ class Conversation(models.Model):
     def days_kept(self):
         """For how long what is said here is kept; nought is for ever."""
         return days_kept(self.retention_days, self.board and self.board.retention_days)
+
+    @property
+    def hears_board(self):
+        return self.heard_revision is not None
 
     @property
     def default_level(self):

@@ -10,6 +10,7 @@ class Errand(models.Model):
         RING = "ring", "Wake the browsers of who wants to hear of everything said in a conversation"
         REMIND = "remind", "Remind somebody of a saved message"
         SEND = "send", "Post a scheduled message"
+        FOLD = "fold", "Tell the rooms of a board what was done on it"
         SHRINK = "shrink", "Make the smaller picture of an attachment"
 
     verb = models.CharField(max_length=20, choices=Verb.choices)

@@ -112,4 +112,5 @@ class Message(models.Model):
 
     def excerpt(self, length=140):
         """The beginning of what was said, on one line and without its markup."""
-        return "" if self.is_horizon else plain_words(self.body, self.html, length)
+        html = None if self.is_system else self.html
+        return "" if self.is_horizon else plain_words(self.body, html, length)

@@ -58,6 +58,13 @@ def keep(request, room_id):
 
 
 @form
+def hearing(request, room_id):
+    hears = request.POST.get("hears") == "1"
+    room = actions.hear_board(by=request.user, conversation_id=room_id, hears=hears)
+    return way_back(request, room.url)
+
+
+@form
 def role(request, room_id, user_id):
     room = actions.set_role(
         by=request.user, conversation_id=room_id, user_id=user_id, role=request.POST.get("role", "")

@@ -93,6 +93,11 @@ const EFFECTS = {
     numbered(frame);
     assert.deepEqual([shown(), room.timeline.withId(frame.message_id).event.count], [[frame.message_id], frame.count]);
   },
+  activity(frame) {
+    numbered({ ...frame, id: 8, message_id: 8, seq: 8 });
+    const { message: sentence, html, kind } = room.timeline.withId(8);
+    assert.deepEqual([sentence, html, kind], [frame.message, frame.html, "system"]);
+  },
   system(frame) {
     opens({ revision: frame.revision - 1 });
     const systems = heard(room, "system");

@@ -191,10 +191,10 @@ export class ChatTimeline extends HTMLElement {
   // What I say brings me to the end; what others say is counted until it is seen. While nobody looks, the end is followed
   // only until the first of them would be pushed out of sight.
   #arrived(row) {
-    const { state, user_id: author, seq } = row.message;
+    const { state, user_id: author, seq, kind } = row.message;
     row.dataset.arrived = "";
     if (state !== "sent") return this.toEnd();
-    if (author === this.#me.id) return;
+    if (author === this.#me.id || kind === "system") return;
     this.#toEnd.count(row.message);
     if (isAttended()) return;
     if (!this.#rows.unreadLine || this.#reading.seen >= seq - 1) this.#rows.drawUnreadLine(row);

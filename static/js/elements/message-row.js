@@ -153,8 +153,10 @@ function drawBody(row, { message: text = "", html, deleted_at: deleted }) {
 function fillBody(body, shown, { isMarkup }) {
   body.classList.toggle("prose", isMarkup);
   body.classList.toggle("plain", !isMarkup);
+  const isOpen = Boolean(body.querySelector(":scope > details[open]"));
   if (isMarkup) body.innerHTML = shown; // sanitised by the server, and only ever by it
   else body.textContent = shown;
+  if (isOpen) body.querySelector(":scope > details")?.toggleAttribute("open", true);
 }
 
 function isOnlyEmoji({ textContent }, html) {

@@ -17,9 +17,12 @@ from live.packet import Packet
 from messaging import appearances, drafts, frames, kept, notices, receipts, wishes
 from messaging.actions import (
     clear_conversation,
+    create_room,
     delete_message,
     edit_message,
+    folding,
     forward_message,
+    hear_board,
     keep_draft,
     keep_upload,
     mark_notifications_read,
@@ -104,7 +107,18 @@ def of_conversation(ada, bob, hangar, engine):
     yield "messages_cleared", told(hangar, now(hangar).revision - 1)
     on_boards.rename_task(by=ada, task_id=engine.task_id, title="Left engine")
     yield "system", told(engine, now(engine).revision - 1)
+    yield "activity", activity(ada, engine)
     yield from of_lines(ada, bob, hangar)
+
+
+def activity(ada, engine):
+    """A room of the board that is told of a card which was archived."""
+    room = create_room(by=ada, board_id=engine.board_id, name="Log")
+    hear_board(by=ada, conversation_id=room.pk, hears=True)
+    on_boards.archive_task(by=ada, task_id=engine.task_id)
+    folding.fold_activity(engine.board_id)
+    on_boards.restore_task(by=ada, task_id=engine.task_id)
+    return told(room, now(room).revision - 1)
 
 
 def told(where, since, dialect="v2"):

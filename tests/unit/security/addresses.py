@@ -161,6 +161,7 @@ ASKS = {
     "messaging:leave_room#direct": (("direct",), {}),
     "messaging:add_person": (("private",), {"user": "eve"}),
     "messaging:room_privacy": (("private",), {"private": "0"}),
+    "messaging:room_hearing": (("private",), {"hears": "1"}),
     "messaging:set_role": (("private", "bob"), {"role": "moderator"}),
     "messaging:accept_invitation": (("invitation",), {}),
     "messaging:decline_invitation": (("invitation",), {}),

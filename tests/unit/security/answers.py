@@ -156,6 +156,7 @@ messaging:leave_room#direct              POST 401 403 403 403 403 403 403 403
 messaging:add_person                     GET  in  404 404 404 404 404 404 200
 messaging:add_person                     POST 401 403 403 403 403 403 403 200
 messaging:room_privacy                   POST 401 403 403 403 403 403 403 200
+messaging:room_hearing                   POST 401 403 403 403 403 403 403 200
 messaging:set_role                       POST 401 403 403 403 403 403 403 200
 messaging:accept_invitation              POST 401 403 200 403 403 403 403 403
 messaging:decline_invitation             POST 401 403 200 403 403 403 403 403

@@ -3,7 +3,7 @@
 import { pageNow, renewParts } from "elements/page/as-now.js";
 import { showComposer } from "elements/page/composing.js";
 
-const DRAWN_BY_SERVER = ["member_added", "member_removed", "role", "privacy", "archived", "restored", "kept"];
+const DRAWN_BY_SERVER = ["member_added", "member_removed", "role", "privacy", "hearing", "archived", "restored", "kept"];
 
 export function showChange({ what, name, description }, { showPresence, ...page }) {
   if (DRAWN_BY_SERVER.includes(what)) showAsNow(page).then(showPresence);

@@ -8,8 +8,8 @@ export class ToEnd {
     button.addEventListener("click", go);
   }
 
-  count(message) {
-    this.#unseen.add(message.seq);
+  count({ seq, kind }) {
+    if (kind !== "system") this.#unseen.add(seq);
   }
 
   // `seen`: up to which place there is nothing new any more.
