@@ -1,19 +1,62 @@
-"""The line of a board: its cards, live."""
+"""The line of a board: its cards, live, and who holds one."""
 
 from live.errors import Refused
+from live.limits import Bucket
 from live.line import Line
+from live.passing import HOLDING
 from live.socket import FORBIDDEN
 from live.streams import Head
 
+from .forms import LARGEST_ID
 from .models import Board
+from .policy import may_hold
+
+HOLDS_PER_SECOND, HOLDS_AT_ONCE = 2, 4  # words about a card in the hand; the browser says the last one again
 
 
 class BoardConsumer(Line):
     full_dialect = "board"
+    held = None  # the id of a card
 
     def admit(self):
-        board_id = self.scope["live.address"]["board_id"]
-        board = Board.objects.visible_to(self.scope["user"]).filter(pk=board_id).first()
+        self.board_id = self.scope["live.address"]["board_id"]
+        board = Board.objects.visible_to(self.scope["user"]).filter(pk=self.board_id).first()
         if board is None:
             raise Refused(FORBIDDEN)
         self.key, self.standing = board.stream, Head(board.revision, str(board.epoch), board.access)
+        self._holds = Bucket(HOLDS_PER_SECOND, HOLDS_AT_ONCE)
+
+    async def hear(self, frame):
+        match frame:
+            case {"type": "hold_card", "task_id": task_id, "column_id": column_id} if not self.plain and all(
+                is_id(id) for id in (task_id, column_id)
+            ):
+                await self._hold(task_id, column_id)
+            case {"type": "let_go_card"} if not self.plain:
+                self._let_go()
+            case _:
+                await super().hear(frame)
+
+    async def _hold(self, task_id, column_id):
+        """What is said too often, or by who may not, is not told."""
+        if self._holds.take():
+            return
+        asked = self.user_id, self.board_id, task_id, column_id
+        if await self.hub.reading.run(may_hold, *asked) and not self.closed:
+            if self.held != task_id:
+                self._let_go()
+            self.held = task_id
+            self.hub.passing[HOLDING].goes_on(self.key, task_id, self.user_id, self.page, column_id)
+
+    def _let_go(self):
+        if self.held:
+            self.hub.passing[HOLDING].ends(self.key, self.held, self.user_id, self.page)
+            self.held = None
+
+    def left(self):
+        super().left()
+        self._let_go()
+
+
+def is_id(value):
+    return type(value) is int and 0 < value <= LARGEST_ID

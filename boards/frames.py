@@ -87,6 +87,17 @@ def persons_since(board_id, revision, users, since):
     return {**about_persons(persons(board_id, users), revision, False), "since": since}
 
 
+def card_visited(task_id, users):
+    """Whose page shows this card: all of them."""
+    return {"type": "card_visited", "task_id": task_id, "people": [person(user) for user in users]}
+
+
+def card_held(task_id, holders):
+    """Who holds this card, and over which column: all (user, column id). Nobody: it was dropped, or let go."""
+    people = [{**person(user), "column_id": column_id} for user, column_id in holders]
+    return {"type": "card_held", "task_id": task_id, "people": people}
+
+
 def presence(users, status, now=None):
     """Who is here (active or away), or has gone just now (offline)."""
     seen = (

@@ -6,7 +6,7 @@ from django.utils import timezone
 from live.database.question import Question
 from live.streams import Change, Head, Source
 
-from . import frames
+from . import at_cards, frames
 from .models import Board, BoardMembership, Task
 
 
@@ -36,7 +36,9 @@ class BoardStream(Source):
         return [tell(facts, revision, change.is_new(since))] if tell else []
 
     def whispered(self, id, whisper, dialect):
-        """Presence is for the inbox, which is open on every page."""
+        """Presence is for the inbox, which is open on every page; who is at a card is for the board's own."""
+        if dialect == "board" and at_cards.is_about_cards(whisper):
+            return at_cards.told(whisper)
         if dialect != "inbox" or whisper.get("kind") not in {"roster", "presence"}:
             return []
         now = timezone.now()

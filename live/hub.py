@@ -24,6 +24,7 @@ from .garbage import ClosedLines
 from .hints import PROCESS_ID, Hints
 from .limits import Buckets
 from .packet import Packet
+from .passing import LASTS, Passing
 from .poll import poll_for_ever
 from .presence import Roster
 from .retelling import Retelling
@@ -50,6 +51,7 @@ class Hub:
         self.roster = Roster(self)
         self.introductions = Introductions(self)
         self.typists = Typists(self)
+        self.passing = {kind: Passing(self, kind) for kind in LASTS}
         self.retelling = Retelling(self)
         self.sessions = SessionWatch(self)
         self.hints = Hints(
@@ -220,11 +222,18 @@ class Hub:
     def _whispered(self, key, whisper, shy):
         if whisper.get("kind") == "typing":
             self.typists.heard(key, whisper["user_id"], whisper["on"], whisper.get("page", ""))
+        elif passing := self.passing.get(whisper.get("kind")):
+            passing.heard(key, whisper)
         elif key in self.tracks:
             if self.tracks[key].past is not None:
                 self.tracks[key].past.forget()  # somebody has read further, in no revision
             saying = self.do(self._speak(key, whisper, Track.pass_on))
             self.retelling.see_that_it_is_said(key, whisper["user_id"], saying)
+
+    def whispers_to_newcomers(self, key):
+        """That say who is here, and what they do."""
+        passing = (whisper for kind in self.passing.values() for whisper in kind.standing(key))
+        return [self.roster.introduction(key), *passing]
 
     def speak(self, key, whisper, shy=None):
         """Say a whisper to the followers here, if any: the task. The source may ask the database for names."""

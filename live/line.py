@@ -8,6 +8,7 @@ from django.conf import settings
 from .arriving.past import Asker
 from .errors import Malformed, Refused
 from .follower import Follower
+from .hints import PROCESS_ID
 from .packet import Packet, joined
 from .socket import FORBIDDEN, MALFORMED, LiveSocket, reset_frame
 from .streams import source_of
@@ -28,6 +29,11 @@ class Line(LiveSocket):
     def facts(self, head, shared):
         """What else the welcome says of this moment; `shared` is what the source tells everybody."""
         return shared
+
+    @property
+    def page(self):
+        """A name by which the others tell this line from the same person's other ones."""
+        return f"{PROCESS_ID}-{id(self)}"
 
     # -- arriving --------------------------------------------------------------------------------------------
 

@@ -4,9 +4,10 @@ from functools import partial
 from time import monotonic
 
 from accounts.asking import acting, asker_on
+from boards.policy import EDITORS
 from live.errors import RateLimited, Refused
-from live.hints import PROCESS_ID
 from live.line import Line
+from live.passing import VISITING
 from live.socket import FORBIDDEN
 
 from . import frames
@@ -22,6 +23,7 @@ from .streams import standing_of
 __all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]
 
 TYPING_EVERY = 2.0  # seconds between two words that somebody types
+VISITING_EVERY = 20.0  # ... that somebody is at a card: with a sign of life, which comes every 25
 
 
 class ConversationLine(Line):
@@ -30,11 +32,6 @@ class ConversationLine(Line):
     says = field = ""
     finding = None  # the question by which addresses lead to conversations
     typed_at = float("-inf")
-
-    @property
-    def page(self):
-        """A name by which the others tell this line from the same person's other ones."""
-        return f"{PROCESS_ID}-{id(self)}"
 
     @classmethod
     def admit_all(cls, lines):
@@ -142,3 +139,32 @@ class TaskCommentConsumer(ConversationLine):
     """What is said about a task: `ws/task-comments/<id>/`."""
 
     says, field, finding = "comment", "comment", COMMENTS
+    visited_at = float("-inf")
+
+    def _find(self, place):
+        if place is not None:
+            *place, self.board_id, self.board_role = place
+        return super()._find(place)
+
+    def _join(self):
+        super()._join()
+        self._visit()
+
+    def pong(self):
+        if self.present:
+            self._visit()
+        return super().pong()
+
+    def left(self):
+        super().left()
+        self.hub.passing[VISITING].ends(*self._visitor)
+
+    def _visit(self):
+        """The board is told who is at the card, but of nobody who only looks on."""
+        if self.board_role in EDITORS and monotonic() - self.visited_at >= VISITING_EVERY:
+            self.visited_at = monotonic()
+            self.hub.passing[VISITING].goes_on(*self._visitor)
+
+    @property
+    def _visitor(self):
+        return f"board:{self.board_id}", self.scope["live.address"]["task_id"], self.user_id, self.page

@@ -38,6 +38,10 @@ class Introductions:
 
     async def _worded(self, key, dialect):
         source, id = source_of(key)
-        whisper = self._hub.roster.introduction(key)
-        frames = await self._hub.reading.run(source.whispered, id, whisper, dialect)
+        whispers = self._hub.whispers_to_newcomers(key)
+        frames = await self._hub.reading.run(_all_whispered, source, id, whispers, dialect)
         return Packet(frames) if frames else None
+
+
+def _all_whispered(source, id, whispers, dialect):
+    return [frame for whisper in whispers for frame in source.whispered(id, whisper, dialect)]

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { beforeEach, describe, test } from "node:test";
 import { ada, bob, FakeClock, FakeWindow, fakeWebSocket, heard, message } from "./cast.js";
 
+const { Holding } = await import("../../static/js/boards/holding.js");
 const { Outbox } = await import("live/outbox.js");
 const { Connection } = await import("live/connection.js");
 const { Stream } = await import("live/stream.js");
@@ -226,11 +227,11 @@ describe("a board says", () => {
       const Sockets = fakeWebSocket();
       const connection = new Connection({ url: "ws://localhost/ws/boards/1/", WebSocket: Sockets, clock: new FakeClock(), events: new FakeWindow() });
       const stream = new Stream({ connection });
-      const changes = heard(stream, "change");
+      const said = heard(stream, "revision" in frame ? "change" : "other");
       connection.open();
       Sockets.last.opens();
-      Sockets.last.says({ type: "welcome", revision: frame.revision - 1, epoch: "e" }, frame);
-      assert.deepEqual(changes, [["change", frame]]);
+      Sockets.last.says({ type: "welcome", revision: (frame.revision ?? 1) - 1, epoch: "e" }, frame);
+      assert.deepEqual(said.at(-1)[1], frame);
     });
   }
 });
@@ -317,6 +318,14 @@ test("the server hears people of no board", () => {
   new Inbox({ me: ada, connection, known: new Map([[null, client.people_met.since]]), clock: new FakeClock() });
   connection.dispatchEvent(new CustomEvent("frame", { detail: { ...inboxFrames.inbox, people_revision: 4 } }));
   assert.deepEqual(said, [client.people_met]);
+});
+
+test("the server hears of a card in our hand", () => {
+  const said = [];
+  const holding = new Holding({ send: (frame) => said.push(frame), clock: new FakeClock() });
+  holding.over(client.hold_card.task_id, client.hold_card.column_id);
+  holding.letGo();
+  assert.deepEqual(said, [client.hold_card, client.let_go_card]);
 });
 
 test("the server hears keep_draft", () => {

@@ -1,6 +1,8 @@
 // <board-live>: a board that is the same on every screen. What is done here is sent; what is done anywhere is heard.
+import { Holding } from "boards/holding.js";
 import { BoardLine } from "boards/line.js";
 import { Moves } from "boards/moves.js";
+import { HOLDS_LAST_MS, Passing, VISITS_LAST_MS } from "boards/passing.js";
 import { send } from "boards/requests.js";
 import { BoardColumns } from "elements/board-columns.js";
 import { BoardFilter } from "elements/board-filter.js";
@@ -8,8 +10,10 @@ import { BoardForms } from "elements/board-forms.js";
 import { BoardUndo } from "elements/board-undo.js";
 import { CardArchive } from "elements/card-archive.js";
 import { CardDrag } from "elements/card-drag.js";
+import { showGhosts } from "elements/card-ghosts.js";
 import { CardKeys } from "elements/card-keys.js";
 import { CardRename } from "elements/card-rename.js";
+import { showVisitors } from "elements/card-visitors.js";
 import { CardsUnderWay } from "elements/cards-under-way.js";
 import "elements/connection-status.js";
 import { foldMenus } from "elements/menus.js";
@@ -39,6 +43,7 @@ export class BoardLive extends HTMLElement {
     this.#line = new BoardLine({ data, read: () => this.#read(), put: ({ page }) => this.#put(page) });
     this.#line.addEventListener("change", ({ detail }) => this.columns.show(detail));
     this.#line.addEventListener("refused", ({ detail }) => onRefusal(detail.code, "/boards/"));
+    this.#showPassing(data.me.user_id);
     this.#showStatus(document.querySelector("connection-status"));
     this.#line.open();
   }
@@ -76,6 +81,16 @@ export class BoardLive extends HTMLElement {
   trouble(words) {
     this.#trouble.querySelector("[data-words]").textContent = words;
     this.#trouble.hidden = false;
+  }
+
+  #showPassing(myId) {
+    const { connection, stream } = this.#line;
+    this.holding = new Holding({ send: (frame) => connection.send(frame) });
+    const told = { card_visited: new Passing({ myId, lastsMs: VISITS_LAST_MS }), card_held: new Passing({ myId, lastsMs: HOLDS_LAST_MS }) };
+    showVisitors(this, told.card_visited);
+    showGhosts(this, told.card_held);
+    stream.addEventListener("other", ({ detail }) => told[detail.type]?.hear(detail), { signal: this.signal });
+    connection.addEventListener("state", () => connection.state !== "open" && Object.values(told).forEach((one) => one.forget()), { signal: this.signal });
   }
 
   #showStatus(status) {

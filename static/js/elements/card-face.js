@@ -57,7 +57,7 @@ function labelEdge({ label_id: id, name, colour }) {
   return edge;
 }
 
-function face({ user_id: id, display_name: name, avatar }) {
+export function face({ user_id: id, display_name: name, avatar }) {
   const words = hiddenWords(name);
   const face = make("span", "face", makeAvatar(id, name, avatar), words);
   words.dataset.person = face.dataset.titled = id;

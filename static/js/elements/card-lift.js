@@ -15,6 +15,7 @@ export class CardLift {
     this.#from = placeOf(li);
     board.columns.hold(li);
     li.toggleAttribute("data-lifted", true);
+    board.holding.over(this.#id, this.#from.column);
   }
 
   // Null once it is not on the board any more; another one when the board was loaded anew.
@@ -23,7 +24,9 @@ export class CardLift {
   }
 
   place(list, before) {
-    if (this.li) this.#board.columns.move(this.li, list, before);
+    if (!this.li) return;
+    this.#board.columns.move(this.li, list, before);
+    this.#board.holding.over(this.#id, columnOf(this.li));
   }
 
   get where() {
@@ -50,6 +53,7 @@ export class CardLift {
   }
 
   #letGo() {
+    this.#board.holding.letGo();
     this.li?.toggleAttribute("data-lifted", false);
     this.#board.columns.release(this.#id);
   }

@@ -43,8 +43,8 @@ class Newcomer(SimpleNamespace):
 def hub(monkeypatch):
     monkeypatch.setitem(streams._sources, "house", Source())
     here = []
-    roster = SimpleNamespace(here=here, introduction=lambda key: {"here": list(here)})
-    return SimpleNamespace(do=asyncio.ensure_future, reading=Pool(), roster=roster)
+    told = {"whispers_to_newcomers": lambda key: [{"here": list(here)}]}
+    return SimpleNamespace(do=asyncio.ensure_future, reading=Pool(), here=here, **told)
 
 
 async def settled(hub):
@@ -56,7 +56,7 @@ async def settled(hub):
 async def test_those_who_come_together_share_one_telling_in_each_dialect(hub):
     introductions, people = Introductions(hub), [Newcomer(), Newcomer(), Newcomer("plain")]
     for number, one in enumerate(people):
-        hub.roster.here.append(number)
+        hub.here.append(number)
         introductions.introduce(one)
     await settled(hub)
     assert [one.heard for one in people] == [
@@ -68,10 +68,10 @@ async def test_those_who_come_together_share_one_telling_in_each_dialect(hub):
 async def test_nobody_is_told_of_a_moment_before_they_came(hub):
     introductions, first, second = Introductions(hub), Newcomer(), Newcomer()
     hub.reading.gate.clear()
-    hub.roster.here.append(1)
+    hub.here.append(1)
     introductions.introduce(first)
     await asyncio.sleep(0)
-    hub.roster.here.append(2)
+    hub.here.append(2)
     introductions.introduce(second)
     await settled(hub)
     assert [first.heard[0]["here"], second.heard[0]["here"]] == [[1], [1, 2]]

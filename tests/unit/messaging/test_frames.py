@@ -14,6 +14,7 @@ from boards.stream import BoardStream, people_shown_since
 from live import errors
 from live.line import Line
 from live.packet import Packet
+from live.passing import HOLDING, VISITING
 from messaging import appearances, drafts, frames, kept, notices, receipts, wishes
 from messaging.actions import (
     clear_conversation,
@@ -240,6 +241,11 @@ def of_board(ada, bob, board):
         person.save()
     overtaken = BoardStream().changes(board.pk, 0, 1000)[-2]
     yield "person_changed", BoardStream().say(overtaken, overtaken.revision, "board", overtaken.born)[0]
+    visited, held = (
+        {"kind": kind, "place": task.pk, "people": {bob.pk: other.pk}} for kind in (VISITING, HOLDING)
+    )
+    yield "card_visited", BoardStream().whispered(board.pk, visited, "board")[0]
+    yield "card_held", BoardStream().whispered(board.pk, held, "board")[0]
 
 
 def last_of(board, is_new=False):

@@ -1,0 +1,44 @@
+// Telling the others which card we hold, and over which column: again as long as we hold it, for what is told lapses.
+import { browserClock } from "live/clock.js";
+
+export const AGAIN_MS = 2_000;
+export const APART_MS = 600; // between two words, however fast the card moves
+
+export class Holding {
+  #send;
+  #clock;
+  #held = null; // {task_id, column_id}
+  #toldAt = -Infinity;
+  #timer = null;
+
+  constructor({ send, clock = browserClock }) {
+    this.#send = send;
+    this.#clock = clock;
+  }
+
+  over(task, column) {
+    const held = { task_id: Number(task), column_id: Number(column) };
+    if (this.#held?.task_id === held.task_id && this.#held.column_id === held.column_id) return;
+    this.#held = held;
+    this.#tellIn(Math.max(0, this.#toldAt + APART_MS - this.#clock.now()));
+  }
+
+  letGo() {
+    if (!this.#held) return;
+    this.#held = null;
+    this.#clock.clearTimeout(this.#timer);
+    this.#send({ type: "let_go_card" });
+  }
+
+  #tellIn(wait) {
+    this.#clock.clearTimeout(this.#timer);
+    if (wait > 0) this.#timer = this.#clock.setTimeout(() => this.#tell(), wait);
+    else this.#tell();
+  }
+
+  #tell() {
+    this.#toldAt = this.#clock.now();
+    this.#send({ type: "hold_card", ...this.#held });
+    this.#tellIn(AGAIN_MS);
+  }
+}
