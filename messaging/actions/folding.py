@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from boards.models import Board
+from boards.models import Board, Task
 
 from .. import activity, said
 from ..models import Activity, Conversation, Errand, Message
@@ -39,10 +39,11 @@ def note_move(*, task, before, by):
 
 
 def note_assignment(*, task, user, by):
-    if user == by:
-        note_activity(What.TAKEN, task=task, by=by)
-    else:
+    """Who makes a card for themselves has only made a card."""
+    if user != by:
         note_activity(What.GIVEN, task=task, by=by, to=user.name)
+    elif task.why != Task.Why.CREATED:
+        note_activity(What.TAKEN, task=task, by=by)
 
 
 def fold_activity(board_id):

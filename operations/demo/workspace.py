@@ -10,7 +10,7 @@ from accounts.models import User
 from boards import actions as on_boards
 from boards.models import Task
 from messaging import actions as in_rooms
-from messaging.models import Conversation, Notification
+from messaging.models import Activity, Conversation, Notification
 
 from .cards import CARDS, CHECKLISTS, COLUMNS, LABELS, LIMITS
 from .conversations import Talk, let_talk
@@ -110,6 +110,7 @@ def _cards(board, people):
     long_ago = timezone.now() - timedelta(days=21)
     Task.objects.filter(board=board).update(created_at=long_ago)
     Notification.objects.update(created_at=long_ago)
+    Activity.objects.all().delete()  # nobody in the rooms waits to be told of that any more
     for person in people.values():
         in_rooms.mark_notifications_read(by=person)
 

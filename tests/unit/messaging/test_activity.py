@@ -99,6 +99,11 @@ def test_each_kind_of_deed_in_its_words(ada, bob, general, wing):
     ]
 
 
+def test_who_makes_a_card_for_themselves_has_made_a_card(ada, bob, general, columns):
+    create_task(by=ada, column_id=columns[0].pk, title="Wing", assignee_ids=[ada.pk, bob.pk])
+    assert told(general) == ["Ada added Wing and gave Wing to Bob."]
+
+
 def test_small_things_are_not_told(ada, general, wing, columns):
     (tail,) = cards(ada, columns, "Paint the tail")
     before = told(general)
