@@ -143,6 +143,19 @@ def archive_task(by, task_id):
     archive_task(by=_person(by), task_id=task_id)
 
 
+def first_room(board_id):
+    from messaging.models import Conversation
+
+    return Conversation.objects.get(board=board_id, kind="room").pk
+
+
+def fold_activity(board_id):
+    """As the worker does a little after something was done on the board."""
+    from messaging.actions.folding import fold_activity
+
+    fold_activity(board_id)
+
+
 def make_room(by, board_id, name, private=False, user_ids=()):
     from messaging.actions import add_member, create_room
 
