@@ -17,10 +17,23 @@ class Forbidden(OSError):
     """The name leads to no address where one may go."""
 
 
+UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291: nothing else of IPv6 is handed out to the internet
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: by NAT64, to the IPv4 address at its end
+
+
 def is_public(address):
     """Whether this ipaddress is one of the internet, and of no network inside."""
-    inner = getattr(address, "ipv4_mapped", None) or address
-    return inner.is_global and not inner.is_multicast
+    if address.version == 6 and (inner := _ipv4_in(address)):
+        address = inner
+    is_handed_out = address.version == 4 or address in UNICAST
+    return is_handed_out and address.is_global and not (address.is_multicast or address.is_reserved)
+
+
+def _ipv4_in(address):
+    """Where an IPv6 address really leads, if that is an IPv4 address that it holds."""
+    if address in TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def address_of(host, port, may_go=is_public):

@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import ipaddress
 import socket
 from pathlib import Path
 
@@ -44,8 +45,8 @@ def test_s07_tables_are_written_in_one_place_only():
 
 
 def test_s09_two_doors_lead_out():
-    """Pushes and webhooks go out by messaging/outside.py alone, which looks where it goes; to the issuer of the
-    single sign-on, whom the host names, leads accounts/single_sign_on/discovery.py."""
+    """Pushes, webhooks and looks at pages go out by messaging/outside.py alone, which looks where it goes; to the issuer
+    of the single sign-on, whom the host names, leads accounts/single_sign_on/discovery.py."""
     clients = {"http.client", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}
     leading_out = {name: files for name, files in imported_by_us().items() if name in clients}
     assert leading_out == {
@@ -90,6 +91,43 @@ def names(monkeypatch):
     monkeypatch.setattr(outside.socket, "getaddrinfo", ask)
     monkeypatch.setattr(outside.socket, "create_connection", connect)
     return answers, connected
+
+
+INSIDE = [
+    *("127.0.0.1", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1"),
+    *(
+        "192.0.2.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "::127.0.0.1",
+        "fc00::1",
+        "fe80::1",
+    ),
+    *(
+        "fec0::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::127.0.0.1",
+        "64:ff9b::a9fe:a9fe",
+    ),
+    *("64:ff9b:1::1", "2002:7f00:1::1", "2002:a00:1::", "2001:0:1::1", "2001:db8::1", "5f00::1", "100::1"),
+]
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_s09_an_address_of_no_internet_is_none_in_whatever_form(address):
+    assert not outside.is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address", [PUBLIC, "2606:4700:4700::1111", f"::ffff:{PUBLIC}", f"64:ff9b::{PUBLIC}"]
+)
+def test_s09_an_address_of_the_internet_is_one(address):
+    assert outside.is_public(ipaddress.ip_address(address))
 
 
 def sent():
