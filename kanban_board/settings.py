@@ -102,10 +102,14 @@ OIDC = checked(
 # Who must set up a second factor before anything else: nobody, "administrators" or "all".
 REQUIRE_TWO_FACTOR = environment.choice("REQUIRE_TWO_FACTOR", "", "administrators", "all")
 
+# Whether pages that messages link to are looked at, to show what they are about.
+LINK_PREVIEWS = environment.flag("LINK_PREVIEWS", default=True)
+
 # Lifts the posting limits and allows `manage.py crowd`: for load tests only.
 LOADTEST = environment.flag("PRIZMAI_LOADTEST")
 
 PUSH_TO_LOOPBACK = False  # for tests alone, which have a push service of their own on this machine
+PREVIEWED_FOR_TESTS = []  # for tests alone: hosts with their ports, such as a site of their own on this machine
 
 HTTPS = any(origin.startswith("https://") for origin in ALLOWED_ORIGINS)
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from .actions import delete_message, edit_message, pin, react
+from .actions import delete_message, edit_message, pin, react, remove_preview
 from .shapes import is_id
 
 
@@ -17,3 +17,5 @@ def change_in(frame):
             return partial(react, message_id=id, emoji=emoji, on=on)
         case {"type": "pin", "message_id": id, "on": bool(on)} if is_id(id):
             return partial(pin, message_id=id, on=on)
+        case {"type": "remove_preview", "message_id": id, "url": str(url)} if is_id(id):
+            return partial(remove_preview, message_id=id, url=url)

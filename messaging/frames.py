@@ -130,6 +130,7 @@ def _whole(said, revision):
         "attachments": said["attachments"],
         "reactions": said["reactions"],
         "pinned": said["pinned"],
+        "previews": said["previews"],
         "forwarded": said["forwarded"],
         "card": said["card"],
         "edited_at": said["edited_at"],

@@ -60,6 +60,13 @@ class Parsed:
                 found.update(dict.fromkeys(_readings(match[1].lower())))
         return found.keys()
 
+    @property
+    def links(self):
+        """Where it leads, but for what is in code or was put in <>."""
+        inside = (child for token in self._tokens or () for child in token.children or ())
+        opened = (child for child in inside if child.type == "link_open" and child.markup != "autolink")
+        return [str(link.attrs["href"]) for link in opened]
+
     def html(self, people):
         """The HTML, or None when it would say nothing that the text does not. `people` are {lower-case name: user}."""
         if self._tokens is None:

@@ -101,6 +101,10 @@ def may_delete_message(user, message):
     return MODERATE in able or (READ in able and message.author_id == user.pk)
 
 
+def may_remove_preview(user, message):
+    return message.deleted_at is None and may_delete_message(user, message)
+
+
 def may_react(user, message):
     return not message.is_system and message.deleted_at is None and may_post(user, message.conversation)
 

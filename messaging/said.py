@@ -4,13 +4,13 @@ from datetime import UTC
 
 from live.database.question import Question
 
-from .models import Attachment, Mention, Message, Reaction
+from .models import Attachment, Mention, Message, Reaction, ShownPreview
 
 RELATED = ("conversation", "author", "reply_to", "pin", "forwarded_from__conversation")
 
 
-def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(), pin=None):
-    """A message as it is now. `mentioned` are users; `attachments`, `reactions` and `pin` are rows."""
+def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(), pin=None, previews=()):
+    """A message as it is now. `mentioned` are users; `attachments`, `reactions`, `pin` and `previews` are rows."""
     gone = message.deleted_at is not None or message.is_horizon
     author, author_name, client_id = message.author, message.author_name, message.client_id
     if message.is_horizon:  # nobody's words any more
@@ -42,6 +42,7 @@ def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(
         "attachments": [] if gone else [attached(file) for file in attachments],
         "reactions": {} if gone else by_emoji(reactions),
         "pinned": pinned(pin),
+        "previews": [previewed(shown.preview) for shown in previews],
         "forwarded": None if gone else forwarded(message.forwarded_from),
         "card": None if gone else message.card_id,
         "edited_at": None if gone else iso(message.edited_at),
@@ -57,7 +58,7 @@ def name_of(said):
 
 
 def snapshots(messages):
-    """A snapshot of each message of a query, in its order: in four queries, however many there are."""
+    """A snapshot of each message of a query, in its order: in four queries, however many there are, or in five."""
     return snapshots_of(list(messages.select_related(*RELATED)))
 
 
@@ -66,6 +67,8 @@ def snapshots_of(messages):
     ids = [message.pk for message in messages]
     mentions, attachments = _grouped(MENTIONS.ask(ids=ids)), _grouped(ATTACHMENTS.ask(ids=ids))
     reactions = _grouped(REACTIONS.ask(ids=ids))
+    linking = [message.pk for message in messages if message.has_previews]
+    previews = _grouped(PREVIEWS.ask(ids=linking)) if linking else {}
     return [
         snapshot(
             message,
@@ -74,6 +77,7 @@ def snapshots_of(messages):
             attachments=attachments.get(message.pk, ()),
             reactions=reactions.get(message.pk, ()),
             pin=getattr(message, "pin", None),
+            previews=previews.get(message.pk, ()),
         )
         for message in messages
     ]
@@ -87,6 +91,10 @@ def snapshot_of(message):
 MENTIONS = Question(lambda ids: Mention.objects.filter(message__in=ids).select_related("user"), ids=[int])
 ATTACHMENTS = Question(lambda ids: Attachment.objects.filter(message__in=ids), ids=[int])
 REACTIONS = Question(lambda ids: Reaction.objects.filter(message__in=ids), ids=[int])
+PREVIEWS = Question(
+    lambda ids: ShownPreview.objects.filter(message__in=ids, removed_at=None).select_related("preview"),
+    ids=[int],
+)
 ONE = Question(lambda id: Message.objects.filter(pk=id).select_related(*RELATED), id=int)
 
 
@@ -139,6 +147,17 @@ def attached(file):
         "width": file.width or None,
         "height": file.height or None,
         "url": file.url,
+    }
+
+
+def previewed(preview):
+    picture = {"url": preview.picture_url, "width": preview.width, "height": preview.height}
+    return {
+        "url": preview.url,
+        "title": preview.title,
+        "description": preview.description,
+        "site": preview.site,
+        "picture": picture if preview.width else None,
     }
 
 

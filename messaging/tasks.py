@@ -13,6 +13,7 @@ from .actions import (
     expiring,
     exporting,
     mailing,
+    previewing,
     shrinking,
     waking,
 )
@@ -26,6 +27,11 @@ def sweep_errands():
 @shared_task
 def deliver_to_hooks():
     delivering.deliver_due()
+
+
+@shared_task
+def preview_links():
+    previewing.preview_due()
 
 
 @shared_task
@@ -55,6 +61,11 @@ def prepare_exports():
 
 
 @shared_task
+def forget_unused_previews():
+    previewing.forget_unused_previews()
+
+
+@shared_task
 def measure_pictures():
     shrinking.measure_pictures()
 
@@ -77,6 +88,7 @@ SCHEDULE = {
         "schedule": 1.0,
         "options": {"expires": 10},
     },
+    "preview links": {"task": "messaging.tasks.preview_links", "schedule": 2.0, "options": {"expires": 10}},
     "mail digests": {"task": "messaging.tasks.mail_digests", "schedule": 60.0, "options": {"expires": 60}},
     "purge sessions": {
         "task": "messaging.tasks.purge_sessions",
@@ -97,6 +109,11 @@ SCHEDULE = {
         "task": "messaging.tasks.prepare_exports",
         "schedule": 15.0,
         "options": {"expires": 15},
+    },
+    "forget unused previews": {
+        "task": "messaging.tasks.forget_unused_previews",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
     },
     "measure pictures": {
         "task": "messaging.tasks.measure_pictures",

@@ -24,6 +24,7 @@ from .incoming import (
     say_by_hook,
 )
 from .inviting import accept_invitation, decline_invitation, invite, withdraw_invitation
+from .linking import remove_preview
 from .mailing import mail_digests, stop_letters
 from .making import make_card
 from .members import add_member, join_room, leave_room, remove_member, set_role
@@ -39,6 +40,7 @@ from .outgoing import (
 )
 from .pinning import pin
 from .posting import post_message, post_messages
+from .previewing import preview_due
 from .reacting import react
 from .reading import Reading, mark_read, mark_unread
 from .reading_all import mark_all_read
@@ -98,12 +100,14 @@ __all__ = [
     "post_message",
     "post_messages",
     "prepare_exports",
+    "preview_due",
     "purge_uploads",
     "react",
     "remove_bot",
     "remove_browser",
     "remove_incoming_hook",
     "remove_member",
+    "remove_preview",
     "remove_outgoing_hook",
     "rename_room",
     "renew_incoming_hook",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.actions import person
 
 from .. import policy
-from ..models import Attachment, Mention, Message, Notification, Pin, Reaction, Version
+from ..models import Attachment, Mention, Message, Notification, Pin, Reaction, ShownPreview, Version
 from .attaching import purge_uploads
 from .changing import add_event, change_message, lock_conversation, lock_message
 from .commenting import count_comments
@@ -72,4 +72,5 @@ def forget(messages):
     Pin.objects.filter(message__in=messages).delete()
     Mention.objects.filter(message__in=messages).delete()
     Reaction.objects.filter(message__in=messages).delete()
+    ShownPreview.objects.filter(message__in=messages).delete()
     withdraw(Notification.objects.filter(message__in=messages))

@@ -9,6 +9,7 @@ from ..markdown import Parsed
 from ..models import Message, Version
 from ..wording import clean_body
 from .changing import change_message, lock_message
+from .linking import link_anew
 from .mentioning import mention_anew, people_named
 
 
@@ -32,6 +33,7 @@ def edit_message(*, conversation_id, message_id, by, body):
     message.body, message.html = body, parsed.html(people)
     message.kind, message.edited_at = Message.Kind.SAID if body else Message.Kind.FILE, timezone.now()
     mention_anew(message, people.values(), parsed.groups(people), instead_of=called_before)
+    link_anew(message, parsed)
     return change_message(conversation, message, Message.Why.EDITED, ["body", "html", "kind", "edited_at"])
 
 

@@ -1,6 +1,7 @@
 """Running the errands that are due."""
 
 import logging
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db.models import F
@@ -33,8 +34,26 @@ KEPT = timedelta(days=7)  # after they are done
 
 def run_due():
     """Do what is due; several sweepers may run at once. Returns how many errands were done."""
-    due = Errand.objects.filter(done_at=None, due_at__lte=timezone.now())
-    return sum(_run(errand) for errand in list(due[:MOST_AT_ONCE]))
+    return sum(_run(errand) for errand in list(_due().filter(verb__in=DO)[:MOST_AT_ONCE]))
+
+
+def claim_due(verb, most):
+    """The same errands one by one, for whoever does several of them side by side: those that are theirs to do."""
+    return [errand for errand in list(_due().filter(verb=verb)[:most]) if _claim(errand)]
+
+
+@contextmanager
+def finish(errand):
+    """What is done within is the end of a claimed errand, or the reason why it is put off."""
+    pass_by("errand.claimed")
+    try:
+        yield
+    except Exception as error:
+        log.warning("Errand %s (%s) failed: %s", errand.pk, errand.verb, type(error).__name__)
+        _put_off(errand, error)
+    else:
+        Errand.objects.filter(pk=errand.pk).update(done_at=timezone.now(), last_error="")
+        errand.done_at = timezone.now()
 
 
 def forget_done_errands():
@@ -44,15 +63,13 @@ def forget_done_errands():
 def _run(errand):
     if not _claim(errand):
         return False
-    pass_by("errand.claimed")
-    try:
+    with finish(errand):
         DO[errand.verb](errand.noun_id)
-    except Exception as error:
-        log.warning("Errand %s (%s) failed: %s", errand.pk, errand.verb, type(error).__name__)
-        _put_off(errand, error)
-        return False
-    Errand.objects.filter(pk=errand.pk).update(done_at=timezone.now(), last_error="")
-    return True
+    return errand.done_at is not None
+
+
+def _due():
+    return Errand.objects.filter(done_at=None, due_at__lte=timezone.now())
 
 
 def _claim(errand):

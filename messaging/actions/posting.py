@@ -16,6 +16,7 @@ from ..posts import Candidate, Post, uuid_of
 from .changing import BRIEFLY, LONG, NOT, Held, lock_conversations, number_messages, save_numbers, tell_all
 from .commenting import count_comments
 from .inboxes import lock_inboxes
+from .linking import order_previews
 from .mentioning import mention, people_named
 from .telling import everybody_concerned, look_whom_it_concerns, ring, tell_whom_it_concerns
 
@@ -155,6 +156,7 @@ def _say(candidates):
     _read_along(said_in)
     tell_all([(candidate.conversation, _told(candidate)) for candidate in candidates])
     ring([candidate.outcome for candidate in candidates])
+    order_previews([(candidate.outcome, candidate.parsed) for candidate in candidates])
     for conversation in said_in:
         count_comments(conversation)
 

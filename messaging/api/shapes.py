@@ -66,6 +66,20 @@ class File(Schema):
     url: str = Field(description="For browsers; a program asks for `files/<key>` with the key that ends it.")
 
 
+class Picture(Schema):
+    url: str
+    width: int
+    height: int
+
+
+class Preview(Schema):
+    url: str
+    title: str
+    description: str
+    site: str
+    picture: Picture | None
+
+
 class Message(Schema):
     """As the line tells it: `chat_message`, or `new_comment` where a card is talked about."""
 
@@ -88,6 +102,9 @@ class Message(Schema):
     attachments: list[File]
     reactions: dict[str, list[int]] = Field(description="Emoji, and who put it there.")
     pinned: dict[str, Any] | None
+    previews: list[Preview] = Field(
+        description="Of the pages that it links to; they come later, as a change."
+    )
     forwarded: dict[str, Any] | None
     card: int | None = Field(description="The id of the card that was made of it.")
     edited_at: str | None

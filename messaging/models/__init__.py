@@ -20,6 +20,7 @@ from .message import Message
 from .notification import Notification
 from .outgoing_hook import OutgoingHook
 from .pin import Pin
+from .preview import Preview, ShownPreview
 from .push_subscription import PushSubscription
 from .reaction import Reaction
 from .saved import Saved
@@ -49,9 +50,11 @@ __all__ = [
     "NotificationWishes",
     "OutgoingHook",
     "Pin",
+    "Preview",
     "PushSubscription",
     "Reaction",
     "Saved",
     "Scheduled",
+    "ShownPreview",
     "Version",
 ]

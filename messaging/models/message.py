@@ -27,6 +27,7 @@ class Message(models.Model):
         DELETED = "deleted"
         PINNED = "pinned"
         CARDED = "carded"
+        LINKED = "linked"
 
     # Both are the beginning of an index below.
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="messages", db_index=False)
@@ -54,6 +55,8 @@ class Message(models.Model):
     # What happened, for a system message: {"what": ..., ids}.
     event = models.JSONField(null=True, editable=False)
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies", db_index=False)
+    # Whether pages that it links to were ever shown below it; null for most, whose previews need not be looked for.
+    has_previews = models.BooleanField(null=True, editable=False)
     # The message whose words these are.
     forwarded_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
     # What was made of it.

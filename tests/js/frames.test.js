@@ -55,6 +55,10 @@ const EFFECTS = {
     numbered(frame);
     assert.deepEqual(room.timeline.withId(7).pinned, frame.pinned);
   },
+  previewed(frame) {
+    numbered(frame);
+    assert.deepEqual(room.timeline.withId(7).previews, frame.previews);
+  },
   forwarded(frame) {
     opens({ revision: frame.revision - 1 });
     hears({ ...frame, seq: 8 });

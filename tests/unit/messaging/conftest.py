@@ -10,6 +10,7 @@ from messaging.actions import add_member, create_room, make_bot, open_direct, po
 from messaging.models import Conversation
 
 from .hook_server import HookServer
+from .site_server import SiteServer
 
 
 def person(username):
@@ -106,6 +107,17 @@ def server(settings):
     settings.WEBHOOK_HOSTS = [server.place]
     yield server
     server.closes()
+
+
+@pytest.fixture
+def site(settings, tmp_path):
+    """Of somebody else, which may be looked at; the pictures it has are kept in a folder of this test."""
+    site = SiteServer()
+    settings.PREVIEWED_FOR_TESTS = [site.place]
+    where = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": where}
+    yield site
+    site.closes()
 
 
 def now(conversation):

@@ -33,7 +33,7 @@ from messaging.actions import (
     save_message,
     schedule_message,
 )
-from messaging.models import Notification, NotificationWishes
+from messaging.models import Message, Notification, NotificationWishes, Preview, ShownPreview
 from messaging.places import boards_of, places_of
 from messaging.streams import ConversationSource
 
@@ -95,6 +95,8 @@ def of_conversation(ada, bob, hangar, engine):
     yield "message_edited", told(hangar, now(hangar).revision - 1, "plain")
     pin(**where, by=bob)
     yield "pinned", told(hangar, posted.born)
+    show_preview(posted)
+    yield "previewed", told(hangar, posted.born)
     name = "5d0a6b9e-7f0c-4b52-9a3e-0c2c6a1b7f10"
     copy = forward_message(by=bob, message_id=posted.pk, conversation_id=engine.pk, client_id=UUID(name))
     yield "forwarded", told(engine, copy.born - 1)
@@ -120,6 +122,17 @@ def activity(ada, engine):
     folding.fold_activity(engine.board_id)
     on_boards.restore_task(by=ada, task_id=engine.task_id)
     return told(room, now(room).revision - 1)
+
+
+def show_preview(message):
+    said = {
+        "title": "How wings are made",
+        "description": "From aluminium, mostly.",
+        "site": "The Hangar Post",
+    }
+    preview = Preview.objects.create(url="https://example.org/wings", width=640, height=320, **said)
+    ShownPreview.objects.create(message=message, preview=preview)
+    Message.objects.filter(pk=message.pk).update(has_previews=True)
 
 
 def told(where, since, dialect="v2"):

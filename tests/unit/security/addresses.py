@@ -195,6 +195,7 @@ ASKS = {
     "messaging:clear#task": (("engine",), {}),
     "messaging:clear#direct": (("direct",), {}),
     "messaging:file": (("file",), {}),
+    "messaging:preview": (("preview",), {}),
     "messaging:task": (("task",), {}),
     "messaging:saved": ((), {"message_id": "message"}),
     "messaging:exports": ((), {}),

@@ -197,6 +197,7 @@ messaging:clear#private                  POST 401 403 403 403 403 403 403 200
 messaging:clear#task                     POST 401 403 403 403 403 403 403 200
 messaging:clear#direct                   POST 401 403 403 403 403 403 403 403
 messaging:file                           GET  in  404 404 404 404 200 200 200
+messaging:preview                        GET  in  404 404 404 404 200 200 200
 messaging:task                           GET  in  404 404 404 404 200 200 200
 messaging:saved                          GET  in  200 200 200 200 200 200 200
 messaging:saved                          POST 401 404 404 404 404 200 200 200

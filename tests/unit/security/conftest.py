@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
@@ -37,6 +38,7 @@ from messaging.actions import (
     prepare_exports,
     schedule_message,
 )
+from messaging.models import Preview, ShownPreview
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
     ada,
@@ -107,6 +109,9 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
     told = {"bot_id": bot.pk, "url": "https://ci.example.org/hook", "events": ["chat_message"]}
     webhook = make_room_hook(by=ada, conversation_id=private.pk, **told)
     message = say(ada, private, "the secret of the cockpit", attachments=[upload.pk])
+    preview = Preview.objects.create(url="https://example.org/", title="a secret page", width=80, height=60)
+    default_storage.save(preview.path, a_picture())
+    ShownPreview.objects.create(message=message, preview=preview)
     later = timezone.now() + timedelta(days=1)
     scheduled = schedule_message(conversation_id=private.pk, by=ada, body="a secret yet", send_at=later)
     say(ada, task.conversation, "the secret of the engine")
@@ -137,6 +142,7 @@ def scene(ada, bob, vera, gus, rex, eve, otto, board, hangar):  # noqa: F811
         invitation=private.invitations.get(),
         face_key=carl.avatar,
         message=message,
+        preview=preview,
         scheduled=scheduled,
         access_token=access_token,
         bot=bot,

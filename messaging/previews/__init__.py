@@ -1,0 +1,1 @@
+"""Previews of links: looking at pages elsewhere, with care, and telling what they are about."""

@@ -1,0 +1,84 @@
+"""What a page says of itself: by Open Graph (https://ogp.me), as cards for Twitter have it, or by its title."""
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from accounts.names import one_line
+
+TITLE = ("og:title", "twitter:title")
+DESCRIPTION = ("og:description", "twitter:description", "description")
+PICTURE = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SITE = 140, 240, 60  # characters that are kept
+MOST_READ = 2_000  # characters of one thing that is said
+# Those that are read in a time that grows with the text; some others of Python are far slower.
+CHARSETS = re.compile(
+    r"us-ascii|utf-?8|utf-16(le|be)?|iso-8859-\d+|windows-125\d|koi8-[ru]|gb(k|2312|18030)|big5|shift_jis|euc-(jp|kr)",
+    re.I,
+)
+CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.I)
+BEGINNING = 2_048  # bytes within which a page names its charset
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    title: str  # empty when the page says nothing
+    description: str
+    site: str
+    picture: str  # its address, as it stands there; may be empty
+
+
+def said_in(content, charset=""):
+    """What the bytes of a page say; `charset` is what the server calls them, if anything."""
+    reader = _Reader()
+    reader.feed(content.decode(_known(charset) or _named_in(content) or "utf-8", "replace"))
+    said = reader.said
+    return Said(
+        title=_shown(_first(said, TITLE) or reader.title, LONGEST_TITLE),
+        description=_shown(_first(said, DESCRIPTION), LONGEST_DESCRIPTION),
+        site=_shown(_first(said, ("og:site_name",)), LONGEST_SITE),
+        picture=_first(said, PICTURE),
+    )
+
+
+class _Reader(HTMLParser):
+    """Notes what is said first under each name, and the first title."""
+
+    def __init__(self):
+        super().__init__()
+        self.said, self.title, self._is_in_title = {}, "", False
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "title":
+            self._is_in_title = not self.title
+        elif tag == "meta":
+            told = dict(attrs)
+            name, content = told.get("property") or told.get("name"), told.get("content")
+            if name and content and content.strip():
+                self.said.setdefault(name.strip().lower(), content[:MOST_READ])
+
+    def handle_data(self, data):
+        if self._is_in_title:
+            self.title = (self.title + data)[:MOST_READ]
+
+    def handle_endtag(self, tag):
+        if tag == "title":
+            self._is_in_title = False
+
+
+def _first(said, names):
+    return next((said[name] for name in names if name in said), "")
+
+
+def _shown(text, length):
+    line = one_line(text)
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def _known(charset):
+    return charset if CHARSETS.fullmatch(charset) else ""
+
+
+def _named_in(content):
+    named = CHARSET.search(content[:BEGINNING])
+    return _known(named[1].decode()) if named else ""

@@ -1,0 +1,113 @@
+"""A trip to the servers of others: what is asked for there by GET, all of it within one short time."""
+
+import socket
+import threading
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from urllib.parse import quote, urljoin, urlsplit
+
+from django.conf import settings
+
+from ..outside import Forbidden, is_public, line_to, path_of
+
+LARGEST = 512 * 1024  # bytes of an answer, packed and unpacked
+MOST_REDIRECTS = 3
+REDIRECTS = {301, 302, 303, 307, 308}
+PORTS = {"http": 80, "https": 443}
+AS_THEY_ARE = "%/:=&?~#+!$,;'@()*[]"  # characters of an address
+HEADERS = {"User-Agent": "PrizmAI-Preview", "Accept-Encoding": "gzip", "Connection": "close"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    url: str  # where it was found, behind all redirects
+    content_type: str
+    charset: str  # as the server says it; may be empty
+    content: bytes  # at most one more than LARGEST, and then not whole
+
+
+class Trip:
+    """It ends `seconds` after it began, or when it is ended, whatever a server does."""
+
+    def __init__(self, seconds):
+        self._until, self._sock, self._is_over = monotonic() + seconds, None, False
+        self._lock = threading.Lock()
+
+    @property
+    def time_left(self):
+        return max(0.0, self._until - monotonic())
+
+    def get(self, url, accept):
+        """The Answer; anything of outside.FAILURES when there is none, or one of another type than `accept` begins."""
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._ask(place_of(url), accept)
+            if answer.status not in REDIRECTS:
+                return _read(url, answer, accept)
+            url = absolute(url, answer.headers.get("Location", ""))
+        raise Forbidden("too many redirects")
+
+    def end(self):
+        """A server that sends a byte a second would otherwise keep its thread for ever."""
+        with self._lock:
+            self._is_over = True
+            self._hang_up()
+
+    def _ask(self, place, accept):
+        if not self.time_left:
+            raise TimeoutError
+        line = line_to(place, self.time_left, may_go_to(place))
+        with self._lock:
+            self._hang_up()
+            self._sock = line.sock
+            if self._is_over:
+                self._hang_up()
+        line.request("GET", path_of(place), headers={**HEADERS, "Accept": accept})
+        return line.getresponse()
+
+    def _hang_up(self):
+        if self._sock:
+            with suppress(OSError):
+                self._sock.shutdown(socket.SHUT_RDWR)
+            self._sock.close()
+
+
+def place_of(url):
+    """The split URL; Forbidden unless it is one of the web, at its usual port and nobody's own."""
+    place = urlsplit(url)
+    is_usual = place.port in (None, PORTS.get(place.scheme)) or place.netloc in settings.PREVIEWED_FOR_TESTS
+    if place.scheme not in PORTS or not place.hostname or not is_usual or "@" in place.netloc:
+        raise Forbidden(f"{url[:80]} is no public page")
+    return place
+
+
+def may_go_to(place):
+    """What is asked of each ipaddress to which the name of this place leads."""
+    return (lambda address: True) if place.netloc in settings.PREVIEWED_FOR_TESTS else is_public
+
+
+def absolute(url, relative):
+    """What a page at `url` calls so, as it can be asked for."""
+    return quote(urljoin(url, relative.strip()), safe=AS_THEY_ARE)
+
+
+def _read(url, answer, accept):
+    content_type = answer.headers.get_content_type()
+    if answer.status != 200 or not content_type.startswith(accept):
+        raise Forbidden(f"{url[:80]} answers {answer.status} {content_type}")
+    content = _unpacked(answer.read(LARGEST + 1), answer.headers.get("Content-Encoding", "identity"))
+    return Answer(url, content_type, answer.headers.get_content_charset(""), content)
+
+
+def _unpacked(content, encoding):
+    """What is only the beginning is unpacked as far as it goes, and never further than LARGEST."""
+    match encoding.strip().lower():
+        case "identity" | "":
+            return content
+        case "gzip" | "x-gzip":
+            try:
+                return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content, LARGEST + 1)
+            except zlib.error as error:
+                raise ValueError("not packed as it says") from error
+    raise ValueError(f"packed as {encoding[:20]}")
