@@ -21,12 +21,15 @@ def is_behind():
 
 
 def columns(model, applied):
-    """Those of its table when these [app, name] were all the migrations."""
+    """Those of its table when these [app, name] were all the migrations; none before there was one."""
     app, loader = model._meta.app_label, _loader()
     nodes = [node for node in map(tuple, applied) if node[0] == app and node in loader.disk_migrations]
     if not nodes:
         return []
-    was = loader.project_state(nodes).apps.get_model(app, model._meta.model_name)
+    try:
+        was = loader.project_state(nodes).apps.get_model(app, model._meta.model_name)
+    except LookupError:
+        return []
     return [field.column for field in was._meta.fields]
 
 

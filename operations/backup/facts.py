@@ -20,7 +20,12 @@ def gather(ask, tables):
     """Facts by `ask(sql)`, which returns rows, all of one moment."""
     counts = {table: ask(f'SELECT count(*) FROM "{table}"')[0][0] for table in sorted(tables)}
     applied = [list(row) for row in ask("SELECT app, name FROM django_migrations ORDER BY app, name")]
-    return Facts(counts, applied, {**_files(ask), **_smaller_pictures(ask, applied), **_faces(ask, applied)})
+    return Facts(counts, applied, {**_files(ask), **_pictures(ask, applied)})
+
+
+def _pictures(ask, applied):
+    """None of them as large as any row says."""
+    return {**_smaller_pictures(ask, applied), **_faces(ask, applied), **_previews(ask, applied)}
 
 
 def _files(ask):
@@ -43,6 +48,13 @@ def _faces(ask, applied):
 
     worn = _keys(ask, applied, User, "avatar", "avatar <> ''")
     return {path_of(key, size): None for key in worn for size in SIZES}
+
+
+def _previews(ask, applied):
+    from messaging.models import Preview
+
+    made = _keys(ask, applied, Preview, "key", "width IS NOT NULL")
+    return {Preview(key=key).path: None for key in made}
 
 
 def _keys(ask, applied, model, column, where):

@@ -182,11 +182,11 @@ def test_files_whose_size_no_row_tells_are_taken_as_they_are(storage, path, shel
     assert (shelf / "media/face").read_bytes() == b"a face"
 
 
-UPDATED = [["accounts", "0002_faces_and_browsers"], ["messaging", "0002_what_people_keep"]]
+UPDATED = [["accounts", "0002_faces_and_browsers"], ["messaging", "0011_link_previews"]]
 
 
 @pytest.mark.parametrize("updated", [True, False])
-def test_faces_and_smaller_pictures_are_named_once_there_are_such(updated):
+def test_faces_and_other_pictures_are_named_once_there_are_such(updated):
     """An installation is backed up before it is updated, too."""
     applied = UPDATED if updated else [[app, "0001_initial"] for app, _ in UPDATED]
     answers = {
@@ -203,7 +203,8 @@ def test_faces_and_smaller_pictures_are_named_once_there_are_such(updated):
 
     files = gather(ask, []).files
     own = {"attachments/ab/abc": 4, "attachments/xy/xyz": 5}
-    pictures = ("attachments/xy/xyz.small", "faces/fa/facekey-64.webp", "faces/fa/facekey-256.webp")
+    faces = ("faces/fa/facekey-64.webp", "faces/fa/facekey-256.webp")
+    pictures = ("attachments/xy/xyz.small", *faces, "previews/xy/xyz.webp")
     assert files == own | (dict.fromkeys(pictures) if updated else {})
     assert any("avatar" in sql for sql in asked) is any("thumbnail_at" in sql for sql in asked) is updated
 
