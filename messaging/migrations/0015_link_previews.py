@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     ("ring", "Wake the browsers of who wants to hear of everything said in a conversation"),
                     ("remind", "Remind somebody of a saved message"),
                     ("send", "Post a scheduled message"),
+                    ("fold", "Tell the rooms of a board what was done on it"),
                     ("shrink", "Make the smaller picture of an attachment"),
                     ("preview", "Look at the pages that a message links to"),
                 ],

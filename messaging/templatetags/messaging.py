@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from django import template
 from django.urls import reverse
@@ -51,6 +52,11 @@ def is_long(text):
 def clock(moment):
     """As `date:"H:i"`, at a fifth of the price."""
     return f"{moment:%H:%M}" if moment else ""
+
+
+@register.filter
+def host(url):
+    return urlsplit(url).netloc
 
 
 @register.filter

@@ -118,7 +118,7 @@ export class ChatTimeline extends HTMLElement {
 
   #furnish({ may, nameOf }) {
     const [scroller, list, log, model, { signal }] = [this.#scroller, this.#list, this.#log, this.#model, this.#gone];
-    const rows = (this.#rows = new TimelineRows(list, { pattern: this.#patternOf("message"), reader: { me: this.#me, nameOf } }));
+    const rows = (this.#rows = new TimelineRows(list, { pattern: this.#patternOf("message"), reader: { me: this.#me, may, nameOf } }));
     const keeper = (this.#keeper = new ScrollKeeper(scroller, list));
     const edges = (this.#edges = new TimelineEdges(scroller, { log, list, want: (side) => this.#bring(...Object.entries(side)[0]) }));
     this.#drawing = new TimelineDrawing(model, { rows, edges, keeper, log, news: this.querySelector(".timeline-news") });

@@ -18,11 +18,12 @@ const OPTIONAL = {
   ".message-card": { has: ({ card, deleted_at: deleted }) => card && !deleted, draw: drawCard },
   ".message-pinned": { has: ({ pinned, deleted_at: deleted }) => pinned && !deleted, draw: drawPinned },
   ".attachments": { has: hasAttachments, draw: drawAttachments },
+  ".previews": { has: ({ previews = [], deleted_at: deleted }) => previews.length && !deleted, draw: drawPreviewsLater },
   ".reactions": { has: hasReactions, draw: drawReactions },
   ".message-state": { has: isUnderWay, draw: drawState },
 };
 
-// `message`: of messaging/timeline.js. `pattern`: the <template>. `reader`: {me, nameOf(userId)}.
+// `message`: of messaging/timeline.js. `pattern`: the <template>. `reader`: {me, may, nameOf(userId)}.
 export function drawRow(pattern, message, reader) {
   const row = pattern.content.firstElementChild.cloneNode(true);
   redrawRow(row, pattern, message, reader);
@@ -162,6 +163,14 @@ function fillBody(body, shown, { isMarkup }) {
 function isOnlyEmoji({ textContent }, html) {
   const words = textContent.trim();
   return !/<(?!\/?p>)/.test(html ?? "") && ONLY_EMOJI.test(words) && words !== "";
+}
+
+async function drawPreviewsLater(list, _, reader) {
+  const { drawPreviews } = await import("elements/timeline/message-previews.js");
+  const row = list.closest(".message");
+  if (!row) return;
+  drawPreviews(list, row.message, reader);
+  setStops(row);
 }
 
 async function dressLater(row, body) {

@@ -2,7 +2,7 @@
 // not sent yet.
 //
 //   message  what the server says of it (id, seq, revision, client_id, user_id, username, display_name, message, html,
-//            timestamp, reply_to, attachments, reactions, edited_at, deleted_at, kind, event ...) and, of ours,
+//            timestamp, reply_to, attachments, previews, reactions, edited_at, deleted_at, kind, event ...) and, of ours,
 //            key, state "sent", "sending" or "failed", reason, retryable, and
 //            edit {client_id, text, state, reason} while another wording of mine is on its way; text null: its deletion.
 //            One that is not sent has the id and the seq null. Messages are never altered, but replaced.

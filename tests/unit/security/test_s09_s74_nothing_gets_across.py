@@ -45,8 +45,8 @@ def test_s07_tables_are_written_in_one_place_only():
 
 
 def test_s09_two_doors_lead_out():
-    """Pushes, webhooks and looks at pages go out by messaging/outside.py alone, which looks where it goes; to the issuer
-    of the single sign-on, whom the host names, leads accounts/single_sign_on/discovery.py."""
+    """Pushes, webhooks and looks at pages go out by messaging/outside.py alone, which looks where it goes; to the
+    issuer of the single sign-on, whom the host names, leads accounts/single_sign_on/discovery.py."""
     clients = {"http.client", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}
     leading_out = {name: files for name, files in imported_by_us().items() if name in clients}
     assert leading_out == {
