@@ -94,6 +94,19 @@ async def test_who_runs_a_room_may_and_who_leaves_may_come_back(ada, bob, scene,
     await expect(button(ada, "Take out: Bob Wrench")).to_be_visible()
 
 
+async def test_a_yes_counts_though_the_page_is_drawn_anew_meanwhile(ada, signs_in, scene):
+    room = await makes_a_room(ada, scene, f"Tower {scene.board}")
+    her_phone = await signs_in("ada")
+    for device in (ada, her_phone):
+        await device.opens(f"/messaging/room/{room}/people/", live=False)
+    await button(her_phone, "Let in: Bob Wrench").click()
+    await button(ada, "Ban Bob Wrench").click()
+    await button(her_phone, "Make moderator: Bob Wrench").click()
+    await expect(ada.page.get_by_text("@bob · moderator")).to_be_visible()
+    await says_yes(ada, "Ban")
+    await expect(button(ada, "Lift the ban of Bob Wrench")).to_be_visible()
+
+
 async def test_a_name_leads_to_the_person_and_to_talking(ada, bob, hangar):
     await bob.opens(hangar.page), await ada.opens(hangar.page)
     await bob.writes("Here I am")
