@@ -9,6 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
+from .colours import in_whole_colours
+
 SIZES = (64, 256)  # pixels of an edge
 LARGEST = 5 * 1024 * 1024  # bytes of an upload
 MOST_PIXELS = 40_000_000
@@ -50,7 +52,7 @@ def _square(file):
         if picture.width * picture.height > MOST_PIXELS:
             raise ValidationError("This picture has too many pixels.")
         picture.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
-        upright = ImageOps.exif_transpose(picture).convert("RGBA")
+        upright = ImageOps.exif_transpose(in_whole_colours(picture)).convert("RGBA")
     except ValidationError:
         raise
     except Exception as error:  # a broken picture fails in as many ways as there are formats

@@ -5,6 +5,8 @@ import warnings
 
 from PIL import Image, ImageOps
 
+from accounts.colours import in_whole_colours
+
 from . import TYPES
 
 LONGEST_SIDE = 640  # pixels, of what is shown at most half as wide
@@ -30,6 +32,7 @@ def _is_worth_it(image):
 
 def _shrunk(image):
     image.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))  # a JPEG is not even read at its full size
+    image = in_whole_colours(image)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(image)
     return upright.convert("RGBA" if upright.has_transparency_data else "RGB")

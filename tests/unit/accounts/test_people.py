@@ -4,12 +4,14 @@ import io
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from accounts.faces import keep_face, path_of
 from accounts.models import Session
 from accounts.sessions import still_valid
 from accounts.signals import person_changed
@@ -232,6 +234,14 @@ def test_another_picture_is_told_and_its_removal_too(ada, news, settings, tmp_pa
     assert news[1:] == [("Ada Lovelace", "")]
     client.post("/accounts/profile/face/remove/")
     assert len(news) == 2
+
+
+def test_a_face_keeps_its_greys():
+    picture = io.BytesIO()
+    Image.new("I;16", (80, 60), 0x6000).save(picture, "PNG")
+    key = keep_face(SimpleUploadedFile("face.png", picture.getvalue()))
+    with default_storage.open(path_of(key, 64)) as file, Image.open(file) as face:
+        assert abs(face.getpixel((32, 32))[0] - 0x60) < 3
 
 
 def test_what_others_do_not_see_is_not_told(ada, news):

@@ -25,6 +25,7 @@ from messaging.actions import (
     shrinking,
 )
 from messaging.models import Attachment, Errand
+from messaging.pictures.small import smaller
 
 from .conftest import say
 
@@ -281,6 +282,27 @@ def test_a_large_picture_has_a_smaller_one_made(client, ada, hangar, kind):
     with Image.open(io.BytesIO(answer.getvalue())) as image:
         assert image.size == (320, 640) and not dict(image.getexif())
     assert client.get(upload.url)["Content-Type"] == f"image/{kind.lower()}"
+
+
+def drawn(mode):
+    """A picture from black on the left to white on the right, every second row of it black."""
+    grey = Image.new("L", (1280, 640))
+    grey.putdata([x // 5 if y % 2 else 0 for y in range(640) for x in range(1280)])
+    grey = (
+        grey.convert("I").point(lambda one: one * 257).convert("I;16")
+        if mode == "I;16"
+        else grey.convert(mode)
+    )
+    file = io.BytesIO()
+    grey.save(file, "PNG", exif=on_its_side())
+    return file
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "I;16"])
+def test_a_smaller_picture_mixes_colours_however_they_are_kept(mode):
+    with Image.open(io.BytesIO(smaller(drawn(mode)))) as image:
+        assert image.size == (320, 640)
+        assert all(abs(image.getpixel((160, 640 * n // 8))[0] - 16 * n) < 5 for n in range(8))
 
 
 def test_a_picture_whose_smaller_one_is_lost_is_shown_as_it_came(client, ada, hangar):
