@@ -3,6 +3,7 @@
 Any Python will do, with its standard library only.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -17,6 +18,7 @@ FOLDER = os.path.join(PROJECT, ".venv")
 PYTHON = os.path.join(FOLDER, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
 REQUIREMENTS = os.path.join(PROJECT, "requirements.txt")
 STAMP = os.path.join(FOLDER, "installed")  # the fingerprint of what was installed
+LOCK = os.path.join(PROJECT, ".venv.lock")
 LOG = os.path.join(FOLDER, "install.log")
 UNREACHABLE = (
     "NewConnectionError",
@@ -44,12 +46,49 @@ def main(arguments):
 
 
 def bring_up_to_date():
-    if not works(PYTHON):
-        make()
-    if installed() != fingerprint():
-        install()
-        with open(STAMP, "w", encoding="utf-8") as file:
-            file.write(fingerprint())
+    if is_up_to_date():
+        return
+    with alone():
+        if not works(PYTHON):
+            make()
+        if installed() != fingerprint():
+            install()
+            with open(STAMP, "w", encoding="utf-8") as file:
+                file.write(fingerprint())
+
+
+def is_up_to_date():
+    return installed() == fingerprint() and works(PYTHON)
+
+
+@contextlib.contextmanager
+def alone():
+    """Another start that installs is waited for: it would make the folder anew under our hands."""
+    with open(LOCK, "ab") as file:
+        if not take(file):
+            print("Another start is installing; waiting for it ...", flush=True)
+            while not take(file):
+                time.sleep(0.2)
+        yield
+
+
+def take(file):
+    """False while somebody else has it; it is given back when the file is closed."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
 
 
 def start(arguments):

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -66,6 +67,18 @@ def test_packages_are_installed_once_and_again_only_when_they_changed(copy):
     assert second.stdout == "manage.py start\n"
     (copy / "requirements.txt").write_text("# something else\n")
     assert "Installing the packages" in opens(copy, PYTHON=sys.executable).stdout
+
+
+@posix
+def test_of_two_starts_at_once_one_installs_and_the_other_waits(copy):
+    (copy / "requirements.txt").write_text("# nothing\n")
+    (copy / "manage.py").write_text("print('manage.py')\n")
+    with ThreadPoolExecutor() as both:
+        done = list(both.map(lambda _: opens(copy, PYTHON=sys.executable), range(2)))
+    assert [one.returncode for one in done] == [0, 0], [one.stderr for one in done]
+    waited, installed = sorted((one.stdout for one in done), key=len)
+    assert waited == "Another start is installing; waiting for it ...\nmanage.py\n"
+    assert "Installing the packages" in installed
 
 
 @pytest.fixture(scope="module")
