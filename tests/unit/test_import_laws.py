@@ -143,10 +143,8 @@ def is_of_text(call):
     if name not in ("open", "fdopen"):
         return name in ("read_text", "write_text")
     is_method = name == "open" and attribute(call)
-    modes = [
-        *call.args[0 if is_method else 1 :],
-        *[word.value for word in call.keywords if word.arg == "mode"],
-    ]
+    modes = call.args[:1] if is_method else call.args[1:2]
+    modes = modes + [word.value for word in call.keywords if word.arg == "mode"]
     return any(map(is_mode, modes)) or not (modes or is_method)
 
 

@@ -182,7 +182,7 @@ def test_files_whose_size_no_row_tells_are_taken_as_they_are(storage, path, shel
     assert (shelf / "media/face").read_bytes() == b"a face"
 
 
-UPDATED = [["accounts", "0002_faces_and_browsers"], ["messaging", "0011_link_previews"]]
+UPDATED = [["accounts", "0002_faces_and_browsers"], ["messaging", "0015_link_previews"]]
 
 
 @pytest.mark.parametrize("updated", [True, False])
