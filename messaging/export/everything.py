@@ -37,7 +37,7 @@ def write_everything(archive, *, with_private=False):
     with snapshot():
         made_at, of_scope = timezone.now(), {} if with_private else {"is_private": False}
         conversations = Conversation.objects.filter(**of_scope)
-        cards = Task.objects.prefetch_related("assignees", "labels")
+        cards = Task.objects.prefetch_related("assignees", "labels", "checklist")
         nouns = (
             ("people", records.person, get_user_model().objects.all()),
             ("boards", records.board, Board.objects.all()),

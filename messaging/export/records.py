@@ -37,7 +37,7 @@ def board(one):
         "kept_days": one.retention_days,
         "members": [{"person": key.user_id, "role": key.role} for key in one.memberships.all()],
         "columns": [
-            {"id": column.pk, "title": column.title, "is_done": column.is_done}
+            {"id": column.pk, "title": column.title, "is_done": column.is_done, "limit": column.limit}
             for column in one.columns.shown()
         ],
         "labels": [
@@ -57,6 +57,7 @@ def card(task):
         "due": task.due,
         "assignees": [user.pk for user in task.assignees.all()],
         "labels": [label.pk for label in task.labels.all()],
+        "checklist": [{"text": item.text, "is_done": item.is_done} for item in task.checklist.all()],
         "created_by": task.created_by_id,
         "created_at": task.created_at,
         "updated_at": task.updated_at,

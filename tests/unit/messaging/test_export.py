@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from boards.actions import create_label, edit_task
+from boards.actions import add_item, create_label, edit_item, edit_task
 from messaging.actions import delete_message, edit_message, keep_upload, pin, react
 from messaging.export import records
 from messaging.models import Attachment
@@ -34,6 +34,8 @@ def talk(ada, bob, board, hangar, cockpit, engine, direct):
     label = create_label(by=ada, board_id=board.pk, name="Urgent", colour="red")
     edit_task(by=ada, task_id=engine.task_id, description="It stutters.")
     engine.task.labels.add(label)
+    spark = add_item(by=ada, task_id=engine.task_id, text="Spark")
+    edit_item(by=ada, task_id=engine.task_id, item_id=spark.pk, is_done=True)
     say(bob, engine, "It stutters.")
     say(ada, cockpit, "between us")
     say(ada, direct, "between the two of us")
@@ -65,6 +67,7 @@ def test_everything_is_there(tmp_path, ada, bob, board, engine, talk):
     assert gone["text"] == "" and gone["deleted_at"]
     (card,) = lines(folder, "cards")
     assert (card["title"], card["description"], len(card["labels"])) == ("Engine", "It stutters.", 1)
+    assert card["checklist"] == [{"text": "Spark", "is_done": True}]
     (told_board,) = lines(folder, "boards")
     assert [column["title"] for column in told_board["columns"]] == ["To do", "Doing", "Done"]
     assert {"person": ada.pk, "role": "owner"} in told_board["members"]
