@@ -13,7 +13,7 @@ from boards.actions import remove_board_member
 from messaging.actions import archive_room, mark_read
 from messaging.finding import COMMENTS, ROOMS
 from messaging.models import Conversation
-from messaging.streams import standing_of
+from messaging.streams import STANDING, standing_of
 
 from .conftest import now, say
 
@@ -44,7 +44,7 @@ def found(person, place):
     """Conversations, as (id, how far read, standing), as a line of this person's finds them."""
     rows = (COMMENTS if place.is_task else ROOMS).ask(user=person.pk, id=address(place))
     return [
-        (id, read, standing_of(*stands))
+        (id, read, standing_of(*stands[: len(STANDING)]))
         for user, asked, id, read, *stands in rows
         if (user, asked) == (person.pk, address(place))
     ]

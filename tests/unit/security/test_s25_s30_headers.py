@@ -60,9 +60,9 @@ def test_s25_the_nonce_is_another_each_time(scene):
     assert len(nonces) == 5 and all(len(nonce) >= 16 for nonce in nonces)
 
 
-# A face is kept by the browser of whoever may see it, under a name that changes with the picture; the others are one
-# for all.
-KEPT = {"accounts:face", "messaging:worker", "messaging:manifest"}
+# Faces, and pictures of pages elsewhere, are kept by the browser of whoever may see them, under a name that changes with
+# the picture; the others are one for all.
+KEPT = {"accounts:face", "messaging:preview", "messaging:worker", "messaging:manifest"}
 
 
 def test_s81_nothing_of_a_signed_in_person_is_kept(scene):
