@@ -60,8 +60,8 @@ def test_s25_the_nonce_is_another_each_time(scene):
     assert len(nonces) == 5 and all(len(nonce) >= 16 for nonce in nonces)
 
 
-# Faces, and pictures of pages elsewhere, are kept by the browser of whoever may see them, under a name that changes with
-# the picture; the others are one for all.
+# Faces, and pictures of pages elsewhere, are kept by the browser of whoever may see them, under a name that changes
+# with the picture; the others are one for all.
 KEPT = {"accounts:face", "messaging:preview", "messaging:worker", "messaging:manifest"}
 
 
