@@ -40,7 +40,8 @@ async def test_a_preview_comes_without_moving_a_reader(ada, scene, site):
     assert before["seq"] > 2
     card = ada.page.locator(".preview")
     await expect(card).to_have_count(0)
-    assert scene.stage.ask("preview_links") == 1
+    while scene.stage.ask("preview_links"):  # with what others have linked to
+        pass
     await expect(card).to_have_count(1)
     await stays_at(ada, before)
 
@@ -49,7 +50,8 @@ async def test_its_author_removes_it_for_everybody(ada, bob, scene, site):
     room = scene.room()
     says(scene, "bob", room, f"Read {site.url()}")
     await ada.opens(room.page), await bob.opens(room.page)
-    scene.stage.ask("preview_links")
+    while scene.stage.ask("preview_links"):  # with what others have linked to
+        pass
     for visitor in (ada, bob):
         link = visitor.article("Read").get_by_role("link", name=TITLE)
         await expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")

@@ -87,4 +87,4 @@ async def test_without_javascript_it_is_a_form(signs_in, ada, hangar):
 async def test_the_server_is_told_by_what_clock_the_browser_goes(signs_in, hangar):
     ada = await signs_in("ada", timezone_id="Pacific/Kiritimati")
     await ada.opens(hangar.page)
-    await ada.page.wait_for_function("document.cookie.includes('zone=Pacific/Kiritimati')")
+    await ada.page.wait_for_function("() => document.cookie.includes('zone=Pacific/Kiritimati')")
