@@ -175,8 +175,11 @@ async def plain_through(house, room, cookies, breaks, doors, speakers):
         listening = asyncio.create_task(listens_plainly(doors, room, cookies, heard))
         await breaks()
         await asyncio.sleep(0.5)
-        speaker.cancel(), listening.cancel()
-        await asyncio.gather(speaker, listening, return_exceptions=True)
+        for task in (speaker, listening):
+            # wait_for swallows a cancelling where what it waits for comes at the same moment
+            while not task.done():
+                task.cancel()
+                await asyncio.wait([task], timeout=1)
         await asyncio.gather(*(bot.is_online(10) for bot in experiment.bots))
         verdict = await experiment.settles(within=SYNCED)
         kept = [row["text"] for row in experiment.shelf.kept(room.conversation_id)]
