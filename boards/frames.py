@@ -47,6 +47,17 @@ def label(label):
     return {"label_id": label.pk, "name": label.name, "colour": label.colour}
 
 
+def followed(board, may_edit):
+    """What a page needs to go on from here by the board's line."""
+    return {
+        "id": board.pk,
+        "socket_url": f"/ws/boards/{board.pk}/",
+        "revision": board.revision,
+        "epoch": str(board.epoch),
+        "may_edit": may_edit,
+    }
+
+
 def name(board):
     return {"board_id": board.pk, "name": board.name, "url": board.url, "why": "renamed"}
 

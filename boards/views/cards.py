@@ -40,11 +40,4 @@ def _card(task):
 
 def _board(board, role):
     shown = [frames.column(column) for column in board.columns.all() if column.removed_at is None]
-    return {
-        "id": board.pk,
-        "socket_url": f"/ws/boards/{board.pk}/",
-        "revision": board.revision,
-        "epoch": str(board.epoch),
-        "may_edit": role in policy.EDITORS,
-        "columns": shown,
-    }
+    return {**frames.followed(board, role in policy.EDITORS), "columns": shown}

@@ -40,7 +40,7 @@ def board(request, board_id):
         "today": timezone.localdate(),
         "may_edit": role in policy.EDITORS,
         "may_manage": role in policy.MANAGERS,
-        "data": _for_the_script(board, role, request.user),
+        "data": {**frames.followed(board, role in policy.EDITORS), "me": frames.person(request.user)},
     }
     return render(request, "boards/board.html", context)
 
@@ -75,14 +75,3 @@ def _filtered(columns, said):
         task.is_filtered = not wanted.fits(task, column, today)
     shown = sum(not task.is_filtered for task, _ in cards)
     return {"filter": wanted, "shown_count": shown, "card_count": len(cards)}
-
-
-def _for_the_script(board, role, user):
-    return {
-        "id": board.pk,
-        "socket_url": f"/ws/boards/{board.pk}/",
-        "revision": board.revision,
-        "epoch": str(board.epoch),
-        "may_edit": role in policy.EDITORS,
-        "me": frames.person(user),
-    }
