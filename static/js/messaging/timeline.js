@@ -103,7 +103,7 @@ export class Timeline extends EventTarget {
     this.#unquote((quote) => quote.message_id === message_id);
     const message = this.withId(message_id);
     if (!message) return;
-    const gone = { message: "", html: null, reply_to: null, attachments: [], reactions: {}, pinned: null, forwarded: null, card: null, deleted_at: deleted_at ?? true };
+    const gone = { message: "", html: null, reply_to: null, attachments: [], previews: [], reactions: {}, pinned: null, forwarded: null, card: null, deleted_at: deleted_at ?? true };
     this.#replace(message, { ...message, ...gone, revision, deleted_by, deleted_by_id });
   }
 
