@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import UserCreationForm
 from django.utils import timezone
 
@@ -19,7 +20,15 @@ LONGEST = timedelta(days=3653)  # that a token may be good
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["display_name", "time_zone", "theme", "density", "shares_presence", "shares_receipts"]
+        fields = [
+            "display_name",
+            "language",
+            "time_zone",
+            "theme",
+            "density",
+            "shares_presence",
+            "shares_receipts",
+        ]
         labels = {
             "display_name": "Name",
             "time_zone": "Time zone",
@@ -37,6 +46,12 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if len(settings.LANGUAGES) > 1:
+            self.fields["language"] = forms.ChoiceField(
+                label="Language", choices=[("", "As my browser"), *settings.LANGUAGES], required=False
+            )
+        else:
+            del self.fields["language"]
         self.fields["time_zone"] = forms.ChoiceField(
             label="Time zone", choices=_zones, required=False, help_text=ZONE_HELP
         )

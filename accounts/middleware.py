@@ -1,5 +1,5 @@
-"""What every page does for its reader: times are their own, nothing stays behind, refusals are noted, who asks is
-known, and a second factor that is required comes first.
+"""What every page does for its reader: times and language are their own, nothing stays behind, refusals are noted, who
+asks is known, and a second factor that is required comes first.
 """
 
 import zoneinfo
@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from live.language import language_for
 from live.violations import note, told_path
 
 from . import two_factor
@@ -39,6 +40,19 @@ class OwnTimeZone:
     def __call__(self, request):
         with timezone.override(zone(_zone_of(request))):
             return self.get_response(request)
+
+
+class OwnLanguage:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = language_for(request.user, request.headers.get("Accept-Language", ""))
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
 
 
 class NothingStaysBehind:

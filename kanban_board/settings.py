@@ -9,6 +9,7 @@ from accounts.single_sign_on.configured import SignOn, checked
 
 from . import environment
 from .database import kept_at, sqlite_at
+from .languages import ENGLISH, found_in
 from .mail import leaving_by
 from .redis import reached_at
 
@@ -52,6 +53,11 @@ METRICS_TOKEN = environment.text("METRICS_TOKEN")
 
 # The zone of pages for people who chose none.
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")
+
+# The language of what is said to everybody, and of pages for people whose browser asks for none that there is.
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = found_in(BASE_DIR / "locale")
+LANGUAGE_CODE = environment.choice("SITE_LANGUAGE", "", *dict(LANGUAGES)) or ENGLISH
 
 # How mail leaves: by smtp://user:password@host:587, or smtps:// for TLS from the start. By console:// none does, except
 # into a developer's terminal: with DEBUG it is printed.
@@ -153,6 +159,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.OwnTimeZone",
+    "accounts.middleware.OwnLanguage",
     "accounts.middleware.SecondFactorFirst",
 ]
 
@@ -165,7 +172,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["kanban_board.icons", "kanban_board.avatars"],
+            "builtins": ["django.templatetags.i18n", "kanban_board.icons", "kanban_board.avatars"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -188,9 +195,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True  # served straight from the folders: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 
-LANGUAGE_CODE = "en"
 USE_TZ = True
-USE_I18N = False  # it speaks one language: pages need not ask which, word by word
 
 # -- Data --------------------------------------------------------------------------------------------------------
 

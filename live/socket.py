@@ -7,11 +7,13 @@ import orjson
 from channels.consumer import AsyncConsumer
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.utils import translation
 
 from .arriving.admission import admit_one
 from .arriving.handshake import forget_handshake
 from .errors import Malformed, RateLimited, Refused, error_frame
 from .failpoints import is_off
+from .language import accepted_by, language_for
 from .limits import Bucket, Faults
 from .packet import Packet
 from .process import hub
@@ -41,6 +43,7 @@ class LiveSocket(AsyncConsumer):
 
     def is_of(self, user):
         self.scope["user"], self.user_id = user, user.pk
+        self.language = language_for(user, accepted_by(self.scope))
 
     async def arrive(self):
         """The line is open."""
@@ -258,7 +261,8 @@ class LiveSocket(AsyncConsumer):
             self._note("forbidden")
         if not self.plain:
             client_id = (frame or {}).get("client_id")
-            self.say(error_frame(error, client_id if isinstance(client_id, str) else None))
+            with translation.override(self.language):
+                self.say(error_frame(error, client_id if isinstance(client_id, str) else None))
 
     def _note(self, what):
         """Once for each socket: a log is not to be flooded either."""

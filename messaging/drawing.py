@@ -8,13 +8,14 @@ from functools import cache
 import orjson
 from django.template import Context, engines
 from django.utils import timezone
+from django.utils.translation import get_language
 
 MOST = 16 * 2**20  # characters of what is kept drawn, and of what it was drawn from
 
 
 def drawn(template, **told):
     """The HTML of a template that is told this, of JSON and dates, and nothing else."""
-    key = orjson.dumps([template, told, timezone.get_current_timezone_name()])
+    key = orjson.dumps([template, told, timezone.get_current_timezone_name(), get_language()])
     piece = _kept.get(key)
     if piece is None:
         # Numbers are ids and counts, and stand as they are.

@@ -38,6 +38,8 @@ class User(AbstractUser):
     first_name = last_name = None
     display_name = models.CharField(max_length=80, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
+    # Of settings.LANGUAGES; empty: as their browser asks for.
+    language = models.CharField(max_length=12, blank=True)
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     density = models.CharField(max_length=11, choices=Density.choices, default=Density.COMFORTABLE)
     # The key of their picture (accounts/faces.py); another one for each picture, empty without.

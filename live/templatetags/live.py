@@ -1,5 +1,5 @@
 """How pages get our modules: {% import_map %} names them, {% preload_modules … %} has them fetched all at once, and
-`for_scripts` tells them what they need to know.
+`for_scripts` tells them what they need to know. In another language the catalogue is that language's module.
 """
 
 import json
@@ -11,13 +11,14 @@ import orjson
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 MARKUP = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}  # nothing told ends a script
 FOLDER = Path(settings.BASE_DIR) / "static" / "js"
+CATALOGUE = "language/catalogue.js"  # of English
 IMPORT = re.compile(r'^(?:import|export)\s(?:[^;]*?\sfrom\s+)?"([^"]+)"', re.MULTILINE)
 
 
@@ -25,19 +26,24 @@ def module_names():
     return sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
 
 
-def import_map_json():
-    return json.dumps(
-        {"imports": {name: static(f"js/{name}") for name in module_names()}}, separators=(",", ":")
-    )
+def import_map_json(language):
+    addresses = {name: address_of(name, language) for name in module_names()}
+    return json.dumps({"imports": addresses}, separators=(",", ":"))
 
 
-_made_once = SimpleLazyObject(import_map_json)
+def address_of(name, language):
+    translated = f"language/{language}.js"
+    is_other = name == CATALOGUE and (FOLDER / translated).exists()
+    return static(f"js/{translated if is_other else name}")
+
+
+_made_once = cache(import_map_json)
 
 
 @register.simple_tag(takes_context=True)
 def import_map(context):
     """Maps bare names of our modules, such as "live/connection.js", to addresses that change with them."""
-    content = import_map_json() if settings.DEBUG else str(_made_once)
+    content = (import_map_json if settings.DEBUG else _made_once)(get_language())
     nonce = context["request"].csp_nonce
     return mark_safe(f'<script type="importmap" nonce="{nonce}">{content}</script>')  # noqa: S308  names of our own files
 
@@ -53,7 +59,7 @@ def preload_modules(context, *entries, later=False):
     names = [name for name in (modules_of if settings.DEBUG else _modules_once)(entries) if name not in told]
     told.update(names)
     link = _link if settings.DEBUG else _link_once
-    return mark_safe("".join(link(name, later) for name in names))  # noqa: S308  names of our own files
+    return mark_safe("".join(link(name, get_language(), later) for name in names))  # noqa: S308  names of our own files
 
 
 def modules_of(entries):
@@ -65,9 +71,9 @@ def modules_of(entries):
     return list(dict.fromkeys(found))
 
 
-def _link(name, later):
+def _link(name, language, later):
     hurry = mark_safe(' fetchpriority="low"') if later else ""
-    return format_html('<link rel="modulepreload" href="{}"{}>', static(f"js/{name}"), hurry)
+    return format_html('<link rel="modulepreload" href="{}"{}>', address_of(name, language), hurry)
 
 
 _modules_once, _link_once = cache(modules_of), cache(_link)

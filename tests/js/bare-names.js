@@ -5,7 +5,7 @@ import { register } from "node:module";
 const root = new URL("../../static/js/", import.meta.url).href;
 
 const hooks = `
-  const ours = /^(?:(?:live|messaging|boards|elements)\\/.+|app)\\.js$/;
+  const ours = /^(?:(?:live|messaging|boards|elements|language)\\/.+|app)\\.js$/;
   export const resolve = (name, context, next) =>
     ours.test(name) ? { url: ${JSON.stringify(root)} + name, shortCircuit: true } : next(name, context);
 `;

@@ -195,10 +195,11 @@ def test_a_breach_would_be_seen(law):
 
 SCRIPTS = ROOT / "static" / "js"
 SCRIPTS_MAY_IMPORT = {
-    "live": {"live"},
-    "boards": {"boards", "live"},
-    "messaging": {"messaging", "live"},
-    "elements": {"elements", "messaging", "boards", "live"},
+    "language": {"language"},
+    "live": {"live", "language"},
+    "boards": {"boards", "live", "language"},
+    "messaging": {"messaging", "live", "language"},
+    "elements": {"elements", "messaging", "boards", "live", "language"},
 }
 
 

@@ -1,0 +1,22 @@
+// Words for people, in the language of the page. A text is its own name in the catalogue; {values} stand in it by name.
+import catalogue, { formOf } from "language/catalogue.js";
+
+const VALUE = /\{(\w+)\}/g;
+
+const ofPage = globalThis.document?.documentElement.lang || "en";
+// Of dates, numbers and lists.
+export const locale = ofPage === "en" ? "en-GB" : ofPage;
+
+export function gettext(text, values) {
+  return filled(catalogue[text] ?? text, values);
+}
+
+// `{count}` stands in both forms as they like.
+export function ngettext(one, many, count, values) {
+  const forms = catalogue[one] ?? [one, many];
+  return filled(forms[formOf(count)], { count: count.toLocaleString(locale), ...values });
+}
+
+function filled(text, values) {
+  return values ? text.replace(VALUE, (whole, name) => values[name] ?? whole) : text;
+}
