@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 from time import monotonic
 from uuid import uuid5
 
@@ -10,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Min
 from django.utils import timezone
 
-from ..hooks.sending import Sending
+from ..hooks.sending import Outcome, Sending
 from ..hooks.signing import headers_of
 from ..hooks.telling import told_by
 from ..models import Delivery, Notification, OutgoingHook
@@ -36,9 +37,9 @@ def deliver_due():
     """
     tries, until = 0, monotonic() + ROUND
     while monotonic() < until and (claimed := [one for one in _heads() if _claim(one)]):
-        under_way = [(one, sending) for one in claimed if (sending := _set_out(one))]
-        for delivery, sending in under_way:
-            _settle(delivery, sending)
+        under_way = [(one, outcome) for one in claimed if (outcome := _set_out(one))]
+        for delivery, outcome in under_way:
+            _settle(delivery, outcome())
         tries += len(claimed)
     return tries
 
@@ -61,16 +62,20 @@ def _claim(delivery):
 
 
 def _set_out(delivery):
-    told = told_by(delivery)
-    if told is None:
-        delivery.delete()
-        return None
-    event, body = told
-    return Sending(delivery.hook.url, body, headers_of(delivery, event, body))
+    """What waits for its Outcome; None when there is nothing to tell."""
+    try:
+        told = told_by(delivery)
+        if told is None:
+            delivery.delete()
+            return None
+        event, body = told
+        return Sending(delivery.hook.url, body, headers_of(delivery, event, body)).outcome
+    except Exception:  # whatever is wrong with one, the others are on their way
+        log.exception("Delivery %s could not be told.", delivery.pk)
+        return partial(Outcome, error="This could not be told.")
 
 
-def _settle(delivery, sending):
-    outcome = sending.outcome()
+def _settle(delivery, outcome):
     try:
         wrong = _answer(delivery, outcome.reply) if outcome.reply and delivery.message_id else ""
         _note(delivery, outcome, wrong)

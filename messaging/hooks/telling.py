@@ -23,13 +23,14 @@ def told_by(delivery):
         where = {"board": hook.board_id, "conversation": room.pk, "room": room.name}
     else:
         return None
-    return told["type"], orjson.dumps({**told, **where})
+    return told and (told["type"], orjson.dumps({**told, **where}))
 
 
 def _of_message(event, message, hook):
+    """None for a line that was cleared itself: a later one tells what was."""
     said = snapshot_of(message)
     if message.is_system:
-        return frames.messages_cleared(said)
+        return frames.messages_cleared(said) if said["event"] else None
     if event == Event.MESSAGE_DELETED:
         return frames.message_deleted(said)
     if event == Event.MESSAGE_EDITED:

@@ -28,6 +28,7 @@ from messaging.actions import (
     switch_outgoing_hook,
 )
 from messaging.hooks import sending
+from messaging.hooks.telling import told_by
 from messaging.models import Delivery, Message, Notification, OutgoingHook
 
 from .conftest import say
@@ -84,6 +85,37 @@ def test_a_cleared_room_is_told(hook, server, ada, bob, hangar):
     clear_conversation(conversation_id=hangar.pk, by=ada)
     deliver_due()
     assert server.told()[-1]["type"] == "messages_cleared"
+
+
+def test_a_room_that_is_cleared_twice_is_told_by_the_later_line(hook, board_hook, server, ada, bob, hangar):
+    clear_conversation(conversation_id=hangar.pk, by=ada)
+    clear_conversation(conversation_id=hangar.pk, by=ada)
+    say(bob, hangar, "Hello")
+    deliver_due()
+    assert [one["type"] for one in server.told()] == ["messages_cleared"] * 2 + ["chat_message"] * 2
+    assert set(states()) == {"delivered"}
+
+
+def test_a_line_that_was_cleared_is_not_told_again(hook, server, ada, hangar):
+    clear_conversation(conversation_id=hangar.pk, by=ada)
+    deliver_due()
+    clear_conversation(conversation_id=hangar.pk, by=ada)
+    send_again(by=ada, delivery_id=Delivery.objects.earliest("pk").pk)
+    deliver_due()
+    assert len(server.heard) == 2 and states() == ["delivered", "delivered"]
+
+
+def test_what_cannot_be_told_fails_alone(hook, board_hook, server, bob, hangar, monkeypatch, caplog):
+    def breaks(delivery):
+        return told_by(delivery) if delivery.hook_id == board_hook.pk else {}["count"]
+
+    monkeypatch.setattr(delivering, "told_by", breaks)
+    say(bob, hangar, "Hello")
+    deliver_due()
+    broken = Delivery.objects.get(hook=hook)
+    assert (broken.state, broken.error) == ("waiting", "This could not be told.")
+    assert broken.due_at < timezone.now() + timedelta(seconds=20) and "could not be told" in caplog.text
+    assert Delivery.objects.get(hook=board_hook).state == "delivered" and len(server.heard) == 1
 
 
 def test_what_is_not_committed_is_not_told(hook, bob, hangar):
