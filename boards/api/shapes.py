@@ -22,6 +22,15 @@ class Progress(Schema):
     total: int
 
 
+class CardPlace(Schema):
+    """Where a card stands: what a token is told of its own writing that does not read."""
+
+    task_id: int
+    board_id: int
+    column_id: int
+    revision: int = Field(description="The board's, at the latest change of this card.")
+
+
 class Card(Schema):
     task_id: int
     column_id: int
@@ -45,6 +54,9 @@ class WholeCard(Card):
     board_id: int
     revision: int = Field(description="The board's, at the latest change of this card.")
     description: str
+
+
+Written = WholeCard | CardPlace
 
 
 class Column(Schema):

@@ -11,6 +11,7 @@ from ..views.conversation import people_of
 from ..views.doors import found
 from . import shapes
 from .asked import Others, Reading, Which
+from .written import may_read
 
 READ, WRITE = Bearer("messages:read"), Bearer("messages:write")
 router = Router(tags=["Conversations"], auth=READ)
@@ -49,11 +50,12 @@ def read(request, conversation_id: int, asked: Reading):
     return told({"read_seq": reading.read_seq})
 
 
-@router.post("/direct", auth=WRITE, response=shapes.Conversation, summary="Talk to people directly")
+@router.post("/direct", auth=WRITE, response=shapes.Opened, summary="Talk to people directly")
 def direct(request, asked: Others):
     """The one conversation between these people and me, made when there is none yet."""
     opened = open_direct(by=request.user, people=asked.user_ids)
-    return _told(request, found(request, opened.pk))
+    conversation = found(request, opened.pk)
+    return _told(request, conversation) if may_read(request) else told(_standing(conversation))
 
 
 def _told(request, conversation):
@@ -62,17 +64,23 @@ def _told(request, conversation):
     others = [one["display_name"] for one in people if one["user_id"] != request.user.pk]
     return told(
         {
-            "conversation_id": conversation.pk,
+            **_standing(conversation),
             "kind": conversation.kind,
             "name": places.name_for(conversation, others),
             "url": conversation.url,
             "board_id": conversation.board_id,
             "task_id": conversation.task_id,
             "private": conversation.is_private,
-            "revision": conversation.revision,
             "epoch": str(conversation.epoch),
-            "last_seq": conversation.last_seq,
-            "read_seq": conversation.read_seq,
             "may": sorted(policy.abilities_as_found(conversation)),
         }
     )
+
+
+def _standing(conversation):
+    return {
+        "conversation_id": conversation.pk,
+        "revision": conversation.revision,
+        "last_seq": conversation.last_seq,
+        "read_seq": conversation.read_seq,
+    }

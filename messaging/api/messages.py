@@ -6,12 +6,12 @@ from accounts.api import Bearer, refusal, told
 
 from .. import frames
 from ..actions import post_message
-from ..said import snapshot_of
 from ..streams import ConversationSource
 from ..timeline import LARGEST, page_of
 from ..views.doors import found, found_of_task
 from . import shapes
 from .asked import NewMessage, Since, Where
+from .written import told_of
 
 READ, WRITE = Bearer("messages:read"), Bearer("messages:write")
 SOURCE = ConversationSource()
@@ -34,7 +34,7 @@ def comments(request, task_id: int, where: Query[Where]):
 @router.post(
     "/conversations/{id:conversation_id}/messages",
     auth=WRITE,
-    response={201: shapes.Message},
+    response={201: shapes.Written},
     summary="Post",
 )
 def post(request, conversation_id: int, asked: NewMessage):
@@ -43,7 +43,7 @@ def post(request, conversation_id: int, asked: NewMessage):
 
 
 @router.post(
-    "/cards/{id:task_id}/comments", auth=WRITE, response={201: shapes.Message}, summary="Comment on a card"
+    "/cards/{id:task_id}/comments", auth=WRITE, response={201: shapes.Written}, summary="Comment on a card"
 )
 def comment(request, task_id: int, asked: NewMessage):
     """The same as posting to the conversation of the card."""
@@ -94,4 +94,4 @@ def _post(request, conversation, asked):
         body=said.pop("message"),
         **said,
     )
-    return told(frames.chat_message(snapshot_of(message)), status=201)
+    return told_of(request, message, frames.chat_message, status=201)

@@ -8,19 +8,24 @@ from pydantic import Field
 from accounts.api import Person
 
 
-class Place(Schema):
+class Standing(Schema):
+    """A conversation in numbers: what a token is told that does not read."""
+
     conversation_id: int
+    revision: int = Field(
+        description="Of the latest change of anything in it: ask for `changes` since this one."
+    )
+    last_seq: int = Field(description="The place of the latest message.")
+    read_seq: int = Field(description="The place up to which I have read.")
+
+
+class Place(Standing):
     kind: str = Field(description="room, task or direct.")
     name: str
     url: str
     board_id: int | None
     task_id: int | None
     private: bool
-    revision: int = Field(
-        description="Of the latest change of anything in it: ask for `changes` since this one."
-    )
-    last_seq: int = Field(description="The place of the latest message.")
-    read_seq: int = Field(description="The place up to which I have read.")
 
 
 class MyPlace(Place):
@@ -39,6 +44,9 @@ class Places(Schema):
 class Conversation(Place):
     epoch: str
     may: list[str] = Field(description="Of read, post, moderate and manage, what I may do here.")
+
+
+Opened = Conversation | Standing
 
 
 class Member(Person):
@@ -115,6 +123,20 @@ class Message(Schema):
     comment: str | None = None
 
 
+class Ack(Schema):
+    """Where a message stands: what a token is told of its own writing that does not read."""
+
+    type: str
+    client_id: str | None
+    message_id: int
+    seq: int
+    revision: int
+    timestamp: str
+
+
+Written = Message | Ack
+
+
 class Page(Schema):
     messages: list[Message]
     first_seq: int
@@ -141,6 +163,9 @@ class Deleted(Schema):
     deleted_by: str
     deleted_by_id: int | None
     revision: int
+
+
+Taken = Deleted | Ack
 
 
 class Read(Schema):

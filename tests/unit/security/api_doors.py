@@ -36,6 +36,7 @@ CALLS = {
     "api:changes#direct": ({"conversation_id": "direct", "?since": "0"}, None),
     "api:post#private": ({"conversation_id": "private"}, {"message": "Hello", "client_id": NAME}),
     "api:post#open": ({"conversation_id": "hangar"}, {"message": "Hello"}),
+    "api:post#answer": ({"conversation_id": "private"}, {"message": "Hello", "reply_to": "message"}),
     "api:post#task": ({"conversation_id": "engine"}, {"message": "Hello"}),
     "api:post#direct": ({"conversation_id": "direct"}, {"message": "Hello"}),
     "api:comment": ({"task_id": "task"}, {"message": "Hello"}),
@@ -81,6 +82,7 @@ api:changes#private   404 404 404 404 200 200 200
 api:changes#direct    404 404 404 404 404 200 404
 api:post#private      404 404 404 404 403 201 201
 api:post#open         404 404 404 201 403 201 201
+api:post#answer       404 404 404 404 403 201 201
 api:post#task         404 404 404 404 403 201 201
 api:post#direct       404 404 404 404 404 201 404
 api:comment           404 404 404 404 403 201 201

@@ -142,6 +142,33 @@ def test_s64_a_token_that_reads_does_not_write(scene, calls):
         assert not changed, call
 
 
+@pytest.mark.parametrize("noun", ["messages", "boards"])
+def test_s64_a_token_that_writes_alone_hears_no_words(scene, calls, noun):
+    """Numbers and names of one's own choosing alone; of a file that is brought, what one has brought."""
+    word, here = {"messages": "message", "boards": "title"}[noun], set()
+    for call in BEHIND_TOKENS:
+        if DOORS[call.partition("#")[0]][1] != f"{noun}:write":
+            continue
+        own = {"name", "content_type", "url"} if call.startswith("api:upload") else set()
+        by = scene.bob if DECLARED[call]["bob"][0] == "2" else scene.ada
+        alone, both = (answer_to(calls, call, by, noun, deeds) for deeds in (["write"], ["write", "read"]))
+        assert words_of(alone) <= {"type", "client_id", "timestamp"} | own, (call, alone)
+        here |= words_of(both)
+    assert word in here, "no door tells words"
+
+
+def answer_to(calls, call, by, noun, deeds):
+    _, secret = make_token(by=by, name="Bot", scopes=[f"{noun}:{deed}" for deed in deeds])
+    answer, _ = calls(call, secret)
+    assert answer.status_code in (200, 201), call
+    return answer.json()
+
+
+def words_of(answer):
+    """The names of what is more than a number."""
+    return {name for name, told in answer.items() if told and not isinstance(told, int)}
+
+
 @pytest.mark.parametrize("scope", SCOPES)
 def test_s64_a_scope_opens_its_own_doors_alone(scene, calls, scope):
     _, secret = make_token(by=scene.ada, name="Bot", scopes=[scope])
