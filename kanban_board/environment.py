@@ -10,19 +10,20 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
 def text(name, default=""):
-    return os.environ.get(name, default).strip()
+    """What is empty was not said, here and below."""
+    return os.environ.get(name, "").strip() or default
 
 
 def flag(name, default=False):
-    value = os.environ.get(name)
-    if value is None:
+    value = text(name)
+    if not value:
         return default
-    if value.strip().lower() in TRUE | FALSE:
-        return value.strip().lower() in TRUE
+    if value.lower() in TRUE | FALSE:
+        return value.lower() in TRUE
     raise ImproperlyConfigured(f"{name} is {value!r}; write 1 or 0.")
 
 
@@ -48,7 +49,7 @@ def number(name, default):
 
 def words(name, default=""):
     """A comma-separated list, without empty entries."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
 def name(variable, made_from):

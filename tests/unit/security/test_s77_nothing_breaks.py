@@ -181,3 +181,11 @@ def test_s77_debug_is_off_unless_asked_for(monkeypatch):
 
     monkeypatch.delenv("DEBUG", raising=False)
     assert environment.flag("DEBUG") is False
+
+
+def test_what_is_set_to_nothing_was_not_set(monkeypatch):
+    from kanban_board import environment
+
+    monkeypatch.setenv("SAID", " ")
+    assert environment.flag("SAID", default=True) is True
+    assert environment.text("SAID", "else") == "else" and environment.words("SAID", "a,b") == ["a", "b"]
