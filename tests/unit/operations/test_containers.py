@@ -15,6 +15,8 @@ from .test_units import options
 ROOT = Path(__file__).parents[3]
 DOCKERFILE, COMPOSE = ((ROOT / name).read_text() for name in ("Dockerfile", "compose.yaml"))
 TOLD = (ROOT / "docs/deploy/compose.env").read_text()
+FROM_A_FILE = "  env_file: [{path: .env, required: false}]\n"
+NOT_HERE = {"DEBUG", "PRIZMAI_LOADTEST", "PRIZMAI_DATA"}  # for developers, and what the image says itself
 BY_OTHERS = {"WEB_CONCURRENCY", "FORWARDED_ALLOW_IPS"}  # which uvicorn reads
 
 
@@ -58,9 +60,19 @@ def test_every_variable_is_one_that_is_read():
     assert given - others - BY_OTHERS <= asked(ROOT / "kanban_board/settings.py")
 
 
+def test_every_setting_reaches_the_containers():
+    read = asked(ROOT / "kanban_board/settings.py") - NOT_HERE
+    passed = set(re.findall(r"^    ([A-Z_]+): ", block(COMPOSE, "x-app", ""), re.MULTILINE))
+    if FROM_A_FILE in block(COMPOSE, "x-app", ""):
+        passed |= set(re.findall(r"^(?:# )?([A-Z_]+)=", TOLD, re.MULTILINE))
+    assert read - passed == set()
+    assert "env_file:" not in block(COMPOSE, "services", "")
+
+
 def test_all_that_must_be_told_is_in_the_example():
     wanted = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE))
-    assert wanted == set(re.findall(r"^(?:# )?([A-Z_]+)=", TOLD, re.MULTILINE))
+    told = set(re.findall(r"^(?:# )?([A-Z_]+)=", TOLD, re.MULTILINE))
+    assert wanted <= told <= wanted | asked(ROOT / "kanban_board/settings.py") | {"SLACK_TOKEN"}
     compelled = set(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE))
     assert compelled == set(re.findall(r"^([A-Z_]+)=", TOLD, re.MULTILINE))
 
