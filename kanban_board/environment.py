@@ -76,6 +76,8 @@ def secret(name, kept_in, make=None):
     """The variable, or else a secret made once and kept in a file only its owner can read."""
     if os.environ.get(name):
         return os.environ[name]
+    if kept_in.exists():  # also on a disk that takes nothing more
+        return _settled_secret(kept_in)
     try:
         return _new_secret(kept_in, make() if make else secrets.token_urlsafe(50))
     except FileExistsError:
@@ -91,8 +93,16 @@ def signing_key():
 def _new_secret(path, made):
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(made)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(made)
+        _settle(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return made
+
+
+def _settle(draft, path):
     try:
         os.link(draft, path)  # fails when another process was first: all of them then read the same one
     except FileExistsError:
@@ -101,9 +111,6 @@ def _new_secret(path, made):
         if path.exists():
             raise FileExistsError(path) from None
         os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return made
 
 
 def _settled_secret(path):

@@ -1,5 +1,6 @@
 """What is shipped: no secrets, and no version with a known hole."""
 
+import os
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -63,6 +64,23 @@ def test_s79_the_secret_key_is_its_owners_to_read(tmp_path, monkeypatch):
     made = environment.secret("SECRET_KEY", kept_in=tmp_path / "secret_key")
     assert len(made) >= 50 and (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
     assert environment.secret("SECRET_KEY", kept_in=tmp_path / "secret_key") == made
+
+
+def test_a_key_that_is_there_is_read_on_a_disk_that_takes_nothing(tmp_path, monkeypatch):
+    from kanban_board import environment
+
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    kept_in = tmp_path / "secret_key"
+    made = environment.secret("SECRET_KEY", kept_in=kept_in)
+    fdopen = os.fdopen
+    monkeypatch.setattr(
+        os, "fdopen", lambda draft, *how, **more: fdopen(os.open("/dev/full", os.O_WRONLY), *how, **more)
+    )
+    assert environment.secret("SECRET_KEY", kept_in=kept_in) == made
+    kept_in.unlink()
+    with pytest.raises(OSError, match="No space"):
+        environment.secret("SECRET_KEY", kept_in=kept_in)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_s79_no_page_holds_the_secret(scene):
