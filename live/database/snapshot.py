@@ -10,15 +10,24 @@ from django.db import DatabaseError, InterfaceError, connection
 
 BEGIN = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN DEFERRED"}
 
+PAUSE = (
+    "SET LOCAL idle_in_transaction_session_timeout = 0"  # on PostgreSQL, which would cut it off after 30 s
+)
+
 
 @contextmanager
-def snapshot():
-    """Read only. Inside a transaction it changes nothing: that has its own moment."""
+def snapshot(*, may_pause=False):
+    """Read only; `may_pause` for who does more between two reads than a page does.
+
+    Inside a transaction it changes nothing: that has its own moment.
+    """
     if connection.in_atomic_block:
         yield
         return
     _execute(BEGIN[connection.vendor])
     try:
+        if may_pause and connection.vendor == "postgresql":
+            _execute(PAUSE)
         yield
     finally:
         try:

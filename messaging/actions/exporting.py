@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 from io import SEEK_END
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -96,7 +97,7 @@ def _claim(export):
 
 def _write(export):
     """Into the media storage. Returns how many bytes it has."""
-    with tempfile.TemporaryFile() as file:
+    with tempfile.TemporaryFile(dir=settings.DATA_FOLDER) as file:  # what is temporary may be kept in memory
         with closing(Zip(file)) as archive:
             match export.what:
                 case What.MINE:

@@ -34,7 +34,7 @@ def write_everything(archive, *, with_private=False):
 
     No passwords, sessions, keys or drafts. A few rows are held at a time, however many there are.
     """
-    with snapshot():
+    with snapshot(may_pause=True):
         made_at, of_scope = timezone.now(), {} if with_private else {"is_private": False}
         conversations = Conversation.objects.filter(**of_scope)
         cards = Task.objects.prefetch_related("assignees", "labels", "checklist")

@@ -23,7 +23,7 @@ files/            what you sent; a message's "files" name the path of each
 
 def write_mine(archive, user):
     """Their words also from where they may read no more; the words of others, and the names of those places, not."""
-    with snapshot():
+    with snapshot(may_pause=True):
         write_json(archive, "profile.json", {**_profile(user), "made_at": timezone.now()})
         write_json(archive, "boards.json", _boards(user))
         names = _names(user)

@@ -19,7 +19,7 @@ HERE = "<!-- messages -->"
 
 def write_room(archive, conversation):
     """room.json, messages.jsonl, room.html to read, and the files; people by their names alone."""
-    with snapshot():
+    with snapshot(may_pause=True):
         here = Conversation.objects.filter(pk=conversation.pk)
         one = here.select_related("board").prefetch_related("memberships").get()
         people = _people(here)

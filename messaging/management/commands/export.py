@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from messaging.export.archive import Folder, Zip
 from messaging.export.everything import write_everything
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             told = write(Path(path), with_private)
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror or error}") from error
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be read: {str(error).partition(chr(10))[0]}") from error
         for name in told["missing_files"]:
             self.stderr.write(f"The file {name} was not to be found.")
         held = ", ".join(f"{count} {name}" for name, count in told["counts"].items())

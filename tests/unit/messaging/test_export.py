@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from boards.actions import add_item, create_label, edit_item, edit_task
 from messaging.actions import delete_message, edit_message, keep_upload, pin, react
@@ -144,3 +144,33 @@ def test_what_is_said_meanwhile_is_not_in_it(tmp_path, ada, hangar, monkeypatch)
     said = (tmp_path / "out" / "messages.jsonl").read_text()
     assert "before" in said and "meanwhile" not in said
     assert hangar.messages.filter(body="meanwhile").exists()
+
+
+def idle_limit():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets a reader take any time.")
+def test_files_may_take_longer_than_a_page_may(tmp_path, talk, monkeypatch):
+    while_a_file_is_written, path_of = [], records.path_of
+
+    def looks(attachment):
+        while_a_file_is_written.append(idle_limit())
+        return path_of(attachment)
+
+    monkeypatch.setattr(records, "path_of", looks)
+    before = idle_limit()
+    exported(tmp_path / "out")
+    assert before == idle_limit() == "30s" and set(while_a_file_is_written) == {"0"}
+
+
+def test_a_database_that_goes_away_is_told_in_a_sentence(tmp_path, talk, monkeypatch):
+    def is_gone(user):
+        raise OperationalError("the connection is lost\nDETAIL: it was cut")
+
+    monkeypatch.setattr(records, "person", is_gone)
+    with pytest.raises(CommandError, match="database cannot be read: the connection is lost$"):
+        exported(tmp_path / "out.zip")
+    assert [*tmp_path.iterdir()] == []

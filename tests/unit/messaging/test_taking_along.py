@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import zipfile
 from datetime import timedelta
 
@@ -41,6 +42,12 @@ def prepared(**asked):
     prepare_exports()
     export.refresh_from_db()
     return export
+
+
+def test_it_is_written_on_the_disk_of_the_data_folder(bob, talk, monkeypatch):
+    """What is temporary is kept in memory on many a machine, which has no room for everybody's files."""
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    assert held(prepared(by=bob, what="mine"))["profile.json"]
 
 
 def test_my_data_is_what_i_said_and_sent(bob, talk):
