@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DatabaseError, InterfaceError
+from django.utils.translation import gettext
 
 from .database.pool import Busy
 
@@ -34,18 +35,30 @@ def error_frame(error, client_id=None):
                 "temporary": False,
             }
         case RateLimited():
-            frame = {"code": "rate_limited", "detail": "Too many messages at once.", "temporary": True}
+            frame = {
+                "code": "rate_limited",
+                "detail": gettext("Too many messages at once."),
+                "temporary": True,
+            }
             frame["retry_after"] = round(error.retry_after, 2)
         case ValidationError():
             frame = {"code": "invalid", "detail": " ".join(error.messages), "temporary": False}
         case PermissionDenied():
-            frame = {"code": "forbidden", "detail": str(error) or "You may not do this.", "temporary": False}
+            frame = {
+                "code": "forbidden",
+                "detail": str(error) or gettext("You may not do this."),
+                "temporary": False,
+            }
         case ObjectDoesNotExist():
-            frame = {"code": "not_found", "detail": "There is no such message here.", "temporary": False}
+            frame = {
+                "code": "not_found",
+                "detail": gettext("There is no such message here."),
+                "temporary": False,
+            }
         case Busy() | DatabaseError() | InterfaceError():
             frame = {
                 "code": "unavailable",
-                "detail": "The server cannot save this right now.",
+                "detail": gettext("The server cannot save this right now."),
                 "temporary": True,
             }
             frame["retry_after"] = 1.0

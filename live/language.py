@@ -1,6 +1,7 @@
 """In which language somebody is spoken to: the one they chose, else the first that their browser asks for."""
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -9,6 +10,11 @@ def language_for(user, accepted=""):
     """A code of settings.LANGUAGES; `accepted` is what the browser's Accept-Language says."""
     chosen = getattr(user, "language", "")
     return chosen if chosen in dict(settings.LANGUAGES) else _first_of(accepted)
+
+
+def for_everybody():
+    """A context in which is said what all read alike, whoever caused it."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def accepted_by(scope):

@@ -5,20 +5,22 @@ A deed is {what, user_id, name, task_id, title, to}, as it stands in the `event`
 
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 MOST_LISTED = 40  # deeds in one line; the earlier ones are only counted
 MOST_PEOPLE = 3  # named in the sentence
 MOST_WORDS = 60  # characters of a title in the sentence
 
-# what: (how one card is told, how several are)
+# what: (how one card is told, how several are), after the name of who did it
 DID = {
-    "added": ("added {card}", "added {count} cards"),
-    "moved": ("moved {card} to {to}", "moved {count} cards"),
-    "finished": ("finished {card}", "finished {count} cards"),
-    "given": ("gave {card} to {to}", "gave out {count} cards"),
-    "taken": ("took on {card}", "took on {count} cards"),
-    "archived": ("archived {card}", "archived {count} cards"),
-    "restored": ("put back {card}", "put back {count} cards"),
+    "added": (_("added {card}"), _("added {count} cards")),
+    "moved": (_("moved {card} to {to}"), _("moved {count} cards")),
+    "finished": (_("finished {card}"), _("finished {count} cards")),
+    "given": (_("gave {card} to {to}"), _("gave out {count} cards")),
+    "taken": (_("took on {card}"), _("took on {count} cards")),
+    "archived": (_("archived {card}"), _("archived {count} cards")),
+    "restored": (_("put back {card}"), _("put back {count} cards")),
 }
 
 
@@ -54,10 +56,14 @@ def sentence(event):
     people = {}
     for deed in event["deeds"]:
         people.setdefault((deed["user_id"], deed["name"]), {}).setdefault(deed["what"], []).append(deed)
-    clauses = [f"{name} {_and(map(_clause, theirs.values()))}" for (_, name), theirs in people.items()]
+    clauses = [_did(name, _and(map(_clause, theirs.values()))) for (_id, name), theirs in people.items()]
     named, others = clauses[:MOST_PEOPLE], len(clauses) - MOST_PEOPLE
     if others > 0:
-        named.append("1 more person did something" if others == 1 else f"{others} more people did something")
+        named.append(
+            ngettext("{count} more person did something", "{count} more people did something", others).format(
+                count=others
+            )
+        )
     if event["earlier"]:
         named.append(_earlier(event))
     return f"{', '.join(named)}."
@@ -65,7 +71,7 @@ def sentence(event):
 
 def html(event):
     """The sentence, which opens to the list. A page read aloud does not begin anew with every change."""
-    items = format_html_join("", "<li>{} {}</li>", ((deed["name"], _line(deed)) for deed in event["deeds"]))
+    items = format_html_join("", "<li>{}</li>", ([_line(deed)] for deed in event["deeds"]))
     if event["earlier"]:
         items = format_html("<li>{}</li>{}", _earlier(event).capitalize(), items)
     return format_html(
@@ -90,16 +96,20 @@ def _clause(deeds):
 
 
 def _line(deed):
-    one, _ = DID[deed["what"]]
     link = format_html('<a href="/boards/task/{}/">{}</a>', deed["task_id"], deed["title"])
-    return format_html(one, card=link, to=deed["to"])
+    did = format_html(DID[deed["what"]][0], card=link, to=deed["to"])
+    return format_html(gettext("{who} {did}"), who=deed["name"], did=did)
+
+
+def _did(name, words):
+    return gettext("{who} {did}").format(who=name, did=words)
 
 
 def _earlier(event):
     count = event["earlier"]
-    return "1 earlier change" if count == 1 else f"{count} earlier changes"
+    return ngettext("{count} earlier change", "{count} earlier changes", count).format(count=count)
 
 
 def _and(words):
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return gettext("{first} and {last}").format(first=", ".join(first), last=last) if first else last

@@ -1,6 +1,7 @@
 """Notifications as they stand in a list: what came from one place on one day is one bundle."""
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from . import notices
 
@@ -50,6 +51,8 @@ def _bundle(ones):
 def _names(ones):
     """ "Bob and 2 others" """
     names = list(dict.fromkeys(one["display_name"] for one in ones))
-    if len(names) < 3:
-        return " and ".join(names)
-    return f"{names[0]} and {len(names) - 1} others"
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return gettext("%(first)s and %(second)s") % {"first": names[0], "second": names[1]}
+    return gettext("%(first)s and %(count)d others") % {"first": names[0], "count": len(names) - 1}

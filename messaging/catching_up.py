@@ -1,6 +1,7 @@
 """What waits to be read, place by place: where the oldest unread word is, first."""
 
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext
 
 from live.database.question import Question
 
@@ -43,7 +44,7 @@ def _row(place, first, last_id):
         "first_id": first.pk,
         "last_id": last_id,
         "display_name": first.author.name if first.author else first.author_name,
-        "excerpt": first.excerpt() or "sent a file",
+        "excerpt": first.excerpt() or gettext("sent a file"),
         "when": first.created_at,
         "timestamp": iso(first.created_at),
     }

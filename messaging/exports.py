@@ -1,6 +1,7 @@
 """What somebody asked to take along, as its page lists it."""
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from .models import Export
 
@@ -11,8 +12,8 @@ What = Export.What
 def name_of(export):
     """What is in it, as it begins a sentence."""
     if export.what == What.ROOM:
-        return f"The room {export.conversation.name}"
-    return "What you said and sent" if export.what == What.MINE else "Everything"
+        return gettext("The room %(name)s") % {"name": export.conversation.name}
+    return gettext("What you said and sent") if export.what == What.MINE else gettext("Everything")
 
 
 def file_name(export):

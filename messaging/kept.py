@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from live.database.question import Question
 
@@ -106,8 +107,8 @@ def _saved_row(saved):
         "saved": saved,
         "message": message,
         "name": message.author.name if message.author else message.author_name,
-        "place": "direct message" if is_direct else places.name_for(conversation, ()),
-        "excerpt": message.excerpt(240) or ("" if message.deleted_at else "A file"),
+        "place": gettext("direct message") if is_direct else places.name_for(conversation, ()),
+        "excerpt": message.excerpt(240) or ("" if message.deleted_at else gettext("A file")),
         "url": address(message),
     }
 

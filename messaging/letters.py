@@ -6,6 +6,10 @@ from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from live.language import language_for
 
 from . import notices
 
@@ -22,6 +26,11 @@ class Letter:
 
 def digest(user, told, more=0):
     """One letter for all of these (as messaging.notices tells them), grouped by where they were said."""
+    with translation.override(language_for(user)):
+        return _written(user, told, more)
+
+
+def _written(user, told, more):
     stop = settings.PUBLIC_URL + reverse("messaging:unsubscribe", args=[token_for(user)])
     context = {
         "user": user,
@@ -64,6 +73,6 @@ def _by_place(told):
 def _subject(told, count):
     words = notices.sentence(told[0])
     if count > 1:
-        words = f"{words}, and {count - 1} more"
+        words = gettext("%(first)s, and %(count)d more") % {"first": words, "count": count - 1}
     # A name may hold a line break no form let through; a header must not.
     return " ".join(words.split())

@@ -1,5 +1,8 @@
 """A notification as its person reads it: who, where, and the beginning of what was said."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from live.database.question import Question
 
 from . import exports, places
@@ -8,15 +11,15 @@ from .said import iso
 
 Kind = Notification.Kind
 SENTENCES = {
-    Kind.MENTION: "{who} mentioned you in {place}",
-    Kind.EVERYBODY: "{who} called everybody in {place}",
-    Kind.REPLY: "{who} answered you in {place}",
-    Kind.DIRECT: "{who} wrote to you",
-    Kind.REMINDER: "A reminder of what {who} said in {place}",
-    Kind.INVITATION: "{who} invited you to {place}",
-    Kind.ASSIGNMENT: "{who} gave you {place}",
-    Kind.WEBHOOK: "The webhook to {place} was switched off",
-    Kind.EXPORT: "{place} is ready to download",
+    Kind.MENTION: _("{who} mentioned you in {place}"),
+    Kind.EVERYBODY: _("{who} called everybody in {place}"),
+    Kind.REPLY: _("{who} answered you in {place}"),
+    Kind.DIRECT: _("{who} wrote to you"),
+    Kind.REMINDER: _("A reminder of what {who} said in {place}"),
+    Kind.INVITATION: _("{who} invited you to {place}"),
+    Kind.ASSIGNMENT: _("{who} gave you {place}"),
+    Kind.WEBHOOK: _("The webhook to {place} was switched off"),
+    Kind.EXPORT: _("{place} is ready to download"),
 }
 DIRECT = "direct message"  # the place of what was said there: it has no name of its own
 RELATED = (
@@ -72,8 +75,13 @@ LATEST = Question(_latest, user_id=int)
 
 def sentence(one):
     """What happened, of a notification that was told."""
-    place = f"a {DIRECT}" if one["place"] == DIRECT else one["place"]
+    place = gettext("a direct message") if one["place"] == DIRECT else one["place"]
     return SENTENCES[one["kind"]].format(who=one["display_name"], place=place)
+
+
+def place_in_words(place):
+    """Where it was said, for people: `place` is as it was told."""
+    return gettext("direct message") if place == DIRECT else place
 
 
 def tell(notification):

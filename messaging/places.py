@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from boards.models import Board, BoardMembership
 from live.database.question import Question
@@ -121,14 +122,14 @@ def name_for(conversation, others):
 
 def name_for_all(conversation):
     """What it is called whoever looks; a direct conversation has another name for each."""
-    return name_for(conversation, ()) if conversation.kind != Kind.DIRECT else "Conversation"
+    return name_for(conversation, ()) if conversation.kind != Kind.DIRECT else gettext("Conversation")
 
 
 def _name(kind, name, title, others):
     if kind == Kind.TASK:
         return title
     if kind == Kind.DIRECT:
-        return ", ".join(others) or "Just you"
+        return ", ".join(others) or gettext("Just you")
     return name
 
 

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .. import policy
 from ..models import Attachment, Conversation
@@ -21,9 +22,9 @@ from .shrinking import order_smaller
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_IN_A_DAY = 1024 * 1024 * 1024  # bytes of one person
 MOST_WAITING = 50  # uploads of one person that are in no message yet
-FULL_DAY = "You have sent a great many files today: please go on tomorrow."
-FULL_SHARE = "Your files fill the {} GB you have here: delete some that are not needed any more."
-FULL_HOUSE = "The {} GB kept for files here are full: please tell whoever runs this installation."
+FULL_DAY = _("You have sent a great many files today: please go on tomorrow.")
+FULL_SHARE = _("Your files fill the %(gb)s GB you have here: delete some that are not needed any more.")
+FULL_HOUSE = _("The %(gb)s GB kept for files here are full: please tell whoever runs this installation.")
 ORPHANED_AFTER = timedelta(days=1)
 MOST_AT_ONCE = 500
 
@@ -35,7 +36,7 @@ def keep_upload(*, conversation_id, by, name, chunks, key=None):
     """
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None or not policy.may_post(by, conversation):
-        raise PermissionDenied("You may not post files here.")
+        raise PermissionDenied(_("You may not post files here."))
     if key and (made := _made_before(conversation, by, key.hex)):
         return made
     limits = _room_left(by)
@@ -69,7 +70,7 @@ def _made_before(conversation, by, key):
     if made is None:
         return None
     if (made.uploader_id, made.conversation_id) != (by.pk, conversation.pk):
-        raise ValidationError("This key was used for another file.")
+        raise ValidationError(_("This key was used for another file."))
     if made.message_id is None:
         Attachment.objects.filter(pk=made.pk).update(created_at=timezone.now())
     return made
@@ -79,7 +80,7 @@ def _room_left(by):
     """[(bytes that may still come in, what to say beyond them)]; ValidationError when too much waits already."""
     mine, all_files = Attachment.objects.filter(uploader=by), Attachment.objects.all()
     if mine.filter(message=None).count() >= MOST_WAITING:
-        raise ValidationError("Too many files wait to be posted: post or discard some first.")
+        raise ValidationError(_("Too many files wait to be posted: post or discard some first."))
     today = mine.filter(created_at__gt=timezone.now() - timedelta(days=1))
     shares = (
         (mine, settings.FILES["gb_per_person"], FULL_SHARE),
@@ -87,7 +88,7 @@ def _room_left(by):
     )
     limits = [(MOST_IN_A_DAY - _weight(today), FULL_DAY)]
     return limits + [
-        (int(gb * 1024**3) - _weight(files), words.format(f"{gb:g}")) for files, gb, words in shares if gb
+        (int(gb * 1024**3) - _weight(files), words % {"gb": f"{gb:g}"}) for files, gb, words in shares if gb
     ]
 
 
@@ -137,13 +138,15 @@ def _copy(chunks, file, limits):
     for chunk in chunks:
         size += len(chunk)
         if size > LARGEST:
-            raise ValidationError(f"A file may have at most {LARGEST // 1024 // 1024} MB.")
+            raise ValidationError(
+                _("A file may have at most %(most)d MB."), params={"most": LARGEST // 1024 // 1024}
+            )
         for room_left, words in limits:
             if size > room_left:
                 raise ValidationError(words)
         file.write(chunk)
     if not size:
-        raise ValidationError("This file is empty.")
+        raise ValidationError(_("This file is empty."))
     file.seek(0)
     return size
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import person
 from boards.policy import MANAGERS
@@ -26,7 +27,7 @@ def ban_member(*, by, conversation_id, user_id):
     lock_inboxes({user_id, *asked_by(membership.user, [room])})  # at once all that `remove` locks
     end_invitations(asked)
     room.bans.create(user=membership.user, banned_by=by)
-    sentence = f"{by.name} removed and banned {membership.user.name}."
+    sentence = _("{by} removed and banned {user}.")
     return remove(room, by, membership, sentence, word="room.person_banned")
 
 
@@ -43,6 +44,9 @@ def lift_ban(*, by, conversation_id, user_id):
 
 def _check_may_be_banned(room, by, user):
     if user == by:
-        raise ValidationError("You cannot ban yourself: leave the room instead.")
+        raise ValidationError(_("You cannot ban yourself: leave the room instead."))
     if room.board.memberships.filter(user=user, role__in=MANAGERS).exists():
-        raise ValidationError(f"{user.name} runs the board, and with it this room: nobody can ban them.")
+        raise ValidationError(
+            _("%(name)s runs the board, and with it this room: nobody can ban them."),
+            params={"name": user.name},
+        )

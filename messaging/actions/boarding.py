@@ -4,6 +4,10 @@ Called inside the transaction of that change, under the lock of its board.
 """
 
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from live.language import for_everybody
 
 from ..models import Ban, Conversation, Membership
 from .changing import add_event, lock_conversation
@@ -14,12 +18,13 @@ from .rooms import create_room, tell_retention
 from .running import keep_run
 
 Kind = Conversation.Kind
-FIRST_ROOM = "General"
 
 
 def open_first_room(*, board, by):
     """It is told what is done on the board, which other rooms are not until somebody wants it."""
-    room = create_room(by=by, board_id=board.pk, name=FIRST_ROOM, description="For everything and everybody")
+    with for_everybody():
+        name, purpose = gettext("General"), gettext("For everything and everybody")
+    room = create_room(by=by, board_id=board.pk, name=name, description=purpose)
     room.heard_revision = board.revision
     room.save(update_fields=["heard_revision"])
     return room
@@ -39,8 +44,8 @@ def note_task_name(*, task, by):
     conversation = Conversation.objects.filter(task=task).first()
     if conversation:
         conversation = lock_conversation(conversation.pk)
-        sentence = f"{by.name} renamed the task to {task.title}."
-        add_event(conversation, by, sentence, what="renamed", name=task.title)
+        sentence = _("{by} renamed the task to {title}.")
+        add_event(conversation, by, sentence, {"title": task.title}, what="renamed", name=task.title)
 
 
 def welcome_to_board(*, board, user, by):
@@ -56,7 +61,9 @@ def welcome_to_board(*, board, user, by):
     )
     rooms = [room for room in there if not room.is_private and room.pk not in banned]
     for room in rooms:
-        add_event(room, by, f"{by.name} added {user.name}.", what="member_added", user_id=user.pk)
+        add_event(
+            room, by, _("{by} added {user}."), {"user": user.name}, what="member_added", user_id=user.pk
+        )
     begun = board.conversations.filter(kind=Kind.TASK, last_seq__gt=0)
     Membership.objects.bulk_create(
         (Membership(conversation=task, user=user, read_seq=task.last_seq) for task in begun),
@@ -73,11 +80,11 @@ def welcome_to_board(*, board, user, by):
 def send_off_board(*, board, user, by):
     """Out of every room, the private ones too, and off every task."""
     rooms = _locked(_open_or_theirs(user), board)
-    sentence = f"{user.name} left the board." if by == user else f"{by.name} removed {user.name}."
+    sentence = _("{by} left the board.") if by == user else _("{by} removed {user}.")
     for room in rooms:
         room.access += 1
         room.save(update_fields=["access"])
-        add_event(room, by, sentence, what="member_removed", user_id=user.pk)
+        add_event(room, by, sentence, {"user": user.name}, what="member_removed", user_id=user.pk)
     tasks = board.conversations.filter(kind=Kind.TASK)
     tasks.update(access=F("access") + 1)
     lock_inboxes({user.pk, *asked_by(user, rooms)})

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts import actions as on_accounts
 from accounts.actions import person
@@ -20,7 +21,7 @@ def make_bot(*, by, board_id, name, picture=None):
     """A bot that may speak in the board's rooms, once it has a webhook there."""
     board = lock_board(board_id, by)
     if board.bots.filter(user__is_active=True).count() >= MOST:
-        raise ValidationError(f"A board has at most {MOST} bots.")
+        raise ValidationError(_("A board has at most %(most)d bots."), params={"most": MOST})
     account = on_accounts.make_bot_account(name)
     if picture:
         on_accounts.give_face(account, picture)
@@ -53,7 +54,7 @@ def lock_board(board_id, by):
     """The board, locked, for who manages it: the same refusal for a board that there is not."""
     board = Board.objects.select_for_update().filter(pk=board_id).first()
     if board is None or not policy.may_make_bots(by, board):
-        raise PermissionDenied("Only owners and admins of the board may do that.")
+        raise PermissionDenied(_("Only owners and admins of the board may do that."))
     return board
 
 
@@ -65,7 +66,7 @@ def bot_of(board, bot_id):
     """A bot of this board that was not removed."""
     bot = Bot.objects.select_related("user").filter(pk=bot_id, board=board, user__is_active=True).first()
     if bot is None:
-        raise ValidationError("Please choose one of the board's bots.")
+        raise ValidationError(_("Please choose one of the board's bots."))
     return bot
 
 
@@ -74,5 +75,5 @@ def _lock_bot(bot_id, by):
     lock_board(bot and bot.board_id, by)
     bot.user.refresh_from_db()
     if bot.is_removed:
-        raise ValidationError("This bot was removed already.")
+        raise ValidationError(_("This bot was removed already."))
     return bot

@@ -6,11 +6,13 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from live import announce_all
 from live.database.many import new, update
 from live.database.question import Question
 from live.failpoints import is_off, pass_by
+from live.language import for_everybody
 from live.streams import Change
 
 from .. import policy, said
@@ -25,7 +27,7 @@ def lock_conversation(id, by=None, ability=policy.READ):
     """
     found = LOCKED.ask(ids=[id])
     if not found or (by is not None and ability not in policy.abilities(by, found[0])):
-        raise PermissionDenied("You may not do that here.")
+        raise PermissionDenied(_("You may not do that here."))
     return found[0]
 
 
@@ -92,7 +94,7 @@ def lock_message(conversation_id, message_id, by):
     conversation = lock_conversation(conversation_id, by)
     found = MESSAGE.ask(id=message_id, conversation_id=conversation.pk, cleared_seq=conversation.cleared_seq)
     if not found:
-        raise Message.DoesNotExist("There is no such message here.")
+        raise Message.DoesNotExist(_("There is no such message here."))
     found[0].conversation = conversation
     return conversation, found[0]
 
@@ -148,10 +150,14 @@ def change_message(conversation, message, why, fields=()):
     return message
 
 
-def add_event(conversation, by, sentence, **event):
-    """A line that the conversation itself says about a change of it."""
+def add_event(conversation, by, sentence, names=None, **event):
+    """A line that the conversation itself says about a change of it, to everybody alike. In the `sentence`, which is
+    translated, stand {by} and what `names` holds.
+    """
+    with for_everybody():
+        body = str(sentence).format(by=by.name, **(names or {}))
     message = add_message(
-        conversation, author=by, author_name=by.name, kind=Message.Kind.SYSTEM, body=sentence, event=event
+        conversation, author=by, author_name=by.name, kind=Message.Kind.SYSTEM, body=body, event=event
     )
     tell(conversation, said.snapshot(message, conversation))
     return message

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import person
 
@@ -20,7 +21,7 @@ def delete_message(*, conversation_id, message_id, by):
     """The tombstone. Its files go with it; what cannot be removed at once is swept away later."""
     conversation, message = lock_message(conversation_id, message_id, by)
     if not policy.may_delete_message(by, message):
-        raise PermissionDenied("You may delete your own messages only.")
+        raise PermissionDenied(_("You may delete your own messages only."))
     if message.deleted_at:
         return message
     forget([message.pk])
@@ -50,9 +51,8 @@ def clear_conversation(*, conversation_id, by):
     conversation.save(update_fields=["cleared_seq"])
     count_comments(conversation)
     transaction.on_commit(lambda: purge_uploads(conversation=conversation), robust=True)
-    sentence = f"{by.name} cleared the conversation."
     note_in(conversation, "room.cleared", by=by, messages=count, files=files)
-    return add_event(conversation, by, sentence, what="cleared", count=count)
+    return add_event(conversation, by, _("{by} cleared the conversation."), what="cleared", count=count)
 
 
 def _note_deleted(conversation, message, by):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .. import policy
 from ..models import Conversation, Draft
@@ -17,7 +18,7 @@ def keep_draft(*, by, conversation_id, body, reply_to=None):
     """
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None or not policy.may_post(by, conversation):
-        raise PermissionDenied("You may not write here.")
+        raise PermissionDenied(_("You may not write here."))
     wanted = {"body": _begun(body), "reply_to_id": _answered(conversation, body and reply_to)}
     draft = Draft.objects.filter(conversation=conversation, user=by).first()
     if draft is None and not wanted["body"]:
@@ -31,9 +32,9 @@ def keep_draft(*, by, conversation_id, body, reply_to=None):
 def _begun(text):
     """What was typed, with the space around it; ValidationError for what could not be posted or stored anyway."""
     if len(text) > settings.LIVE["message_limit"]:
-        raise ValidationError("This is too long to be kept as a draft.")
+        raise ValidationError(_("This is too long to be kept as a draft."))
     if any("\ud800" <= character <= "\udfff" or character == "\0" for character in text):
-        raise ValidationError("This draft holds characters that cannot be stored.")
+        raise ValidationError(_("This draft holds characters that cannot be stored."))
     return text if text.strip() else ""
 
 

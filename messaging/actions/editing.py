@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .. import policy
 from ..markdown import Parsed
@@ -21,9 +22,9 @@ def edit_message(*, conversation_id, message_id, by, body):
     parsed = Parsed(body)
     conversation, message = lock_message(conversation_id, message_id, by)
     if message.deleted_at:
-        raise PermissionDenied("This message was deleted.")
+        raise PermissionDenied(_("This message was deleted."))
     if not policy.may_edit_message(by, message):
-        raise PermissionDenied("You may change your own messages only.")
+        raise PermissionDenied(_("You may change your own messages only."))
     clean_body(body, may_be_empty=message.attachments.exists())
     if body == message.body:
         return message

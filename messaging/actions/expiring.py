@@ -6,8 +6,10 @@ from datetime import timedelta
 from django.db import DatabaseError, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from boards.keeping import in_words, may_end
+from live.language import for_everybody
 
 from ..models import Attachment, Conversation, Message, Notification, Saved, Scheduled
 from .attaching import purge_uploads
@@ -95,8 +97,12 @@ def _last_aged(conversation):
 
 
 def _turn_into_horizon(conversation, message, count):
-    kept = in_words(conversation.days_kept)
-    message.body, message.html = f"What was said here before is gone: messages are kept {kept}.", None
+    with for_everybody():
+        kept = in_words(conversation.days_kept)
+        message.body = gettext("What was said here before is gone: messages are kept %(kept)s.") % {
+            "kept": kept
+        }
+    message.html = None
     message.kind, message.event = Message.Kind.SYSTEM, {"what": "expired", "count": count}
     message.reply_to = message.forwarded_from = message.edited_at = None
     message.deleted_at = message.deleted_by = None

@@ -12,7 +12,10 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from live.language import language_for
 
 from .. import policy
 from ..export.archive import Zip
@@ -29,8 +32,8 @@ KEPT = timedelta(days=7)  # after it is ready
 REMEMBERED = timedelta(days=30)  # after it was let go of: the notice of it is read until then
 LEASE = timedelta(hours=1)  # how long one that is being prepared is left to whoever prepares it
 MOST_ATTEMPTS = 3
-FAILED = "It could not be prepared. Please ask for it again, or tell whoever runs this installation."
-NOT_YOURS = "You may not take that along any more."
+FAILED = _("It could not be prepared. Please ask for it again, or tell whoever runs this installation.")
+NOT_YOURS = _("You may not take that along any more.")
 
 
 def ask_export(*, by, what, conversation_id=None):
@@ -38,7 +41,7 @@ def ask_export(*, by, what, conversation_id=None):
     conversation = Conversation.objects.filter(pk=conversation_id).first() if what == What.ROOM else None
     export = Export(user=by, what=what, conversation=conversation)
     if not policy.may_export(by, export):
-        raise PermissionDenied("You may not take that along.")
+        raise PermissionDenied(_("You may not take that along."))
     try:
         with transaction.atomic():
             export.save()
@@ -53,7 +56,7 @@ def discard_export(*, by, key):
     """It is deleted at once, ready or not."""
     export = Export.objects.filter(user=by, key=key).first()
     if export is None:
-        raise PermissionDenied("You have no such export.")
+        raise PermissionDenied(_("You have no such export."))
     _discard(export)
 
 
@@ -124,7 +127,9 @@ def _ready(export, size):
 
 
 def _refuse(export, why):
-    Export.objects.filter(pk=export.pk, ended_at=None).update(refusal=why, ended_at=timezone.now())
+    with translation.override(language_for(export.user)):
+        refusal = str(why)
+    Export.objects.filter(pk=export.pk, ended_at=None).update(refusal=refusal, ended_at=timezone.now())
     return False
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from boards.ranks import between
 
@@ -17,13 +18,13 @@ def favour(*, by, conversation_id, before=None):
     """Keep a conversation of mine at hand: before that other favourite, or last. Also moves one that is there."""
     conversation = mine(by).filter(pk=conversation_id).first()
     if conversation is None:
-        raise PermissionDenied("Only what is yours can be a favourite.")
+        raise PermissionDenied(_("Only what is yours can be a favourite."))
     revision = next_inbox_revision(by.pk)  # the inbox is locked: one change of the order at a time
     others = _favourites(by).exclude(conversation=conversation_id)
     rank = _rank(list(others.values_list("conversation", "favourite")), before)
     if not _put(by, conversation_id, rank, revision):
         if not conversation.is_task:
-            raise PermissionDenied("Join the room first.")
+            raise PermissionDenied(_("Join the room first."))
         place = {"favourite": rank, "inbox_revision": revision}
         Membership.objects.create(conversation=conversation, user=by, **place)
     if len(rank) > TOO_LONG:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from boards.models import Board, Task
+from live.language import for_everybody
 
 from .. import activity, said
 from ..models import Activity, Conversation, Errand, Message
@@ -75,7 +76,8 @@ def _tell(room_id, noted):
 def _fold(room, deeds):
     line = _open_line(room)
     event = activity.told(line and line.event, deeds)
-    shown = {"event": event, "body": activity.sentence(event), "html": activity.html(event)}
+    with for_everybody():
+        shown = {"event": event, "body": activity.sentence(event), "html": activity.html(event)}
     if line is None:
         kind = Message.Kind.SYSTEM
         line = add_message(room, author=None, author_name=room.board.name, kind=kind, **shown)

@@ -4,6 +4,7 @@ from uuid import uuid4, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
 
 from .. import policy
 from ..models import Conversation, Message
@@ -36,14 +37,14 @@ def _source(message_id, by):
     readable = shown.filter(conversation__in=Conversation.objects.visible_to(by))
     source = readable.select_related("conversation", "forwarded_from__conversation").first()
     if source is None:
-        raise Message.DoesNotExist("There is no such message.")
+        raise Message.DoesNotExist(_("There is no such message."))
     return source
 
 
 def _copy(source, by, conversation_id, name):
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None or not policy.may_post(by, conversation):
-        raise PermissionDenied("You may not do that here.")
+        raise PermissionDenied(_("You may not do that here."))
     files = () if _is_made(by, name) else source.attachments.all()
     return Post(
         author=by,

@@ -1,9 +1,13 @@
 """Whether a room is told what is done on its board."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .changing import add_event
 from .rooms import lock_room
+
+HEARS = _("{by} decided: what is done on the board is told here from now on.")
+IGNORES = _("{by} decided: what is done on the board is not told here any more.")
 
 
 @transaction.atomic
@@ -14,6 +18,5 @@ def hear_board(*, by, conversation_id, hears):
         return room
     room.heard_revision = room.board.revision if hears else None
     room.save(update_fields=["heard_revision"])
-    told = "is told here from now on" if hears else "is not told here any more"
-    add_event(room, by, f"{by.name} decided: what is done on the board {told}.", what="hearing", hears=hears)
+    add_event(room, by, HEARS if hears else IGNORES, what="hearing", hears=hears)
     return room

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ..models import IncomingHook
 from ..models.incoming_hook import digest_of
@@ -33,7 +34,7 @@ def make_incoming_hook(*, by, conversation_id, bot_id):
     """(hook, secret): by this address the bot speaks in the room. The secret is told this once."""
     room = lock_room(conversation_id, by)
     if room.incoming_hooks.count() >= MOST:
-        raise ValidationError(f"A room has at most {MOST} incoming webhooks.")
+        raise ValidationError(_("A room has at most %(most)d incoming webhooks."), params={"most": MOST})
     secret = secrets.token_urlsafe(32)
     bot = bot_of(room.board_id, bot_id)
     hook = IncomingHook.objects.create(room=room, bot=bot, digest=digest_of(secret), made_by=by)
@@ -64,9 +65,9 @@ def remove_incoming_hook(*, by, hook_id):
 def say_by_hook(hook, *, text, client_id=None, retry_key=None):
     """What the bot said. The same `client_id`, or `retry_key` of this hook, finds the message that it made."""
     if hook.bot.is_removed:
-        raise BotRemoved("The bot of this webhook was removed. Ask who runs the room for another webhook.")
+        raise BotRemoved(_("The bot of this webhook was removed. Ask who runs the room for another webhook."))
     if hook.room.archived_at:
-        raise RoomArchived("The room is archived. Open it again, and send this once more.")
+        raise RoomArchived(_("The room is archived. Open it again, and send this once more."))
     if retry_key and not client_id:
         client_id = uuid.uuid5(RETRIES, f"{hook.pk} {retry_key}")
     message = post_message(conversation_id=hook.room_id, author=hook.bot.user, body=text, client_id=client_id)
@@ -84,7 +85,7 @@ def _lock(hook_id, by):
     """The hook, with its room locked, for who runs that; the same refusal for one that there is not."""
     hook = IncomingHook.objects.select_related("bot__user").filter(pk=hook_id).first()
     if hook is None:
-        raise PermissionDenied("You may not do that here.")
+        raise PermissionDenied(_("You may not do that here."))
     room = lock_room(hook.room_id, by)
     hook.refresh_from_db(fields=["digest"])  # it may have been removed meanwhile
     hook.room = room

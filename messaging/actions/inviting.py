@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import name_of, person
 
@@ -28,10 +29,10 @@ def invite(*, by, conversation_id, user_id):
     """
     room = lock_room(conversation_id, by)
     if room.archived_at is not None:
-        raise PermissionDenied("This room is archived.")
+        raise PermissionDenied(_("This room is archived."))
     waiting = room.invitations.standing()
     if waiting.count() >= MOST_WAITING:
-        raise ValidationError("Too many invitations wait for an answer: withdraw some first.")
+        raise ValidationError(_("Too many invitations wait for an answer: withdraw some first."))
     user = get_user_model().objects.people().filter(pk=user_id).exclude(pk=by.pk).first()
     is_asked = waiting.filter(user=user_id).exists() or room.memberships.filter(user=user_id).exists()
     if user is not None and not is_asked:
@@ -49,8 +50,10 @@ def accept_invitation(*, by, invitation_id):
     invitation, room = _lock_mine(invitation_id, by)
     end_invitations([invitation], State.ACCEPTED)
     if not room.memberships.filter(user=by).exists():
-        sentence = f"{by.name} joined, invited by {invitation.invited_by.name}."
-        add_event(room, by, sentence, what="member_added", user_id=by.pk)
+        told = {"what": "member_added", "user_id": by.pk}
+        add_event(
+            room, by, _("{by} joined, invited by {host}."), {"host": invitation.invited_by.name}, **told
+        )
         add_memberships([room], [by.pk])
         note_in(room, "room.joined", by=by, on=person(by), invited_by=name_of(invitation.invited_by))
     return room

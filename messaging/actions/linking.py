@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from live.database.many import insert
 
@@ -36,7 +37,7 @@ def remove_preview(*, conversation_id, message_id, by, url):
     """Show what is about this link no longer, to nobody, whatever is still said in the message."""
     conversation, message = lock_message(conversation_id, message_id, by)
     if not policy.may_remove_preview(by, message):
-        raise PermissionDenied("You may remove previews of your own messages only.")
+        raise PermissionDenied(_("You may remove previews of your own messages only."))
     shown = message.shown_previews.filter(preview__url=url, removed_at=None)
     changed = shown.update(removed_at=timezone.now())
     return change_message(conversation, message, Message.Why.LINKED) if changed else message

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from boards.actions import create_task
 from boards.actions.finding import lock_column
@@ -20,9 +21,9 @@ def make_card(*, conversation_id, message_id, by, column_id, title, for_me=False
     lock_column(column_id, by)  # a board is locked before any conversation
     conversation, message = lock_message(conversation_id, message_id, by)
     if not policy.may_make_card(by, message):
-        raise PermissionDenied("You may not make a card of this message.")
+        raise PermissionDenied(_("You may not make a card of this message."))
     if message.card_id:
-        raise ValidationError("A card was made of this message already.")
+        raise ValidationError(_("A card was made of this message already."))
     mine = {by.pk} if for_me else ()
     words = "" if message.body.strip() == title.strip() else message.body
     message.card = create_task(by=by, column_id=column_id, title=title, description=words, assignee_ids=mine)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from boards.actions.noting import note_on
 from boards.wording import one_line
@@ -44,7 +45,7 @@ def switch_outgoing_hook(*, by, hook_id, on):
     """Off, it hears nothing, and what still waits is given up; on, it hears what happens from then on."""
     hook = lock_outgoing_hook(hook_id, by)
     if on and hook.bot.is_removed:
-        raise ValidationError("Its bot was removed: choose another one first.")
+        raise ValidationError(_("Its bot was removed: choose another one first."))
     hook.is_on, hook.failing_since = on, None
     hook.save(update_fields=["is_on", "failing_since"])
     if not on:
@@ -77,7 +78,7 @@ def send_again(*, by, delivery_id):
     delivery = Delivery.objects.filter(pk=delivery_id).first()
     hook = lock_outgoing_hook(delivery and delivery.hook_id, by)
     if not hook.is_on:
-        raise ValidationError("The webhook is switched off: switch it on first.")
+        raise ValidationError(_("The webhook is switched off: switch it on first."))
     if delivery.state == State.WAITING:
         return _try_now(delivery)
     about = {"message_id": delivery.message_id, "task_id": delivery.task_id}
@@ -93,7 +94,7 @@ def lock_outgoing_hook(hook_id, by):
         else:
             lock_board(hook and hook.board_id, by)
     except PermissionDenied as error:
-        raise PermissionDenied("You may not do that here.") from error
+        raise PermissionDenied(_("You may not do that here.")) from error
     return OutgoingHook.objects.select_for_update(of=("self",)).select_related("bot__user").get(pk=hook_id)
 
 
@@ -105,7 +106,7 @@ def _try_now(delivery):
 
 def _make(hook, by, bot_id, url, events, word):
     if OutgoingHook.objects.filter(board=hook.board_id).count() >= MOST:
-        raise ValidationError(f"A board has at most {MOST} outgoing webhooks.")
+        raise ValidationError(_("A board has at most %(most)d outgoing webhooks."), params={"most": MOST})
     return _put(hook, by, bot_id, url, events, word)
 
 
@@ -131,7 +132,7 @@ def _note(word, hook, by):
 def _word(word):
     word = one_line(word, limit=40, field="word") if word.strip() else ""
     if " " in word:
-        raise ValidationError("Please give one word, such as /deploy.")
+        raise ValidationError(_("Please give one word, such as /deploy."))
     return word
 
 
@@ -141,5 +142,5 @@ def _events(events, hook):
         return [Event.CHAT_MESSAGE]
     known = [event for event in Event.of(room=hook.room_id) if event in events]
     if not known:
-        raise ValidationError("Please choose what is told.")
+        raise ValidationError(_("Please choose what is told."))
     return known

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from live import metrics
 from live.database.many import find, insert, update
@@ -62,7 +63,7 @@ def _lock(candidates, waits):
     for candidate in candidates:
         candidate.conversation = conversations.get(candidate.conversation_id)
         if candidate.conversation is None:
-            candidate.outcome = PermissionDenied("You may not do that here.") if waits != NOT else Held()
+            candidate.outcome = PermissionDenied(_("You may not do that here.")) if waits != NOT else Held()
 
 
 def _refuse_those_who_may_not(candidates):
@@ -70,7 +71,7 @@ def _refuse_those_who_may_not(candidates):
     able = policy.who_may(policy.POST, wishes)
     for candidate in candidates:
         if (candidate.author.pk, candidate.conversation_id) not in able:
-            candidate.outcome = PermissionDenied("You may not do that here.")
+            candidate.outcome = PermissionDenied(_("You may not do that here."))
 
 
 def _recognise_retries(candidates):
@@ -122,7 +123,7 @@ def _answered(conversation, message_id):
         return None
     message = conversation.messages.filter(seq__gt=conversation.cleared_seq, pk=message_id).first()
     if message is None:
-        raise ValidationError("The message you answer is not here any more.")
+        raise ValidationError(_("The message you answer is not here any more."))
     return message
 
 
@@ -132,11 +133,13 @@ def _uploads(conversation, candidate, taken):
     if not ids:
         return []
     if len(ids) > MOST_ATTACHMENTS:
-        raise ValidationError(f"Please attach at most {MOST_ATTACHMENTS} files to a message.")
+        raise ValidationError(
+            _("Please attach at most %(most)d files to a message."), params={"most": MOST_ATTACHMENTS}
+        )
     waiting = Attachment.objects.filter(conversation=conversation, uploader=candidate.author, message=None)
     uploads = list(waiting.filter(pk__in=ids - taken))
     if len(uploads) != len(ids):
-        raise ValidationError("One of the files is not there any more: please attach it again.")
+        raise ValidationError(_("One of the files is not there any more: please attach it again."))
     return uploads
 
 
@@ -218,11 +221,11 @@ def _one_by_one(posts, waits, error):
     if len(posts) > 1:
         return [post_messages([post], waits=waits)[0] for post in posts]
     if isinstance(error, DataError):
-        return [ValidationError("The database cannot keep this message as it is.")]
-    ((_, post),) = posts
+        return [ValidationError(_("The database cannot keep this message as it is."))]
+    post = posts[0][1]
     # Who found no such message before their write has met one written meanwhile: under the lock, so elsewhere.
     return [_used_elsewhere() if _made_before([(post.author.pk, uuid_of(post.client_id))]) else error]
 
 
 def _used_elsewhere():
-    return ValidationError("This client_id was used in another conversation.")
+    return ValidationError(_("This client_id was used in another conversation."))

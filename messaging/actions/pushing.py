@@ -56,10 +56,11 @@ def _said_since(first):
 
 
 def _who_hears_all(conversation, said):
-    """{user id: how far they have read}, without those whom a notification of these messages tells already."""
+    """{user: how far they have read}, without those whom a notification of these messages tells already."""
     told = Notification.objects.filter(message__in=said).exclude(kind=Notification.Kind.DIRECT)
     members = conversation.memberships.filter(
         level=Membership.Level.ALL,
         user__in=policy.readers(conversation).filter(push_subscriptions__isnull=False).values("pk"),
     )
-    return dict(members.exclude(user__in=told.values("user")).values_list("user", "read_seq"))
+    members = members.exclude(user__in=told.values("user")).select_related("user")
+    return {member.user: member.read_seq for member in members}

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .. import policy
 from ..models import Message, Reaction
@@ -17,7 +18,7 @@ def react(*, conversation_id, message_id, by, emoji, on=True):
     emoji = clean_emoji(emoji)
     conversation, message = lock_message(conversation_id, message_id, by)
     if not policy.may_react(by, message):
-        raise PermissionDenied("You may not react to this message.")
+        raise PermissionDenied(_("You may not react to this message."))
     changed = _add(message, by, emoji) if on else _take_back(message, by, emoji)
     return change_message(conversation, message, Message.Why.REACTED) if changed else message
 
@@ -25,7 +26,9 @@ def react(*, conversation_id, message_id, by, emoji, on=True):
 def _add(message, by, emoji):
     used = set(message.reactions.values_list("emoji", flat=True))
     if emoji not in used and len(used) >= MOST_EMOJI:
-        raise ValidationError(f"This message has {MOST_EMOJI} different reactions already.")
+        raise ValidationError(
+            _("This message has %(most)d different reactions already."), params={"most": MOST_EMOJI}
+        )
     return Reaction.objects.get_or_create(message=message, user=by, emoji=emoji)[1]
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from live.database.question import Question
 
@@ -125,7 +126,7 @@ NEWS = Question(_unread_notices, user_id=int, conversation_id=int, seq=int)
 def _begin(by, place, **at):
     """The first look at a task's comments: until now nothing of them was read."""
     if not place.is_of_task:
-        raise PermissionDenied("Join the room first.")
+        raise PermissionDenied(_("Join the room first."))
     Membership.objects.create(conversation_id=place.conversation_id, user=by, **at)
 
 
@@ -133,10 +134,10 @@ def _place(by, conversation_id, message_id):
     asked = {"user_id": by.pk, "conversation_id": conversation_id, "message_id": message_id}
     found = PLACES.ask(**asked) if by.is_active else ()
     if not found:
-        raise PermissionDenied("You may not do that here.")
+        raise PermissionDenied(_("You may not do that here."))
     place = Place(*found[0])
     if place.seq is None:
-        raise Message.DoesNotExist("There is no such message here.")
+        raise Message.DoesNotExist(_("There is no such message here."))
     return place
 
 

@@ -3,11 +3,13 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import person
 from boards.keeping import in_words
 from boards.models import Board
 from boards.wording import one_line, paragraphs
+from live.language import for_everybody
 
 from .. import policy
 from ..models import Conversation, Invitation, Membership, Notification
@@ -19,6 +21,9 @@ from .notifying import count_anew
 from .noting import note_in
 from .running import running
 
+CLOSED = _("{by} made the room private: only its people can read it.")
+OPENED = _("{by} made the room open to everybody on the board.")
+
 
 @transaction.atomic
 def create_room(*, by, board_id, name, description="", is_private=False, people=()):
@@ -26,7 +31,7 @@ def create_room(*, by, board_id, name, description="", is_private=False, people=
     # The board first, so that nobody joins it while we look who is on it.
     board = Board.objects.select_for_update().filter(pk=board_id).first()
     if board is None or not policy.may_create_room(by, board):
-        raise PermissionDenied("You may not open rooms on this board.")
+        raise PermissionDenied(_("You may not open rooms on this board."))
     room = Conversation(kind=Conversation.Kind.ROOM, board=board, is_private=is_private, created_by=by)
     room.name, room.description = _free_name(room, name), _description(description)
     room.save()
@@ -46,12 +51,11 @@ def rename_room(*, by, conversation_id, name, description=None):
     room.description = room.description if description is None else _description(description)
     room.save(update_fields=["name", "description"])
     if room.name != before[0]:
-        add_event(room, by, f"{by.name} renamed the room to {room.name}.", what="renamed", name=room.name)
+        names = {"name": room.name}
+        add_event(room, by, _("{by} renamed the room to {name}."), names, what="renamed", name=room.name)
         note_in(room, "room.renamed", by=by, before=before[0])
     if room.description != before[1]:
-        purpose = f"It is for: {room.description}" if room.description else "It says no more what it is for."
-        sentence = f"{by.name} described the room anew. {purpose}"
-        add_event(room, by, sentence, what="described", description=room.description)
+        _tell_purpose(room, by)
     return room
 
 
@@ -64,8 +68,7 @@ def set_privacy(*, by, conversation_id, is_private):
     room.is_private = is_private
     room.access += is_private  # whoever only read along has to go
     room.save(update_fields=["is_private", "access"])
-    reach = "private: only its people can read it" if is_private else "open to everybody on the board"
-    add_event(room, by, f"{by.name} made the room {reach}.", what="privacy", private=is_private)
+    add_event(room, by, CLOSED if is_private else OPENED, what="privacy", private=is_private)
     note_in(room, "room.made_private" if is_private else "room.made_open", by=by)
     _tell_who_reads(room, by)
     return room
@@ -85,9 +88,9 @@ def set_retention(*, by, conversation_id, days):
 def tell_retention(room, by):
     """The room's people hear how long what they say is kept from now on."""
     days = room.days_kept
-    add_event(
-        room, by, f"{by.name} set that messages here are kept {in_words(days)}.", what="kept", days=days
-    )
+    with for_everybody():
+        kept = {"kept": in_words(days)}
+    add_event(room, by, _("{by} set that messages here are kept {kept}."), kept, what="kept", days=days)
 
 
 @transaction.atomic
@@ -97,7 +100,7 @@ def archive_room(*, by, conversation_id):
     if room.archived_at is None:
         room.archived_at = timezone.now()
         room.save(update_fields=["archived_at"])
-        add_event(room, by, f"{by.name} archived the room.", what="archived")
+        add_event(room, by, _("{by} archived the room."), what="archived")
         note_in(room, "room.archived", by=by)
         asked = list(room.invitations.filter(state=Invitation.State.PENDING))
         inside = room.memberships.values_list("user_id", flat=True)
@@ -113,7 +116,7 @@ def restore_room(*, by, conversation_id):
     if room.archived_at is not None:
         room.archived_at = None
         room.save(update_fields=["archived_at"])
-        add_event(room, by, f"{by.name} opened the room again.", what="restored")
+        add_event(room, by, _("{by} opened the room again."), what="restored")
         note_in(room, "room.restored", by=by)
         retell(room)
     return room
@@ -122,8 +125,17 @@ def restore_room(*, by, conversation_id):
 def lock_room(conversation_id, by, ability=policy.MANAGE):
     conversation = lock_conversation(conversation_id, by, ability)
     if conversation.kind != Conversation.Kind.ROOM:
-        raise PermissionDenied("This is not a room.")
+        raise PermissionDenied(_("This is not a room."))
     return conversation
+
+
+def _tell_purpose(room, by):
+    if room.description:
+        sentence = _("{by} described the room anew. It is for: {purpose}")
+    else:
+        sentence = _("{by} described the room anew. It says no more what it is for.")
+    names = {"purpose": room.description}
+    add_event(room, by, sentence, names, what="described", description=room.description)
 
 
 def _tell_who_reads(room, by):

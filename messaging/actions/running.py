@@ -1,5 +1,7 @@
 """A private room is run from within: by its moderators, as long as they may write on the board."""
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.actions import person
 from boards.models import BoardMembership
 from boards.policy import EDITORS
@@ -34,5 +36,5 @@ def keep_run(room):
         heir.role = Role.MODERATOR
         heir.save(update_fields=["role"])
         told = {"what": "role", "user_id": heir.user_id, "role": Role.MODERATOR}
-        add_event(room, heir.user, f"{heir.user.name} runs the room now.", **told)
+        add_event(room, heir.user, _("{by} runs the room now."), **told)
         note_in(room, "room.run_on", by=None, on=person(heir.user))

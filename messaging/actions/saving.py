@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .. import policy
 from ..models import Conversation, Errand, Message, Notification, Saved
@@ -27,10 +28,13 @@ def save_message(*, by, message_id, remind_at=None):
     if saved and saved.done_at is None and saved.remind_at == remind_at:
         return saved
     if saved is None and _kept(by).count() >= MOST_SAVED:
-        raise ValidationError(f"You keep {MOST_SAVED} messages already: please be done with some first.")
+        raise ValidationError(
+            _("You keep %(most)d messages already: please be done with some first."),
+            params={"most": MOST_SAVED},
+        )
     wanted = {"remind_at": remind_at, "reminded_at": None, "done_at": None}
     wanted["inbox_revision"] = next_inbox_revision(by.pk)
-    saved, _ = Saved.objects.update_or_create(user=by, message=message, defaults=wanted)
+    saved = Saved.objects.update_or_create(user=by, message=message, defaults=wanted)[0]
     if remind_at:
         Errand.objects.create(verb=Errand.Verb.REMIND, noun_id=saved.pk, due_at=remind_at)
     return saved
@@ -70,10 +74,10 @@ def _readable(message_id, by):
     readable = Message.objects.shown().filter(conversation__in=Conversation.objects.visible_to(by))
     message = readable.filter(pk=message_id, deleted_at=None).first()
     if message is None:
-        raise Message.DoesNotExist("There is no such message.")
+        raise Message.DoesNotExist(_("There is no such message."))
     return message
 
 
 def _check_time(remind_at):
     if remind_at and remind_at > timezone.now() + FURTHEST:
-        raise ValidationError("Please choose a time within a year.")
+        raise ValidationError(_("Please choose a time within a year."))

@@ -5,7 +5,11 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from live.language import language_for
 
 from .. import policy
 from ..models import Conversation, Errand, Scheduled
@@ -25,9 +29,11 @@ def schedule_message(*, conversation_id, by, body, send_at, reply_to=None, clien
         return made
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None or not policy.may_post(by, conversation):
-        raise PermissionDenied("You may not do that here.")
+        raise PermissionDenied(_("You may not do that here."))
     if _waiting(by).count() >= MOST_WAITING:
-        raise ValidationError(f"{MOST_WAITING} messages of yours wait to be sent already.")
+        raise ValidationError(
+            _("%(most)d messages of yours wait to be sent already."), params={"most": MOST_WAITING}
+        )
     scheduled = Scheduled(conversation=conversation, author=by, client_id=client_id or uuid4())
     scheduled.reply_to = conversation.messages.filter(pk=reply_to).first() if reply_to else None
     return _put(scheduled, body, send_at)
@@ -76,7 +82,7 @@ def _send(scheduled_id, **which):
             inboxes=(scheduled.author_id,),
         )
     except (ValidationError, PermissionDenied) as refusal:
-        return _become(scheduled, refusal=_words(refusal))
+        return _become(scheduled, refusal=_words(refusal, scheduled.author))
     return _become(scheduled, message=message, sent_at=timezone.now(), refusal="")
 
 
@@ -86,15 +92,16 @@ def _answered(scheduled):
     return answered.pk if answered and answered.seq > scheduled.conversation.cleared_seq else None
 
 
-def _words(refusal):
-    if isinstance(refusal, PermissionDenied):
-        return "You may not post there any more."
-    return " ".join(refusal.messages)[:200]
+def _words(refusal, author):
+    with translation.override(language_for(author)):
+        if isinstance(refusal, PermissionDenied):
+            return gettext("You may not post there any more.")
+        return " ".join(refusal.messages)[:200]
 
 
 def _put(scheduled, body, send_at):
     if send_at > timezone.now() + FURTHEST:
-        raise ValidationError("Please choose a time within a year.")
+        raise ValidationError(_("Please choose a time within a year."))
     scheduled.body, scheduled.send_at = clean_body(body), send_at
     scheduled.inbox_revision = next_inbox_revision(scheduled.author_id)
     scheduled.save()
@@ -119,4 +126,4 @@ def _lock(scheduled_id, by):
 
 
 def _gone():
-    raise Scheduled.DoesNotExist("There is no such scheduled message: perhaps it was sent already.")
+    raise Scheduled.DoesNotExist(_("There is no such scheduled message: perhaps it was sent already."))

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Conversation, Membership, NotificationWishes, PushSubscription
 from ..push import guard, post
@@ -14,15 +15,15 @@ MOST_BROWSERS = 20  # of one person; the oldest give way
 def set_level(*, by, conversation_id, level):
     """From now on this person hears of everything, of mentions, or of nothing that is said there."""
     if level not in Membership.Level.values:
-        raise ValidationError("Choose everything, mentions or nothing.")
+        raise ValidationError(_("Choose everything, mentions or nothing."))
     conversation = Conversation.objects.visible_to(by).filter(pk=conversation_id).first()
     if conversation is None:
-        raise PermissionDenied("You may not do that here.")
+        raise PermissionDenied(_("You may not do that here."))
     chosen = {"level": level, "inbox_revision": next_inbox_revision(by.pk)}
     mine = conversation.memberships.filter(user=by)
     if not mine.update(**chosen):
         if not conversation.is_task:
-            raise PermissionDenied("Join the room first.")
+            raise PermissionDenied(_("Join the room first."))
         Membership.objects.create(conversation=conversation, user=by, **chosen)
     return conversation
 
@@ -34,7 +35,7 @@ def keep_wishes(*, by, **wished):
     for name, value in wished.items():
         setattr(wishes, name, value)
     if (wishes.quiet_from is None) != (wishes.quiet_until is None):
-        raise ValidationError("Quiet hours need a beginning and an end, or neither.")
+        raise ValidationError(_("Quiet hours need a beginning and an end, or neither."))
     wishes.inbox_revision = next_inbox_revision(by.pk)
     wishes.save()
     return wishes
@@ -46,9 +47,8 @@ def add_browser(*, by, session_key, endpoint, p256dh, auth, browser=""):
     guard.check_endpoint(endpoint)
     post.check_keys(p256dh, auth)
     kept = {"user": by, "session_key": session_key, "p256dh": p256dh, "auth": auth, "browser": browser[:200]}
-    row, _ = PushSubscription.objects.update_or_create(
-        endpoint=endpoint, defaults={**kept, "failures": 0, "resting_until": None}
-    )
+    fresh = {**kept, "failures": 0, "resting_until": None}
+    row = PushSubscription.objects.update_or_create(endpoint=endpoint, defaults=fresh)[0]
     too_many = by.push_subscriptions.order_by("-pk").values_list("pk", flat=True)[MOST_BROWSERS:]
     PushSubscription.objects.filter(pk__in=list(too_many)).delete()
     return row

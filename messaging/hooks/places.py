@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from ..outside import is_public
 
@@ -20,12 +21,12 @@ def check_url(url):
     except ValueError:
         has_host = False
     if not has_host or place.scheme not in PORTS or not url.isascii() or len(url) > LONGEST or " " in url:
-        raise ValidationError("Please give an address such as https://ci.example.org/hook.")
+        raise ValidationError(_("Please give an address such as https://ci.example.org/hook."))
     if place.username or place.password or place.fragment:
-        raise ValidationError("Please leave user names, passwords and # out of the address.")
+        raise ValidationError(_("Please leave user names, passwords and # out of the address."))
     if place.scheme == "http" and not is_named(place):
         raise ValidationError(
-            "Please use https. Only hosts named in WEBHOOK_HOSTS are sent to without encryption."
+            _("Please use https. Only hosts named in WEBHOOK_HOSTS are sent to without encryption.")
         )
     return url
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_KEY = 255  # characters of what makes a retry safe
 HOW = 'Send JSON such as {"text": "Hello"}, or the text itself.'
@@ -28,7 +29,7 @@ def words_in(body, content_type, retry_key=""):
     try:
         said = body.decode()
     except UnicodeDecodeError as error:
-        raise ValidationError("Please send UTF-8.") from error
+        raise ValidationError(_("Please send UTF-8.")) from error
     if content_type == "application/x-www-form-urlencoded" and said.startswith("payload="):
         said, content_type = parse_qs(said)["payload"][0], "application/json"
     if content_type == "application/json" or (content_type != "text/plain" and said.lstrip().startswith("{")):

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .outgoing_hook import OutgoingHook
 
@@ -16,9 +17,9 @@ class DeliveryQuerySet(models.QuerySet):
 
 class Delivery(models.Model):
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        DELIVERED = "delivered", "Delivered"
-        GIVEN_UP = "given_up", "Given up"
+        WAITING = "waiting", _("Waiting")
+        DELIVERED = "delivered", _("Delivered")
+        GIVEN_UP = "given_up", _("Given up")
 
     # By which whoever receives it knows it again.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

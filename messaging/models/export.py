@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 def random_key():
@@ -13,9 +14,9 @@ def random_key():
 
 class Export(models.Model):
     class What(models.TextChoices):
-        MINE = "mine", "My data"
-        ROOM = "room", "A room"
-        EVERYTHING = "all", "Everything"
+        MINE = "mine", _("My data")
+        ROOM = "room", _("A room")
+        EVERYTHING = "all", _("Everything")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="exports")
     what = models.CharField(max_length=4, choices=What.choices)

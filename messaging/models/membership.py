@@ -2,17 +2,18 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Membership(models.Model):
     class Role(models.TextChoices):
-        MEMBER = "member", "Member"
-        MODERATOR = "moderator", "Moderator"
+        MEMBER = "member", _("Member")
+        MODERATOR = "moderator", _("Moderator")
 
     class Level(models.TextChoices):
-        ALL = "all", "Everything"
-        MENTIONS = "mentions", "Mentions"
-        NOTHING = "nothing", "Nothing"
+        ALL = "all", _("Everything")
+        MENTIONS = "mentions", _("Mentions")
+        NOTHING = "nothing", _("Nothing")
 
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="memberships")
     user = models.ForeignKey(

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from boards.models import BoardMembership
 
@@ -33,15 +34,15 @@ class NotificationQuerySet(models.QuerySet):
 
 class Notification(models.Model):
     class Kind(models.TextChoices):
-        MENTION = "mention", "Mention"
-        EVERYBODY = "everybody", "Mention of everybody in a room"
-        REPLY = "reply", "Reply"
-        DIRECT = "direct", "Direct message"
-        REMINDER = "reminder", "Reminder"
-        INVITATION = "invitation", "Invitation"
-        ASSIGNMENT = "assignment", "Assignment"
-        WEBHOOK = "webhook", "Webhook switched off"
-        EXPORT = "export", "Export"
+        MENTION = "mention", _("Mention")
+        EVERYBODY = "everybody", _("Mention of everybody in a room")
+        REPLY = "reply", _("Reply")
+        DIRECT = "direct", _("Direct message")
+        REMINDER = "reminder", _("Reminder")
+        INVITATION = "invitation", _("Invitation")
+        ASSIGNMENT = "assignment", _("Assignment")
+        WEBHOOK = "webhook", _("Webhook switched off")
+        EXPORT = "export", _("Export")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MENTION)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 def random_secret():
@@ -16,11 +17,11 @@ class OutgoingHook(models.Model):
     class Event(models.TextChoices):
         """By the names of the frames they are told in."""
 
-        CHAT_MESSAGE = "chat_message", "New message"
-        MESSAGE_EDITED = "message_edited", "Edited message"
-        MESSAGE_DELETED = "message_deleted", "Deleted message"
-        CARD_CREATED = "card_created", "New card"
-        CARD_MOVED = "card_moved", "Moved card"
+        CHAT_MESSAGE = "chat_message", _("New message")
+        MESSAGE_EDITED = "message_edited", _("Edited message")
+        MESSAGE_DELETED = "message_deleted", _("Deleted message")
+        CARD_CREATED = "card_created", _("New card")
+        CARD_MOVED = "card_moved", _("Moved card")
 
         @classmethod
         def of(cls, *, room):

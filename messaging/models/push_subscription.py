@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 # Signs in what a browser says of itself; most also name those they descend from, so the order matters.
 BROWSERS = (
@@ -16,7 +18,7 @@ DEVICES = (
     ("iPad", "iPad"),
     ("Android", "Android"),
     ("Windows", "Windows"),
-    ("Mac OS", "a Mac"),
+    ("Mac OS", _("a Mac")),
     ("Linux", "Linux"),
 )
 
@@ -39,9 +41,9 @@ class PushSubscription(models.Model):
     def kind(self):
         """What its person would call it."""
         said = self.browser
-        name = next((word for sign, word in BROWSERS if sign in said), "A browser")
+        name = next((word for sign, word in BROWSERS if sign in said), _("A browser"))
         device = next((word for sign, word in DEVICES if sign in said), "")
-        return f"{name} on {device}" if device else name
+        return gettext("%(browser)s on %(device)s") % {"browser": name, "device": device} if device else name
 
     def __str__(self):
         return f"browser {self.pk} of {self.user_id}"

@@ -2,14 +2,15 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class NotificationWishes(models.Model):
     class Digest(models.TextChoices):
-        NEVER = "never", "Never"
-        SOON = "soon", "A few minutes after"
-        HOURLY = "hourly", "At most once an hour"
-        DAILY = "daily", "Once a day"
+        NEVER = "never", _("Never")
+        SOON = "soon", _("A few minutes after")
+        HOURLY = "hourly", _("At most once an hour")
+        DAILY = "daily", _("Once a day")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="notification_wishes"

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import translation
+from django.utils.translation import gettext
+
+from live.language import language_for
+
 from .. import notices, places
 from ..models import Conversation, Notification
 
@@ -27,16 +32,16 @@ class Call:
 def of_notifications(notifications):
     """One call for each."""
     rows = notifications.select_related(*notices.RELATED)
-    return [_of_notification(row, notices.tell(row)) for row in rows]
+    return [_of_notification(row, notices.tell(row)) for row in rows.select_related("user")]
 
 
 def of_messages(conversation, said, readers):
-    """One call for each of the `readers` ({user id: read_seq}) to whom something of what was said is news."""
+    """One call for each of the `readers` ({user: read_seq}) to whom something of what was said is news."""
     calls = []
-    for user_id, read_seq in readers.items():
-        news = [one for one in said if one.seq > read_seq and one.author_id != user_id]
+    for user, read_seq in readers.items():
+        news = [one for one in said if one.seq > read_seq and one.author_id != user.pk]
         if news:
-            calls.append(_of_news(user_id, conversation, news))
+            calls.append(_of_news(user, conversation, news))
     return calls
 
 
@@ -45,9 +50,11 @@ def tag_of(conversation_id, notification_id=None):
 
 
 def _of_notification(row, one):
+    with translation.override(language_for(row.user)):
+        title = notices.sentence(one)
     return Call(
         user_id=row.user_id,
-        title=notices.sentence(one),
+        title=title,
         body=one["excerpt"],
         url=one["url"],
         tag=tag_of(one["conversation_id"], row.pk),
@@ -56,17 +63,24 @@ def _of_notification(row, one):
     )
 
 
-def _of_news(user_id, conversation, news):
+def _of_news(user, conversation, news):
     first, last = news[0], news[-1]
     is_direct = conversation.kind == Conversation.Kind.DIRECT
-    more = f" (and {len(news) - 1} more)" if len(news) > 1 else ""
-    where = "" if is_direct else f" in {places.name_for(conversation, ())}"
+    with translation.override(language_for(user)):
+        title = _title(last.author_name, "" if is_direct else places.name_for(conversation, ()), len(news))
     return Call(
-        user_id=user_id,
-        title=f"{last.author_name}{where}{more}",
+        user_id=user.pk,
+        title=title,
         body=last.excerpt(),
         url=f"{conversation.url}?around={first.seq}#message-{first.pk}",
         tag=tag_of(conversation.pk),
         conversation_id=conversation.pk,
         is_pressing=is_direct,
     )
+
+
+def _title(name, place, count):
+    title = gettext("%(name)s in %(place)s") % {"name": name, "place": place} if place else name
+    if count == 1:
+        return title
+    return gettext("%(title)s (and %(count)d more)") % {"title": title, "count": count - 1}

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from ..outside import is_public
 
@@ -21,7 +22,7 @@ SERVICES = (
 def check_endpoint(endpoint):
     """ValidationError unless this may be the address of a push service."""
     if not isinstance(endpoint, str) or len(endpoint) > LONGEST or not _is_known(endpoint):
-        raise ValidationError("This browser's push service is not one that this server knows.")
+        raise ValidationError(_("This browser's push service is not one that this server knows."))
 
 
 def _is_known(endpoint):

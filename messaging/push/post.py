@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from ..outside import FAILURES, line_to, path_of
 from . import guard, keys
@@ -45,7 +46,7 @@ def check_keys(p256dh, auth):
         if len(keys.decoded(auth)) != 16:
             raise ValueError("A secret has sixteen bytes.")
     except (ValueError, TypeError) as error:
-        raise ValidationError("These are no keys of a browser.") from error
+        raise ValidationError(_("These are no keys of a browser.")) from error
 
 
 def sealed(address, said):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .index import Term
 from .words import fold, has_words
@@ -48,10 +50,10 @@ class Question:
 def understood(text):
     """The Question in a text; Unclear when there is none in it."""
     if len(text) > LONGEST:
-        raise Unclear(f"Please search with at most {LONGEST} characters.")
+        raise Unclear(_("Please search with at most %(most)d characters.") % {"most": LONGEST})
     question, parts = Question(), [match for match in PART.finditer(text) if match[0]]
     if len(parts) > MOST_TERMS:
-        raise Unclear(f"Please search with at most {MOST_TERMS} words and operators.")
+        raise Unclear(_("Please search with at most %(most)d words and operators.") % {"most": MOST_TERMS})
     for match in parts:
         minus, operator, value = match.groups()
         if operator and operator.lower() in OPERATORS:
@@ -61,9 +63,9 @@ def understood(text):
     _let_the_last_word_go_on(question, text)
     if not question.asks_for_something and (question.without or text.strip()):
         raise Unclear(
-            "Say what to look for, not only what to leave out."
+            _("Say what to look for, not only what to leave out.")
             if question.without
-            else "Type letters or digits."
+            else _("Type letters or digits.")
         )
     return question
 
@@ -85,9 +87,11 @@ def _let_the_last_word_go_on(question, text):
 def _operate(question, minus, operator, value):
     value = value.strip('"').strip()
     if minus:
-        raise Unclear(f"Only words can be left out with a minus; {operator}: cannot.")
+        raise Unclear(
+            _("Only words can be left out with a minus; %(operator)s: cannot.") % {"operator": operator}
+        )
     if not value:
-        raise Unclear(MISSING[operator])
+        raise Unclear(_missing(operator))
     OPERATORS[operator](question, value)
 
 
@@ -109,13 +113,13 @@ def _mentions(question, name):
 def _has(question, thing):
     thing = thing.lower().removesuffix("s")
     if thing not in HAS:
-        raise Unclear(f"After has: write one of {_listed(HAS)}.")
+        raise Unclear(_missing("has"))
     question.having.add(thing)
 
 
 def _is(question, state):
     if state.lower() not in IS:
-        raise Unclear(f"After is: write {_listed(IS)}.")
+        raise Unclear(_missing("is"))
     question.being.add(state.lower())
 
 
@@ -142,19 +146,26 @@ OPERATORS = {
     "on": _on,
 }
 MISSING = {
-    "from": "After from: write whose words you look for, as in from:ada or from:me.",
-    "in": "After in: write the name of a room, board or task, or of a person, as in in:General or in:@bob.",
-    "mentions": "After mentions: write who is mentioned, as in mentions:me.",
-    "has": f"After has: write one of {', '.join(HAS)}.",
-    "is": f"After is: write {' or '.join(IS)}.",
-    "before": "After before: write a day, as in before:2026-03-31 or before:yesterday.",
-    "after": "After after: write a day, as in after:2026-03-31 or after:yesterday.",
-    "on": "After on: write a day, a month or a year, as in on:2026-03-31, on:2026-03 or on:today.",
+    "from": _("After from: write whose words you look for, as in from:ada or from:me."),
+    "in": _(
+        "After in: write the name of a room, board or task, or of a person, as in in:General or in:@bob."
+    ),
+    "mentions": _("After mentions: write who is mentioned, as in mentions:me."),
+    "has": _("After has: write one of %(words)s."),
+    "is": _("After is: write %(words)s."),
+    "before": _("After before: write a day, as in before:2026-03-31 or before:yesterday."),
+    "after": _("After after: write a day, as in after:2026-03-31 or after:yesterday."),
+    "on": _("After on: write a day, a month or a year, as in on:2026-03-31, on:2026-03 or on:today."),
 }
 
 
-def _listed(words):
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+CHOICES = {"has": HAS, "is": IS}
+
+
+def _missing(operator):
+    *first, last = CHOICES.get(operator, [""])
+    words = gettext("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last}
+    return MISSING[operator] % {"words": words}
 
 
 def _narrow(question, since, until):
@@ -173,7 +184,7 @@ def _days(text, operator):
         first, after = _dates(text.lower(), timezone.localdate())
         return _midnight(first), _midnight(after)
     except (ValueError, OverflowError) as error:
-        raise Unclear(MISSING[operator]) from error
+        raise Unclear(_missing(operator)) from error
 
 
 def _dates(text, today):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.db.models import Q, Value
 from django.db.models.functions import Replace
+from django.utils.translation import gettext
 
 from boards.models import Board, BoardMembership
 from live.database.question import Question
@@ -132,4 +133,6 @@ def _called(user, name, directs):
 
 
 def _nowhere(name):
-    raise Unclear(f"You are in no room, board, task or direct conversation called “{name}”.")
+    raise Unclear(
+        gettext("You are in no room, board, task or direct conversation called “%(name)s”.") % {"name": name}
+    )

@@ -15,8 +15,13 @@ SILENT = {"script", "style", "code", "pre", "option"}  # an option of zones is a
 SPOKEN_DATA = re.compile(r"^data-.*(words|ask|yes|label|says?)$")
 
 
-def speak_marked(monkeypatch):
-    """As long as the test runs."""
+def speak_marked(monkeypatch, only=None):
+    """As long as the test runs; with `only`, in that language alone."""
+
+    def marked(text):
+        is_spoken = only in (None, translation.get_language()) and str(text).strip()
+        return f"{BEGIN}{text}{END}" if is_spoken else text
+
     words = translation._trans
     monkeypatch.setattr(words, "gettext", marked, raising=False)
     monkeypatch.setattr(words, "pgettext", lambda context, text: marked(text), raising=False)
@@ -26,10 +31,6 @@ def speak_marked(monkeypatch):
     monkeypatch.setattr(
         words, "npgettext", lambda _, one, many, count: marked(one if count == 1 else many), raising=False
     )
-
-
-def marked(text):
-    return f"{BEGIN}{text}{END}" if str(text).strip() else text
 
 
 class Spoken(HTMLParser):

@@ -148,7 +148,7 @@ def test_what_fails_is_tried_again_and_then_given_up_in_words(client, bob, monke
     export.refresh_from_db()
     assert export.refusal == exporting.FAILED
     client.force_login(bob)
-    assert exporting.FAILED in client.get(LISTED).content.decode()
+    assert str(exporting.FAILED) in client.get(LISTED).content.decode()
     assert ask_export(by=bob, what="mine") != export
 
 
