@@ -13,7 +13,7 @@ from kanban_board.staticfiles import bare, fingerprint
 from live.templatetags.live import FOLDER, IMPORT, module_names, modules_of
 
 ROOM = ["app.js", "elements/page/conversation.js"]
-MOST = 150_000  # bytes, unpacked
+MOST = 156_000  # bytes, unpacked; 6,000 of them are for every text to be given to gettext
 STYLES = FOLDER.parent / "css"
 # What may hold a backtick without being text over several lines.
 WORDS = re.compile(
