@@ -1,5 +1,6 @@
 // @room and @here interrupt many people at once: how many is said before it happens.
 import { ask } from "elements/question.js";
+import { gettext, ngettext } from "language/gettext.js";
 
 const CALL = /(?<![\w@/.+-])@(room|here)\b(?![\w-])/i;
 const MANY = 1; // people; to call one person is to mention them
@@ -11,6 +12,7 @@ export async function isCallMeant(text, count) {
   const counts = await count();
   const people = counts?.[group];
   if (people !== undefined && people <= MANY) return true;
-  const words = group === "room" ? "Everybody in this conversation hears of it." : "Everybody who is here now hears of it.";
-  return ask({ title: people === undefined ? `Notify @${group}?` : `Notify ${people} people?`, words, yes: "Send", no: "Back", kind: "primary" });
+  const words = group === "room" ? gettext("Everybody in this conversation hears of it.") : gettext("Everybody who is here now hears of it.");
+  const title = people === undefined ? gettext("Notify @{group}?", { group }) : ngettext("Notify {count} person?", "Notify {count} people?", people);
+  return ask({ title, words, yes: gettext("Send"), no: gettext("Back"), kind: "primary" });
 }

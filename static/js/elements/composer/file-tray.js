@@ -4,6 +4,7 @@
 //   events "change", "dropped" (detail: the text that the file was made of, or null: somebody took it away)
 import { toast } from "elements/page/toast.js";
 import { uploads } from "elements/page/uploads.js";
+import { gettext, locale } from "language/gettext.js";
 import { newId } from "live/new-id.js";
 
 const LARGEST = 10 * 1024 * 1024; // bytes, as the server has it
@@ -56,7 +57,7 @@ export class FileTray extends EventTarget {
 
   // Whether the text is a file now.
   addText(text) {
-    const isAdded = this.#add(new File([text], "Text.txt", { type: "text/plain" }), { text });
+    const isAdded = this.#add(new File([text], gettext("Text.txt"), { type: "text/plain" }), { text });
     this.#changed();
     return isAdded;
   }
@@ -99,9 +100,9 @@ export class FileTray extends EventTarget {
   }
 
   #add(blob, { text = null } = {}) {
-    const flaw = flawOf(blob) ?? (this.files.length >= MOST ? `a message may have ${MOST} files at most` : null);
-    if (flaw) toast(`${blob.name}: ${flaw}.`);
-    else this.#begin({ key: newId(), name: blob.name || "file", size: blob.size, content_type: blob.type, url: this.#url, blob, uploaded: null, text });
+    const flaw = flawOf(blob) ?? (this.files.length >= MOST ? gettext("{name}: a message may have {most} files at most.", { name: blob.name, most: MOST }) : null);
+    if (flaw) toast(flaw);
+    else this.#begin({ key: newId(), name: blob.name || gettext("file"), size: blob.size, content_type: blob.type, url: this.#url, blob, uploaded: null, text });
     return flaw === null;
   }
 
@@ -123,7 +124,7 @@ export class FileTray extends EventTarget {
       if (this.#files.get(row) !== file) return;
       file.isRefused = error.isFinal;
       row.dataset.state = error.isFinal ? "failed" : "waiting";
-      this.#say(row, error.isFinal ? error.message : "goes when the line is back");
+      this.#say(row, error.isFinal ? error.message : gettext("goes when the line is back"));
     }
     this.#changed();
   }
@@ -138,8 +139,8 @@ export class FileTray extends EventTarget {
     row.querySelector(".truncate").textContent = file.name;
     row.title = `${file.name}, ${inWords(file.size)}`;
     progress.dataset.upload = file.key;
-    progress.setAttribute("aria-label", `Uploading ${file.name}`);
-    button.setAttribute("aria-label", `Take ${file.name} away`);
+    progress.setAttribute("aria-label", gettext("Uploading {name}", file));
+    button.setAttribute("aria-label", gettext("Take {name} away", file));
     button.addEventListener("click", () => this.#drop(row));
     this.#list.append(row);
     return row;
@@ -171,11 +172,17 @@ function showShare(row, share) {
 }
 
 // Told before anything is sent.
-function flawOf({ size }) {
-  if (size === 0) return "there is nothing in it";
-  return size > LARGEST ? `it has ${inWords(size)}, and a file may have ${LARGEST / MEGABYTE} MB at most` : null;
+function flawOf({ name, size }) {
+  if (size === 0) return gettext("{name}: there is nothing in it.", { name });
+  const most = inWords(LARGEST, 0);
+  return size > LARGEST ? gettext("{name}: it has {size}, and a file may have {most} at most.", { name, size: inWords(size), most }) : null;
 }
 
-function inWords(bytes) {
-  return bytes < MEGABYTE ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
+function inWords(bytes, digits = 1) {
+  if (bytes < MEGABYTE) return gettext("{size} KB", { size: sized(Math.max(1, bytes / 1024), 0) });
+  return gettext("{size} MB", { size: sized(bytes / MEGABYTE, digits) });
+}
+
+function sized(number, digits) {
+  return number.toLocaleString(locale, { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

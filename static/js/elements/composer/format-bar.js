@@ -2,12 +2,13 @@
 import { icon } from "elements/icon.js";
 import { HINTS, mark } from "elements/composer/shortcuts.js";
 import { make, makeButton } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
 const KEPT = "prizmai-format-bar";
 const MARKS = [
-  ["bold", "bold", "Bold"], ["italic", "italic", "Italic"], ["strike", "strikethrough", "Strike through"], ["link", "link", "Link"], null,
-  ["numbers", "list-ordered", "Numbered list"], ["bullets", "list", "Bulleted list"], ["quote", "text-quote", "Quote"], null,
-  ["code", "code", "Code"], ["fence", "square-code", "Block of code"],
+  ["bold", "bold", gettext("Bold")], ["italic", "italic", gettext("Italic")], ["strike", "strikethrough", gettext("Strike through")], ["link", "link", gettext("Link")], null,
+  ["numbers", "list-ordered", gettext("Numbered list")], ["bullets", "list", gettext("Bulleted list")], ["quote", "text-quote", gettext("Quote")], null,
+  ["code", "code", gettext("Code")], ["fence", "square-code", gettext("Block of code")],
 ];
 
 export function startFormatBar(field, { button, before }) {
@@ -30,7 +31,7 @@ function drawBar(field) {
   const bar = make("div", "composer-format", ...MARKS.map((one) => (one ? buttonOf(field, ...one) : make("span", "composer-format-gap"))));
   bar.id = "composer-format";
   bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", "Formatting");
+  bar.setAttribute("aria-label", gettext("Formatting"));
   bar.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
   bar.addEventListener("keydown", (event) => walk(event, [...bar.querySelectorAll("button")]));
   bar.querySelectorAll("button").forEach((button, at) => (button.tabIndex = at === 0 ? 0 : -1));

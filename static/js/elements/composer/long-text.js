@@ -1,11 +1,12 @@
 // A text that is long is better read as a file: it is offered, never done unasked, and as a draft it stays a text.
 import { type } from "elements/composer/type.js";
 import { make, makeButton } from "elements/make.js";
+import { gettext, locale } from "language/gettext.js";
 
 export class LongText {
   #field;
   #words = make("span", "");
-  #keep = makeButton("small quiet", "Keep as text");
+  #keep = makeButton("small quiet", gettext("Keep as text"));
   #bar;
   #tray;
   #part = null; // {text, start} of what was pasted; null for the whole
@@ -13,7 +14,7 @@ export class LongText {
   constructor(field, { before, tray }) {
     this.#field = field;
     this.#tray = tray;
-    const accept = makeButton("small", "Send as a file");
+    const accept = makeButton("small", gettext("Send as a file"));
     this.#bar = make("div", "composer-offer", this.#words, accept, this.#keep);
     this.#bar.hidden = true;
     this.#words.setAttribute("role", "status");
@@ -24,12 +25,12 @@ export class LongText {
 
   offer(pasted) {
     this.#part = pasted;
-    this.#show("That is a long text.", true);
+    this.#show(gettext("That is a long text."), true);
   }
 
   // More than a message may have can only go as a file.
   check(length, limit) {
-    if (length > limit) this.#show(`A message may have ${limit.toLocaleString("en")} characters, and this has ${length.toLocaleString("en")}.`, false);
+    if (length > limit) this.#show(tooLong(length, limit), false);
     else if (!this.#bar.hidden && this.#keep.hidden) this.close();
   }
 
@@ -56,4 +57,9 @@ export class LongText {
   #stands(part) {
     return part !== null && this.#field.value.slice(part.start, part.start + part.text.length) === part.text;
   }
+}
+
+function tooLong(length, limit) {
+  const [most, count] = [limit, length].map((number) => number.toLocaleString(locale));
+  return gettext("A message may have {most} characters, and this has {count}.", { most, count });
 }

@@ -1,4 +1,6 @@
 // The bar above the text that says what is answered.
+import { gettext } from "language/gettext.js";
+
 const QUOTE_LENGTH = 200; // characters
 
 export class ReplyBar {
@@ -22,6 +24,6 @@ export class ReplyBar {
   show(answered) {
     this.#answered = answered ?? null;
     this.#bar.hidden = !answered;
-    if (answered) this.#bar.querySelector(".truncate").textContent = `Replying to ${answered.display_name}: ${answered.excerpt}`;
+    if (answered) this.#bar.querySelector(".truncate").textContent = gettext("Replying to {display_name}: {excerpt}", answered);
   }
 }

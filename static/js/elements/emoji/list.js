@@ -1,4 +1,6 @@
 // All emoji with their names, fetched when first asked for: [{emoji, names, tags, group}].
+import { GROUPS } from "elements/emoji/groups.js";
+
 let list = null;
 
 export function allEmoji() {
@@ -9,5 +11,5 @@ export function allEmoji() {
 async function fetched() {
   const answer = await fetch(new URL("../../../vendor/gemoji/emoji.json", import.meta.url));
   const groups = await answer.json();
-  return groups.flatMap(({ name: group, emoji }) => emoji.map(([sign, names, tags = ""]) => ({ emoji: sign, group, names: names.split(" "), tags: tags.split(" ").filter(Boolean) })));
+  return groups.flatMap(({ name: group, emoji }) => emoji.map(([sign, names, tags = ""]) => ({ emoji: sign, group: GROUPS[group] ?? group, names: names.split(" "), tags: tags.split(" ").filter(Boolean) })));
 }

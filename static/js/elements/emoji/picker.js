@@ -4,6 +4,7 @@ import { allEmoji } from "elements/emoji/list.js";
 import { latest, noteUse } from "elements/emoji/latest.js";
 import { make } from "elements/make.js";
 import { TOUCH } from "elements/page/touch.js";
+import { gettext, ngettext } from "language/gettext.js";
 
 const GAP_PX = 4;
 const MOST_FOUND = 48;
@@ -36,9 +37,9 @@ class EmojiPicker {
   #furnish() {
     this.#picker.popover = "auto";
     this.#picker.setAttribute("role", "dialog");
-    this.#picker.setAttribute("aria-label", "Choose an emoji");
-    Object.assign(this.#search, { type: "search", placeholder: "Search emoji", autocomplete: "off" });
-    this.#search.setAttribute("aria-label", "Search emoji");
+    this.#picker.setAttribute("aria-label", gettext("Choose an emoji"));
+    Object.assign(this.#search, { type: "search", placeholder: gettext("Search emoji"), autocomplete: "off" });
+    this.#search.setAttribute("aria-label", gettext("Search emoji"));
     this.#news.setAttribute("aria-live", "polite");
     this.#search.addEventListener("input", () => this.#draw());
     this.#picker.addEventListener("keydown", (event) => this.#pressed(event));
@@ -54,13 +55,13 @@ class EmojiPicker {
 
   #draw() {
     const wanted = this.#search.value.trim().toLowerCase().replace(/^:|:$/g, "").replace(/\s+/g, "_");
-    const groups = wanted ? [["Found", emojiLike(wanted, this.#all, MOST_FOUND)]] : [["Used lately", latest()], ...byGroup(this.#all)];
+    const groups = wanted ? [[gettext("Found"), emojiLike(wanted, this.#all, MOST_FOUND)]] : [[gettext("Used lately"), latest()], ...byGroup(this.#all)];
     const held = this.#groups.contains(document.activeElement) && document.activeElement.value;
     this.#groups.replaceChildren(...groups.flatMap(([name, list]) => (list.length ? groupOf(name, list) : [])));
     if (held) this.#groups.querySelector(`button[value="${held}"]`)?.focus();
     if (!wanted) this.#news.textContent = "";
-    else this.#news.textContent = groups[0][1].length ? `${groups[0][1].length} found` : "None found";
-    if (wanted && groups[0][1].length === 0) this.#groups.append(make("p", "hint", this.#all.length ? "No emoji of that name." : "The emoji are not here yet."));
+    else this.#news.textContent = groups[0][1].length ? ngettext("{count} found", "{count} found", groups[0][1].length) : gettext("None found");
+    if (wanted && groups[0][1].length === 0) this.#groups.append(make("p", "hint", this.#all.length ? gettext("No emoji of that name.") : gettext("The emoji are not here yet.")));
   }
 
   #pressed(event) {

@@ -7,6 +7,7 @@
 //           isWhole(words, option)   whether nothing is left to complete
 import { type } from "elements/composer/type.js";
 import { make } from "elements/make.js";
+import { ngettext } from "language/gettext.js";
 
 let lists = 0;
 
@@ -89,7 +90,7 @@ export class Completion {
     this.#list.replaceChildren(...options.map((option, at) => this.#draw(option, at)));
     this.#list.hidden = false;
     this.#list.setAttribute("aria-label", begun.source.label);
-    this.#news.textContent = `${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}`;
+    this.#news.textContent = ngettext("{count} suggestion", "{count} suggestions", options.length);
     // A text area may not be a combobox itself: what is around it is, for as long as there is a list.
     const state = { role: "combobox", "aria-expanded": "true", "aria-haspopup": "listbox", "aria-label": begun.source.label, "aria-controls": this.#list.id };
     for (const [name, value] of Object.entries(state)) this.#box.setAttribute(name, value);

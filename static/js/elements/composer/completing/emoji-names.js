@@ -1,13 +1,14 @@
 // Emoji after a colon, by name or tag; what is chosen stands in the text as itself.
 import { allEmoji } from "elements/emoji/list.js";
 import { make } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
 const MOST = 8;
 
 export function emojiNames() {
   return {
     begun: /(?:^|[\s(]|\p{So}):([a-z0-9_+-]{2,30})$/iu,
-    label: "Emoji",
+    label: gettext("Emoji"),
     find: async (words) => emojiLike(words.toLowerCase(), await allEmoji()).map((one) => ({ ...one, text: one.emoji })),
     draw: ({ emoji, name }) => [make("span", "emoji", emoji), make("span", "name truncate", `:${name}:`)],
   };

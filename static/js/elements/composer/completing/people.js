@@ -3,11 +3,12 @@
 import { icon } from "elements/icon.js";
 import { make, makeAvatar } from "elements/make.js";
 import { beginsLike, namesLike } from "elements/composer/names-like.js";
+import { gettext } from "language/gettext.js";
 
 const MOST = 8;
 const GROUPS = [
-  { username: "room", display_name: "Everybody in this conversation" },
-  { username: "here", display_name: "Everybody who is here now" },
+  { username: "room", display_name: gettext("Everybody in this conversation") },
+  { username: "here", display_name: gettext("Everybody who is here now") },
 ];
 
 // `members`: [{user_id, username, display_name}] besides me; `isWhole`: whether these are all. `talkers()`: user ids, the
@@ -15,7 +16,7 @@ const GROUPS = [
 export function people({ members, isWhole, talkers, ask }) {
   return {
     begun: /(?:^|[\s(])@([\p{L}\p{N}_.+-]*(?: [\p{L}\p{N}_.+-]+){0,2})$/u,
-    label: "People to mention",
+    label: gettext("People to mention"),
     find: async (words) => {
       const known = namesLike(words, members, talkers());
       const more = isWhole || known.length >= MOST ? [] : await ask(words);
