@@ -3,6 +3,7 @@ import { isCopied, NOT_COPIED } from "elements/copying.js";
 import { icon, showIcon } from "elements/icon.js";
 import { make, makeButton } from "elements/make.js";
 import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
 
 const THANKS_MS = 1_500;
 
@@ -24,8 +25,8 @@ function languageOf(pre) {
 
 function copyButton(pre) {
   const button = makeButton("quiet icon-only small", icon("copy"));
-  button.setAttribute("aria-label", "Copy code");
-  button.title = "Copy code";
+  button.setAttribute("aria-label", gettext("Copy code"));
+  button.title = gettext("Copy code");
   button.addEventListener("click", () => copy(pre.textContent, button));
   return button;
 }

@@ -1,13 +1,14 @@
 // Asks for a day of a conversation to go to; resolves to it ("2026-11-23"), or to null.
 import { make, makeButton } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
 // `from`: a timestamp, whose day is offered.
 export function askForDay(from = new Date().toISOString()) {
   const field = make("input", "input");
   Object.assign(field, { type: "date", value: dayHere(new Date(from)), max: dayHere(new Date()), required: true, name: "date" });
-  field.setAttribute("aria-label", "Day");
+  field.setAttribute("aria-label", gettext("Day"));
   const label = make("div", "field", field);
-  const dialog = make("dialog", "question day-question", make("h2", "", "Jump to a day"), form(label));
+  const dialog = make("dialog", "question day-question", make("h2", "", gettext("Jump to a day")), form(label));
   dialog.setAttribute("aria-labelledby", "day-question-title");
   dialog.firstElementChild.id = "day-question-title";
   document.body.append(dialog);
@@ -22,8 +23,8 @@ export function askForDay(from = new Date().toISOString()) {
 }
 
 function form(label) {
-  const go = make("button", "button primary", "Go there");
-  const cancel = makeButton("quiet", "Cancel");
+  const go = make("button", "button primary", gettext("Go there"));
+  const cancel = makeButton("quiet", gettext("Cancel"));
   go.value = "go";
   cancel.addEventListener("click", () => cancel.closest("dialog").close());
   const element = make("form", "stack", label, make("div", "form-actions", go, cancel));

@@ -1,6 +1,8 @@
 // Draws what the model tells, all that came within one frame at once, so that the reader's place moves once.
 //
 //   says "arrived" (detail: row) for a message that is new at the end;  "drawn"
+import { ngettext } from "language/gettext.js";
+
 const LATEST_MS = 100; // a page that is not in sight has no frames
 const HUSH_MS = 1_000; // readers aloud look a moment later at what has changed
 const MOST_ALOUD = 4; // messages at once that are read out; of more only the number is told
@@ -74,7 +76,7 @@ export class TimelineDrawing extends EventTarget {
     const count = changes.filter(({ put }) => put && !this.#rows.row(put.message.key)).length;
     if (count <= MOST_ALOUD) return;
     this.#beSilent();
-    this.#news.textContent = `${count} new messages`;
+    this.#news.textContent = ngettext("{count} new message", "{count} new messages", count);
   }
 
   #beSilent() {

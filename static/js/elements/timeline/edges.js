@@ -1,9 +1,10 @@
 // Where more could be loaded: before the first row, after the last, and in the holes between pages that do not meet. When
 // one of these comes near, or is pressed, what lies next to it is wanted.
 import { make, makeButton } from "elements/make.js";
+import { gettext, ngettext } from "language/gettext.js";
 
 const AHEAD = "600px";
-const TRY_AGAIN = "Could not load more. Try again";
+const TRY_AGAIN = gettext("Could not load more. Try again");
 
 export class TimelineEdges {
   #scroller;
@@ -51,7 +52,7 @@ export class TimelineEdges {
   #drawHole(after, before, row) {
     const hole = this.#holes.get(after) ?? this.#dig(after);
     hole.before = before;
-    hole.button.textContent = `Load what is between (${(before - after - 1).toLocaleString()})`;
+    hole.button.textContent = ngettext("Load what is between ({count})", "Load what is between ({count})", before - after - 1);
     const first = row.previousElementSibling?.matches(".day") ? row.previousElementSibling : row;
     if (hole.nextElementSibling !== first) first.before(hole);
   }

@@ -1,4 +1,6 @@
 // A long message is folded until somebody wants all of it.
+import { gettext } from "language/gettext.js";
+
 const MOST_LINES = 40; // as messaging/templatetags/messaging.py has it
 const LINE = 90; // characters
 
@@ -11,7 +13,7 @@ export function fold(row, isOpen = false) {
   const button = row.querySelector(".message-more");
   if (!button) return;
   button.setAttribute("aria-expanded", isOpen);
-  button.textContent = isOpen ? "Show less" : "Show more";
+  button.textContent = isOpen ? gettext("Show less") : gettext("Show more");
 }
 
 // By its button, or by the focus that goes to what is hidden in it.

@@ -1,5 +1,6 @@
 import { isSaved } from "elements/timeline/saved-marks.js";
 import { setStops } from "elements/timeline/stops.js";
+import { gettext } from "language/gettext.js";
 
 const LONG_PRESS_MS = 450;
 const OPENED = ".message-menu:popover-open, .emoji-picker:popover-open";
@@ -37,8 +38,8 @@ export class MessageActions {
 
   // What an action is called where it would undo what it did; otherwise nothing.
   words(message, action) {
-    if (action === "pin" && message.pinned) return "Unpin";
-    if (action === "save" && isSaved(message.id)) return "Done with it";
+    if (action === "pin" && message.pinned) return gettext("Unpin");
+    if (action === "save" && isSaved(message.id)) return gettext("Done with it");
     return null;
   }
 

@@ -6,6 +6,7 @@ import { make, makeButton } from "elements/make.js";
 import { sends } from "elements/page/touch.js";
 import { isDeletionMeant } from "elements/timeline/deletion.js";
 import { forgetWording, keepWording, wordingBegun } from "elements/timeline/wordings-begun.js";
+import { gettext } from "language/gettext.js";
 
 // Resolves to what is asked then, {action: "edit", text} or {action: "delete"}, or to null if nothing is to change.
 export async function editIn(row, text) {
@@ -69,10 +70,10 @@ function take(event, field, completion) {
 
 function drawForm(text) {
   const field = make("textarea", "input");
-  field.setAttribute("aria-label", "Edit message");
+  field.setAttribute("aria-label", gettext("Edit message"));
   field.rows = 1;
   field.value = text;
-  const save = make("button", "button small primary", "Save");
-  const line = make("div", "message-edit-foot", save, makeButton("small quiet", "Cancel"), make("span", "hint", "Enter saves, Escape cancels"));
+  const save = make("button", "button small primary", gettext("Save"));
+  const line = make("div", "message-edit-foot", save, makeButton("small quiet", gettext("Cancel")), make("span", "hint", gettext("Enter saves, Escape cancels")));
   return make("form", "message-edit", make("div", "message-edit-field", field), line);
 }

@@ -1,10 +1,11 @@
 // The files of a message: pictures in boxes of their size, the rest by name and weight.
 import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
+import { gettext, locale } from "language/gettext.js";
 
 const PICTURE = /^image\/(png|jpeg|gif|webp|avif)$/;
 const LARGEST = { width: 352, height: 288 }; // pixels of a picture in the timeline
-const UNITS = ["B", "KB", "MB", "GB"];
+const UNITS = [gettext("{size} B"), gettext("{size} KB"), gettext("{size} MB"), gettext("{size} GB")];
 
 export function hasAttachments({ attachments = [], deleted_at: deleted }) {
   return attachments.length > 0 && !deleted;
@@ -36,7 +37,8 @@ function idsIn(list) {
 function sizeInWords(bytes) {
   const step = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)));
   const size = bytes / 1024 ** step;
-  return `${size < 10 && step > 0 ? size.toFixed(1) : Math.round(size)} ${UNITS[step]}`;
+  const digits = size < 10 && step > 0 ? 1 : 0;
+  return UNITS[step].replace("{size}", size.toLocaleString(locale, { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits }));
 }
 
 function itemOf(file) {
@@ -57,7 +59,7 @@ function fileOnItsWay({ id: key, name, size }) {
   bar.max = 1;
   bar.value = 0;
   bar.dataset.upload = key;
-  bar.setAttribute("aria-label", `Uploading ${name}`);
+  bar.setAttribute("aria-label", gettext("Uploading {name}", { name }));
   return make("span", "attachment on-its-way", icon("file"), make("span", "truncate", name), make("span", "size", sizeInWords(size)), bar);
 }
 

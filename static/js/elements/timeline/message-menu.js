@@ -4,6 +4,7 @@ import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
 import { chosenIn, placeBeside, showMenu } from "elements/menu.js";
 import { ON_A_MESSAGE } from "elements/timeline/on-a-message.js";
+import { gettext } from "language/gettext.js";
 
 const QUICK = 6; // emoji
 
@@ -15,7 +16,7 @@ export function chooseAction(opener, { offers, words, finger }) {
   const menu = make("div", isSheet ? "menu message-menu sheet" : "menu message-menu");
   if (offers("react")) menu.append(make("div", "message-menu-emoji", ...latest().slice(0, QUICK).map(emojiButton)));
   menu.append(...actions.map((one) => item(one, words)));
-  showMenu(menu, "What to do with this message");
+  showMenu(menu, gettext("What to do with this message"));
   if (isSheet) hold(menu, finger);
   else placeBeside(menu, opener);
   return chosenIn(menu, opener, ({ dataset, value }) => ({ action: dataset.action, emoji: value || undefined }), finger);
@@ -23,7 +24,7 @@ export function chooseAction(opener, { offers, words, finger }) {
 
 function emojiButton(choice) {
   const button = make("button", "", choice.emoji);
-  Object.assign(button, { type: "button", value: choice.emoji, ariaLabel: `React with ${choice.name}`, title: choice.name });
+  Object.assign(button, { type: "button", value: choice.emoji, ariaLabel: gettext("React with {name}", choice), title: choice.name });
   button.setAttribute("role", "menuitem");
   button.dataset.action = "react";
   button.addEventListener("click", () => noteUse(choice));

@@ -2,6 +2,7 @@
 import { icon } from "elements/icon.js";
 import { make, makeButton } from "elements/make.js";
 import { ask } from "elements/question.js";
+import { gettext } from "language/gettext.js";
 
 // `reader`: {me, may}.
 export function drawPreviews(list, { user_id: author, previews }, { me, may }) {
@@ -36,14 +37,14 @@ function pictureOf({ url, width, height }) {
 function removal(card) {
   const button = makeButton("quiet icon-only small preview-remove", icon("x"));
   const title = card.querySelector(".preview-title");
-  button.setAttribute("aria-label", `Remove the preview of “${title.textContent}”`);
-  button.title = "Remove preview";
+  button.setAttribute("aria-label", gettext("Remove the preview of “{title}”", { title: title.textContent }));
+  button.title = gettext("Remove preview");
   button.addEventListener("click", () => remove(button, title.getAttribute("href")));
   return button;
 }
 
 async function remove(button, url) {
-  const isMeant = await ask({ title: "Remove this preview?", words: "It goes for everybody and does not come back; the link stays.", yes: "Remove" });
+  const isMeant = await ask({ title: gettext("Remove this preview?"), words: gettext("It goes for everybody and does not come back; the link stays."), yes: gettext("Remove") });
   const row = button.closest(".message");
   if (!isMeant || !row) return;
   const detail = { action: "remove-preview", message: row.message, url };

@@ -1,5 +1,6 @@
 // Reactions are pills: how many, who on hover, mine filled; a press repeats or takes back.
 import { make } from "elements/make.js";
+import { gettext, locale } from "language/gettext.js";
 
 export function hasReactions({ reactions = {}, deleted_at: deleted }) {
   return given(reactions).length > 0 && !deleted;
@@ -24,11 +25,11 @@ function given(reactions) {
 
 function pill(emoji, people, { me, nameOf }) {
   const button = make("button", "reaction", `${emoji} ${people.length}`);
-  const names = people.map((id) => (id === me.id ? "you" : nameOf(id)));
+  const names = people.map((id) => (id === me.id ? gettext("you") : nameOf(id)));
   button.type = "button";
   button.dataset.emoji = emoji;
   button.setAttribute("aria-pressed", people.includes(me.id));
-  button.title = new Intl.ListFormat("en").format(names);
+  button.title = new Intl.ListFormat(locale).format(names);
   button.ariaLabel = `${emoji} ${people.length}: ${button.title}`;
   return button;
 }

@@ -1,8 +1,9 @@
 // Where a message of mine, or a new wording of it, is on its way: nothing once it is there, the reason if it failed.
 import { icon } from "elements/icon.js";
 import { make, makeButton } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
-const CHOICES = { retry: "Retry", "edit-failed": "Edit", discard: "Discard" };
+const CHOICES = { retry: gettext("Retry"), "edit-failed": gettext("Edit"), discard: gettext("Discard") };
 
 export function isUnderWay({ state, edit }) {
   return (edit?.state ?? state) !== "sent";
@@ -16,16 +17,17 @@ export function drawState(line, { state: sent, reason: why, retryable, edit, att
   if (line.shown === shown) return;
   line.shown = shown;
   if (state === "failed") line.replaceChildren(icon("circle-alert"), failure(reason, edit), ...buttons(edit || retryable !== false));
-  else line.replaceChildren(icon("clock"), make("span", "", words), ...(isLaden ? [button("discard", "Cancel")] : []));
+  else line.replaceChildren(icon("clock"), make("span", "", words), ...(isLaden ? [button("discard", gettext("Cancel"))] : []));
 }
 
 function wordsFor(edit) {
-  if (!edit) return "Sending";
-  return edit.text === null ? "Deleting" : "Saving";
+  if (!edit) return gettext("Sending");
+  return edit.text === null ? gettext("Deleting") : gettext("Saving");
 }
 
 function failure(reason, edit) {
-  return `${edit ? "Change not saved" : "Not sent"}: ${reason ?? "something went wrong"}`;
+  const why = { reason: reason ?? gettext("something went wrong") };
+  return edit ? gettext("Change not saved: {reason}", why) : gettext("Not sent: {reason}", why);
 }
 
 function buttons(canRetry) {

@@ -3,6 +3,7 @@ import { make } from "elements/make.js";
 import { arrange, nextMessage } from "elements/timeline/arrange.js";
 import { drawDay } from "elements/timeline/day-line.js";
 import { drawRow, redrawRow } from "elements/message-row.js";
+import { gettext } from "language/gettext.js";
 
 export class TimelineRows {
   #list;
@@ -84,7 +85,7 @@ export class TimelineRows {
 
   drawUnreadLine(row) {
     this.unreadLine?.remove();
-    row.before(make("li", "unread-line", "New"));
+    row.before(make("li", "unread-line", gettext("New")));
     arrange(row, drawDay);
   }
 

@@ -1,4 +1,6 @@
 // The button that leads to the end, and says how much is new there.
+import { gettext, ngettext } from "language/gettext.js";
+
 export class ToEnd {
   #button;
   #unseen = new Set(); // of messages
@@ -19,7 +21,7 @@ export class ToEnd {
     const hadFocus = isAtEnd && this.#button === document.activeElement;
     this.#button.hidden = isAtEnd;
     this.#button.toggleAttribute("data-new", count > 0);
-    this.#button.querySelector("span").textContent = count > 0 ? `${count} new ${count === 1 ? "message" : "messages"} below` : "To the end";
+    this.#button.querySelector("span").textContent = count > 0 ? ngettext("{count} new message below", "{count} new messages below", count) : gettext("To the end");
     return hadFocus;
   }
 }

@@ -2,12 +2,13 @@
 import { toast } from "elements/page/toast.js";
 import { focusRow } from "elements/timeline/stops.js";
 import { messageNamed, placeKept, stepTo } from "elements/timeline/places-kept.js";
+import { gettext } from "language/gettext.js";
 
 const POINT_MS = 1_600;
 const DAY_PX = 12; // above the first message of a day one has gone to
 const UNREAD_SHARE = 1 / 4; // of what is in sight lies above the first unread message
-const NOT_THERE = "That message is not here any more.";
-const NOT_LOADED = "That part of the conversation could not be loaded. Please try again.";
+const NOT_THERE = gettext("That message is not here any more.");
+const NOT_LOADED = gettext("That part of the conversation could not be loaded. Please try again.");
 
 export class TimelineWalks {
   #model;
