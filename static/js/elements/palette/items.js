@@ -5,14 +5,18 @@ import { signOf } from "elements/sidebar/row.js";
 import { post } from "elements/post.js";
 import { keepTheme } from "elements/page/theme.js";
 import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
 
-const KINDS = { room: "Room", direct: "Direct", task: "Task" };
+const KINDS = { room: gettext("Room"), direct: gettext("Direct"), task: gettext("Task") };
+const DO = gettext("Do");
+const THEMES = { auto: gettext("Theme: as the system"), light: gettext("Theme: light"), dark: gettext("Theme: dark") };
+const OUT_OF_REACH = gettext("The server cannot be reached just now.");
 
 // `recent`: ids of conversations, the latest first.
 export function itemsOf({ inbox, recent, actions }) {
   const boards = new Map(inbox.boards.map(({ board_id: id, name }) => [id, name]));
   const places = [...inbox.conversations.values()].map((place) => placeItem(place, boards, recent));
-  const links = inbox.boards.map(({ board_id: id, name, url }) => linkItem(`board-${id}`, "Board", name, "square-kanban", url));
+  const links = inbox.boards.map(({ board_id: id, name, url }) => linkItem(`board-${id}`, gettext("Board"), name, "square-kanban", url));
   return [...places, ...links, ...actions.map(actionItem), ...doings(inbox)];
 }
 
@@ -30,23 +34,23 @@ function linkItem(id, kind, name, icon, url) {
 
 // One of the keys that work anywhere (elements/page/keys.js) that also has a name here.
 function actionItem({ words, icon = "list-checks", keys, run }) {
-  return { id: `do-${words}`, kind: "Do", name: words, note: keys.join(" "), icon, rank: -1, run: () => run() };
+  return { id: `do-${words}`, kind: DO, name: words, note: keys.join(" "), icon, rank: -1, run: () => run() };
 }
 
 function doings(inbox) {
-  const doing = (name, icon, run) => ({ id: `do-${name}`, kind: "Do", name, note: "", icon, rank: -2, run });
+  const doing = (name, icon, run) => ({ id: `do-${name}`, kind: DO, name, note: "", icon, rank: -2, run });
   return [
-    doing("Mark all read", "mail-open", markAllRead),
-    doing("New direct conversation", "user-plus", (go) => go("/messaging/direct/")),
-    ...inbox.boards.map(({ board_id: id, name }) => doing(`New room in ${name}`, "plus", (go) => go(`/messaging/board/${id}/rooms/`))),
-    doing("Profile and settings", "settings", (go) => go("/accounts/profile/")),
-    ...["auto", "light", "dark"].map((theme) => doing(`Theme: ${theme === "auto" ? "as the system" : theme}`, "sun-moon", () => light(theme))),
+    doing(gettext("Mark all read"), "mail-open", markAllRead),
+    doing(gettext("New direct conversation"), "user-plus", (go) => go("/messaging/direct/")),
+    ...inbox.boards.map(({ board_id: id, name }) => doing(gettext("New room in {name}", { name }), "plus", (go) => go(`/messaging/board/${id}/rooms/`))),
+    doing(gettext("Profile and settings"), "settings", (go) => go("/accounts/profile/")),
+    ...Object.entries(THEMES).map(([theme, words]) => doing(words, "sun-moon", () => light(theme))),
   ];
 }
 
 async function markAllRead() {
   const answer = await post("/messaging/read/");
-  toast(answer === null ? "The server cannot be reached just now." : (answer.refusal ?? "Everything is read."));
+  toast(answer === null ? OUT_OF_REACH : (answer.refusal ?? gettext("Everything is read.")));
 }
 
 function light(theme) {
@@ -58,17 +62,17 @@ function light(theme) {
 export function itemsFound({ people, tasks, rooms }, inbox) {
   const talksTo = new Set([...inbox.conversations.values()].map(({ user_id: id }) => id));
   const person = ({ user_id: id, username, display_name: name }) =>
-    ({ id: `person-${id}`, kind: "Person", name, note: `@${username}`, icon: "user", rank: 0, run: (go) => talkTo(id, go) });
-  const place = (kind, key, icon) => ({ name, url, place: note, ...ids }) => ({ ...linkItem(`${kind}-${ids[key]}`, kind, name, icon, url), note });
+    ({ id: `person-${id}`, kind: gettext("Person"), name, note: `@${username}`, icon: "user", rank: 0, run: (go) => talkTo(id, go) });
+  const place = (kind, key, icon) => ({ name, url, place: note, ...ids }) => ({ ...linkItem(`${key}-${ids[key]}`, kind, name, icon, url), note });
   return [
     ...people.filter(({ user_id: id }) => !talksTo.has(id)).map(person),
-    ...tasks.filter(({ task_id: id }) => !inbox.conversationOfTask(id)).map(place("Task", "task_id", "message-square")),
-    ...rooms.map(place("Room to join", "conversation_id", "hash")),
+    ...tasks.filter(({ task_id: id }) => !inbox.conversationOfTask(id)).map(place(KINDS.task, "task_id", "message-square")),
+    ...rooms.map(place(gettext("Room to join"), "conversation_id", "hash")),
   ];
 }
 
 async function talkTo(userId, go) {
   const answer = await post("/messaging/direct/", { people: userId });
   if (answer?.url) go(answer.url);
-  else toast(answer?.refusal ?? "The server cannot be reached just now.");
+  else toast(answer?.refusal ?? OUT_OF_REACH);
 }

@@ -3,8 +3,10 @@
 import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
 import { itemsFound, itemsOf } from "elements/palette/items.js";
+import { gettext, ngettext } from "language/gettext.js";
 import { fit } from "messaging/fuzzy.js";
 
+const NAME = gettext("Find or go to");
 const MOST = 12; // shown
 const ASK_AFTER_MS = 120; // without another letter
 const MEANT_AFTER_MS = 120; // in hand
@@ -50,13 +52,13 @@ export class Palette {
   #dress() {
     const field = make("div", "palette-field", icon("search"), this.#input);
     this.#dialog = make("dialog", "palette", field, this.#list, this.#said);
-    this.#dialog.setAttribute("aria-label", "Find or go to");
-    Object.assign(this.#input, { type: "text", role: "combobox", placeholder: "A room, a person, a task, or what to do", autocomplete: "off", spellcheck: false, enterKeyHint: "go" });
+    this.#dialog.setAttribute("aria-label", NAME);
+    Object.assign(this.#input, { type: "text", role: "combobox", placeholder: gettext("A room, a person, a task, or what to do"), autocomplete: "off", spellcheck: false, enterKeyHint: "go" });
     this.#list.id = "palette-list";
     this.#list.role = "listbox";
     this.#said.role = "status";
-    this.#list.setAttribute("aria-label", "Found");
-    const traits = { "aria-label": "Find or go to", "aria-expanded": "true", "aria-controls": this.#list.id, "aria-autocomplete": "list" };
+    this.#list.setAttribute("aria-label", gettext("Found"));
+    const traits = { "aria-label": NAME, "aria-expanded": "true", "aria-controls": this.#list.id, "aria-autocomplete": "list" };
     for (const [name, value] of Object.entries(traits)) this.#input.setAttribute(name, value);
   }
 
@@ -124,7 +126,7 @@ export class Palette {
     this.#list.replaceChildren(...this.#shown.map((item, at) => option(item, at)));
     this.#at = Math.max(0, this.#shown.findIndex(({ id }) => id === pointed));
     this.#point(this.#list.children[this.#at]);
-    this.#said.textContent = this.#shown.length === 1 ? "1 found" : `${this.#shown.length} found`;
+    this.#said.textContent = ngettext("{count} found", "{count} found", this.#shown.length);
   }
 
   #best() {
@@ -139,12 +141,12 @@ export class Palette {
     const wanted = this.#wanted;
     if (!wanted) return [];
     const url = `/messaging/search/?${new URLSearchParams({ q: wanted })}`;
-    return [{ id: "search", kind: "Search", name: `Messages with “${wanted}”`, note: "", icon: "search", fit: { places: [] }, run: (go) => go(url) }];
+    return [{ id: "search", kind: gettext("Search"), name: gettext("Messages with “{words}”", { words: wanted }), note: "", icon: "search", fit: { places: [] }, run: (go) => go(url) }];
   }
 }
 
 function option({ id, kind, name, note, icon: picture, unread, mentions, fit: { places } }, at) {
-  const badge = unread ? [make("span", mentions ? "badge accent" : "badge", String(unread), make("span", "visually-hidden", " unread"))] : [];
+  const badge = unread ? [make("span", mentions ? "badge accent" : "badge", String(unread), make("span", "visually-hidden", ` ${gettext("unread")}`))] : [];
   const item = make("li", "palette-option", icon(picture), make("span", "truncate", ...marked(name, places)), make("span", "palette-note truncate", note), ...badge, make("span", "palette-kind", kind));
   item.id = `palette-${at}-${id.replaceAll(/\W/g, "-")}`;
   item.role = "option";

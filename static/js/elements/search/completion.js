@@ -1,21 +1,22 @@
 // The search field completes the operator at the caret: which there are, and whom, where and what they may name.
 import { make } from "elements/make.js";
 import { inWords } from "elements/search/in-words.js";
+import { gettext, locale } from "language/gettext.js";
 
 const SETTLE_MS = 120;
 const MOST = 8;
-const OPERATORS = {
-  "from:": "whose words they are",
-  "in:": "a room, board, task or person",
-  "mentions:": "who is mentioned",
-  "has:": "file, image, link, reaction or pin",
-  "is:": "unread or saved",
-  "before:": "a day",
-  "after:": "a day",
-  "on:": "a day, a month or a year",
-};
 const WORDS = { "has:": ["file", "image", "link", "reaction", "pin"], "is:": ["unread", "saved"] };
 for (const operator of ["before:", "after:", "on:"]) WORDS[operator] = ["today", "yesterday", "7d"];
+const OPERATORS = {
+  "from:": gettext("whose words they are"),
+  "in:": gettext("a room, board, task or person"),
+  "mentions:": gettext("who is mentioned"),
+  "has:": anyOf(WORDS["has:"]),
+  "is:": anyOf(WORDS["is:"]),
+  "before:": gettext("a day"),
+  "after:": gettext("a day"),
+  "on:": gettext("a day, a month or a year"),
+};
 
 export class Completion {
   #field;
@@ -74,7 +75,7 @@ export class Completion {
   }
 
   async #people(operator, begun) {
-    const me = "me".startsWith(begun) ? [{ text: `${operator}me`, note: "yourself" }] : [];
+    const me = "me".startsWith(begun) ? [{ text: `${operator}me`, note: gettext("yourself") }] : [];
     if (!begun) return me;
     const answer = await fetch(`/messaging/find/?${new URLSearchParams({ q: begun })}`).catch(() => null);
     const { people = [] } = answer?.ok ? await answer.json() : {};
@@ -134,4 +135,9 @@ export class Completion {
     this.#chosen();
     if (text.endsWith(":")) this.#later();
   }
+}
+
+// What is typed is the same in all languages.
+function anyOf(words) {
+  return new Intl.ListFormat(locale, { type: "disjunction" }).format(words);
 }

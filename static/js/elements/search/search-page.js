@@ -2,6 +2,7 @@
 // to what was found, and on through it; Escape comes back.
 import { Completion } from "elements/search/completion.js";
 import { RecentSearches } from "elements/search/recent-searches.js";
+import { gettext, ngettext } from "language/gettext.js";
 
 const SETTLE_MS = 150; // between two letters
 const KEPT_MS = 2_000; // a search that stands this long was meant
@@ -45,7 +46,7 @@ export class SearchPage extends HTMLElement {
     clearTimeout(busy);
     if (signal.aborted) return;
     this.#found.removeAttribute("aria-busy");
-    if (!part) return this.#say("The search could not be reached. It is tried again with the next letter.");
+    if (!part) return this.#say(gettext("The search could not be reached. It is tried again with the next letter."));
     history.replaceState(history.state, "", address);
     this.#put(part);
   }
@@ -88,7 +89,7 @@ export class SearchPage extends HTMLElement {
     this.#showRecent();
     const problem = this.#found.querySelector("[role=alert]");
     const count = this.#found.querySelector("[data-hits]")?.dataset.hits ?? (this.#found.querySelector(".empty") ? "0" : "");
-    if (!problem && count) this.#say(count === "0" ? "Nothing found" : `${count.replace("+", " or more")} found`);
+    if (!problem && count) this.#say(foundInWords(count));
   }
 
   #say(words) {
@@ -130,7 +131,7 @@ export class SearchPage extends HTMLElement {
     else if (list) holder.before(list);
     if (more) holder.replaceWith(more);
     else holder.remove();
-    this.#say(rows.length > 0 ? `${rows.length} more` : "No more");
+    this.#say(rows.length > 0 ? ngettext("{count} more", "{count} more", rows.length) : gettext("No more"));
     (rows[0]?.querySelector("a") ?? this.#hits.at(-1))?.focus();
   }
 
@@ -175,6 +176,13 @@ export class SearchPage extends HTMLElement {
     section.querySelector("ul").replaceChildren(...links);
     section.hidden = links.length === 0;
   }
+}
+
+// `count`: "12", or "50+" where there may be more.
+function foundInWords(count) {
+  const found = Number.parseInt(count, 10);
+  if (found === 0) return gettext("Nothing found");
+  return count.endsWith("+") ? ngettext("{count} or more found", "{count} or more found", found) : ngettext("{count} found", "{count} found", found);
 }
 
 export function startPage({ inbox, signal }) {
