@@ -2,6 +2,7 @@
 import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
 import { chosenIn, placeBeside, showMenu } from "elements/menu.js";
+import { gettext } from "language/gettext.js";
 
 // Resolves to {door, fields}, what is to be sent to the server about it, or to null. `me`: my id.
 export function chooseForCard(opener, card, me) {
@@ -16,8 +17,8 @@ function wishesFor({ column_id: here, columns, assignees }, me) {
   const isMine = assignees.some(({ user_id: id }) => id === me);
   const others = columns.filter(({ column_id: id }) => id !== here);
   return [
-    ...others.map(({ column_id: column, title }) => ({ words: `Move to ${title}`, look: "chevron-right", door: "move", fields: { column } })),
-    { words: isMine ? "Give it up" : "Take it", look: isMine ? "user" : "user-plus", door: "take", fields: { on: isMine ? 0 : 1 } },
+    ...others.map(({ column_id: column, title }) => ({ words: gettext("Move to {column}", { column: title }), look: "chevron-right", door: "move", fields: { column } })),
+    { words: isMine ? gettext("Give it up") : gettext("Take it"), look: isMine ? "user" : "user-plus", door: "take", fields: { on: isMine ? 0 : 1 } },
   ];
 }
 

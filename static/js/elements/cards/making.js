@@ -2,17 +2,18 @@
 import { openLeaf } from "elements/kept/leaf.js";
 import { toast } from "elements/page/toast.js";
 import { post } from "elements/post.js";
+import { gettext } from "language/gettext.js";
 
 export async function makeCard(message) {
-  const leaf = await openLeaf(`/messaging/message/${message.id}/card/`, "Make a card");
+  const leaf = await openLeaf(`/messaging/message/${message.id}/card/`, gettext("Make a card"));
   const form = leaf?.querySelector("form");
   if (!form) return;
   form.querySelector("[name=title]").select();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const answer = await post(form.action, new FormData(form));
-    if (!answer || answer.refusal) return toast(answer?.refusal ?? "There is no connection: try again in a moment.");
+    if (!answer || answer.refusal) return toast(answer?.refusal ?? gettext("There is no connection: try again in a moment."));
     leaf.close();
-    toast(`${answer.card.title} is on the board.`);
+    toast(gettext("{title} is on the board.", answer.card));
   });
 }

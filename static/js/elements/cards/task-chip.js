@@ -5,6 +5,7 @@ import { icon } from "elements/icon.js";
 import { make, makeAvatar, makeButton } from "elements/make.js";
 import { toast } from "elements/page/toast.js";
 import { formToken } from "elements/post.js";
+import { gettext, locale } from "language/gettext.js";
 
 const cards = new Cards({ read });
 
@@ -54,7 +55,7 @@ export class TaskChip extends HTMLElement {
   }
 
   #place(card) {
-    if (card.isArchived || !card.mayEdit) return make("span", "chip-column", card.isArchived ? "Archived" : card.column);
+    if (card.isArchived || !card.mayEdit) return make("span", "chip-column", card.isArchived ? gettext("Archived") : card.column);
     const button = makeButton("chip-column", card.column, icon("chevron-down"));
     Object.assign(button, { ariaLabel: `${card.title}: ${card.column}`, ariaHasPopup: "menu" });
     button.addEventListener("click", () => this.#choose(button, card));
@@ -76,7 +77,7 @@ export class TaskChip extends HTMLElement {
 
 function due({ due: day, isDone }) {
   if (!day) return [];
-  const time = make("time", "chip-due", new Date(`${day}T12:00`).toLocaleDateString([], { day: "numeric", month: "short" }));
+  const time = make("time", "chip-due", new Date(`${day}T12:00`).toLocaleDateString(locale, { day: "numeric", month: "short" }));
   time.dateTime = day;
   time.toggleAttribute("data-late", !isDone && day < new Date().toLocaleDateString("sv"));
   return [time];

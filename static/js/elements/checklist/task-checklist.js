@@ -6,6 +6,7 @@ import { putList } from "elements/checklist/put-list.js";
 import { closeMenus, foldMenus } from "elements/menus.js";
 import { toast } from "elements/page/toast.js";
 import { formToken } from "elements/post.js";
+import { gettext } from "language/gettext.js";
 import { newId } from "live/new-id.js";
 
 export class TaskChecklist extends HTMLElement {
@@ -55,7 +56,7 @@ export class TaskChecklist extends HTMLElement {
     if (!form.matches("[data-new-item]")) return;
     this.#unanswered = null;
     if (form.elements.text.value === text) form.reset();
-    this.querySelector("[data-said]").textContent = `Added ${text}.`;
+    this.querySelector("[data-said]").textContent = gettext("Added {text}.", { text });
   }
 
   // As the server has it now, however many changes ask for that at once.

@@ -1,10 +1,11 @@
 // Passing a message on: choose where to, say something about it, and it is in the outbox.
 import { openLeaf } from "elements/kept/leaf.js";
 import { toast } from "elements/page/toast.js";
+import { gettext, ngettext } from "language/gettext.js";
 
 // `wish(body)` keeps one of it: {conversation_id, comment}.
 export async function forward(message, wish) {
-  const leaf = await openLeaf(`/messaging/message/${message.id}/forward/`, "Forward");
+  const leaf = await openLeaf(`/messaging/message/${message.id}/forward/`, gettext("Forward"));
   if (!leaf) return;
   const form = leaf.querySelector("form");
   const filter = form.querySelector("[data-filter]");
@@ -18,7 +19,7 @@ export async function forward(message, wish) {
     if (chosen.length === 0) return filter.focus();
     for (const id of chosen) wish({ conversation_id: id, comment: said.get("comment").trim() });
     leaf.close();
-    toast(chosen.length === 1 ? "Forwarded." : `Forwarded to ${chosen.length} conversations.`);
+    toast(chosen.length === 1 ? gettext("Forwarded.") : ngettext("Forwarded to {count} conversation.", "Forwarded to {count} conversations.", chosen.length));
   });
 }
 

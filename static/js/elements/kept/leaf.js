@@ -2,14 +2,15 @@
 import { make, makeButton } from "elements/make.js";
 import { icon } from "elements/icon.js";
 import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
 
 // Resolves to the dialog, or to null when the page cannot be had.
 export async function openLeaf(url, title) {
   const page = await fetched(url);
-  if (!page) return toast("This cannot be shown right now.");
+  if (!page) return toast(gettext("This cannot be shown right now."));
   const close = makeButton("quiet icon-only small", icon("x"));
   const head = make("h2", "", title);
-  close.ariaLabel = "Close";
+  close.ariaLabel = gettext("Close");
   head.id = "leaf-title";
   const dialog = make("dialog", "question leaf", make("header", "leaf-head", head, close), page);
   dialog.setAttribute("aria-labelledby", head.id);

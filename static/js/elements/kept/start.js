@@ -4,6 +4,7 @@ import { atRest } from "elements/page/at-rest.js";
 import { toast } from "elements/page/toast.js";
 import { post } from "elements/post.js";
 import { isSaved, showSaved } from "elements/timeline/saved-marks.js";
+import { gettext, locale, ngettext } from "language/gettext.js";
 import { Kept } from "messaging/kept.js";
 
 const SETTLE_MS = 150; // several changes draw a list anew once
@@ -15,7 +16,7 @@ export function startKept({ outbox, inbox }) {
   kept.addEventListener("change", show);
   kept.addEventListener("refused", ({ detail }) => toast(detail.reason));
   for (const name of ["state", "saved", "scheduled"]) inbox.addEventListener(name, () => drawListsSoon());
-  inbox.addEventListener("scheduled", ({ detail }) => detail.state === "refused" && toast(`A scheduled message was not sent: ${detail.refusal}`));
+  inbox.addEventListener("scheduled", ({ detail }) => detail.state === "refused" && toast(gettext("A scheduled message was not sent: {refusal}", detail)));
   document.addEventListener("ask", ({ detail }) => answer(detail, kept));
   document.addEventListener("send-later", ({ target }) => sendLater(target, kept));
   document.addEventListener("submit", (event) => submitted(event));
@@ -41,7 +42,13 @@ function showScheduled(line, kept) {
   const failed = those.filter(({ state }) => state === "refused").length;
   line.hidden = those.length === 0;
   line.toggleAttribute("data-refused", failed > 0);
-  line.textContent = id ? [`${those.length} scheduled`, failed && `${failed} not sent`].filter(Boolean).join(", ") : String(those.length);
+  line.textContent = id ? countsOf(those.length, failed) : String(those.length);
+}
+
+function countsOf(all, failed) {
+  const counts = [ngettext("{count} scheduled", "{count} scheduled", all)];
+  if (failed) counts.push(ngettext("{count} not sent", "{count} not sent", failed));
+  return new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(counts);
 }
 
 function answer({ action, message, url }, kept) {
@@ -50,26 +57,26 @@ function answer({ action, message, url }, kept) {
     case "remind": return remind(message, kept);
     case "forward": return import("elements/kept/forwarding.js").then(({ forward }) => forward(message, (where) => kept.forward(message.id, where)));
     case "card": return import("elements/cards/making.js").then(({ makeCard }) => makeCard(message));
-    case "history": return import("elements/kept/leaf.js").then(({ openLeaf }) => openLeaf(url, "Edit history"));
+    case "history": return import("elements/kept/leaf.js").then(({ openLeaf }) => openLeaf(url, gettext("Edit history")));
   }
 }
 
 async function remind(message, kept) {
   const { askWhen } = await import("elements/kept/time-question.js");
-  const at = await askWhen({ title: "Remind me" });
+  const at = await askWhen({ title: gettext("Remind me") });
   if (!at) return;
   const { moment } = await import("elements/times.js");
   kept.save(message.id, at);
-  toast(`You will be reminded ${moment(at)}.`);
+  toast(gettext("You will be reminded {moment}.", { moment: moment(at) }));
 }
 
 async function sendLater(composer, kept) {
   const { text, replyTo, hasFiles } = composer.written;
-  if (hasFiles) return toast("Files cannot be sent later: send them now, or take them out.");
-  if (!text) return composer.focus(), toast("Write it first, then choose when it is sent.");
+  if (hasFiles) return toast(gettext("Files cannot be sent later: send them now, or take them out."));
+  if (!text) return composer.focus(), toast(gettext("Write it first, then choose when it is sent."));
   const data = JSON.parse(document.getElementById("conversation").textContent);
   const { askWhen } = await import("elements/kept/time-question.js");
-  const at = await askWhen({ title: "Send later", other: data.their_clock });
+  const at = await askWhen({ title: gettext("Send later"), other: data.their_clock });
   if (!at) return composer.focus();
   kept.schedule(data.id, { text, replyTo, at, place: { name: data.name, url: data.url } });
   composer.clear();
@@ -100,7 +107,7 @@ async function submitted(event) {
   event.preventDefault();
   const fields = new FormData(form, event.submitter);
   const answer = await post(form.action, fields);
-  if (!answer || answer.refusal) return toast(answer?.refusal ?? "There is no connection: try again in a moment.");
+  if (!answer || answer.refusal) return toast(answer?.refusal ?? gettext("There is no connection: try again in a moment."));
   form.closest("details")?.removeAttribute("open");
   if (event.submitter?.dataset.unpin) form.closest("li").remove();
   else drawLists();
@@ -111,5 +118,5 @@ async function clicked(event) {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const { openLeaf } = await import("elements/kept/leaf.js");
-  openLeaf(link.href, "Pinned");
+  openLeaf(link.href, gettext("Pinned"));
 }

@@ -2,6 +2,7 @@
 import { asField, hereAndThere, timesToChoose } from "elements/kept/when.js";
 import { make, makeButton } from "elements/make.js";
 import { moment } from "elements/times.js";
+import { gettext } from "language/gettext.js";
 
 // `other`: {name, zone} of whom it is for, if they live by another clock. Resolves to a Date, or null.
 export function askWhen({ title, other = null }) {
@@ -29,10 +30,10 @@ function choice(words, at, other) {
 
 function ownTime(other) {
   const field = Object.assign(make("input", "input"), { type: "datetime-local", required: true, min: asField(new Date()), value: asField(new Date(Date.now() + 3_600_000)) });
-  field.ariaLabel = "Another time";
+  field.ariaLabel = gettext("Another time");
   const note = make("p", "when-other");
-  const cancel = makeButton("quiet", "Cancel");
-  const form = make("form", "", field, note, make("div", "form-actions", make("button", "button primary", "Set"), cancel));
+  const cancel = makeButton("quiet", gettext("Cancel"));
+  const form = make("form", "", field, note, make("div", "form-actions", make("button", "button primary", gettext("Set")), cancel));
   const show = () => (note.textContent = other && field.value ? hereAndThere(new Date(field.value), other) : "");
   field.addEventListener("input", show);
   show();

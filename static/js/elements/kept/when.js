@@ -1,4 +1,6 @@
 // When something is to happen later: the times people mean, in the reader's own zone.
+import { gettext, locale } from "language/gettext.js";
+
 const MINUTE = 60_000;
 const MORNING = 9; // o'clock
 const EVENING = 18;
@@ -7,11 +9,11 @@ const EVENING = 18;
 export function timesToChoose(now = new Date()) {
   const evening = onDay(now, 0, EVENING);
   const choices = [
-    { words: "In 20 minutes", at: new Date(now.getTime() + 20 * MINUTE) },
-    { words: "In an hour", at: new Date(now.getTime() + 60 * MINUTE) },
-    { words: "This evening", at: evening },
-    { words: "Tomorrow morning", at: onDay(now, 1, MORNING) },
-    { words: "Next Monday", at: onDay(now, (8 - now.getDay()) % 7 || 7, MORNING) },
+    { words: gettext("In 20 minutes"), at: new Date(now.getTime() + 20 * MINUTE) },
+    { words: gettext("In an hour"), at: new Date(now.getTime() + 60 * MINUTE) },
+    { words: gettext("This evening"), at: evening },
+    { words: gettext("Tomorrow morning"), at: onDay(now, 1, MORNING) },
+    { words: gettext("Next Monday"), at: onDay(now, (8 - now.getDay()) % 7 || 7, MORNING) },
   ];
   return choices.filter(({ at }) => at !== evening || at - now > 30 * MINUTE);
 }
@@ -24,9 +26,10 @@ export function asField(date) {
 
 // "9:00 for you, 15:00 for Bob"; nothing where it is the same hour for both.
 export function hereAndThere(date, { name, zone }) {
-  const hour = (timeZone) => new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone }).format(date);
+  const hour = (timeZone) => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone }).format(date);
   try {
-    return hour(undefined) === hour(zone) ? "" : `${hour(undefined)} for you, ${hour(zone)} for ${name}`;
+    const [mine, theirs] = [hour(undefined), hour(zone)];
+    return mine === theirs ? "" : gettext("{mine} for you, {theirs} for {name}", { mine, theirs, name });
   } catch {
     return ""; // a zone that this browser does not know
   }

@@ -3,6 +3,7 @@
 import { copy } from "elements/copying.js";
 import { ask } from "elements/question.js";
 import { keepWording } from "elements/timeline/wordings-begun.js";
+import { gettext } from "language/gettext.js";
 import { newId } from "live/new-id.js";
 import { takeBack } from "live/taking-back.js";
 import { readersOf } from "messaging/readers.js";
@@ -18,7 +19,7 @@ export function answer({ action, message, text, emoji, on, url }, room, data) {
     case "pin": return room.pin(message.id, on);
     case "remove-preview": return removePreview(room.outbox, data, message.id, url);
     case "copy-text": return copy(message.message);
-    case "copy-link": return copy(addressOf(message), "Link copied.");
+    case "copy-link": return copy(addressOf(message), gettext("Link copied."));
     case "mark-unread": return room.markUnread(message);
     case "readers": return showWhoHasRead(message, room, data);
     case "retry": return room.retry(pending);
@@ -50,15 +51,15 @@ async function mend({ id, deleted_at: deleted }, outbox, clientId) {
   const composer = document.querySelector("chat-composer");
   const entry = outbox.entry(clientId);
   if (!entry) return; // another tab was faster
-  if (deleted) return offerCopy("This message was deleted", entry);
-  if (!composer) return offerCopy("Nothing can be written here any more", entry);
+  if (deleted) return offerCopy(gettext("This message was deleted"), entry);
+  if (!composer) return offerCopy(gettext("Nothing can be written here any more"), entry);
   if (id) return editAgain(id, outbox, entry);
   composer.takeBack(await takeBack(outbox, clientId));
 }
 
 async function offerCopy(title, entry) {
-  const words = "What you wrote stays until you discard it.";
-  if (await ask({ title, words, yes: "Copy it", kind: "primary" })) copy(wordsOf(entry));
+  const words = gettext("What you wrote stays until you discard it.");
+  if (await ask({ title, words, yes: gettext("Copy it"), kind: "primary" })) copy(wordsOf(entry));
 }
 
 // It is kept as begun before it is let go: what edits it may be out of reach, and the page may be left.

@@ -2,6 +2,7 @@
 // be said and done there.
 import { pageNow, renewParts } from "elements/page/as-now.js";
 import { showComposer } from "elements/page/composing.js";
+import { gettext } from "language/gettext.js";
 
 const DRAWN_BY_SERVER = ["member_added", "member_removed", "role", "privacy", "hearing", "archived", "restored", "kept"];
 
@@ -14,7 +15,7 @@ export function showChange({ what, name, description }, { showPresence, ...page 
 
 export function nameConversation(name) {
   document.querySelector(".header-title h1").textContent = name;
-  document.querySelector(".composer-text")?.setAttribute("placeholder", `Message ${name}`);
+  document.querySelector(".composer-text")?.setAttribute("placeholder", gettext("Message {name}", { name }));
 }
 
 async function showAsNow({ room, data, drafts, signal }) {

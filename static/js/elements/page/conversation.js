@@ -7,6 +7,7 @@ import { painted } from "elements/page/painted.js";
 import { onRefusal } from "elements/refusal.js";
 import { toast } from "elements/page/toast.js";
 import { TimelinePages } from "elements/timeline/pages.js";
+import { gettext } from "language/gettext.js";
 import { Room } from "messaging/room.js";
 
 const answering = () => import("elements/page/answering.js");
@@ -21,7 +22,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
   const showPresence = showPeople(room);
   showPins(room);
   showTimeline(document.querySelector("chat-timeline"), room, data); // it measures, so what may change its height comes before
-  room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/", `You are not in “${data.name}” any more.`));
+  room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/", gettext("You are not in “{name}” any more.", data)));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
   room.addEventListener("system", ({ detail }) => import("elements/page/closing.js").then(({ showChange }) => signal.aborted || showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal })));
   document.addEventListener("people", ({ detail }) => import("elements/people/in-room.js").then(({ showInRoom }) => signal.aborted || showInRoom({ room, data }, detail)), { signal });
@@ -32,7 +33,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
 
 function showTimeline(timeline, room, data) {
   const { me, may, members, read_seq: readSeq } = data;
-  const nameOf = (id) => [...members, ...room.timeline.messages].find(({ user_id: one }) => one === id)?.display_name ?? "someone";
+  const nameOf = (id) => [...members, ...room.timeline.messages].find(({ user_id: one }) => one === id)?.display_name ?? gettext("someone");
   const readers = members.length > 1;
   timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may: { ...may, readers }, nameOf, readSeq });
   timeline.addEventListener("read", ({ detail }) => room.markRead(detail.message));

@@ -1,9 +1,10 @@
 // The inbox on every page: badges, sidebar, bell, presence dots and the title follow it.
 import { isAttended, onAttention } from "elements/page/attention.js";
 import { onRefusal } from "elements/refusal.js";
+import { gettext } from "language/gettext.js";
 import { Inbox } from "messaging/inbox.js";
 
-const PRESENCE = { active: "Active", away: "Away", offline: "Last seen just now" };
+const PRESENCE = { active: gettext("Active"), away: gettext("Away"), offline: gettext("Last seen just now") };
 
 export class InboxPage {
   here = null; // the id of the conversation shown, if any

@@ -1,6 +1,7 @@
 // The keys that work anywhere on a page; those that belong to a part of it are listed in elements/palette/key-sheet.js.
 import { toast } from "elements/page/toast.js";
 import { placesShown } from "elements/sidebar/places-shown.js";
+import { gettext } from "language/gettext.js";
 
 const CHORD_MS = 1_200; // after g, for the letter that says where to
 const NEVER = -Infinity; // a page's clock begins at nought when it begins to load
@@ -21,22 +22,22 @@ export class Keys {
 
   // {keys as shown, code as pressed, words, icon, typing: also while one writes, fits: null where it means nothing, run}
   actions = [
-    { keys: ["Ctrl", "K"], code: "mod+k", words: "Find or go to", typing: true, run: () => this.openPalette() },
-    { keys: ["?"], code: "?", words: "Show the keys", icon: "keyboard", run: () => this.#openSheet() },
-    { keys: ["Ctrl", "/"], code: "mod+/", words: "Show the keys, also while writing", typing: true, isSpare: true, run: () => this.#openSheet() },
-    { keys: ["n"], code: "n", words: "To the next unread", icon: "arrow-down", run: () => this.#toUnread(1) },
-    { keys: ["Shift", "N"], code: "shift+n", words: "To the unread before", icon: "arrow-up", run: () => this.#toUnread(-1) },
-    { keys: ["Alt", "↓"], code: "alt+arrowdown", words: "To the next conversation", typing: true, isSpare: true, run: () => this.#toPlace(1) },
-    { keys: ["Alt", "↑"], code: "alt+arrowup", words: "To the conversation before", typing: true, isSpare: true, run: () => this.#toPlace(-1) },
-    { keys: ["Alt", "Shift", "↓"], code: "alt+shift+arrowdown", words: "To the next unread, also while writing", typing: true, isSpare: true, run: () => this.#toUnread(1) },
-    { keys: ["Alt", "Shift", "↑"], code: "alt+shift+arrowup", words: "To the unread before, also while writing", typing: true, isSpare: true, run: () => this.#toUnread(-1) },
-    { keys: ["/"], code: "/", words: "Search", icon: "search", run: () => this.#search() },
-    { keys: ["Ctrl", "F"], code: "mod+f", words: "Search in this conversation", typing: true, isSpare: true, fits: () => this.#inbox.here, run: () => this.#searchHere() },
-    { keys: ["g", "h"], code: "g h", words: "Catch up", icon: "inbox", run: () => this.#go("/messaging/") },
-    { keys: ["g", "n"], code: "g n", words: "Notifications", icon: "bell", run: () => this.#go("/messaging/notifications/") },
-    { keys: ["g", "b"], code: "g b", words: "Boards", icon: "square-kanban", run: () => this.#go("/boards/") },
-    { keys: ["c"], code: "c", words: "Write", icon: "pencil", run: () => document.querySelector("chat-composer")?.focus() },
-    { keys: ["s"], code: "s", words: "Star this conversation, or not", icon: "star", run: () => this.#star() },
+    { keys: ["Ctrl", "K"], code: "mod+k", words: gettext("Find or go to"), typing: true, run: () => this.openPalette() },
+    { keys: ["?"], code: "?", words: gettext("Show the keys"), icon: "keyboard", run: () => this.#openSheet() },
+    { keys: ["Ctrl", "/"], code: "mod+/", words: gettext("Show the keys, also while writing"), typing: true, isSpare: true, run: () => this.#openSheet() },
+    { keys: ["n"], code: "n", words: gettext("To the next unread"), icon: "arrow-down", run: () => this.#toUnread(1) },
+    { keys: ["Shift", "N"], code: "shift+n", words: gettext("To the unread before"), icon: "arrow-up", run: () => this.#toUnread(-1) },
+    { keys: ["Alt", "↓"], code: "alt+arrowdown", words: gettext("To the next conversation"), typing: true, isSpare: true, run: () => this.#toPlace(1) },
+    { keys: ["Alt", "↑"], code: "alt+arrowup", words: gettext("To the conversation before"), typing: true, isSpare: true, run: () => this.#toPlace(-1) },
+    { keys: ["Alt", "Shift", "↓"], code: "alt+shift+arrowdown", words: gettext("To the next unread, also while writing"), typing: true, isSpare: true, run: () => this.#toUnread(1) },
+    { keys: ["Alt", "Shift", "↑"], code: "alt+shift+arrowup", words: gettext("To the unread before, also while writing"), typing: true, isSpare: true, run: () => this.#toUnread(-1) },
+    { keys: ["/"], code: "/", words: gettext("Search"), icon: "search", run: () => this.#search() },
+    { keys: ["Ctrl", "F"], code: "mod+f", words: gettext("Search in this conversation"), typing: true, isSpare: true, fits: () => this.#inbox.here, run: () => this.#searchHere() },
+    { keys: ["g", "h"], code: "g h", words: gettext("Catch up"), icon: "inbox", run: () => this.#go("/messaging/") },
+    { keys: ["g", "n"], code: "g n", words: gettext("Notifications"), icon: "bell", run: () => this.#go("/messaging/notifications/") },
+    { keys: ["g", "b"], code: "g b", words: gettext("Boards"), icon: "square-kanban", run: () => this.#go("/boards/") },
+    { keys: ["c"], code: "c", words: gettext("Write"), icon: "pencil", run: () => document.querySelector("chat-composer")?.focus() },
+    { keys: ["s"], code: "s", words: gettext("Star this conversation, or not"), icon: "star", run: () => this.#star() },
   ];
 
   async openPalette() {
@@ -102,7 +103,7 @@ export class Keys {
     const places = this.#placesFrom(step);
     const next = places.find((place) => place.unread > 0 && place.level !== "nothing");
     if (next) this.#go(next.url);
-    else toast("Everything is read.");
+    else toast(gettext("Everything is read."));
   }
 
   // Whoever was writing goes on writing there.

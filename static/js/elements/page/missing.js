@@ -1,5 +1,6 @@
 // What is fetched when it is first used may be out of reach just then. Whoever asked for it is told, and loses nothing.
 import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
 
 const MISSING = /module/i; // as each browser words it
 
@@ -7,6 +8,6 @@ export function admitWhatIsMissing() {
   addEventListener("unhandledrejection", (event) => {
     if (!(event.reason instanceof TypeError && MISSING.test(event.reason.message))) return;
     event.preventDefault();
-    toast("This needs the network the first time. Please try again when you are connected.");
+    toast(gettext("This needs the network the first time. Please try again when you are connected."));
   });
 }

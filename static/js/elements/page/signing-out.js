@@ -3,6 +3,7 @@ import { forgetTrays, isAnyFilled } from "elements/composer/trays.js";
 import { ask } from "elements/question.js";
 import { leaveInPeace } from "elements/refusal.js";
 import { forgetPerson } from "elements/told/forgetting.js";
+import { gettext, ngettext } from "language/gettext.js";
 import { forgetDrafts } from "messaging/draft-shelf.js";
 
 export async function signOut(form, outbox) {
@@ -16,10 +17,11 @@ export async function signOut(form, outbox) {
 
 async function isMeant(outbox) {
   const words = wordsOn(outbox.waiting().length);
-  return words === null || ask({ title: "Sign out?", words, yes: "Sign out" });
+  return words === null || ask({ title: gettext("Sign out?"), words, yes: gettext("Sign out") });
 }
 
 function wordsOn(count) {
-  if (count > 0) return `${count === 1 ? "A message of yours has" : `${count} messages of yours have`} not been sent yet. Signing out throws that away.`;
-  return isAnyFilled() ? "Files that you attached have not been sent yet. Signing out throws them away." : null;
+  if (count === 1) return gettext("A message of yours has not been sent yet. Signing out throws that away.");
+  if (count > 1) return ngettext("{count} message of yours has not been sent yet. Signing out throws that away.", "{count} messages of yours have not been sent yet. Signing out throws that away.", count);
+  return isAnyFilled() ? gettext("Files that you attached have not been sent yet. Signing out throws them away.") : null;
 }

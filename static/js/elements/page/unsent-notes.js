@@ -2,6 +2,7 @@
 import { copy } from "elements/copying.js";
 import { make, makeButton } from "elements/make.js";
 import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
 import { unsentBeside } from "messaging/unsent.js";
 
 export class UnsentNotes {
@@ -16,7 +17,7 @@ export class UnsentNotes {
     this.#outbox = outbox;
     this.#inbox = inbox;
     this.#here = here;
-    this.#shelf.ariaLabel = "Not sent";
+    this.#shelf.ariaLabel = gettext("Not sent");
     document.body.append(this.#shelf);
     outbox.addEventListener("change", () => this.show());
   }
@@ -48,8 +49,8 @@ export class UnsentNotes {
   }
 
   #choices({ client_id: id, words, url }) {
-    const [copier, discard] = [makeButton("small", "Copy"), makeButton("small quiet", "Discard")];
-    const open = make("a", "button small", "Open");
+    const [copier, discard] = [makeButton("small", gettext("Copy")), makeButton("small quiet", gettext("Discard"))];
+    const open = make("a", "button small", gettext("Open"));
     open.href = url;
     copier.addEventListener("click", () => copy(words));
     discard.addEventListener("click", () => this.#outbox.remove(id));

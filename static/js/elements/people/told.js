@@ -2,11 +2,11 @@
 // What draws people itself hears "people" (detail: [{user_id, username, display_name, avatar}]) at the document.
 import { showFace } from "elements/make.js";
 
-// Attributes whose value is the id of a person. `data-titled-as` are the words before the name.
+// Attributes whose value is the id of a person. `data-titled-as` is how it is titled, with {name} in it.
 const SHOWN = {
   "data-face": (avatar, { user_id: id, display_name: name, avatar: face }) => showFace(avatar, id, name, face),
   "data-person": (element, { display_name: name }) => write(element, "textContent", name),
-  "data-titled": (element, { display_name: name }) => title(element, `${element.dataset.titledAs ?? ""}${name}`),
+  "data-titled": (element, { display_name: name }) => title(element, (element.dataset.titledAs ?? "{name}").replace("{name}", () => name)),
 };
 const NAMING = Object.keys(SHOWN).map((attribute) => `[${attribute}]`).join();
 

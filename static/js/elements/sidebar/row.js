@@ -1,6 +1,7 @@
 // A place as a row of the sidebar: the pattern of templates/messaging/_sidebar_place.html, filled.
 import { icon, showIcon } from "elements/icon.js";
 import { make, makeAvatar, showFace } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
 export function makeRow(pattern) {
   return pattern.content.firstElementChild.cloneNode(true);
@@ -41,12 +42,12 @@ export function signOf({ kind, private: isPrivate }) {
 function drawBegun(link, isBegun) {
   const sign = link.querySelector(".begun");
   if (!isBegun) sign?.remove();
-  else if (!sign) link.querySelector("unread-badge").before(make("span", "begun", icon("pencil"), make("span", "visually-hidden", " begun")));
+  else if (!sign) link.querySelector("unread-badge").before(make("span", "begun", icon("pencil"), make("span", "visually-hidden", ` ${gettext("begun")}`)));
 }
 
 function drawStar(star, name, isFavourite) {
-  const words = isFavourite ? `Take ${name} out of the favourites` : `Add ${name} to the favourites`;
+  const words = isFavourite ? gettext("Take {name} out of the favourites", { name }) : gettext("Add {name} to the favourites", { name });
   star.setAttribute("aria-pressed", isFavourite);
   star.setAttribute("aria-label", words);
-  star.title = isFavourite ? "Take out of the favourites" : "Add to the favourites";
+  star.title = isFavourite ? gettext("Take out of the favourites") : gettext("Add to the favourites");
 }

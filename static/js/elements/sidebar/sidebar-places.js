@@ -6,6 +6,7 @@ import { Folds } from "elements/sidebar/folds.js";
 import { drawRow, makeRow } from "elements/sidebar/row.js";
 import { listenToKeys } from "elements/sidebar/keys.js";
 import { markSidebar } from "elements/visits/swap.js";
+import { gettext } from "language/gettext.js";
 import { Favourites } from "messaging/favourites.js";
 import { sectionsOf } from "messaging/sections.js";
 
@@ -107,8 +108,8 @@ function nameSection(section, { board_id: id, name, url }) {
   link.href = url;
   if (!more) return;
   more.href = `/messaging/board/${id}/rooms/`;
-  more.setAttribute("aria-label", `Rooms of ${name}: join or open one`);
-  section.querySelector(".sidebar-fold").setAttribute("aria-label", `Rooms of ${name}`);
+  more.setAttribute("aria-label", gettext("Rooms of {name}: join or open one", { name }));
+  section.querySelector(".sidebar-fold").setAttribute("aria-label", gettext("Rooms of {name}", { name }));
 }
 
 // An element that is moved loses the focus.

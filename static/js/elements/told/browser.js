@@ -1,5 +1,6 @@
 // This browser as one that may be woken: what it can do, and whether it is to be.
 import { formToken } from "elements/post.js";
+import { gettext } from "language/gettext.js";
 
 const WANTED = "prizmai-push"; // the number of the person who wanted it here
 const RENEWED = "prizmai-push-renewed";
@@ -57,7 +58,7 @@ function facts(subscription) {
 async function tell(address, said) {
   const headers = { Accept: "application/json", "X-CSRFToken": formToken() };
   const answer = await fetch(address, { method: "POST", headers, body: new URLSearchParams(said) });
-  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail ?? "The server did not take it.");
+  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail ?? gettext("The server did not take it."));
 }
 
 function bytes(text) {

@@ -1,5 +1,6 @@
 // The choice of what one hears of a conversation: sent as soon as it is made, and the same on every device.
 import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
 
 export function followLevels(inbox) {
   document.addEventListener("change", ({ target }) => {
@@ -15,5 +16,5 @@ export function followLevels(inbox) {
 async function send(form) {
   const said = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
   const answer = await fetch(form.action, said).catch(() => null);
-  if (!answer?.ok) toast("That could not be saved just now.");
+  if (!answer?.ok) toast(gettext("That could not be saved just now."));
 }

@@ -10,10 +10,11 @@ import { NotOurs, PageFetcher } from "elements/visits/page-fetcher.js";
 import { newEntry, PlacesLeft } from "elements/visits/places-left.js";
 import { Progress } from "elements/visits/progress.js";
 import { shown, swap } from "elements/visits/swap.js";
+import { gettext } from "language/gettext.js";
 
 const INTENT_MS = 60; // a pointer that rests this long on a link may mean it
 const READ_MS = 1_500; // in which the server has heard what was read on the page that was left
-const NO_NETWORK = "That page cannot be reached just now. You are still here, and what you write is kept.";
+const NO_NETWORK = gettext("That page cannot be reached just now. You are still here, and what you write is kept.");
 
 export class Visits extends EventTarget {
   #fetcher;
