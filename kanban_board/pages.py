@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from live.database.pool import Busy, Pool
 
+from .pacing import at_their_pace
 from .unavailable import unavailable
 
 THREADS = 12
@@ -29,7 +30,7 @@ class Pages(ASGIHandler):
         super().load_middleware(is_async=False)  # the whole way in and out is one call, in one thread
 
     async def __call__(self, scope, receive, send):
-        await self.handle(scope, receive, send)
+        await self.handle(scope, receive, at_their_pace(send))
 
     async def get_response_async(self, request):
         threads = self._of_health if request.path in ASKED_OF_OUR_HEALTH else self._threads

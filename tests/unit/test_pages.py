@@ -1,8 +1,11 @@
 """The threads that make pages: few, with connections that last, and never all of them needed to tell how we are."""
 
 import asyncio
+import os
+import socket
 import threading
 
+import psutil
 import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.db import connection
@@ -12,7 +15,11 @@ from django.http import FileResponse, HttpRequest
 from kanban_board import pages
 from kanban_board.pages import PORTION, Pages
 
+from ..fault.lab.memory import becomes, resident
+from ..fault.lab.web import DAPHNE, UVICORN, Web
+
 pytestmark = pytest.mark.django_db(transaction=True)
+FILM = 150_000_000  # bytes
 
 
 @pytest.fixture
@@ -86,3 +93,44 @@ async def test_a_file_is_read_as_fast_as_it_is_taken(door, monkeypatch, tmp_path
     assert sum([len(portion) async for portion in portions]) == 4 * PORTION
     response.close()
     assert file.closed
+
+
+@pytest.fixture(params=[DAPHNE, UVICORN])
+def cinema(request, tmp_path):
+    film = tmp_path / "film"
+    with film.open("wb") as file:
+        file.truncate(FILM)
+    env = {**os.environ, "PRIZMAI_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kanban_board.settings"}
+    web = Web(
+        request.param,
+        env={**env, "FILM": str(film)},
+        folder=tmp_path,
+        application="tests.unit.film:application",
+    )
+    web.start().wait()
+    yield web
+    web.stop()
+
+
+def visits(cinema):
+    visitor = socket.create_connection(("127.0.0.1", cinema.port), timeout=10)
+    visitor.sendall(b"GET /film HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert visitor.recv(100).startswith(b"HTTP/1.1 200")
+    return visitor
+
+
+def is_shown(cinema):
+    return any(file.path.endswith("/film") for file in psutil.Process(cinema.process.pid).open_files())
+
+
+def test_who_does_not_read_a_film_fills_no_memory(cinema):
+    most = resident(cinema) + FILM // 3
+    with visits(cinema) as visitor:
+        assert becomes(lambda: most - resident(cinema), 0, within=2) > 0
+        assert sum(map(len, iter(lambda: visitor.recv(1 << 20), b""))) > FILM - 1_000_000
+
+
+def test_a_film_ends_when_nobody_watches_any_more(cinema):
+    with visits(cinema):
+        assert is_shown(cinema)
+    assert not becomes(lambda: is_shown(cinema), False, within=10)
