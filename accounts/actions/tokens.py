@@ -3,10 +3,11 @@
 import secrets
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..models import AccessToken, User
 from ..models.access_token import digest_of
@@ -30,7 +31,7 @@ def make_token(*, by, name, scopes, good_until=None):
         raise ValidationError("Say what the token is for.")
     if good_until is not None and good_until <= timezone.now():
         raise ValidationError("The end lies in the past.")
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two at once, one is counted first
+    _lock(by)
     if by.access_tokens.count() >= MOST:
         raise ValidationError(f"You have {MOST} tokens: end some first.")
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -38,6 +39,13 @@ def make_token(*, by, name, scopes, good_until=None):
     token = AccessToken.objects.create(user=by, digest=digest_of(secret), **kept)
     note("token.made", by=by, on=_named(token), scopes=", ".join(wanted))
     return token, secret
+
+
+def _lock(by):
+    """Of two tokens at once, one is counted first; and what ends all of them meanwhile ends this one before it is."""
+    locked = User.objects.select_for_update(no_key=True).filter(pk=by.pk, is_active=True).first()
+    if locked is None or locked.password != by.password:
+        raise PermissionDenied(_("Please sign in again first."))
 
 
 @transaction.atomic

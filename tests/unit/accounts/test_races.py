@@ -7,6 +7,7 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 
 from accounts.actions import (
     LinkIsOver,
@@ -14,10 +15,12 @@ from accounts.actions import (
     demote,
     join,
     make_invite_link,
+    make_token,
     set_up_two_factor,
     use_code,
 )
 from accounts.models import InviteLink
+from accounts.scopes import SCOPES
 from accounts.two_factor import STEP, format_hotp_value, hotp_value
 
 from ..messaging.test_races import a_database_for_several, all_at_once  # noqa: F401  a fixture
@@ -65,6 +68,29 @@ def test_administrators_who_demote_each_other_at_once_leave_one(db, monkeypatch)
     came = all_at_once(*[lambda by=by, whom=whom: demote(by=by, user_id=whom.pk) for by, whom in pairs])
     assert any(isinstance(one, PermissionDenied | ValidationError) for one in came)
     assert get_user_model().objects.filter(is_superuser=True).exists()
+
+
+def test_a_token_that_is_asked_for_while_the_password_changes_is_not_made(db):
+    """It waits for the row of its person, whose tokens were ended by then; without the change it is made."""
+    known = get_user_model().objects.create_user("ada", password="a sentence")
+    make_token(by=known, name="Bot", scopes=SCOPES)
+    saved, waited = Barrier(2), Barrier(2)
+
+    def turns():
+        with transaction.atomic():
+            person = get_user_model().objects.get()
+            person.set_password("another sentence")
+            person.save()
+            saved.wait(5)
+            with suppress(BrokenBarrierError):
+                waited.wait(0.5)
+
+    def asks():
+        saved.wait(5)
+        return make_token(by=known, name="Bot", scopes=SCOPES)
+
+    _, refused = all_at_once(turns, asks)
+    assert isinstance(refused, PermissionDenied) and not known.access_tokens.exists()
 
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

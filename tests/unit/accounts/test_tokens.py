@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -117,6 +117,23 @@ def test_what_ends_the_sessions_ends_the_tokens(ada, udo, browser, hers, how):
             udo.delete()
     assert who(secret) is None and who(others) == "ada"
     assert not AccessToken.objects.filter(pk=token.pk).exists()
+
+
+@pytest.mark.parametrize("how", ["deactivated", "a new password", "gone"])
+def test_what_ended_the_tokens_meanwhile_lets_none_be_made(ada, udo, how):
+    """Whoever asks was let in before, and is known by what they were then."""
+    then, person = now(udo), now(udo)
+    match how:
+        case "deactivated":
+            actions.deactivate(by=ada, user_id=udo.pk)
+        case "a new password":
+            person.set_password("quite another sentence")
+            person.save()
+        case "gone":
+            person.delete()
+    with pytest.raises(PermissionDenied):
+        actions.make_token(by=then, name="Bot", scopes=ALL)
+    assert not AccessToken.objects.exists()
 
 
 def test_what_does_not_end_the_sessions_leaves_the_tokens(udo, hers):
