@@ -31,7 +31,7 @@ def words_in(body, content_type, retry_key=""):
     except UnicodeDecodeError as error:
         raise ValidationError(_("Please send UTF-8.")) from error
     if content_type == "application/x-www-form-urlencoded" and said.startswith("payload="):
-        said, content_type = parse_qs(said)["payload"][0], "application/json"
+        said, content_type = parse_qs(said, keep_blank_values=True)["payload"][0], "application/json"
     if content_type == "application/json" or (content_type != "text/plain" and said.lstrip().startswith("{")):
         return _of_object(said, retry_key)
     return Words(said, retry_key=retry_key)

@@ -87,6 +87,7 @@ def test_a_retry_posts_nothing_new(sends):
     ("body", "words"),
     [
         ("{", "not JSON"),
+        ("payload=", "not JSON"),
         ({"words": "x"}, "no text"),
         ({"text": 3}, "no text"),
         ({"text": "  "}, "write something"),
