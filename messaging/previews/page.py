@@ -1,6 +1,8 @@
 """What a page says of itself: by Open Graph (https://ogp.me), as cards for Twitter have it, or by its title."""
 
+import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -48,6 +50,10 @@ class _Reader(HTMLParser):
         super().__init__()
         self.said, self.title, self._is_in_title = {}, "", False
 
+    def parse_marked_section(self, i, report=1):
+        """A remark, as in browsers: some Pythons raise AssertionError at one that they do not know."""
+        return self.parse_bogus_comment(i, report)
+
     def handle_starttag(self, tag, attrs):
         if tag == "title":
             self._is_in_title = not self.title
@@ -76,7 +82,12 @@ def _shown(text, length):
 
 
 def _known(charset):
-    return charset if CHARSETS.fullmatch(charset) else ""
+    """The charset, if it is one of those; some that look like it are none, such as iso-8859-12."""
+    if not CHARSETS.fullmatch(charset):
+        return ""
+    with suppress(LookupError):
+        return codecs.lookup(charset).name
+    return ""
 
 
 def _named_in(content):

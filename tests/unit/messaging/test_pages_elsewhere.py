@@ -43,6 +43,17 @@ def test_what_is_in_scripts_and_remarks_is_not_said():
     assert said(f"{before}<title>yes</title>{after}").title == "yes"
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-12", "windows-1259", "utf-16-le-be", "x" * 60])
+def test_a_charset_that_is_none_is_passed_over(charset):
+    assert said_in("<title>Крыло</title>".encode(), charset).title == "Крыло"
+    assert said(f'<meta charset="{charset}"><title>Wings</title>').title == "Wings"
+
+
+@pytest.mark.parametrize("section", ["<![foo[ x ]>", "<![if !IE]>", "<![ ]>", "<![CDATA[ x ]]>"])
+def test_a_section_of_any_kind_hides_nothing_behind_it(section):
+    assert said(f"{section}<title>Wings</title>").title == "Wings"
+
+
 @pytest.mark.parametrize(
     ("charset", "named"),
     [("windows-1251", ""), ("", '<meta charset="windows-1251">'), ("", "<meta charset=KOI8-R>")],
