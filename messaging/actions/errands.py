@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.names import one_line
 from live.failpoints import pass_by
 
 from ..models import Errand
@@ -80,5 +81,5 @@ def _claim(errand):
 
 def _put_off(errand, error):
     wait = min(timedelta(seconds=30) * 2 ** min(errand.attempts, 10), LONGEST_WAIT)
-    said = f"{type(error).__name__}: {error}"[:200]
+    said = one_line(f"{type(error).__name__}: {error}")[:200]
     Errand.objects.filter(pk=errand.pk).update(due_at=timezone.now() + wait, last_error=said)

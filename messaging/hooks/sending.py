@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
+from accounts.names import one_line
+
 from ..outside import FAILURES, line_to, path_of
 from .places import check_url, may_go_to
 
@@ -47,7 +49,8 @@ class Sending(threading.Thread):
         except ValidationError as refusal:
             self._outcome = Outcome(error=" ".join(refusal.messages), took=self._took())
         except FAILURES as failure:
-            said = str(failure) or type(failure).__name__
+            # What is no answer may be quoted here, with characters that no database holds.
+            said = one_line(str(failure)) or type(failure).__name__
             self._outcome = Outcome(error=f"No answer: {said}"[:200], took=self._took())
         finally:
             self._hang_up()

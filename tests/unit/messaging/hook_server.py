@@ -7,10 +7,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class HookServer:
-    """Answers each POST with `status` and `answer`, and keeps (headers, body); with `drips` its answer has no end."""
+    """Answers each POST with `status` and `answer`, and keeps (headers, body); with `drips` its answer has no end.
+
+    What it `garbles` are the bytes of an answer that is none.
+    """
 
     def __init__(self):
         self.heard, self.status, self.answer, self.location, self.drips = [], 200, b"", None, False
+        self.garbles = b""
         self.is_closing = threading.Event()
         service = self
 
@@ -20,6 +24,8 @@ class HookServer:
                 service.heard.append((dict(self.headers), body))
                 if service.drips:
                     return self.drip()
+                if service.garbles:
+                    return self.wfile.write(service.garbles)
                 self.send_response(service.status)
                 if service.location:
                     self.send_header("Location", service.location)

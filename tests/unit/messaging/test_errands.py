@@ -61,6 +61,16 @@ def test_a_failing_errand_is_tried_again_later(errand, rung, monkeypatch):
     assert run_due() == 1 and len(rung) == 1
 
 
+def test_what_a_failure_quotes_can_be_kept(errand, monkeypatch):
+    def fail(noun_id):
+        raise OSError("HTTP/1.1 \0 hello")
+
+    monkeypatch.setitem(errands.DO, RING, fail)
+    run_due()
+    errand.refresh_from_db()
+    assert errand.last_error == "OSError: HTTP/1.1 hello"
+
+
 def test_done_errands_are_forgotten_after_a_week(errand, rung):
     run_due()
     assert errands.forget_done_errands() == 0

@@ -272,6 +272,14 @@ def test_after_a_day_it_is_given_up_and_whoever_made_it_is_told(hook, server, ad
     assert len(states()) == 2
 
 
+def test_what_is_no_answer_is_quoted_as_a_database_can_hold_it(hook, server, bob, hangar):
+    server.garbles = b"HTTP/1.1 \0\x1b[2J\r\n\r\n"
+    say(bob, hangar, "Hello")
+    deliver_due()
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.error) == ("waiting", "No answer: HTTP/1.1 [2J")
+
+
 def test_of_two_sweepers_one_has_the_hook(hook, bob, hangar):
     say(bob, hangar, "one")
     say(bob, hangar, "two")
