@@ -280,6 +280,19 @@ def test_what_is_no_answer_is_quoted_as_a_database_can_hold_it(hook, server, bob
     assert (delivery.state, delivery.error) == ("waiting", "No answer: HTTP/1.1 [2J")
 
 
+@pytest.mark.parametrize("status", [204, 500])
+def test_what_is_switched_off_meanwhile_stays_given_up(hook, ada, bob, hangar, server, monkeypatch, status):
+    def answers(sending):
+        switch_outgoing_hook(by=ada, hook_id=hook.pk, on=False)
+        return outcome(sending)
+
+    outcome, server.status = sending.Sending.outcome, status
+    monkeypatch.setattr(sending.Sending, "outcome", answers)
+    say(bob, hangar, "Hello")
+    assert deliver_due() == 1 and len(server.heard) == 1
+    assert states() == ["given_up"] and OutgoingHook.objects.get().failing_since is None
+
+
 def test_of_two_sweepers_one_has_the_hook(hook, bob, hangar):
     say(bob, hangar, "one")
     say(bob, hangar, "two")
