@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -23,9 +24,17 @@ OFFLINE = "/offline/"
 @cache_control(no_cache=True)
 @conditional_page
 def worker(request):
-    """The service worker. Any change of what a page is made of makes another one, which fetches all of it anew."""
+    """The service worker. Any change of what a page is made of makes another one, which fetches all of it anew.
+
+    So does another language: what is kept for the time without a network is to be in that of its reader.
+    """
     pictures = {"icon": static("img/icon-192.png"), "badge": static("img/badge-96.png")}
-    shell = {"version": _version(), "files": _files(), "offline": OFFLINE, **pictures}
+    shell = {
+        "version": _version(),
+        "files": _files(),
+        "offline": f"{OFFLINE}?language={get_language()}",
+        **pictures,
+    }
     script = f"self.SHELL = {json.dumps(shell)};\n{_parts()}"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 

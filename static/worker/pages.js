@@ -21,7 +21,7 @@ async function page(event) {
     event.waitUntil(keep(event.request.url, response.clone()));
     return response;
   } catch {
-    return (await lastSeen(event.request.url)) ?? (await caches.match(SHELL.offline)) ?? Response.error();
+    return (await lastSeen(event.request.url)) ?? (await caches.match(SHELL.offline, { ignoreVary: true })) ?? Response.error();
   }
 }
 

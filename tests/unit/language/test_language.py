@@ -69,6 +69,13 @@ def test_a_page_says_which_language_it_is_in(client):
 
 
 @pytest.mark.django_db
+def test_what_is_kept_for_the_time_without_a_network_is_in_their_language(client):
+    english, german = (client.get("/sw.js", headers={"Accept-Language": code}) for code in ("en", "de"))
+    assert '"/offline/?language=en"' in english.text and '"/offline/?language=de"' in german.text
+    assert english.text.replace("=en", "=de") == german.text and english["ETag"] != german["ETag"]
+
+
+@pytest.mark.django_db
 def test_a_page_runs_as_its_language_does(client, settings):
     settings.LANGUAGES = [*TWO, ("he", "עברית")]
     assert (
