@@ -8,8 +8,9 @@ from accounts.signals import account_turned, person_changed
 from boards import signals
 
 from .actions import boarding, folding, show_person_anew
+from .actions.falling_due import count_due_anew, count_due_in_column_anew
 from .actions.hearing import have_card_heard
-from .actions.telling import count_assignments_anew, notify_assignee
+from .actions.telling import count_card_anew, notify_assignee
 from .models import Activity, OutgoingHook, Version
 
 
@@ -64,6 +65,19 @@ def tell_assignee(sender, task, user, by, **kwargs):
 @receiver(signals.task_moved)
 def note_move(sender, task, before, by, **kwargs):
     folding.note_move(task=task, before=before, by=by)
+    if task.due and before.is_done != task.column.is_done:
+        count_due_anew(task=task)
+
+
+@receiver(signals.task_edited)
+def follow_due_date(sender, task, changed, **kwargs):
+    if changed & {"due", "assignees"}:
+        count_due_anew(task=task)
+
+
+@receiver(signals.column_turned)
+def follow_done(sender, column, **kwargs):
+    count_due_in_column_anew(column=column)
 
 
 @receiver(person_changed)
@@ -72,14 +86,14 @@ def show_anew(sender, user, **kwargs):
 
 
 @receiver(signals.task_archived)
-def put_away_assignments(sender, task, by, **kwargs):
-    count_assignments_anew(task=task)
+def put_away_notices(sender, task, by, **kwargs):
+    count_card_anew(task=task)
     folding.note_activity(Activity.What.ARCHIVED, task=task, by=by)
 
 
 @receiver(signals.task_restored)
-def bring_back_assignments(sender, task, by, **kwargs):
-    count_assignments_anew(task=task)
+def bring_back_notices(sender, task, by, **kwargs):
+    count_card_anew(task=task)
     folding.note_activity(Activity.What.RESTORED, task=task, by=by)
 
 

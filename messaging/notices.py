@@ -1,5 +1,6 @@
 """A notification as its person reads it: who, where, and the beginning of what was said."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +19,15 @@ SENTENCES = {
     Kind.REMINDER: _("A reminder of what {who} said in {place}"),
     Kind.INVITATION: _("{who} invited you to {place}"),
     Kind.ASSIGNMENT: _("{who} gave you {place}"),
+    Kind.DUE: _("{place} is due on {day}"),
+    Kind.OVERDUE: _("{place} was due on {day}"),
     Kind.WEBHOOK: _("The webhook to {place} was switched off"),
     Kind.EXPORT: _("{place} is ready to download"),
 }
 DIRECT = "direct message"  # the place of what was said there: it has no name of its own
 RELATED = (
     "actor",
-    "task",
+    "task__board",
     "hook__bot__user",
     "export__conversation",
     "export__user",
@@ -76,7 +79,12 @@ LATEST = Question(_latest, user_id=int)
 def sentence(one):
     """What happened, of a notification that was told."""
     place = gettext("a direct message") if one["place"] == DIRECT else one["place"]
-    return SENTENCES[one["kind"]].format(who=one["display_name"], place=place)
+    return SENTENCES[one["kind"]].format(who=one["display_name"], place=place, day=_day(one.get("due")))
+
+
+def _day(due):
+    """By its name: it is read on other days, too."""
+    return date_format(due, "l j F") if due else ""
 
 
 def place_in_words(place):
@@ -93,6 +101,7 @@ def tell(notification):
         "message_id": notification.message_id,
         "invitation_id": notification.invitation_id,
         "task_id": notification.task_id,
+        "due": notification.due,
         **_about(notification),
         "url": _address(notification),
         "user_id": who,
@@ -145,12 +154,14 @@ def _address(notification):
 
 
 def _by(notification):
-    """(id, name, picture) of whoever caused it: the author, unless somebody else did."""
+    """(id, name, picture) of whoever caused it: the author, unless somebody else did; of a due date the board."""
     message, invitation = notification.message, notification.invitation
     if notification.actor or notification.actor_name:
         return _named(notification.actor, notification.actor_name)
     if notification.export:
         return _named(notification.export.user, "Somebody")
+    if notification.due:
+        return _named(None, notification.task.board.name)
     if message:
         return _named(message.author, message.author_name)
     if notification.hook:

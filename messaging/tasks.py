@@ -12,6 +12,7 @@ from .actions import (
     errands,
     expiring,
     exporting,
+    falling_due,
     mailing,
     previewing,
     shrinking,
@@ -37,6 +38,11 @@ def preview_links():
 @shared_task
 def mail_digests():
     mailing.mail_digests()
+
+
+@shared_task
+def tell_due():
+    falling_due.tell_due()
 
 
 @shared_task
@@ -90,6 +96,7 @@ SCHEDULE = {
     },
     "preview links": {"task": "messaging.tasks.preview_links", "schedule": 2.0, "options": {"expires": 10}},
     "mail digests": {"task": "messaging.tasks.mail_digests", "schedule": 60.0, "options": {"expires": 60}},
+    "tell what is due": {"task": "messaging.tasks.tell_due", "schedule": 60.0, "options": {"expires": 60}},
     "purge sessions": {
         "task": "messaging.tasks.purge_sessions",
         "schedule": 3600.0,

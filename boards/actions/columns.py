@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from .. import signals
 from ..models import Column
 from ..ranks import between
 from ..wording import one_line
@@ -37,6 +38,8 @@ def edit_column(*, by, column_id, title=KEEP, is_done=KEEP, limit=KEEP):
     column.limit = column.limit if limit is KEEP else _limit(limit)
     if before != (column.title, column.is_done, column.limit):
         stamp(board, column, Column.Why.CHANGED)
+    if before[1] != column.is_done:
+        signals.column_turned.send(Column, column=column)
     return column
 
 

@@ -32,6 +32,8 @@ def edit_task(
         stamp(board, task, Task.Why.RENAMED if changed == {"title"} else Task.Why.CHANGED)
     if "title" in changed:
         signals.task_renamed.send(Task, task=task, by=by)
+    if changed:
+        signals.task_edited.send(Task, task=task, changed=changed, by=by)
     for user in sorted(set(task.assignees.all()) - before, key=attrgetter("pk")):  # in the order of inboxes
         signals.task_assigned.send(Task, task=task, user=user, by=by)
     return task

@@ -65,6 +65,13 @@ class Task(models.Model):
                 name="no_more_is_ticked_than_is_there",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["due"],
+                condition=models.Q(due__isnull=False, archived_at=None),
+                name="card_by_due_date",
+            )
+        ]
 
     def __str__(self):
         return self.title

@@ -21,12 +21,14 @@ HEARD_AT = {
 }
 
 
-def notify(kind, user_ids, *, message=None, invitation=None, task=None, hook=None, export=None, actor=None):
+def notify(
+    kind, user_ids, *, message=None, invitation=None, task=None, due=None, hook=None, export=None, actor=None
+):
     """Tell each of these people, in the caller's transaction; returns the notifications that are new.
 
-    It is about a message, an invitation, a task, a webhook or an export. Nobody is told of what they did themselves, of
-    what they may not read or asked not to hear of, or twice of one message. Who notifies several times in one
-    transaction holds the inboxes of all of them first (`lock_inboxes`).
+    It is about a message, an invitation, a task (or the date on which that is `due`), a webhook or an export. Nobody is
+    told of what they did themselves, of what they may not read or asked not to hear of, or twice of one message. Who
+    notifies several times in one transaction holds the inboxes of all of them first (`lock_inboxes`).
     """
     ids = set(user_ids)
     if message:
@@ -42,6 +44,7 @@ def notify(kind, user_ids, *, message=None, invitation=None, task=None, hook=Non
         "message": message,
         "invitation": invitation,
         "task": task,
+        "due": due,
         "hook": hook,
         "export": export,
     }

@@ -51,9 +51,9 @@ def notify_assignee(*, task, user, by):
         notify(Kind.ASSIGNMENT, [user.pk], task=task, actor=by)
 
 
-def count_assignments_anew(*, task):
-    """Nobody is told of an archived card; when it comes back, those are again who have not read that it is theirs."""
-    count_anew(Notification.objects.filter(kind=Kind.ASSIGNMENT, task=task))
+def count_card_anew(*, task):
+    """Nobody is told of an archived card; when it comes back, those are again who have not read what is to be told."""
+    count_anew(Notification.objects.filter(task=task))
 
 
 def ring(messages):

@@ -17,6 +17,7 @@ from .invitation import Invitation
 from .membership import Membership
 from .mention import Mention
 from .message import Message
+from .morning import Morning
 from .notification import Notification
 from .outgoing_hook import OutgoingHook
 from .pin import Pin
@@ -46,6 +47,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Message",
+    "Morning",
     "Notification",
     "NotificationWishes",
     "OutgoingHook",

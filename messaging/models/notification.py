@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from boards.models import BoardMembership
+from boards.models import BoardMembership, Task
 
 from .conversation import Conversation
 from .invitation import Invitation
@@ -13,16 +13,21 @@ from .invitation import Invitation
 
 class NotificationQuerySet(models.QuerySet):
     def readable(self):
-        """Those whose person may still read what they are about: a mention is no key to a room one was put out of."""
+        """Those whose person may still read what they are about: a mention is no key to a room one was put out of.
+
+        What is told of a due date holds as long as the card has it, is theirs and is not done.
+        """
         about = Conversation.objects.filter(pk=OuterRef("message__conversation"))
         may_read = Exists(about.open_to(OuterRef(OuterRef("user"))))
         on_board = BoardMembership.objects.filter(board=OuterRef("task__board"), user=OuterRef("user"))
         is_theirs = Q(task__archived_at=None) & Exists(on_board)
+        is_given = Exists(Task.assignees.through.objects.filter(task=OuterRef("task"), user=OuterRef("user")))
+        is_so = Q(due=None) | Q(due=F("task__due"), task__column__is_done=False) & is_given
         of_hook = BoardMembership.objects.filter(board=OuterRef("hook__board"), user=OuterRef("user"))
         is_open = Exists(Invitation.objects.standing().filter(pk=OuterRef("invitation")))
         return self.filter(
             Q(message__isnull=False) & may_read
-            | Q(message=None, task__isnull=False) & is_theirs
+            | Q(message=None, task__isnull=False) & is_theirs & is_so
             | Q(message=None, task=None, hook=None, export=None) & is_open
             | Q(hook__isnull=False) & Exists(of_hook)
             | Q(export__isnull=False)
@@ -41,6 +46,8 @@ class Notification(models.Model):
         REMINDER = "reminder", _("Reminder")
         INVITATION = "invitation", _("Invitation")
         ASSIGNMENT = "assignment", _("Assignment")
+        DUE = "due", _("Due date")
+        OVERDUE = "overdue", _("Due date that is over")
         WEBHOOK = "webhook", _("Webhook switched off")
         EXPORT = "export", _("Export")
 
@@ -52,6 +59,8 @@ class Notification(models.Model):
     task = models.ForeignKey("boards.Task", models.CASCADE, null=True, related_name="notifications")
     hook = models.ForeignKey("OutgoingHook", models.CASCADE, null=True, related_name="notifications")
     export = models.ForeignKey("Export", models.CASCADE, null=True, related_name="notifications")
+    # The date of the task that it tells of.
+    due = models.DateField(null=True, editable=False)
     # Who caused it, where that is not the author of the message.
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     actor_name = models.CharField(max_length=150, blank=True, editable=False)
@@ -78,6 +87,16 @@ class Notification(models.Model):
                 | Q(hook__isnull=False)
                 | Q(export__isnull=False),
                 name="a_notification_is_about_something",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "task", "kind", "due"],
+                condition=Q(due__isnull=False),
+                name="a_due_date_is_told_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["due", "overdue"], task__isnull=False, due__isnull=False)
+                | ~Q(kind__in=["due", "overdue"]) & Q(due=None),
+                name="what_is_due_is_a_task_on_a_date",
             ),
         ]
         indexes = [

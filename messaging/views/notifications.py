@@ -1,6 +1,7 @@
 """The list of what was about me, and the doors by which it is put away."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,8 @@ FILTERS = [
     ("reply", "Replies"),
     ("direct", "Direct"),
     ("assignment", "Assigned"),
+    ("due", _("Due")),
+    ("overdue", _("Overdue")),
     ("export", "Exports"),
     ("reminder", "Reminders"),
     ("invitation", "Invitations"),

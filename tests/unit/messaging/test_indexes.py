@@ -4,13 +4,14 @@ SQLite plans alike for ten rows and a million; PostgreSQL reads small tables who
 What both do among a million, the bench tells.
 """
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 
-from messaging.actions import post_messages
-from messaging.models import Conversation, Message
+from messaging.actions import falling_due, post_messages
+from messaging.models import Conversation, Message, Notification
 from messaging.posts import Post
 from tests.asked import ASKED, HISTORY, searching
 from tests.ways import ways_of
@@ -46,6 +47,16 @@ def test_what_is_asked_of_many_posts_is_looked_up_pair_by_pair(ada, bob, hangar)
         sum("=? AND user_id=?)" in step for step in steps) == 2
     )  # for each of them, in the room and on the board
     assert sum("author_id=? AND client_id=?" in step for step in steps) == 1
+
+
+@pytest.mark.parametrize("kind", [Notification.Kind.DUE, Notification.Kind.OVERDUE])
+def test_what_is_due_is_found_by_its_date(db, kind):
+    days = (date(2026, 12, 2), date(2026, 12, 3))
+    untold = falling_due._untold_cards(kind, days, ["", "Asia/Tokyo"])
+    (way,) = ways_of(lambda: list(untold), as_if_large=True)
+    used = set(way.indexes)
+    assert ("boards_task", "due") in used and not way.whole
+    assert ("messaging_notification", "user_id, task_id, kind, due") in used
 
 
 def test_a_question_without_an_index_is_noticed(ada, hangar):
