@@ -26,6 +26,10 @@ class NewWords(Asked):
     message: str = Field(description="All of the new words.")
 
 
+class Link(Schema):
+    url: str = Field(max_length=1_000, pattern=r"^https?://\S+$", description="As the preview has it.")
+
+
 class Reading(Asked):
     message_id: Id = Field(description="A message of this conversation.")
     unread: bool = Field(False, description="True: from this message on it is unread again.")

@@ -1,13 +1,13 @@
-"""Changing what was said: words, reactions, pins."""
+"""Changing what was said: words, reactions, pins, previews."""
 
-from ninja import Router
+from ninja import Query, Router
 
 from accounts.api import Bearer
 
 from .. import actions, frames
 from ..views.doors import found
 from . import shapes
-from .asked import NewWords
+from .asked import Link, NewWords
 from .written import told_of
 
 ONE = "/conversations/{id:conversation_id}/messages/{id:message_id}"
@@ -49,6 +49,12 @@ def pin(request, conversation_id: int, message_id: int):
 def unpin(request, conversation_id: int, message_id: int):
     """Whoever pinned it."""
     return _changed(request, actions.pin, conversation_id, message_id, on=False)
+
+
+@router.delete(ONE + "/previews", response=shapes.Message, summary="Remove a preview")
+def remove_preview(request, conversation_id: int, message_id: int, asked: Query[Link]):
+    """Of this link, below my own message, or anybody's where I moderate: for everybody and for good."""
+    return _changed(request, actions.remove_preview, conversation_id, message_id, url=asked.url)
 
 
 def _changed(request, action, conversation_id, message_id, **what):

@@ -7,7 +7,7 @@ import pytest
 
 from messaging.actions import clear_conversation, delete_message, edit_message
 from messaging.frames import chat_message
-from messaging.models import Conversation, Message
+from messaging.models import Conversation, Message, Preview, ShownPreview
 from messaging.said import snapshot_of
 
 from .conftest import Program, say
@@ -218,3 +218,17 @@ def test_searches_have_their_own_pace(bot, hangar):
     answers = [bot.asks("GET", "search", q="x") for _ in range(40)]
     assert {answer.status_code for answer in answers} == {200, 429}
     assert int(answers[-1].headers["Retry-After"]) >= 1
+
+
+def test_a_preview_is_removed_by_whose_message_it_is(bot, hangar, ada):
+    message = say(bot.person, hangar, "https://example.org/wings")
+    preview = Preview.objects.create(url="https://example.org/wings", title="Wings")
+    ShownPreview.objects.create(message=message, preview=preview)
+    Message.objects.filter(pk=message.pk).update(has_previews=True)
+    here = of(hangar, f"/messages/{message.pk}/previews")
+    for url in ("", "ftp://example.org/", "https://a b"):
+        assert bot.refused("DELETE", here, url=url) == (400, "malformed")
+    assert len(bot.does("DELETE", here, url="https://example.org/elsewhere")["previews"]) == 1
+    told = [bot.does("DELETE", here, url=preview.url) for _ in range(2)]
+    assert [one["previews"] for one in told] == [[], []]
+    assert told[0]["revision"] == told[1]["revision"] > message.revision

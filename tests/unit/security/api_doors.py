@@ -46,6 +46,10 @@ CALLS = {
     "api:unreact": ({"conversation_id": "private", "message_id": "message", "emoji": "👍"}, None),
     "api:pin": ({"conversation_id": "private", "message_id": "message"}, None),
     "api:unpin": ({"conversation_id": "private", "message_id": "message"}, None),
+    "api:remove_preview": (
+        {"conversation_id": "private", "message_id": "message", "?url": "https://example.org/"},
+        None,
+    ),
     "api:upload#private": ({"conversation_id": "private"}, a_file),
     "api:upload#direct": ({"conversation_id": "direct"}, a_file),
     "api:fetch": ({"key": "file"}, None),
@@ -92,6 +96,7 @@ api:react             404 404 404 404 403 200 200
 api:unreact           404 404 404 404 403 200 200
 api:pin               404 404 404 404 403 200 200
 api:unpin             404 404 404 404 403 200 200
+api:remove_preview    404 404 404 404 403 403 200
 api:upload#private    404 404 404 404 403 201 201
 api:upload#direct     404 404 404 404 404 201 404
 api:fetch             404 404 404 404 200 200 200
