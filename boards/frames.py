@@ -39,6 +39,11 @@ def checklist(task):
     return {"done": task.items_done, "total": task.items_total} if task.items_total else None
 
 
+def item(item):
+    """Of a checklist, as the API tells it: a line says no more than how far the list is."""
+    return {"item_id": item.pk, "task_id": item.task_id, "text": item.text, "is_done": item.is_done}
+
+
 def person(user):
     return {"user_id": user.pk, "username": user.username, "display_name": user.name, "avatar": user.face}
 

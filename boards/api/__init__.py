@@ -1,5 +1,5 @@
 """Boards and their cards, for programs."""
 
-from . import boards, cards
+from . import boards, cards, checklists
 
-routers = [boards.router, cards.router]
+routers = [one.router for one in (boards, cards, checklists)]

@@ -2,26 +2,26 @@
 
 from ninja import Router
 
-from accounts.api import Bearer, told
+from accounts.api import Bearer
 
-from .. import actions, frames
+from .. import actions
 from ..models import Task
 from . import shapes
+from .written import READ, told_of
 
-READ = "boards:read"
 router = Router(tags=["Cards"], auth=Bearer("boards:write"))
 
 
 @router.get("/cards/{id:task_id}", auth=Bearer(READ), response=shapes.WholeCard, summary="A card")
 def card(request, task_id: int):
     """Also one that is archived."""
-    return _told(request, Task.objects.visible_to(request.user).get(pk=task_id))
+    return told_of(request, Task.objects.visible_to(request.user).get(pk=task_id))
 
 
 @router.post("/columns/{id:column_id}/cards", response={201: shapes.Written}, summary="Make a card")
 def make_card(request, column_id: int, asked: shapes.NewCard):
     """At the foot of the column."""
-    return _told(
+    return told_of(
         request, actions.create_task(by=request.user, column_id=column_id, **asked.dict()), status=201
     )
 
@@ -29,7 +29,7 @@ def make_card(request, column_id: int, asked: shapes.NewCard):
 @router.patch("/cards/{id:task_id}", response=shapes.Written, summary="Write on a card")
 def edit_card(request, task_id: int, asked: shapes.CardChange):
     """Title, description, due date, people and labels: those that are given."""
-    return _told(
+    return told_of(
         request, actions.edit_task(by=request.user, task_id=task_id, **asked.dict(exclude_unset=True))
     )
 
@@ -37,35 +37,22 @@ def edit_card(request, task_id: int, asked: shapes.CardChange):
 @router.post("/cards/{id:task_id}/move", response=shapes.Written, summary="Move a card")
 def move_card(request, task_id: int, asked: shapes.CardMove):
     """Within its board. A neighbour that has left the column meanwhile counts as not given."""
-    return _told(request, actions.move_task(by=request.user, task_id=task_id, **asked.dict()))
+    return told_of(request, actions.move_task(by=request.user, task_id=task_id, **asked.dict()))
 
 
 @router.post("/cards/{id:task_id}/complete", response=shapes.Written, summary="Complete a card")
 def complete_card(request, task_id: int):
     """It goes to the first column for what is done, unless it stands in such a one."""
-    return _told(request, actions.complete_task(by=request.user, task_id=task_id))
+    return told_of(request, actions.complete_task(by=request.user, task_id=task_id))
 
 
 @router.post("/cards/{id:task_id}/archive", response=shapes.Written, summary="Archive a card")
 def archive_card(request, task_id: int):
     """Off the board, with its words; `restore` brings it back."""
-    return _told(request, actions.archive_task(by=request.user, task_id=task_id))
+    return told_of(request, actions.archive_task(by=request.user, task_id=task_id))
 
 
 @router.post("/cards/{id:task_id}/restore", response=shapes.Written, summary="Restore a card")
 def restore_card(request, task_id: int):
     """To the foot of its column."""
-    return _told(request, actions.restore_task(by=request.user, task_id=task_id))
-
-
-def _told(request, task, status=200):
-    """All of the card, or where it stands when the token does not read."""
-    place = {
-        "task_id": task.pk,
-        "board_id": task.board_id,
-        "column_id": task.column_id,
-        "revision": task.revision,
-    }
-    if READ not in request.auth.scopes:
-        return told(place, status)
-    return told({**frames.card(task), **place, "description": task.description}, status)
+    return told_of(request, actions.restore_task(by=request.user, task_id=task_id))

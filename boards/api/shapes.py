@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from accounts.api import Asked, Id, Person
 
@@ -50,13 +50,27 @@ class Card(Schema):
     )
 
 
+class ItemPlace(Schema):
+    """Of a checklist: what a token is told that does not read."""
+
+    item_id: int
+    task_id: int
+
+
+class Item(ItemPlace):
+    text: str
+    is_done: bool
+
+
 class WholeCard(Card):
     board_id: int
     revision: int = Field(description="The board's, at the latest change of this card.")
     description: str
+    items: list[Item] = Field(description="Of its checklist, in their order.")
 
 
 Written = WholeCard | CardPlace
+WrittenItem = Item | ItemPlace
 
 
 class Column(Schema):
@@ -120,4 +134,27 @@ class CardMove(Asked):
     before_task_id: Id | None = Field(None, description="The card below it then.")
     after_task_id: Id | None = Field(
         None, description="The card above it then; with neither, it goes to the foot."
+    )
+
+
+class NewItem(Asked):
+    text: str = Field(description="On one line, 200 characters at most.")
+    client_id: UUID | None = Field(
+        None, description="A name of your choosing: asked again, it finds the same item."
+    )
+
+
+class ItemChange(Asked):
+    """What is left out stays as it is."""
+
+    text: str = Field(default_factory=str, description="On one line, 200 characters at most.")
+    is_done: StrictBool = Field(default_factory=bool, description="Whether it is ticked.")
+
+
+class ItemMove(Asked):
+    """Before or after an item of that card, or else to the foot."""
+
+    before_item_id: Id | None = Field(None, description="The item below it then.")
+    after_item_id: Id | None = Field(
+        None, description="The item above it then; with neither, it goes to the foot."
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from boards.actions import edit_column
+from boards.actions import create_label, edit_column
 from boards.models import Task
 
 from .conftest import Program
@@ -87,6 +87,59 @@ def test_a_card_is_put_away_and_brought_back(bot, board, column):
     assert bot.does("POST", f"cards/{card}/archive")["why"] == "archived"
     assert bot.gets(f"boards/{board.pk}")["columns"][0]["cards"] == []
     assert bot.does("POST", f"cards/{card}/restore")["why"] == "created"
+
+
+def test_a_card_wears_the_labels_that_are_given(bot, board, column, ada):
+    red, blue = (
+        create_label(by=ada, board_id=board.pk, name=name, colour=name).pk for name in ("red", "blue")
+    )
+    card = f"cards/{make(bot, column, label_ids=[red])['task_id']}"
+    worn = [bot.does("PATCH", card, {"label_ids": ids})["labels"] for ids in ([red, blue], [blue], [])]
+    assert [{one["label_id"] for one in labels} for labels in worn] == [{red, blue}, {blue}, set()]
+
+
+def test_a_checklist_is_written_ticked_ordered_and_cut(bot, board, column):
+    card = f"cards/{make(bot, column)['task_id']}"
+    here, name = f"{card}/checklist", str(uuid.uuid4())
+    oil, again = (bot.does("POST", here, {"text": "Oil", "client_id": name}) for _ in range(2))
+    assert oil == again and (oil["text"], oil["is_done"]) == ("Oil", False)
+    spark, test = (bot.does("POST", here, {"text": text}) for text in ("Spark", "Test"))
+    one = f"{here}/{oil['item_id']}"
+    assert bot.does("PATCH", one, {"is_done": True})["text"] == "Oil"
+    assert bot.does("PATCH", one, {"text": "Oil it"})["is_done"]
+    bot.does("POST", f"{one}/move", {"after_item_id": spark["item_id"]})
+    bot.does("POST", f"{here}/{test['item_id']}/move", {"before_item_id": spark["item_id"]})
+    told = bot.gets(card)
+    assert [item["text"] for item in told["items"]] == ["Test", "Spark", "Oil it"]
+    assert told["checklist"] == {"done": 1, "total": 3}
+    whole = [bot.does("DELETE", one) for _ in range(2)]
+    assert [item["text"] for item in whole[1]["items"]] == ["Test", "Spark"] and whole[0] == whole[1]
+
+
+@pytest.mark.parametrize(
+    ("method", "said", "code"),
+    [
+        ("POST", {"text": " "}, "invalid"),
+        ("POST", {"text": "x" * 201}, "invalid"),
+        ("POST", {"text": "x", "is_done": True}, "malformed"),
+        ("PATCH", {"is_done": "yes"}, "malformed"),
+        ("PATCH", {"text": None}, "malformed"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_done_is_refused(bot, column, method, said, code):
+    here = f"cards/{make(bot, column)['task_id']}/checklist"
+    item = bot.does("POST", here, {"text": "Oil"})["item_id"]
+    assert bot.refused(method, here if method == "POST" else f"{here}/{item}", said) == (400, code)
+    assert bot.refused("PATCH", f"{here}/{10**6}", {"text": "x"}) == (404, "not_found")
+
+
+def test_an_item_is_changed_at_its_own_card_alone(bot, column):
+    here, elsewhere = (f"cards/{make(bot, column)['task_id']}/checklist" for _ in range(2))
+    item = bot.does("POST", here, {"text": "Oil"})["item_id"]
+    assert bot.refused("PATCH", f"{elsewhere}/{item}", {"text": "x"}) == (404, "not_found")
+    bot.does("DELETE", f"{elsewhere}/{item}")
+    assert bot.does("PATCH", f"{here}/{item}", {"is_done": True})["text"] == "Oil"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,10 @@ CALLS = {
     "api:complete_card": ({"task_id": "task"}, {}),
     "api:archive_card": ({"task_id": "task"}, {}),
     "api:restore_card": ({"task_id": "task"}, {}),
+    "api:add_item": ({"task_id": "task"}, {"text": "Oil it", "client_id": NAME}),
+    "api:edit_item": ({"task_id": "task", "item_id": "item"}, {"is_done": True}),
+    "api:move_item": ({"task_id": "task", "item_id": "item"}, {}),
+    "api:remove_item": ({"task_id": "task", "item_id": "item"}, None),
     "api:conversations": ({}, None),
     "api:conversation#private": ({"conversation_id": "private"}, None),
     "api:conversation#open": ({"conversation_id": "hangar"}, None),
@@ -69,6 +73,10 @@ api:move_card         404 404 404 404 403 200 200
 api:complete_card     404 404 404 404 403 200 200
 api:archive_card      404 404 404 404 403 200 200
 api:restore_card      404 404 404 404 403 200 200
+api:add_item          404 404 404 404 403 201 201
+api:edit_item         404 404 404 404 403 200 200
+api:move_item         404 404 404 404 403 200 200
+api:remove_item       404 404 404 404 403 200 200
 api:conversations     200 200 200 200 200 200 200
 api:conversation#private 404 404 404 404 200 200 200
 api:conversation#open 404 404 404 200 200 200 200
