@@ -1,5 +1,5 @@
 """Boards and their cards, for programs."""
 
-from . import boards, cards, checklists
+from . import boards, cards, checklists, columns
 
-routers = [one.router for one in (boards, cards, checklists)]
+routers = [one.router for one in (boards, columns, cards, checklists)]

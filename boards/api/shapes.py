@@ -73,14 +73,32 @@ Written = WholeCard | CardPlace
 WrittenItem = Item | ItemPlace
 
 
-class Column(Schema):
+class ColumnPlace(Schema):
+    """What a token is told of a column that does not read."""
+
+    column_id: int
+    board_id: int
+    revision: int = Field(description="The board's, at the latest change of this column.")
+
+
+class ColumnLine(Schema):
     column_id: int
     title: str
     rank: str
     is_done: bool = Field(description="Whether cards that stand here are done.")
     limit: int | None = Field(description="How many cards are enough; nothing is refused for it.")
-    why: str
+    why: str = Field(description="The latest change: created, changed or removed.")
+
+
+class Column(ColumnLine):
     cards: list[Card]
+
+
+class WholeColumn(ColumnPlace, ColumnLine):
+    """Without its cards."""
+
+
+WrittenColumn = WholeColumn | ColumnPlace
 
 
 class BoardPerson(Person):
@@ -135,6 +153,14 @@ class CardMove(Asked):
     after_task_id: Id | None = Field(
         None, description="The card above it then; with neither, it goes to the foot."
     )
+
+
+class ColumnChange(Asked):
+    """What is left out stays as it is."""
+
+    title: str = Field(default_factory=str, description="On one line, 80 characters at most.")
+    is_done: StrictBool = Field(default_factory=bool, description="Whether cards that stand here are done.")
+    limit: int | None = Field(None, strict=True, description="How many cards are enough; null for none.")
 
 
 class NewItem(Asked):

@@ -25,5 +25,10 @@ def told_of_item(request, item, status=200):
     return told(frames.item(item) if _may_read(request) else place, status)
 
 
+def told_of_column(request, column):
+    place = {"column_id": column.pk, "board_id": column.board_id, "revision": column.revision}
+    return told({**frames.column(column), **place} if _may_read(request) else place)
+
+
 def _may_read(request):
     return READ in request.auth.scopes

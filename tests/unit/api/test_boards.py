@@ -142,6 +142,18 @@ def test_an_item_is_changed_at_its_own_card_alone(bot, column):
     assert bot.does("PATCH", f"{here}/{item}", {"is_done": True})["text"] == "Oil"
 
 
+def test_a_column_is_given_a_limit_and_loses_it(bot, column):
+    here = f"columns/{column.pk}"
+    given = bot.does("PATCH", here, {"limit": 3})
+    assert (given["limit"], given["title"], given["is_done"]) == (3, "To do", False)
+    assert bot.does("PATCH", here, {"title": "Next", "is_done": True})["limit"] == 3
+    assert bot.does("PATCH", here, {"limit": None})["limit"] is None
+    for limit in (0, 1_000):
+        assert bot.refused("PATCH", here, {"limit": limit}) == (400, "invalid")
+    for limit in ("3", True, 2.5):
+        assert bot.refused("PATCH", here, {"limit": limit}) == (400, "malformed")
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

@@ -13,6 +13,7 @@ CALLS = {
     "api:boards": ({}, None),
     "api:board": ({"board_id": "board"}, None),
     "api:card": ({"task_id": "task"}, None),
+    "api:edit_column": ({"column_id": "column"}, {"limit": 3}),
     "api:make_card": ({"column_id": "column"}, {"title": "Tail", "label_ids": ["label"], "client_id": NAME}),
     "api:edit_card": ({"task_id": "task"}, {"title": "Motor", "due": "2030-01-31"}),
     "api:move_card": ({"task_id": "task"}, {"column_id": "empty_column"}),
@@ -67,6 +68,7 @@ api:me                200 200 200 200 200 200 200
 api:boards            200 200 200 200 200 200 200
 api:board             404 404 404 404 200 200 200
 api:card              404 404 404 404 200 200 200
+api:edit_column       404 404 404 404 403 200 200
 api:make_card         404 404 404 404 403 201 201
 api:edit_card         404 404 404 404 403 200 200
 api:move_card         404 404 404 404 403 200 200
