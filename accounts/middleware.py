@@ -78,15 +78,20 @@ class RefusalsAreNoted:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code in REFUSALS and request.resolver_match:
-            note(
-                REFUSALS[response.status_code],
-                user_id=request.user.pk,
-                address=_address(request),
-                origin=request.headers.get("Origin"),
-                path=told_path(request),
-            )
+        note_refusal(request, response.status_code)
         return response
+
+
+def note_refusal(request, status):
+    """Also of what is refused inside of an answer."""
+    if status in REFUSALS and request.resolver_match:
+        note(
+            REFUSALS[status],
+            user_id=request.user.pk,
+            address=_address(request),
+            origin=request.headers.get("Origin"),
+            path=told_path(request),
+        )
 
 
 class AskersAreKnown:

@@ -78,7 +78,7 @@ def too_large():
     return refusal(413, "too_large", TOO_LARGE)
 
 
-def asked_otherwise(allowed):
-    answer = refusal(405, "method_not_allowed", NOT_SO)
+def asked_otherwise(allowed, detail=NOT_SO):
+    answer = refusal(405, "method_not_allowed", detail)
     answer["Allow"] = allowed
     return answer

@@ -17,7 +17,7 @@ def door(view):
     @csrf_exempt
     @wraps(view)
     def entered(request, **address):
-        if request.content_type != "multipart/form-data" and _size_of(request) > LARGEST_BODY:
+        if request.content_type != "multipart/form-data" and is_too_large(request):
             return too_large()
         answer = view(request, **address)
         return asked_otherwise(answer["Allow"]) if answer.status_code == 405 else answer
@@ -25,10 +25,10 @@ def door(view):
     return entered
 
 
-def _size_of(request):
+def is_too_large(request):
     """By the request's own word, or else as it came."""
     announced = int(request.META.get("CONTENT_LENGTH") or 0)
-    return announced if announced > LARGEST_BODY else len(request.body)
+    return announced > LARGEST_BODY or len(request.body) > LARGEST_BODY
 
 
 doors = [
