@@ -40,4 +40,4 @@ def something_broke(request):
 
 def _is_of_api(request):
     """Programs there may say nothing of what they want."""
-    return request.path.startswith("/api/")
+    return request.path.startswith(("/api/", "/mcp"))

@@ -97,6 +97,7 @@ ASKS = {
     "account_reset_password_done": ((), {}),
     "api:page": ((), {}),
     "api:description": ((), {}),
+    "mcp": ((), {}),
     "boards:list": ((), {}),
     "boards:create": ((), {"name": "Other"}),
     "boards:board": (("board",), {}),

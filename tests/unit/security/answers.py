@@ -1,6 +1,7 @@
 """Who gets which answer at every address: scripts ask, so a stranger who posts gets 401. "in" leads to sign-in.
 
 What is not declared, POST or GET, is answered 405 and does nothing; HEAD is answered as GET.
+At /mcp, as in the API, a cookie is nothing: who comes in there by a token is declared in api_doors.py.
 A webhook, whose secret is all it asks for, reads no form as is sent here: it answers 400 to whoever holds the secret.
 """
 
@@ -86,6 +87,7 @@ account_reset_password_from_key_done     GET  200 200 200 200 200 200 200 200
 account_reset_password_done              GET  200 200 200 200 200 200 200 200
 api:page                                 GET  in  200 200 200 200 200 200 200
 api:description                          GET  200 200 200 200 200 200 200 200
+mcp                                      POST 401 401 401 401 401 401 401 401
 boards:list                              GET  in  200 200 200 200 200 200 200
 boards:create                            POST 401 200 200 200 200 200 200 200
 boards:board                             GET  in  404 404 404 404 200 200 200

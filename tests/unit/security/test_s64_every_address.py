@@ -8,8 +8,13 @@ from .answers import CAST, DECLARED, METHOD_NOT_ALLOWED
 from .attacks import asks, browser_of, in_a_word, state, words
 
 # A mail program posts there for its person (RFC 8058), with nothing but the signed token of the letter;
-# a program for its bot, with nothing but the secret of its webhook.
-LET_IN_BY_THEIR_OWN_TOKEN = {"messaging:unsubscribe", "messaging:say_by_header", "messaging:say_by_hook"}
+# a program for its bot, with nothing but the secret of its webhook; an assistant with the token of its person.
+LET_IN_BY_THEIR_OWN_TOKEN = {
+    "messaging:unsubscribe",
+    "messaging:say_by_header",
+    "messaging:say_by_hook",
+    "mcp",
+}
 REFUSED = {"in", "401", "403", "404", "405"}
 
 
