@@ -37,7 +37,7 @@ def preview_links():
 
 @shared_task
 def mail_digests():
-    mailing.mail_digests()
+    return mailing.mail_digests()
 
 
 @shared_task

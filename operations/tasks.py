@@ -4,7 +4,7 @@ import logging
 import socket
 
 from celery import shared_task
-from celery.signals import beat_init, worker_ready
+from celery.signals import beat_init, task_failure, task_success, worker_ready
 
 from .pulse import begin_pulse
 
@@ -16,6 +16,7 @@ SCHEDULE = {
     "look": {"task": "operations.tasks.look", "schedule": 120.0, "options": {"expires": 110}},
     "forget minutes": {"task": "operations.tasks.forget", "schedule": 3600.0, "options": {"expires": 3600}},
 }
+LETTERS = "messaging.tasks.mail_digests"
 
 
 @shared_task
@@ -44,6 +45,25 @@ def forget():
     from .health.keeping import forget
 
     forget()
+
+
+@task_failure.connect
+def no_letter_left(sender, exception, **kwargs):
+    from messaging.actions.mailing import NothingLeft
+
+    from .models import Check
+
+    if isinstance(exception, NothingLeft):
+        Check.note("letters", 1, [str(exception)])
+
+
+@task_success.connect
+def letters_left(sender, result, **kwargs):
+    """Rounds in which nobody was due, or all rest, say nothing."""
+    from .models import Check
+
+    if sender.name == LETTERS and result:
+        Check.objects.filter(name="letters").delete()
 
 
 @worker_ready.connect

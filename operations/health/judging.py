@@ -18,6 +18,7 @@ from .words import ago, counted, delay, lasting, moment, size
 LATE = timedelta(minutes=5)  # an errand that is due for longer
 UNREAD_FOR = timedelta(hours=25)  # in which all counts are gone through
 BACKED_UP_FOR, TESTED_FOR = timedelta(days=3), timedelta(days=31)
+TRIED_FOR = timedelta(days=1)  # in which a letter that did not leave is tried again
 YOUNG = timedelta(days=2)  # an installation that need not have a backup yet
 LOW, FEW = 0.05, 1_000_000_000  # share and bytes of a disk: with less of either it is full soon
 
@@ -120,6 +121,17 @@ def jobs():
         name,
         f"None went from beat by Redis to the worker {last}: no mail, no push, no reminder leaves.",
         "Start what is missing of Redis, worker and beat; nothing is lost meanwhile.",
+    )
+
+
+def letters():
+    name, check = "Letters", Check.objects.filter(name="letters").first()
+    if check is None or timezone.now() - check.at > TRIED_FOR:
+        return well(name, "None is known that did not leave.")
+    return wrong(
+        name,
+        f"{check.found[0]}, {ago(check.at)}. Since then none left.",
+        "Run check_messaging_config.py, which asks the mail server; what is due waits, and is sent then.",
     )
 
 

@@ -23,7 +23,7 @@ ASKED = {
     sentinels.NAME: sentinels.check,
     redis.NAME: redis.check,
     layer.NAME: layer.check,
-    mail.NAME: mail.check,
+    mail.NAME: mail.check_in_a_worker,
 }
 OF_REDIS = {sentinels.NAME, redis.NAME, layer.NAME}
 FRESH_FOR = timedelta(minutes=6)  # three looks

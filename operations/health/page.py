@@ -38,6 +38,7 @@ def _judged(lines, hour):
         judging.worker,
         judging.beat,
         judging.jobs,
+        judging.letters,
         judging.backups,
         judging.restores,
         judging.disk,

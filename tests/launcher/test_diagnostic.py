@@ -206,13 +206,18 @@ def test_nor_of_an_address_that_cannot_be_read(diagnosed):
     ("url", "what"),
     [
         ("", "Is not set up"),
-        ("smtp://ada:hush@mail.example.org", "Leaves by smtp://mail.example.org:587, encrypted."),
-        ("smtp://localhost:25", "Leaves by smtp://localhost:25, not encrypted."),
+        ("console://", "Is not set up"),
     ],
 )
 def test_how_mail_leaves_is_told_and_none_is_no_fault(diagnosed, url, what):
     _, found, _ = diagnosed("--url", NOBODY, EMAIL_URL=url)
     assert found["Mail"]["ok"] and what in found["Mail"]["what"]
+
+
+def test_a_mail_server_that_is_not_there_is_told(diagnosed):
+    _, found, printed = diagnosed("--url", NOBODY, EMAIL_URL="smtp://ada:hush@127.0.0.1:1")
+    assert found["Mail"]["what"].startswith("No letter leaves by smtp://127.0.0.1:1: nobody listens there")
+    assert not found["Mail"]["ok"] and "host and port" in found["Mail"]["cure"] and "hush" not in printed
 
 
 def test_settings_that_cannot_be_loaded_keep_no_other_question_from_being_asked(diagnosed):
