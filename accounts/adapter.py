@@ -9,11 +9,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from .addresses import keeps_a_known_one
 from .single_sign_on.linking import may_sign_in_by_password
 
-NOT_RIGHT = "That name and password do not belong together. Please try again."
+NOT_RIGHT = _("That name and password do not belong together. Please try again.")
 SECOND_STEP = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_step.SecondStep"}
 
 

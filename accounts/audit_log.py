@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from .audit_words import GROUPS
 from .models import User
@@ -22,10 +23,10 @@ class Day(forms.DateInput):
 class AuditForm(forms.Form):
     """What of the log is wanted; what is not filled in leaves nothing out."""
 
-    person = forms.CharField(label="Person", required=False, max_length=150)
-    group = forms.ChoiceField(label="What", required=False)
+    person = forms.CharField(label=_("Person"), required=False, max_length=150)
+    group = forms.ChoiceField(label=_("What"), required=False)
     day = forms.DateField(
-        label="Day",
+        label=_("Day"),
         required=False,
         widget=Day,
         validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(3000, 1, 1))],
@@ -34,7 +35,7 @@ class AuditForm(forms.Form):
 
     def __init__(self, asked, groups=GROUPS):
         super().__init__(asked)
-        self.fields["group"].choices = [("", "Everything"), *((one, GROUPS[one]) for one in groups)]
+        self.fields["group"].choices = [("", _("Everything")), *((one, GROUPS[one]) for one in groups)]
 
     def among(self, entries):
         """Of these all that is wanted, on whatever page."""

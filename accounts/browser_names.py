@@ -2,6 +2,9 @@
 
 import re
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 # In this order: each names itself besides the ones after it.
 NAMES = [
     ("Edge", r"Edg(?:e|A|iOS)?/"),
@@ -21,6 +24,6 @@ SYSTEMS = [
 
 
 def words_for(agent):
-    name = next((name for name, sign in NAMES if re.search(sign, agent)), "A browser")
+    name = next((name for name, sign in NAMES if re.search(sign, agent)), _("A browser"))
     system = next((system for system, sign in SYSTEMS if re.search(sign, agent)), "")
-    return f"{name} on {system}" if system else name
+    return gettext("%(browser)s on %(device)s") % {"browser": name, "device": system} if system else str(name)

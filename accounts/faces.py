@@ -7,6 +7,7 @@ import warnings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from .colours import in_whole_colours
@@ -15,7 +16,7 @@ SIZES = (64, 256)  # pixels of an edge
 LARGEST = 5 * 1024 * 1024  # bytes of an upload
 MOST_PIXELS = 40_000_000
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
-NOT_ONE = "Please choose a picture: PNG, JPEG, GIF or WebP."
+NOT_ONE = _("Please choose a picture: PNG, JPEG, GIF or WebP.")
 
 
 def address_of(key, size=SIZES[0]):
@@ -30,7 +31,9 @@ def path_of(key, size):
 def keep_face(file):
     """The key of a new picture made of this upload; ValidationError when it is none, or too large."""
     if file.size > LARGEST:
-        raise ValidationError(f"A picture may have at most {LARGEST // 1024 // 1024} MB.")
+        raise ValidationError(
+            _("A picture may have at most %(most)d MB."), params={"most": LARGEST // 1024 // 1024}
+        )
     square = _square(file)
     key = secrets.token_urlsafe(18)
     for size in SIZES:
@@ -50,7 +53,7 @@ def _square(file):
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
             picture = Image.open(file, formats=FORMATS)
         if picture.width * picture.height > MOST_PIXELS:
-            raise ValidationError("This picture has too many pixels.")
+            raise ValidationError(_("This picture has too many pixels."))
         picture.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
         upright = ImageOps.exif_transpose(in_whole_colours(picture)).convert("RGBA")
     except ValidationError:

@@ -8,12 +8,13 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import UserCreationForm
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .models import User
 from .names import mixes_scripts
 from .scopes import SCOPES
 
-ZONE_HELP = "Quiet hours and letters go by the server's clock until you choose one."
+ZONE_HELP = _("Quiet hours and letters go by the server's clock until you choose one.")
 LONGEST = timedelta(days=3653)  # that a token may be good
 
 
@@ -30,17 +31,17 @@ class ProfileForm(forms.ModelForm):
             "shares_receipts",
         ]
         labels = {
-            "display_name": "Name",
-            "time_zone": "Time zone",
-            "theme": "Appearance",
-            "density": "Density",
-            "shares_presence": "Show others when I am here",
-            "shares_receipts": "Show others what I have read",
+            "display_name": _("Name"),
+            "time_zone": _("Time zone"),
+            "theme": _("Appearance"),
+            "density": _("Density"),
+            "shares_presence": _("Show others when I am here"),
+            "shares_receipts": _("Show others what I have read"),
         }
         help_texts = {
-            "display_name": "How others see you. Without one they see your user name.",
-            "shares_presence": "Without it, nobody sees whether you are here.",
-            "shares_receipts": "Without it, nobody sees how far you have read.",
+            "display_name": _("How others see you. Without one they see your user name."),
+            "shares_presence": _("Without it, nobody sees whether you are here."),
+            "shares_receipts": _("Without it, nobody sees how far you have read."),
         }
         widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "name"})}
 
@@ -48,12 +49,12 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if len(settings.LANGUAGES) > 1:
             self.fields["language"] = forms.ChoiceField(
-                label="Language", choices=[("", "As my browser"), *settings.LANGUAGES], required=False
+                label=_("Language"), choices=[("", _("As my browser")), *settings.LANGUAGES], required=False
             )
         else:
             del self.fields["language"]
         self.fields["time_zone"] = forms.ChoiceField(
-            label="Time zone", choices=_zones, required=False, help_text=ZONE_HELP
+            label=_("Time zone"), choices=_zones, required=False, help_text=ZONE_HELP
         )
 
 
@@ -61,18 +62,20 @@ class ProfileForm(forms.ModelForm):
 def _zones():
     """Some six hundred, read from as many files, so once a process."""
     names = sorted(zoneinfo.available_timezones())
-    return [("", "As my browser"), *((name, name.replace("_", " ")) for name in names)]
+    return [("", _("As my browser")), *((name, name.replace("_", " ")) for name in names)]
 
 
 class NewcomerForm(UserCreationForm):
     class Meta:
         model = User
         fields = ["username", "display_name", "email"]
-        labels = {"username": "User name", "display_name": "Your name", "email": "E-mail"}
+        labels = {"username": _("User name"), "display_name": _("Your name"), "email": _("E-mail")}
         help_texts = {
-            "username": "You sign in and are mentioned with it. Letters, digits and @ . + - _ only.",
-            "display_name": "How others see you. Without one they see your user name.",
-            "email": "For a new password when you forget yours, and for what you missed. You may leave it out.",
+            "username": _("You sign in and are mentioned with it. Letters, digits and @ . + - _ only."),
+            "display_name": _("How others see you. Without one they see your user name."),
+            "email": _(
+                "For a new password when you forget yours, and for what you missed. You may leave it out."
+            ),
         }
         widgets = {
             "display_name": forms.TextInput(attrs={"autocomplete": "name"}),
@@ -83,7 +86,7 @@ class NewcomerForm(UserCreationForm):
         name = super().clean_username()
         if name and mixes_scripts(name):
             raise forms.ValidationError(
-                "Please use letters of one alphabet: others could not tell them apart."
+                _("Please use letters of one alphabet: others could not tell them apart.")
             )
         return name
 
@@ -98,15 +101,15 @@ class InviteForm(forms.Form):
     """As many and what note, as actions.make_invite_link takes them."""
 
     people = forms.TypedChoiceField(
-        label="For",
-        choices=[("1", "One person"), ("0", "Any number of people")],
+        label=_("For"),
+        choices=[("1", _("One person")), ("0", _("Any number of people"))],
         coerce=lambda said: int(said) or None,
     )
     note = forms.CharField(
-        label="Whom it is for",
+        label=_("Whom it is for"),
         max_length=80,
         required=False,
-        help_text="Only for you and other administrators. You may leave it out.",
+        help_text=_("Only for you and other administrators. You may leave it out."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -119,21 +122,21 @@ class TokenForm(forms.Form):
     """As actions.make_token takes them. A token is good until the end of its last day, where its person is."""
 
     name = forms.CharField(
-        label="What it is for",
+        label=_("What it is for"),
         max_length=80,
-        help_text="So that you know it again in the list.",
+        help_text=_("So that you know it again in the list."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     scopes = forms.MultipleChoiceField(
-        label="What it may do",
+        label=_("What it may do"),
         choices=SCOPES.items(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one."},
+        error_messages={"required": _("Choose at least one.")},
     )
     good_until = forms.DateField(
-        label="Last day",
+        label=_("Last day"),
         required=False,
-        help_text="Without one it is good until you end it.",
+        help_text=_("Without one it is good until you end it."),
         widget=DayInput(format="%Y-%m-%d"),
     )
 
@@ -142,5 +145,5 @@ class TokenForm(forms.Form):
         if day is None:
             return None
         if not timezone.localdate() <= day <= timezone.localdate() + LONGEST:
-            raise forms.ValidationError("Choose a day from today on, in the next ten years.")
+            raise forms.ValidationError(_("Choose a day from today on, in the next ten years."))
         return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -6,6 +6,10 @@ from typing import NamedTuple
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from live.language import language_for
 
 from .addresses import with_address
 from .models import User
@@ -13,36 +17,44 @@ from .models import User
 log = logging.getLogger("accounts.letters")
 
 
+NOT_YOU = _("If that was not you, change your password at once, and tell whoever looks after your workspace.")
+
+
 class Letter(NamedTuple):
+    """To be translated for whom it is for."""
+
     subject: str
     words: str
+    otherwise: str = NOT_YOU
 
 
-NOT_YOU = "If that was not you, change your password at once, and tell whoever looks after your workspace."
 TWO_FACTOR_ON = Letter(
-    "Your second factor is set up",
-    f"From now on a code from your app is asked for when you sign in with your user name {{name}}.\n\n{NOT_YOU}",
+    _("Your second factor is set up"),
+    _("From now on a code from your app is asked for when you sign in with your user name {name}."),
 )
 TWO_FACTOR_OFF = Letter(
-    "Your second factor is switched off",
-    f"From now on your account {{name}} asks for no code when you sign in.\n\n{NOT_YOU}",
+    _("Your second factor is switched off"),
+    _("From now on your account {name} asks for no code when you sign in."),
 )
 TWO_FACTOR_TAKEN_AWAY = Letter(
-    "Your second factor was taken away",
-    "An administrator took the second factor of your account {name} away, and you were signed out everywhere. Sign in "
-    "as before, and set it up anew on your profile page.\n\nIf you did not ask for that, tell them at once.",
+    _("Your second factor was taken away"),
+    _(
+        "An administrator took the second factor of your account {name} away, and you were signed out everywhere. "
+        "Sign in as before, and set it up anew on your profile page."
+    ),
+    _("If you did not ask for that, tell them at once."),
 )
 NEW_RECOVERY_CODES = Letter(
-    "You have new recovery codes",
-    f"New recovery codes were made for your account {{name}}; the old ones are good no more.\n\n{NOT_YOU}",
+    _("You have new recovery codes"),
+    _("New recovery codes were made for your account {name}; the old ones are good no more."),
 )
 LINKED = Letter(
-    "Your account is linked with the single sign-on",
-    f"From now on whoever signs in there as you comes into your account {{name}}.\n\n{NOT_YOU}",
+    _("Your account is linked with the single sign-on"),
+    _("From now on whoever signs in there as you comes into your account {name}."),
 )
 GUESSED_AT = Letter(
-    "Somebody tries to sign in as you",
-    f"Whoever it is passed the first step of signing in as {{name}}, and then gave five wrong codes.\n\n{NOT_YOU}",
+    _("Somebody tries to sign in as you"),
+    _("Whoever it is passed the first step of signing in as {name}, and then gave five wrong codes."),
 )
 
 
@@ -53,7 +65,9 @@ def tell(person, letter):
 
 def _send(user_id, letter):
     for person in with_address(User.objects.filter(pk=user_id)):
+        with translation.override(language_for(person)):
+            subject, words, otherwise = map(str, letter)
         try:
-            send_mail(letter.subject, letter.words.format(name=person.username), None, [person.email])
+            send_mail(subject, f"{words.format(name=person.username)}\n\n{otherwise}", None, [person.email])
         except (OSError, SMTPException) as error:
             log.warning("A letter about an account did not leave: %s", type(error).__name__)

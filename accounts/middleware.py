@@ -12,6 +12,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 
 from live.language import language_for
 from live.violations import note, told_path
@@ -28,7 +29,7 @@ BEFORE_IT = {
     "messaging:manifest",
     "messaging:offline",
 }
-SET_IT_UP = "Set up your second factor first."
+SET_IT_UP = _("Set up your second factor first.")
 
 
 class OwnTimeZone:
@@ -125,7 +126,7 @@ class SecondFactorFirst:
         if not request.user.is_authenticated or not two_factor.is_wanting(request.user):
             return None
         if "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"detail": SET_IT_UP}, status=403)
+            return JsonResponse({"detail": str(SET_IT_UP)}, status=403)
         return redirect("accounts:two_factor")
 
 

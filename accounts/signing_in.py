@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.utils.translation import gettext
 
 from .actions import link_with_sign_on
 from .asking import browser_told
@@ -23,5 +24,7 @@ def link_what_waits(sender, request, user, **kwargs):
         linking.end(request)
         if link_with_sign_on(by=user, uid=waiting["uid"], address=waiting["address"]):
             messages.success(
-                request, f"Your account is linked: you can sign in with {settings.OIDC.name} now."
+                request,
+                gettext("Your account is linked: you can sign in with %(name)s now.")
+                % {"name": settings.OIDC.name},
             )

@@ -3,6 +3,7 @@
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django import forms
 from django.core import signing
+from django.utils.translation import gettext_lazy as _
 
 from .actions import use_code
 
@@ -11,14 +12,14 @@ GOOD_FOR = 3600  # seconds in which what is set up must be confirmed
 
 
 class CodeField(forms.CharField):
-    def __init__(self, label="Code", **attributes):
+    def __init__(self, label=None, **attributes):
         typed = {
             "autocomplete": "one-time-code",
             "autocapitalize": "none",
             "spellcheck": "false",
             **attributes,
         }
-        super().__init__(label=label, max_length=20, widget=forms.TextInput(attrs=typed))
+        super().__init__(label=label or _("Code"), max_length=20, widget=forms.TextInput(attrs=typed))
 
 
 class CodeForm(forms.Form):
@@ -38,7 +39,7 @@ class PasswordForm(forms.Form):
     """Asks for the password anew, if there is one: who is signed in by single sign-on alone has none."""
 
     password = forms.CharField(
-        label="Your password",
+        label=_("Your password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -51,13 +52,13 @@ class PasswordForm(forms.Form):
 
     def clean_password(self):
         if not self.user.check_password(self.cleaned_data["password"]):
-            raise forms.ValidationError("That is not your password.")
+            raise forms.ValidationError(_("That is not your password."))
 
 
 class ProofForm(PasswordForm):
     """The password, or a code from whoever has none."""
 
-    code = CodeField("A code from your app, or a recovery code")
+    code = CodeField(_("A code from your app, or a recovery code"))
 
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
@@ -71,7 +72,7 @@ class ProofForm(PasswordForm):
 class SetUpForm(PasswordForm):
     """A new secret, which travels with the form under seal until a code shows that the app has it."""
 
-    code = CodeField("The code that your app shows")
+    code = CodeField(_("The code that your app shows"))
     field_order = ["code", "password"]
 
     def __init__(self, *args, **more):

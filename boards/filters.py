@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from . import forms
 
 LATE, THIS_WEEK, NONE = "late", "week", "none"
-DUE = [(LATE, "Late"), (THIS_WEEK, "Due this week"), (NONE, "No due date")]
+DUE = [(LATE, _("Late")), (THIS_WEEK, _("Due this week")), (NONE, _("No due date"))]
 
 
 @dataclass(frozen=True)

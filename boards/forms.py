@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import with_address
 
@@ -22,7 +23,7 @@ def said_by(request):
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
-        raise ValidationError("That is not what is asked for here.")
+        raise ValidationError(_("That is not what is asked for here."))
     return {name: str(value) for name, value in said.items() if value is not None}
 
 
@@ -43,14 +44,14 @@ def client_id(said):
     try:
         return UUID(said["client_id"]) if said.get("client_id") else None
     except ValueError:
-        raise ValidationError("A client_id is a UUID.") from None
+        raise ValidationError(_("A client_id is a UUID.")) from None
 
 
 def ticked(said, name):
     """The ids ticked under that name."""
     ids = {number({name: value}, name) for value in said.getlist(name)}
     if None in ids:
-        raise ValidationError("That cannot be chosen here.")
+        raise ValidationError(_("That cannot be chosen here."))
     return ids
 
 

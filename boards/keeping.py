@@ -5,6 +5,8 @@ Nought days are for ever; None is no wish of one's own.
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 FOR_EVER = 0
 LONGEST = 36_500
@@ -26,9 +28,12 @@ def days_wished(text):
         return None
     days = int(text) if text.isascii() and text.isdigit() and len(text) <= 5 else LONGEST + 1
     if days > LONGEST:
-        raise ValidationError("Please choose for how many days messages are kept.")
+        raise ValidationError(_("Please choose for how many days messages are kept."))
     if days_kept(days) != days:
-        raise ValidationError(f"Here messages are kept {_bounds_in_words()}: please choose within that.")
+        raise ValidationError(
+            _("Here messages are kept %(bounds)s: please choose within that."),
+            params={"bounds": _bounds_in_words()},
+        )
     return days
 
 
@@ -41,8 +46,8 @@ def choices(wish):
 def in_words(days):
     """As it ends a sentence: messages are kept ..."""
     if days == FOR_EVER:
-        return "for ever"
-    return "for a day" if days == 1 else f"for {days} days"
+        return gettext("for ever")
+    return ngettext("for a day", "for %(days)d days", days) % {"days": days}
 
 
 def may_end():
@@ -56,5 +61,8 @@ def _bounds():
 
 def _bounds_in_words():
     least, most = _bounds()
-    at_least, at_most = f"at least {in_words(least)}", f"at most {in_words(most)}"
-    return " and ".join([*([at_least] if least else []), *([at_most] if most else [])])
+    at_least = gettext("at least %(time)s") % {"time": in_words(least)}
+    at_most = gettext("at most %(time)s") % {"time": in_words(most)}
+    if least and most:
+        return gettext("%(at_least)s and %(at_most)s") % {"at_least": at_least, "at_most": at_most}
+    return at_least if least else at_most

@@ -1,15 +1,26 @@
 """What people type into names, titles and descriptions, made fit to keep."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from accounts.names import without_hidden
+
+# The fields, as a sentence names them.
+CALLED = {
+    "name": _("name"),
+    "title": _("title"),
+    "description": _("description"),
+    "due": _("due date"),
+    "text": _("text"),
+    "word": _("word"),
+}
 
 
 def one_line(text, *, limit, field):
     """The text on one line, without control characters; ValidationError when empty or too long."""
     line = " ".join(without_hidden(text).split())
     if not any(character.isprintable() and not character.isspace() for character in line):
-        raise ValidationError({field: f"Please give a {field}."})
+        raise ValidationError({field: _("Please give a %(field)s.") % {"field": CALLED[field]}})
     return _within(line, limit, field)
 
 
@@ -21,6 +32,9 @@ def paragraphs(text, *, limit, field):
 def _within(text, limit, field):
     if len(text) > limit:
         raise ValidationError(
-            {field: f"Please use at most {limit} characters: this {field} has {len(text)}."}
+            {
+                field: _("Please use at most %(limit)d characters: this %(field)s has %(length)d.")
+                % {"limit": limit, "field": CALLED[field], "length": len(text)}
+            }
         )
     return text

@@ -4,6 +4,7 @@ import sys
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error
 
 from live.database.pool import AWAY
@@ -17,7 +18,7 @@ def unavailable(request):
     """For a script in JSON, for a person a page that asks the database nothing."""
     if wants_json(request) or _is_of_api(request):
         answer = refusal(
-            "The server cannot do this right now.",
+            _("The server cannot do this right now."),
             503,
             code="unavailable",
             temporary=True,

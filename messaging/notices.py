@@ -1,7 +1,7 @@
 """A notification as its person reads it: who, where, and the beginning of what was said."""
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from live.database.question import Question
@@ -37,7 +37,7 @@ RELATED = (
     "message__conversation__task",
 )
 LATEST_TOLD = 30
-NO_ANSWER = "Nothing that was sent there for a day was taken."
+NO_ANSWER = gettext_noop("Nothing that was sent there for a day was taken.")
 
 
 def of(user_id):
@@ -120,7 +120,7 @@ def _about(notification):
         task = notification.task
         return {"conversation_id": None, "place": task.title, "excerpt": ""}
     if notification.hook:
-        return {"conversation_id": None, "place": notification.hook.host, "excerpt": NO_ANSWER}
+        return {"conversation_id": None, "place": notification.hook.host, "excerpt": gettext(NO_ANSWER)}
     if notification.export:
         return {"conversation_id": None, "place": exports.name_of(notification.export), "excerpt": ""}
     room = notification.invitation.conversation

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ..models import User
 from .ending import take_back_links_of
@@ -15,7 +16,7 @@ ADMINISTRATORS = Q(is_superuser=True, is_active=True)
 def promote(*, by, user_id):
     found = lock_person(by, user_id)
     if not found.is_active:
-        raise ValidationError(f"Let {found.name} in again first.")
+        raise ValidationError(_("Let %(name)s in again first."), params={"name": found.name})
     return _set(found, True, by)
 
 
@@ -37,14 +38,14 @@ def lock_person(by, user_id):
     locked = {one.pk: one for one in wanted.select_for_update(no_key=True)}
     require_administrator(by)
     if user_id not in locked:
-        raise User.DoesNotExist("There is no such person.")
+        raise User.DoesNotExist(_("There is no such person."))
     return locked[user_id]
 
 
 def require_administrator(by):
     """Whoever has the machine (None) is one too. Their row is locked, so that they are one until this is done."""
     if by is not None and not User.objects.select_for_update(no_key=True).filter(ADMINISTRATORS, pk=by.pk):
-        raise PermissionDenied("Only administrators look after people.")
+        raise PermissionDenied(_("Only administrators look after people."))
 
 
 def is_only_administrator(user):
@@ -54,7 +55,10 @@ def is_only_administrator(user):
 
 def an_administrator_stays(*, without):
     if is_only_administrator(without):
-        raise ValidationError(f"{without.name} is the only administrator: make somebody else one first.")
+        raise ValidationError(
+            _("%(name)s is the only administrator: make somebody else one first."),
+            params={"name": without.name},
+        )
 
 
 def _set(user, is_administrator, by):

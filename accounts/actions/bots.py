@@ -4,6 +4,7 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .. import faces
 from ..models import User
@@ -41,9 +42,11 @@ def close_bot_account(account):
 def clean_bot_name(name):
     name = one_line(name)
     if not name:
-        raise ValidationError("Please give the bot a name.")
+        raise ValidationError(_("Please give the bot a name."))
     if len(name) > LONGEST_NAME:
-        raise ValidationError(f"Please use at most {LONGEST_NAME} characters for the name.")
+        raise ValidationError(
+            _("Please use at most %(most)d characters for the name."), params={"most": LONGEST_NAME}
+        )
     if mixes_scripts(name):
-        raise ValidationError("Please use letters of one alphabet: others could not tell names apart.")
+        raise ValidationError(_("Please use letters of one alphabet: others could not tell names apart."))
     return name

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ..models import InviteLink
 from ..models.invite_link import digest_of
@@ -24,9 +25,11 @@ def make_invite_link(*, by, people=1, note="", days=GOOD_FOR):
     """(link, token) for that many people, or any number if `people` is None. The token is told this once."""
     require_administrator(by)
     if people is not None and not 1 <= people <= MOST_PEOPLE:
-        raise ValidationError(f"A link is for 1 to {MOST_PEOPLE} people, or for any number.")
+        raise ValidationError(
+            _("A link is for 1 to %(most)d people, or for any number."), params={"most": MOST_PEOPLE}
+        )
     if not 1 <= days <= LONGEST:
-        raise ValidationError(f"A link is good for 1 to {LONGEST} days.")
+        raise ValidationError(_("A link is good for 1 to %(most)d days."), params={"most": LONGEST})
     token = secrets.token_urlsafe(24)
     link = InviteLink.objects.create(
         digest=digest_of(token),
@@ -45,5 +48,5 @@ def take_back_invite_link(*, by, link_id):
     require_administrator(by)
     link = InviteLink.objects.standing().select_for_update(no_key=True).filter(pk=link_id).first()
     if link is None:
-        raise InviteLink.DoesNotExist("There is no such link.")
+        raise InviteLink.DoesNotExist(_("There is no such link."))
     take_back(link, by)

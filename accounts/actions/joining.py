@@ -3,14 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from ..addresses import is_banned
 from ..models import InviteLink
 from .ending import invite_link
 from .noting import note
 
-TAKEN = "A user with that username already exists."
-BANNED = "This address is not welcome here: please ask whoever gave you the link."
+TAKEN = _("A user with that username already exists.")
+BANNED = _("This address is not welcome here: please ask whoever gave you the link.")
 
 
 class LinkIsOver(Exception):

@@ -4,6 +4,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from ..models import User
 from .administrators import require_administrator
@@ -16,6 +17,6 @@ def make_password_key(*, by, user_id):
     require_administrator(by)
     found = User.objects.get(pk=user_id, is_bot=False)
     if not found.is_active:
-        raise ValidationError(f"Let {found.name} in again first.")
+        raise ValidationError(_("Let %(name)s in again first."), params={"name": found.name})
     note("password.link_made", by=by, on=person(found))
     return found, f"{user_pk_to_url_str(found)}-{default_token_generator.make_token(found)}"

@@ -6,6 +6,7 @@ from allauth.utils import generate_unique_username
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from .. import letters
 from ..addresses import is_banned, is_known_by, with_address
@@ -14,11 +15,11 @@ from ..names import one_line
 from .noting import note
 from .noting import person as noted
 
-UNVERIFIED = (
+UNVERIFIED = _(
     "{name} does not say that it verified your e-mail address, so nobody knows whose account is yours."
 )
-ELSEWHERE = "People with your e-mail address do not come in here by {name}."
-UNKNOWN = "Nobody here has your e-mail address. Ask whoever looks after this workspace to invite you."
+ELSEWHERE = _("People with your e-mail address do not come in here by {name}.")
+UNKNOWN = _("Nobody here has your e-mail address. Ask whoever looks after this workspace to invite you.")
 
 
 class PasswordFirst(Exception):
@@ -59,7 +60,7 @@ def link_with_sign_on(*, by, uid, address):
 @transaction.atomic
 def unlink_from_sign_on(*, by):
     if not by.has_usable_password():
-        raise ValidationError("Choose a password first: without one you could not sign in any more.")
+        raise ValidationError(_("Choose a password first: without one you could not sign in any more."))
     if links().filter(user=by).delete()[0]:
         note("sign_on.unlinked", by=by, on=noted(by))
 
@@ -101,6 +102,6 @@ def _newcomer(uid, address, user_name, name):
     except (
         IntegrityError
     ) as error:  # somebody of that name, or they themselves in another tab, came meanwhile
-        raise ValidationError("That did not work out. Please try again.") from error
+        raise ValidationError(_("That did not work out. Please try again.")) from error
     note("sign_on.came", by=person, on=noted(person))
     return person

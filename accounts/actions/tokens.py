@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ..models import AccessToken, User
 from ..models.access_token import digest_of
@@ -25,15 +25,15 @@ def make_token(*, by, name, scopes, good_until=None):
     """(token, secret): the secret is told this once. `scopes` are of SCOPES; without `good_until` it has no end."""
     wanted = [scope for scope in SCOPES if scope in set(scopes)]
     if not wanted or len(wanted) != len(set(scopes)):
-        raise ValidationError("Choose what the token may do.")
+        raise ValidationError(_("Choose what the token may do."))
     name = one_line(name)[:80]
     if not name:
-        raise ValidationError("Say what the token is for.")
+        raise ValidationError(_("Say what the token is for."))
     if good_until is not None and good_until <= timezone.now():
-        raise ValidationError("The end lies in the past.")
+        raise ValidationError(_("The end lies in the past."))
     _lock(by)
     if by.access_tokens.count() >= MOST:
-        raise ValidationError(f"You have {MOST} tokens: end some first.")
+        raise ValidationError(_("You have %(most)d tokens: end some first."), params={"most": MOST})
     secret = PREFIX + secrets.token_urlsafe(32)
     kept = {"name": name, "scope": " ".join(wanted), "good_until": good_until}
     token = AccessToken.objects.create(user=by, digest=digest_of(secret), **kept)

@@ -8,6 +8,7 @@ from allauth.mfa.utils import decrypt, encrypt
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .. import letters
 from ..models import User
@@ -19,9 +20,9 @@ from .noting import person as noted
 
 TRIES = 5  # wrong codes of one account, from wherever they come ...
 WITHIN = 5 * 60  # ... in as many seconds
-WRONG = "That code is wrong, or was used already. Wait for the next one and try again."
-TOO_MANY = "Too many wrong codes. Wait five minutes, then try again."
-UNREADABLE = (
+WRONG = _("That code is wrong, or was used already. Wait for the next one and try again.")
+TOO_MANY = _("Too many wrong codes. Wait five minutes, then try again.")
+UNREADABLE = _(
     "Your second factor cannot be read any more. Ask whoever looks after this workspace to take it away."
 )
 
@@ -31,11 +32,11 @@ def set_up_two_factor(*, by, secret, code):
     """The recovery codes, told this once. The code shows that the app has the secret."""
     person = _locked(by)
     if is_on(person):
-        raise ValidationError("Your second factor is set up already.")
+        raise ValidationError(_("Your second factor is set up already."))
     step = step_of(secret, _bare(code))
     if step is None:
         raise ValidationError(
-            "That code is wrong. See that the clock of your phone is right, and try the next one."
+            _("That code is wrong. See that the clock of your phone is right, and try the next one.")
         )
     Authenticator.objects.filter(user=person).delete()
     Authenticator.objects.create(user=person, type=APP, data={"secret": encrypt(secret), "step": step})
@@ -49,7 +50,7 @@ def renew_recovery_codes(*, by):
     """Ten new ones, told this once; the old ones are good no more."""
     person = _locked(by)
     if not is_on(person):
-        raise ValidationError("Set up your second factor first.")
+        raise ValidationError(_("Set up your second factor first."))
     Authenticator.objects.filter(user=person, type=RECOVERY).delete()
     letters.tell(person, letters.NEW_RECOVERY_CODES)
     note("two_factor.codes_renewed", by=by, on=noted(person))
@@ -60,7 +61,7 @@ def renew_recovery_codes(*, by):
 def switch_two_factor_off(*, by):
     person = _locked(by)
     if is_required_of(person):
-        raise ValidationError("A second factor is required here, so it cannot be switched off.")
+        raise ValidationError(_("A second factor is required here, so it cannot be switched off."))
     if _gone(person):
         letters.tell(person, letters.TWO_FACTOR_OFF)
         note("two_factor.switched_off", by=by, on=noted(person))
@@ -71,9 +72,9 @@ def take_two_factor_away(*, by, user_id):
     """For somebody who lost everything. They are signed out everywhere, and told. User.DoesNotExist."""
     person = lock_person(by, user_id)
     if by is not None and by.pk == person.pk:
-        raise ValidationError("Switch your own off on your profile page.")
+        raise ValidationError(_("Switch your own off on your profile page."))
     if not _gone(person):
-        raise ValidationError(f"{person.name} has no second factor.")
+        raise ValidationError(_("%(name)s has no second factor."), params={"name": person.name})
     end_sessions_of(person.pk)
     letters.tell(person, letters.TWO_FACTOR_TAKEN_AWAY)
     note("two_factor.taken_away", by=by, on=noted(person))

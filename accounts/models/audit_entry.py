@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ..audit_words import sentence
 from ..browser_names import words_for
@@ -50,9 +51,10 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self):
-        who = self.who or ("Somebody" if self.address else "The server")
+        who = self.who or (_("Somebody") if self.address else _("The server"))
         return sentence(
-            self.word, **{**self.details, "who": who, "on": self.noun or "nobody known", "place": self.place}
+            self.word,
+            **{**self.details, "who": who, "on": self.noun or _("nobody known"), "place": self.place},
         )
 
     @property

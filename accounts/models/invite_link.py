@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from ..sessions import present
 
@@ -51,9 +52,9 @@ class InviteLink(models.Model):
 
     @property
     def for_whom(self):
-        if self.note or self.people == 1:
-            return self.note or "one person"
-        return f"{self.people} people" if self.people else "any number of people"
+        if self.note or not self.people:
+            return self.note or gettext("any number of people")
+        return ngettext("one person", "%(count)d people", self.people) % {"count": self.people}
 
     @property
     def is_used_up(self):

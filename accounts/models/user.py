@@ -6,6 +6,7 @@ from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from .. import signals
 from ..faces import address_of
@@ -27,13 +28,13 @@ class UserManager(DjangoUserManager):
 
 class User(AbstractUser):
     class Theme(models.TextChoices):
-        AUTO = "auto", "As the device"
-        LIGHT = "light", "Light"
-        DARK = "dark", "Dark"
+        AUTO = "auto", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     class Density(models.TextChoices):
-        COMFORTABLE = "comfortable", "Comfortable"
-        COMPACT = "compact", "Compact"
+        COMFORTABLE = "comfortable", _("Comfortable")
+        COMPACT = "compact", _("Compact")
 
     first_name = last_name = None
     display_name = models.CharField(max_length=80, blank=True)
@@ -63,7 +64,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("username"),
                 name="usernames_differ_by_more_than_case",
-                violation_error_message="A user with that username already exists.",
+                violation_error_message=_("A user with that username already exists."),
             ),
             models.CheckConstraint(
                 condition=Q(is_active=False) | Q(is_banned=False),

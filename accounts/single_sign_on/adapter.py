@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from .. import actions
 from . import discovery, linking
@@ -18,11 +19,11 @@ from .provider import issuer_for
 log = logging.getLogger("accounts.single_sign_on")
 
 LONGEST = 300  # characters of what an issuer said, in the log
-AGAIN = "Please try again; if it stays like that, tell whoever looks after this workspace."
-CANCELLED = "You did not sign in with {name}."
-AWAY = f"{{name}} cannot be reached right now. {AGAIN}"
-NOT_TRUSTED = f"{{name}} gave an answer that cannot be trusted, so you are not signed in. {AGAIN}"
-NOT_BEGUN = (
+AGAIN = _("Please try again; if it stays like that, tell whoever looks after this workspace.")
+CANCELLED = _("You did not sign in with {name}.")
+AWAY = _("{name} cannot be reached right now.")
+NOT_TRUSTED = _("{name} gave an answer that cannot be trusted, so you are not signed in.")
+NOT_BEGUN = _(
     "That sign-in with {name} was begun in another browser, took too long, or was refused. Please try again."
 )
 
@@ -74,7 +75,8 @@ def sorry(request, error=None, exception=None):
         words = AWAY
     else:
         words = NOT_TRUSTED if exception else NOT_BEGUN
-    return back_to_sign_in(request, words.format(name=settings.OIDC.name))
+    said = words.format(name=settings.OIDC.name)
+    return back_to_sign_in(request, f"{said} {AGAIN}" if words in (AWAY, NOT_TRUSTED) else said)
 
 
 def back_to_sign_in(request, words, next_url=None):

@@ -3,6 +3,7 @@
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ..audit_export import csv_head, csv_line, json_line, written
@@ -29,7 +30,7 @@ def export(request, kind):
     form = AuditForm(request.GET)
     entries = form.among(AuditEntry.objects.all())
     if kind not in FORMATS or not form.is_valid():
-        raise Http404("There is no such file.")
+        raise Http404(_("There is no such file."))
     content_type, write, head = FORMATS[kind]
     file = StreamingHttpResponse(written(entries, write, head()), content_type=content_type)
     file["Content-Disposition"] = f'attachment; filename="audit-{timezone.localdate()}.{kind}"'

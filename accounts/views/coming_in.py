@@ -6,6 +6,7 @@ from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -43,7 +44,7 @@ def join(request, token):
     if link is None:
         raise Http404
     if request.user.is_authenticated:
-        messages.info(request, "You are in already. That link is for somebody who has no account yet.")
+        messages.info(request, _("You are in already. That link is for somebody who has no account yet."))
         return redirect("/messaging/")
     form = NewcomerForm(request.POST or None)
     try:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from ..policy import may_look_after_people
@@ -17,7 +18,7 @@ def for_administrators(view):
     @wraps(view)
     def entered(request, *args, **kwargs):
         if not may_look_after_people(request.user):
-            raise PermissionDenied("Only administrators look after people.")
+            raise PermissionDenied(_("Only administrators look after people."))
         try:
             return view(request, *args, **kwargs)
         except ObjectDoesNotExist as error:

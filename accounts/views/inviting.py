@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,7 +29,7 @@ def invite(request):
 @for_administrators
 def take_back(request, link_id):
     actions.take_back_invite_link(by=request.user, link_id=link_id)
-    messages.success(request, "The link is taken back: nobody comes in by it any more.")
+    messages.success(request, _("The link is taken back: nobody comes in by it any more."))
     return redirect("accounts:invite")
 
 

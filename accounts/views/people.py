@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,29 +48,33 @@ def person(request, user_id):
 def deactivate(request, user_id):
     bans = request.POST.get("ban") == "1"
     found = actions.deactivate(by=request.user, user_id=user_id, bans=bans)
-    also = " Nobody makes an account with their address." if found.is_banned else ""
-    return f"{found.name} is deactivated, and signed out everywhere.{also}"
+    words = gettext("%(name)s is deactivated, and signed out everywhere.") % {"name": found.name}
+    return f"{words} {gettext('Nobody makes an account with their address.')}" if found.is_banned else words
 
 
 @change
 def let_in(request, user_id):
-    return f"{actions.let_in_again(by=request.user, user_id=user_id).name} may sign in again."
+    found = actions.let_in_again(by=request.user, user_id=user_id)
+    return gettext("%(name)s may sign in again.") % {"name": found.name}
 
 
 @change
 def promote(request, user_id):
-    return f"{actions.promote(by=request.user, user_id=user_id).name} is an administrator now."
+    found = actions.promote(by=request.user, user_id=user_id)
+    return gettext("%(name)s is an administrator now.") % {"name": found.name}
 
 
 @change
 def demote(request, user_id):
-    return f"{actions.demote(by=request.user, user_id=user_id).name} is no administrator any more."
+    found = actions.demote(by=request.user, user_id=user_id)
+    return gettext("%(name)s is no administrator any more.") % {"name": found.name}
 
 
 @change
 def take_two_factor_away(request, user_id):
-    person = actions.take_two_factor_away(by=request.user, user_id=user_id)
-    return f"The second factor of {person.name} is taken away, and they are signed out everywhere."
+    found = actions.take_two_factor_away(by=request.user, user_id=user_id)
+    words = gettext("The second factor of %(name)s is taken away, and they are signed out everywhere.")
+    return words % {"name": found.name}
 
 
 @never_cache

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,7 +29,7 @@ def profile(request):
     if request.method == "POST" and form.is_valid():
         # Nothing else of theirs: an administrator may have ended their account since this page was asked for.
         form.save(commit=False).save(update_fields=list(form.fields))
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     if form.errors:
         request.user.refresh_from_db()  # the page around the form shows who one is, not what was refused
@@ -43,9 +44,9 @@ def change_face(request):
     try:
         file = request.FILES.get("face")
         if file is None:
-            raise ValidationError("Please choose a picture first.")
+            raise ValidationError(_("Please choose a picture first."))
         _wear(request.user, faces.keep_face(file))
-        messages.success(request, "Your picture is changed.")
+        messages.success(request, _("Your picture is changed."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("accounts:profile")
@@ -63,7 +64,7 @@ def remove_face(request):
 def email(request):
     """allauth's page of one's addresses, where others would find whoever makes an unconfirmed one theirs."""
     if "action_primary" in request.POST and not is_confirmed(request.user, request.POST.get("email", "")):
-        messages.error(request, "Please confirm the address first: only then can it be your primary one.")
+        messages.error(request, _("Please confirm the address first: only then can it be your primary one."))
         return redirect("account_email")
     return email_page(request)
 
@@ -74,11 +75,11 @@ def email(request):
 def face(request, key, size):
     """The picture of somebody whom this person may see. A key names one picture for ever, so a browser may keep it."""
     if size not in faces.SIZES or not _people_seen_by(request.user).filter(avatar=key).exists():
-        raise Http404("There is no such picture.")
+        raise Http404(_("There is no such picture."))
     try:
         stored = default_storage.open(faces.path_of(key, size))
     except FileNotFoundError as error:
-        raise Http404("There is no such picture.") from error
+        raise Http404(_("There is no such picture.")) from error
     response = FileResponse(stored, content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -90,7 +91,7 @@ def face(request, key, size):
 @require_POST
 def sign_out_there(request, handle):
     if not browsers.sign_out_of(request.user.pk, handle):
-        raise Http404("There is no such browser.")
+        raise Http404(_("There is no such browser."))
     return redirect("accounts:profile")
 
 

@@ -11,6 +11,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,7 +27,7 @@ TROUBLE = (discovery.Unreachable, OAuth2Error)
 def if_there_is_one(view):
     def asked(request, *args, **kwargs):
         if not settings.OIDC:
-            raise Http404("There is no single sign-on here.")
+            raise Http404(_("There is no single sign-on here."))
         return view(request, *args, **kwargs)
 
     return asked
@@ -61,7 +63,10 @@ def signed_on(request):
 def unlink(request):
     try:
         actions.unlink_from_sign_on(by=request.user)
-        messages.success(request, f"Your account is not linked with {settings.OIDC.name} any more.")
+        messages.success(
+            request,
+            gettext("Your account is not linked with %(name)s any more.") % {"name": settings.OIDC.name},
+        )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("accounts:profile")

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -32,7 +33,7 @@ def end(request, token_id):
         actions.end_token(by=request.user, token_id=token_id)
     except AccessToken.DoesNotExist as error:
         raise Http404(str(error)) from error
-    messages.success(request, "The token is ended: it opens nothing any more.")
+    messages.success(request, _("The token is ended: it opens nothing any more."))
     return redirect("accounts:tokens")
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -47,7 +48,7 @@ def renew_codes(request):
 def switch_off(request):
     form = ProofForm(request.POST or None, user=request.user)
     if _tried(form, lambda: actions.switch_two_factor_off(by=request.user) or True):
-        messages.success(request, "Your second factor is switched off.")
+        messages.success(request, _("Your second factor is switched off."))
         return redirect("accounts:profile")
     return _when_on(request, form)
 

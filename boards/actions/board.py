@@ -1,6 +1,7 @@
 """Starting a board and naming it."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .. import signals
 from ..models import Board, BoardMembership, Column
@@ -9,7 +10,7 @@ from ..wording import one_line
 from .changing import lock_board, lock_board_to_manage, stamp, stamp_name
 from .noting import note_on
 
-FIRST_COLUMNS = [("To do", False), ("Doing", False), ("Done", True)]
+FIRST_COLUMNS = [(_("To do"), False), (_("Doing"), False), (_("Done"), True)]
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def create_board(*, by, name, columns=FIRST_COLUMNS):
     rank = None
     for title, is_done in columns:
         rank = between(rank, None)
-        stamp(board, Column(board=board, title=title, is_done=is_done, rank=rank), Column.Why.CREATED)
+        stamp(board, Column(board=board, title=str(title), is_done=is_done, rank=rank), Column.Why.CREATED)
     note_on(board, "board.made", by=by)
     signals.board_created.send(Board, board=board, by=by)
     return board

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from live import announce
 
@@ -19,16 +20,16 @@ def lock_board(board_id):
     """The board, locked until the transaction ends."""
     board = Board.objects.select_for_update().filter(pk=board_id).first()
     if board is None:
-        raise NoSuchThing("There is no such board.")
+        raise NoSuchThing(_("There is no such board."))
     return board
 
 
 def lock_board_to_edit(board_id, by):
-    return _lock_for(policy.EDITORS, board_id, by, "You may look at this board, but not change it.")
+    return _lock_for(policy.EDITORS, board_id, by, _("You may look at this board, but not change it."))
 
 
 def lock_board_to_manage(board_id, by):
-    return _lock_for(policy.MANAGERS, board_id, by, "Only owners and admins of the board may do that.")
+    return _lock_for(policy.MANAGERS, board_id, by, _("Only owners and admins of the board may do that."))
 
 
 def _lock_for(roles, board_id, by, otherwise):
@@ -36,7 +37,7 @@ def _lock_for(roles, board_id, by, otherwise):
     board = lock_board(board_id)
     role = policy.role_of(by, board)
     if role not in roles:
-        raise PermissionDenied(otherwise) if role else NoSuchThing("There is no such board.")
+        raise PermissionDenied(otherwise) if role else NoSuchThing(_("There is no such board."))
     return board
 
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, Q
+from django.utils.translation import gettext_lazy as _
 
 from ..models import ChecklistItem, Task
 from ..ranks import TOO_LONG, between
@@ -23,7 +24,8 @@ def add_item(*, by, task_id, text, client_id=None):
         return added
     if task.checklist.count() >= MOST_ITEMS:
         raise ValidationError(
-            f"A checklist holds {MOST_ITEMS} items. Remove one first, or make another card."
+            _("A checklist holds %(most)d items. Remove one first, or make another card."),
+            params={"most": MOST_ITEMS},
         )
     last = task.checklist.aggregate(last=Max("rank"))["last"]
     item = ChecklistItem(task=task, rank=between(last, None), client_id=client_id)
@@ -66,8 +68,7 @@ def move_item(*, by, task_id, item_id, before_item_id=None, after_item_id=None):
 def remove_item(*, by, task_id, item_id):
     """Take an item off the card, for good; one that is gone already stays gone."""
     board, task = lock_task(task_id, by)
-    gone, _ = task.checklist.filter(pk=item_id).delete()
-    if gone:
+    if task.checklist.filter(pk=item_id).delete()[0]:
         _stamp(board, task)
     return task
 
@@ -76,7 +77,7 @@ def _lock(task_id, item_id, by):
     board, task = lock_task(task_id, by)
     item = task.checklist.filter(pk=item_id).first()
     if item is None:
-        raise NoSuchThing("There is no such item.")
+        raise NoSuchThing(_("There is no such item."))
     item.task = task
     return board, task, item
 

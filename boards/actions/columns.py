@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .. import signals
 from ..models import Column
@@ -63,7 +64,7 @@ def move_column(*, by, column_id, before_column_id=None):
 def remove_column(*, by, column_id):
     board, column = lock_column(column_id, by)
     if column.tasks.shown().exists():
-        raise ValidationError("Move or archive the cards of this column first.")
+        raise ValidationError(_("Move or archive the cards of this column first."))
     column.removed_at = timezone.now()
     return stamp(board, column, Column.Why.REMOVED)
 
@@ -74,5 +75,7 @@ def _title(title):
 
 def _limit(limit):
     if limit is not None and not 1 <= limit <= Column.LARGEST_LIMIT:
-        raise ValidationError({"limit": f"Please give a limit from 1 to {Column.LARGEST_LIMIT}, or none."})
+        raise ValidationError(
+            {"limit": _("Please give a limit from 1 to %(most)d, or none.") % {"most": Column.LARGEST_LIMIT}}
+        )
     return limit

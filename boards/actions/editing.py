@@ -5,6 +5,7 @@ from operator import attrgetter
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .. import signals
 from ..models import Task
@@ -45,13 +46,13 @@ def rename_task(*, by, task_id, title):
 
 @transaction.atomic
 def assign_task(*, by, task_id, user_id):
-    _, task = lock_task(task_id, by)
+    task = lock_task(task_id, by)[1]
     return edit_task(by=by, task_id=task_id, assignee_ids={*_ids(task.assignees), user_id})
 
 
 @transaction.atomic
 def unassign_task(*, by, task_id, user_id):
-    _, task = lock_task(task_id, by)
+    task = lock_task(task_id, by)[1]
     return edit_task(by=by, task_id=task_id, assignee_ids=_ids(task.assignees) - {user_id})
 
 
@@ -66,11 +67,11 @@ def clean_description(description):
 def people_of(board, user_ids):
     """The people with these ids; ValidationError unless all of them are on the board."""
     people = get_user_model().objects.filter(boards=board, pk__in=user_ids).order_by("pk")
-    return _all_of(people, user_ids, "Only people on the board can be given its cards.")
+    return _all_of(people, user_ids, _("Only people on the board can be given its cards."))
 
 
 def labels_of(board, label_ids):
-    return _all_of(board.labels.filter(pk__in=label_ids), label_ids, "That label is not on this board.")
+    return _all_of(board.labels.filter(pk__in=label_ids), label_ids, _("That label is not on this board."))
 
 
 def _write(task, seen, **words):

@@ -1,5 +1,7 @@
 """A column or card found by its id and locked with its board, for somebody who may change it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ..models import Column, Task
 from .changing import NoSuchThing, lock_board, lock_board_to_edit
 
@@ -9,7 +11,7 @@ def lock_column(column_id, by):
     board = lock_board_to_edit(_board_of(Column, column_id), by)
     column = board.columns.shown().filter(pk=column_id).first()
     if column is None:
-        raise NoSuchThing("There is no such column.")
+        raise NoSuchThing(_("There is no such column."))
     return board, column
 
 

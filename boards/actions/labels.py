@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Label, Task
 from ..wording import one_line
@@ -44,18 +45,18 @@ def _lock(label_id, by):
     board = lock_board_to_manage(board_id, by)
     label = board.labels.filter(pk=label_id).first()
     if label is None:
-        raise NoSuchThing("There is no such label.")
+        raise NoSuchThing(_("There is no such label."))
     return board, label
 
 
 def _name(board, name, apart_from=None):
     name = one_line(name, limit=40, field="name")
     if board.labels.filter(name=name).exclude(pk=apart_from and apart_from.pk).exists():
-        raise ValidationError({"name": "The board already has a label of that name."})
+        raise ValidationError({"name": _("The board already has a label of that name.")})
     return name
 
 
 def _colour(colour):
     if colour not in Label.Colour.values:
-        raise ValidationError({"colour": "Please choose one of the colours."})
+        raise ValidationError({"colour": _("Please choose one of the colours.")})
     return colour

@@ -1,8 +1,9 @@
 """What somebody means who wrote over what they saw, while others may have written there too."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-CALLED = {"title": "title", "description": "description", "due": "due date"}
+from ..wording import CALLED
 
 
 def words_meant(task, given, seen):
@@ -14,8 +15,11 @@ def words_meant(task, given, seen):
     for field in meant.keys() & seen.keys():
         if getattr(task, field) not in (seen[field], meant[field]):
             raise ValidationError(
-                f"The {CALLED[field]} was changed by somebody else meanwhile. "
-                "What you wrote is still here: look at both, then save again."
+                _(
+                    "The %(field)s was changed by somebody else meanwhile. "
+                    "What you wrote is still here: look at both, then save again."
+                ),
+                params={"field": CALLED[field]},
             )
     return meant
 

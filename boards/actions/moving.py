@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy as _
 
 from .. import signals
 from ..models import Task
@@ -20,7 +21,7 @@ def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None
     board, task = lock_task(task_id, by)
     column = board.columns.shown().filter(pk=column_id).first()
     if column is None:
-        raise NoSuchThing("There is no such column.")
+        raise NoSuchThing(_("There is no such column."))
     lower, upper = gap(column.tasks.exclude(pk=task.pk), before_task_id, after_task_id)
     if task.column_id == column.pk and lies_between(task.rank, lower, upper):
         return task
@@ -42,7 +43,7 @@ def complete_task(*, by, task_id):
         return task
     done = board.columns.shown().filter(is_done=True).first()
     if done is None:
-        raise ValidationError("No column of this board is for cards that are done: mark one in its menu.")
+        raise ValidationError(_("No column of this board is for cards that are done: mark one in its menu."))
     return move_task(by=by, task_id=task_id, column_id=done.pk)
 
 

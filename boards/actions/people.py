@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import person
 
@@ -21,9 +22,9 @@ def add_board_member(*, by, board_id, user_id, role=Role.MEMBER):
     _check_may_give(by, board, role)
     user = get_user_model().objects.people().filter(pk=user_id).first()
     if user is None:
-        raise ValidationError("Nobody here has that user name or e-mail address.")
+        raise ValidationError(_("Nobody here has that user name or e-mail address."))
     if board.memberships.filter(user=user).exists():
-        raise ValidationError(f"{user.name} is on the board already.")
+        raise ValidationError(_("%(name)s is on the board already."), params={"name": user.name})
     membership = stamp_person(board, BoardMembership(board=board, user=user, role=role))
     note_on(board, "board.person_added", by=by, on=person(user), role=role)
     signals.board_member_added.send(Board, board=board, user=user, by=by)
@@ -78,21 +79,21 @@ def remove_board_member(*, by, board_id, user_id):
 def _membership(board, user_id):
     membership = board.memberships.select_related("user").filter(user_id=user_id).first()
     if membership is None:
-        raise NoSuchThing("That person is not on the board.")
+        raise NoSuchThing(_("That person is not on the board."))
     return membership
 
 
 def _check_may_give(by, board, role):
     if role not in Role.values:
-        raise ValidationError({"role": "Please choose one of the roles."})
+        raise ValidationError({"role": _("Please choose one of the roles.")})
     if not policy.may_give(policy.role_of(by, board), role):
-        raise PermissionDenied("Only an owner may choose the owners.")
+        raise PermissionDenied(_("Only an owner may choose the owners."))
 
 
 def _check_an_owner_remains(membership):
     others = owners_of(membership.board).exclude(pk=membership.pk)
     if membership.role == Role.OWNER and not others.exists():
-        raise ValidationError("A board needs an owner: make somebody else owner first.")
+        raise ValidationError(_("A board needs an owner: make somebody else owner first."))
 
 
 def _take_off_cards(board, user):

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .. import signals
 from ..models import Task
@@ -80,12 +81,12 @@ def note_comment(*, task_id, count):
 def _made_before(board, by, client_id):
     made = Task.objects.filter(created_by=by, client_id=client_id).first()
     if made and made.board_id != board.pk:
-        raise ValidationError("This client_id was used on another board.")
+        raise ValidationError(_("This client_id was used on another board."))
     return made
 
 
 def _first_column(board):
     column = board.columns.shown().first()
     if column is None:
-        raise ValidationError("Add a column to the board first.")
+        raise ValidationError(_("Add a column to the board first."))
     return column

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from .editing import edit_task
 from .finding import lock_task
@@ -12,9 +13,9 @@ from .tasks import restore_task
 @transaction.atomic
 def undo_move(*, by, task_id, left_at, column_id, before_task_id=None, after_task_id=None):
     """Move a card back from `left_at`, the (column id, rank) that the move gave it."""
-    _, task = lock_task(task_id, by)
+    task = lock_task(task_id, by)[1]
     if (task.column_id, task.rank) != left_at:
-        raise ValidationError("Somebody has moved this card since, so it stays where it is.")
+        raise ValidationError(_("Somebody has moved this card since, so it stays where it is."))
     _check_it_is_shown(task)
     place = {"column_id": column_id, "before_task_id": before_task_id, "after_task_id": after_task_id}
     return move_task(by=by, task_id=task_id, **place)
@@ -23,9 +24,9 @@ def undo_move(*, by, task_id, left_at, column_id, before_task_id=None, after_tas
 @transaction.atomic
 def undo_rename(*, by, task_id, left_as, title):
     """Give a card its former title again, when it is still called `left_as`."""
-    _, task = lock_task(task_id, by)
+    task = lock_task(task_id, by)[1]
     if task.title not in (left_as, title):
-        raise ValidationError("Somebody has renamed this card since, so it keeps its name.")
+        raise ValidationError(_("Somebody has renamed this card since, so it keeps its name."))
     _check_it_is_shown(task)
     return edit_task(by=by, task_id=task_id, title=title)
 
@@ -38,5 +39,5 @@ def undo_archive(*, by, task_id):
 def _check_it_is_shown(task):
     if task.archived_at:
         raise ValidationError(
-            "Somebody has archived this card since. It is among the archived cards, in the settings."
+            _("Somebody has archived this card since. It is among the archived cards, in the settings.")
         )

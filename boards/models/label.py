@@ -1,17 +1,18 @@
 """A label is a coloured word on cards."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Label(models.Model):
     class Colour(models.TextChoices):
-        RED = "red", "Red"
-        ORANGE = "orange", "Orange"
-        YELLOW = "yellow", "Yellow"
-        GREEN = "green", "Green"
-        BLUE = "blue", "Blue"
-        INDIGO = "indigo", "Indigo"
-        VIOLET = "violet", "Violet"
+        RED = "red", _("Red")
+        ORANGE = "orange", _("Orange")
+        YELLOW = "yellow", _("Yellow")
+        GREEN = "green", _("Green")
+        BLUE = "blue", _("Blue")
+        INDIGO = "indigo", _("Indigo")
+        VIOLET = "violet", _("Violet")
 
     board = models.ForeignKey("Board", models.CASCADE, related_name="labels")
     name = models.CharField(max_length=40)

@@ -12,6 +12,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from .. import frames
@@ -46,7 +47,7 @@ def only_people(view):
     @wraps(view)
     def entered(request, *args, **kwargs):
         if not request.user.is_authenticated:
-            return _no("Please sign in again.", 401)
+            return _no(_("Please sign in again."), 401)
         try:
             return view(request, *args, **kwargs)
         except ValidationError as error:
@@ -94,7 +95,7 @@ def _page_of(done, user):
 
 def _sign_in_first(request):
     if wants_json(request):
-        return _no("Please sign in again.", 401)
+        return _no(_("Please sign in again."), 401)
     return redirect("account_login")
 
 
@@ -114,7 +115,7 @@ def _refused(request, error):
 
 def _not_there(request, error):
     if wants_json(request):
-        return _no("That is no longer on this board.", 404)
+        return _no(_("That is no longer on this board."), 404)
     raise Http404(str(error)) from error
 
 

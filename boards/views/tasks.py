@@ -1,6 +1,7 @@
 """The doors of cards."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from .. import actions, forms
 from ..typed import keep_typed
@@ -62,7 +63,7 @@ def undo(request, task_id):
             return actions.undo_rename(by=request.user, task_id=task_id, **names)
         case "archive":
             return actions.undo_archive(by=request.user, task_id=task_id)
-    raise ValidationError("That cannot be undone.")
+    raise ValidationError(_("That cannot be undone."))
 
 
 @door

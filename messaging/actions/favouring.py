@@ -49,8 +49,8 @@ def _put(by, conversation_id, rank, revision):
 
 def _rank(others, before):
     """A rank before that conversation among (conversation, rank), or after all of them."""
-    ranks = [rank for _, rank in others]
-    at = next((n for n, (id, _) in enumerate(others) if id == before), len(others))
+    ranks = [rank for _id, rank in others]
+    at = next((n for n, (id, _rank) in enumerate(others) if id == before), len(others))
     return between(ranks[at - 1] if at > 0 else None, ranks[at] if at < len(ranks) else None)
 
 

@@ -19,7 +19,7 @@ from .rooms import lock_room
 
 State = Invitation.State
 MOST_WAITING = 100  # invitations of one room without an answer
-ENDED = "This invitation does not stand any more."
+ENDED = _("This invitation does not stand any more.")
 
 
 @transaction.atomic

@@ -129,6 +129,20 @@ def text_in_the_machines_own_encoding(path, tree):
     ]
 
 
+def underscores_that_hide_gettext(path, tree):
+    """A function that throws something away into `_` cannot call it any more."""
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    if "_" not in {alias.asname for node in imported for alias in node.names}:
+        return []
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [f"hides _ in {function.name}" for function in functions if stores_underscore(function)]
+
+
+def stores_underscore(function):
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == "_"]
+    return any(isinstance(name.ctx, ast.Store) for name in names)
+
+
 def calls(tree):
     return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
@@ -166,6 +180,7 @@ LAWS = [
     frames_made_elsewhere,
     conversations_found_past_the_policy,
     text_in_the_machines_own_encoding,
+    underscores_that_hide_gettext,
 ]
 BREACHES = {
     against_the_stream: ("live/hub.py", "def f():\n    from messaging.models import Message"),
@@ -176,6 +191,10 @@ BREACHES = {
     frames_made_elsewhere: ("messaging/consumers.py", "self.say({'type': 'ack', 'seq': 1})"),
     conversations_found_past_the_policy: ("messaging/views/room.py", "Conversation.objects.get(pk=1)"),
     text_in_the_machines_own_encoding: ("live/templatetags/live.py", "with open(name) as file: pass"),
+    underscores_that_hide_gettext: (
+        "boards/forms.py",
+        "from django.utils.translation import gettext_lazy as _\ndef f():\n    _, a = b",
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 BEGIN, END = "⟦", "⟧"
 MARKED = re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")
 WORD = re.compile(r"[A-Za-z]{2,}")
+SCOPE = re.compile(r"\b\w+:\w+\b")  # of a token
 SPOKEN = {"title", "placeholder", "alt", "aria-label", "aria-description", "aria-roledescription"}
 SILENT = {"script", "style", "code", "pre", "option"}  # an option of zones is a name
 SPOKEN_DATA = re.compile(r"^data-.*(words|ask|yes|label|says?)$")
@@ -60,8 +61,9 @@ def is_spoken(name):
 
 
 def spoken_in(page):
+    """What is left of a page without what stands between marks, be it with tags in it."""
     spoken = Spoken()
-    spoken.feed(page)
+    spoken.feed(unmarked(page))
     return spoken.texts
 
 
@@ -73,6 +75,7 @@ def unmarked(text):
 
 
 def words_of(text):
+    text = SCOPE.sub(" ", text)
     return {word.lower() for word in WORD.findall(text)}
 
 
@@ -85,6 +88,11 @@ def words_kept():
             for field in model._meta.concrete_fields
             if isinstance(field, CharField | TextField | JSONField)
         ]
-        for row in model.objects.values_list(*fields) if fields else ():
+        rows = (
+            model.objects.exclude(kind="system")
+            if model._meta.label == "messaging.Message"
+            else model.objects
+        )
+        for row in rows.values_list(*fields) if fields else ():
             kept |= words_of(unmarked(" ".join(map(str, row))))
     return kept
