@@ -114,6 +114,15 @@ def test_it_has_a_card_that_offers_no_talk(bot, bob, client):
     assert "A program" in card and ">Message<" not in card
 
 
+def test_its_card_says_what_it_is(bot, ada, client):
+    client.force_login(ada)
+    address = f"/messaging/person/{bot.user_id}/"
+    speaks = "A program, which speaks here by webhooks. It reads nothing but what those pass on to it.</li>"
+    assert speaks in client.get(address).text
+    remove_bot(by=ada, bot_id=bot.pk)
+    assert "A program, which was removed.</li>" in client.get(address).text
+
+
 def test_a_page_marks_it_too(bot, bob, hangar, client):
     say(bob, hangar, "Is it out?")
     say(bot.user, hangar, "Deployed")
