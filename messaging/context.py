@@ -1,11 +1,12 @@
 """What every page shows of conversations: the sidebar. Nothing is asked until a template looks at it."""
 
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
 from . import places
 from .offline import is_without_sidebar
 
-GUEST_ROOMS = {"id": 0, "name": "Guest in", "url": "/messaging/"}
+GUEST_ROOMS = {"id": 0, "name": _("Guest in"), "url": "/messaging/"}
 BLANK_BOARD = {"id": 0, "name": "", "url": ""}  # what the browser draws others after
 SIGNS = {"task": "message-square", "direct": "users"}  # the icons of places; those of rooms tell who may read
 

@@ -9,7 +9,10 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from .. import notices
 from ..context import sidebar_of
 from ..drawing import drawn
 
@@ -29,8 +32,15 @@ IN_THE_SIDEBAR = (
     "favourite",
 )
 MOST_PEOPLE = 4_096  # whose addresses are kept
-UNREAD_LINE = '<li class="unread-line">New</li>'
+UNREAD_LINE = '<li class="unread-line">{}</li>'
 MOST_LINES, LINE = 40, 90  # of a message that is shown whole; characters of a line
+ROLES = {
+    "owner": _("owner"),
+    "admin": _("admin"),
+    "moderator": _("moderator"),
+    "member": _("member"),
+    "viewer": _("viewer"),
+}
 
 
 @register.filter
@@ -60,6 +70,18 @@ def host(url):
 
 
 @register.filter
+def role_in_words(role):
+    """What somebody is in a room or on its board."""
+    return ROLES[role]
+
+
+@register.filter
+def place_in_words(place):
+    """The place of a notification, of which that of direct messages has no name of its own."""
+    return gettext("direct message") if place == notices.DIRECT else place
+
+
+@register.filter
 @lru_cache(MOST_PEOPLE)
 def person_url(user_id):
     return reverse("messaging:person", args=[user_id])
@@ -79,7 +101,7 @@ def pattern(name, **told):
 
 def _message_row(message):
     day = drawn("messaging/_day.html", day=message["day"]) if message["day"] else ""
-    line = UNREAD_LINE if message["is_unread_start"] else ""
+    line = format_html(UNREAD_LINE, gettext("New")) if message["is_unread_start"] else ""
     return f"{day}{line}{drawn('messaging/_message.html', message=message, blank=False)}"
 
 
@@ -131,8 +153,9 @@ def unread_badge(context, task):
     place = sidebar_of(context["request"])["tasks"].get(task.pk) or {"unread": 0, "mentions": 0}
     return format_html(
         '<unread-badge class="badge accent" data-task="{}"{}><span class="count">{}</span>'
-        '<span class="visually-hidden"> unread</span></unread-badge>',
+        '<span class="visually-hidden"> {}</span></unread-badge>',
         task.pk,
         "" if place["unread"] else mark_safe(" hidden"),
         place["unread"],
+        gettext("unread"),
     )

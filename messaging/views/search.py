@@ -15,24 +15,10 @@ from ..search.finding import search as find
 from ..search.nouns import FILE, MESSAGE, TASK
 from ..search.results import told
 from .doors import signed_in
+from .search_words import CHIPS, ORDERS, TOO_LONG, TOO_OFTEN, WORDS
 
 KINDS = {"messages": MESSAGE, "files": FILE, "tasks": TASK}
-ORDERS = ("new", "best")
 BESIDES = 3  # files and tasks that are shown above the messages
-CHIPS = {
-    "mentions:me": "About me",
-    "from:me": "From me",
-    "is:unread": "Unread",
-    "is:saved": "Saved",
-    "has:pin": "Pinned",
-    "has:file": "Files",
-    "has:image": "Pictures",
-    "has:link": "Links",
-    "on:today": "Today",
-    "after:7d": "This week",
-}
-TOO_LONG = "That is too much to look through at once: add a word, a place (in:) or a time (after:)."
-TOO_OFTEN = "That was a great many searches at once: wait a moment and try again."
 PER_SECOND, BURST = 5, 30  # searches of one person
 
 
@@ -65,13 +51,16 @@ class Asked:
         return "?" + urlencode({key: value for key, value in said.items() if usual.get(key, "") != value})
 
     @property
+    def words(self):
+        return WORDS[self.kind]
+
+    @property
     def kinds(self):
-        return [(kind.title(), self.address(kind=kind), kind == self.kind) for kind in KINDS]
+        return [(WORDS[kind].name, self.address(kind=kind), kind == self.kind) for kind in KINDS]
 
     @property
     def orders(self):
-        names = {"new": "Newest first", "best": "Best match"}
-        return [(names[order], self.address(order=order), order == self.order) for order in ORDERS]
+        return [(ORDERS[order], self.address(order=order), order == self.order) for order in ORDERS]
 
     @property
     def chips(self):
@@ -114,7 +103,7 @@ def _besides(user, asked):
         (kind, told(find(user, asked.text, noun=KINDS[kind], count=BESIDES), user))
         for kind in ("tasks", "files")
     ]
-    return [(kind, hits, asked.address(kind=kind)) for kind, hits in others if hits]
+    return [(WORDS[kind], hits, asked.address(kind=kind)) for kind, hits in others if hits]
 
 
 @lru_cache(maxsize=10_000)
