@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_ID = 18  # digits
 
@@ -18,9 +19,9 @@ def said_in(request):
     try:
         asked = json.loads(request.body)
     except (ValueError, RecursionError) as error:
-        raise ValidationError("This is not JSON.") from error
+        raise ValidationError(_("This is not JSON.")) from error
     if not isinstance(asked, dict):
-        raise ValidationError("Send an object.")
+        raise ValidationError(_("Send an object."))
     return asked
 
 
@@ -41,7 +42,7 @@ def all_ids_in(asked, name):
     """Every id under that name in a form or in JSON."""
     values = asked.getlist(name) if hasattr(asked, "getlist") else asked.get(name, [])
     if not isinstance(values, list):
-        raise ValidationError(f"{name} is a list.")
+        raise ValidationError(_("%(name)s is a list."), params={"name": name})
     return [_id(value) for value in values if value not in (None, "")]
 
 
@@ -51,7 +52,7 @@ def uuid_in(asked, name):
     try:
         return uuid.UUID(text) if text else None
     except (ValueError, TypeError, AttributeError) as error:
-        raise ValidationError(f"{name} is a UUID.") from error
+        raise ValidationError(_("%(name)s is a UUID."), params={"name": name}) from error
 
 
 def moment_in(asked, name):
@@ -64,12 +65,12 @@ def moment_in(asked, name):
     except ValueError:
         moment = None
     if not isinstance(moment, datetime):
-        raise ValidationError("This is not a time.")
+        raise ValidationError(_("This is not a time."))
     try:
         moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
         return moment.astimezone(UTC)  # at the ends of the calendar another zone has no such time
     except (ValueError, OverflowError) as error:
-        raise ValidationError("This is not a time.") from error
+        raise ValidationError(_("This is not a time.")) from error
 
 
 def whole_number(text):
@@ -80,5 +81,5 @@ def whole_number(text):
 def _id(value):
     number = None if isinstance(value, bool) else whole_number(str(value))
     if number is None:
-        raise ValidationError("Ids are whole numbers.")
+        raise ValidationError(_("Ids are whole numbers."))
     return number

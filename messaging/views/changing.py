@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
+from django.utils.translation import gettext_lazy as _
 
 from .. import frames
 from ..changes import change_in
@@ -17,6 +18,6 @@ def change(request, conversation_id):
     make_change = change_in(fields | {"message_id": id_in(asked, "message_id")})
     client_id = uuid_in(asked, "client_id")
     if make_change is None:
-        raise ValidationError("Say what is to be changed, as docs/wire.md has it.")
+        raise ValidationError(_("Say what is to be changed, as docs/wire.md has it."))
     message = make_change(conversation_id=conversation_id, by=request.user)
     return JsonResponse(frames.ack_change(client_id, message))

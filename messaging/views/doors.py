@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from live.database.question import Question
@@ -28,7 +29,7 @@ def signed_in(view):
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if wants_json(request):
-            return refusal("Please sign in again.", 401)
+            return refusal(_("Please sign in again."), 401)
         return redirect_to_login(request.get_full_path(), "/accounts/login/")
 
     return entered
@@ -53,7 +54,7 @@ def form(view):
         except RateLimited as error:
             return too_fast(error)
         except DatabaseError:
-            return refusal("The server cannot save this right now.", 503, temporary=True, retry_after=1.0)
+            return refusal(_("The server cannot save this right now."), 503, temporary=True, retry_after=1.0)
         if isinstance(answer, str):
             return JsonResponse({"url": answer}) if wants_json(request) else redirect(answer)
         return answer
@@ -134,7 +135,9 @@ def wants_json(request):
 
 
 def too_fast(error):
-    return refusal("Too many messages at once.", 429, temporary=True, retry_after=round(error.retry_after, 2))
+    return refusal(
+        _("Too many messages at once."), 429, temporary=True, retry_after=round(error.retry_after, 2)
+    )
 
 
 def refusal(detail, status, **more):

@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -25,10 +26,10 @@ LARGEST_BODY = LARGEST + 64 * 1024  # bytes of a multipart body with a file in i
 def upload(request, conversation_id):
     """The form's `file`, to be posted with a message by its id; under its `key`, if it has one, it is kept once."""
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-        return refusal(f"A file may have at most {LARGEST // 1024 // 1024} MB.", 413)
+        return refusal(_("A file may have at most %(most)d MB.") % {"most": LARGEST // 1024 // 1024}, 413)
     file = request.FILES.get("file")
     if file is None:
-        return refusal("There is no file in this form.", 400)
+        return refusal(_("There is no file in this form."), 400)
     key = uuid_in(request.POST, "key")
     kept = keep_upload(
         conversation_id=conversation_id, by=request.user, name=file.name, chunks=file.chunks(), key=key

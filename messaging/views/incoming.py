@@ -5,6 +5,7 @@ from math import ceil
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
 from django.http import JsonResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -18,7 +19,7 @@ from ..models import IncomingHook
 from .doors import refusal
 
 LARGEST = 64 * 1024  # bytes of a body
-NOWHERE = "There is no such webhook: it was removed, or its secret is another one now."
+NOWHERE = _("There is no such webhook: it was removed, or its secret is another one now.")
 
 
 # Nobody's browser and no cookie opens it: only who holds the secret, as messaging:unsubscribe by that of a letter.
@@ -41,25 +42,25 @@ def post(request, token=""):
     except PermissionDenied as error:
         return refusal(str(error), 403)
     except RateLimited as error:
-        return _later("Too many messages at once.", 429, ceil(error.retry_after))
+        return _later(_("Too many messages at once."), 429, ceil(error.retry_after))
     except DatabaseError:
-        return _later("The server cannot save this right now.", 503, 1)
+        return _later(_("The server cannot save this right now."), 503, 1)
 
 
 def _said(request, hook):
     take_turn_of_hook(hook.pk)
     body = request.read(LARGEST + 1)
     if len(body) > LARGEST:
-        return refusal(f"Please send at most {LARGEST // 1024} KiB.", 413)
+        return refusal(_("Please send at most %(most)d KiB.") % {"most": LARGEST // 1024}, 413)
     if request.content_type == "multipart/form-data":
-        raise ValidationError(f"Forms with files are not read here. {HOW}")
+        raise ValidationError([_("Forms with files are not read here."), HOW])
     words = words_in(body, request.content_type, request.headers.get("Idempotency-Key", ""))
     message = say_by_hook(hook, text=words.text, client_id=words.client_id, retry_key=words.retry_key)
     return JsonResponse(frames.ack(message), status=201)
 
 
 def _bearer(request):
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    scheme, secret = request.headers.get("Authorization", "").partition(" ")[::2]
     return secret.strip() if scheme.lower() == "bearer" else ""
 
 

@@ -1,6 +1,7 @@
 """Forms by which people are let or asked into a room, and answer."""
 
 from django.contrib import messages
+from django.utils.translation import gettext_lazy as _
 
 from boards.forms import person_named
 
@@ -9,7 +10,7 @@ from .asked import ids_in
 from .doors import form, wants_json, way_back
 
 # The same whether or not there is such a person: nobody learns here who has an account.
-ASKED = "If that is somebody here who is not in the room yet, they have been asked."
+ASKED = _("If that is somebody here who is not in the room yet, they have been asked.")
 
 
 @form

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -49,7 +50,7 @@ def schedule(request, conversation_id):
     asked = said_in(request)
     send_at = moment_in(asked, "send_at")
     if send_at is None:
-        raise ValidationError("Please say when.")
+        raise ValidationError(_("Please say when."))
     one = actions.schedule_message(
         conversation_id=conversation_id,
         by=request.user,

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -93,7 +94,7 @@ def forward(request, message_id):
         return JsonResponse(frames.ack(message), status=201)
     chosen = ids_in(request.POST, "conversations")
     if not chosen:
-        raise ValidationError("Please choose where it should go.")
+        raise ValidationError(_("Please choose where it should go."))
     for conversation_id in chosen:
         comment = request.POST.get("comment", "").strip()
         what = {"by": request.user, "message_id": message_id, "comment": comment, "client_id": uuid4()}

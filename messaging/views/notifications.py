@@ -11,16 +11,16 @@ from .asked import ids_in
 from .doors import form, signed_in, way_back
 
 FILTERS = [
-    ("mention", "Mentions"),
-    ("everybody", "Everybody"),
-    ("reply", "Replies"),
-    ("direct", "Direct"),
-    ("assignment", "Assigned"),
+    ("mention", _("Mentions")),
+    ("everybody", _("Everybody")),
+    ("reply", _("Replies")),
+    ("direct", _("Direct")),
+    ("assignment", _("Assigned")),
     ("due", _("Due")),
     ("overdue", _("Overdue")),
-    ("export", "Exports"),
-    ("reminder", "Reminders"),
-    ("invitation", "Invitations"),
+    ("export", _("Exports")),
+    ("reminder", _("Reminders")),
+    ("invitation", _("Invitations")),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib.messages import get_messages
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -54,7 +55,7 @@ def _made_of(task, user):
 
 def _place(conversation):
     return (
-        "a direct conversation"
+        _("a direct conversation")
         if conversation.kind == conversation.Kind.DIRECT
         else name_for_all(conversation)
     )

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
@@ -27,7 +28,7 @@ def notification_wishes(request):
     said = WishesForm(request.POST or None, instance=wishes.of(request.user))
     if request.method == "POST" and said.is_valid():
         keep_wishes(by=request.user, **said.cleaned_data)
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("messaging:notification_wishes")
     context = {
         "form": said,
@@ -86,5 +87,5 @@ def _chosen(user):
 def _choice(key):
     conversation = key.conversation
     is_direct = conversation.kind == conversation.Kind.DIRECT
-    name = "Direct conversation" if is_direct else places.name_for(conversation, ())
+    name = _("Direct conversation") if is_direct else places.name_for(conversation, ())
     return {"name": name, "url": conversation.url, "level": key.get_level_display()}
