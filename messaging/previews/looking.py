@@ -9,6 +9,7 @@ from .picture import Small, small_picture
 from .trip import LARGEST, Trip, absolute
 
 TIME = 3.0  # seconds for all of it
+UNPACKING = threading.BoundedSemaphore(2)  # pictures at once: each takes up to 100 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,16 @@ class Look(threading.Thread):
             page = self._trip.get(self._url, "text/html")
             self._said = said_in(page.content[:LARGEST], page.charset)
             if self._said.title and self._said.picture:
-                address = absolute(page.url, self._said.picture)
-                self._picture = small_picture(self._trip.get(address, "image/").content)
+                self._picture = self._small(absolute(page.url, self._said.picture))
         except FAILURES:
             pass  # nothing was found, or no picture
+
+    def _small(self, address):
+        """None as well when others' pictures took all of the time."""
+        content = self._trip.get(address, "image/").content
+        if not UNPACKING.acquire(timeout=self._trip.time_left):
+            return None
+        try:
+            return small_picture(content) if self._trip.time_left else None
+        finally:
+            UNPACKING.release()

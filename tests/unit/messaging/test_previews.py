@@ -1,7 +1,9 @@
 """What links lead to is shown below a message: later, for everybody, until somebody removes it."""
 
 import io
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -320,6 +322,34 @@ def test_what_is_no_fit_picture_is_left_out(ada, hangar, site, picture):
     message = say(ada, hangar, site.url())
     preview_due()
     assert shown(message)[0]["picture"] is None and site.asked[-1][0] == "/wing.png"
+
+
+def test_two_pictures_are_unpacked_at_once(site, monkeypatch):
+    """A third would be let in by the other two, if it came while they are at it."""
+    three, met = Barrier(3), []
+
+    def unpack(content):
+        with suppress(BrokenBarrierError):
+            met.append(three.wait(0.5))
+
+    monkeypatch.setattr(looking, "small_picture", unpack)
+    site.pages["/wing.png"] = (200, {"Content-Type": "image/png"}, a_picture())
+    looks = [looking.Look(site.url()) for _ in range(4)]
+    assert all(look.found() for look in looks) and met == []
+
+
+def test_a_picture_whose_turn_comes_too_late_is_not_unpacked(site, monkeypatch):
+    unpacked = []
+    monkeypatch.setattr(looking, "TIME", 0.5)
+    monkeypatch.setattr(looking, "small_picture", unpacked.append)
+    site.pages["/wing.png"] = (200, {"Content-Type": "image/png"}, a_picture())
+    with looking.UNPACKING, looking.UNPACKING:
+        look = looking.Look(site.url())
+        assert look.found().said.title
+    look.join()
+    assert unpacked == []
+    looking.Look(site.url()).found()
+    assert len(unpacked) == 1
 
 
 def test_a_picture_that_comes_late_is_left_out(ada, hangar, site, monkeypatch):
