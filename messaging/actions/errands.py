@@ -3,6 +3,7 @@
 import logging
 from contextlib import contextmanager
 from datetime import timedelta
+from math import inf
 
 from django.db.models import F
 from django.utils import timezone
@@ -31,6 +32,8 @@ MOST_AT_ONCE = 200
 LEASE = timedelta(seconds=60)  # how long a claimed errand is left to whoever claimed it
 LONGEST_WAIT = timedelta(hours=1)  # between tries of one that keeps failing
 KEPT = timedelta(days=7)  # after they are done
+# What works on files of others may fail for ever, or take its worker along: given up after so many tries, over hours.
+MOST_TRIES = {Errand.Verb.SHRINK: 10, Errand.Verb.PREVIEW: 10}
 
 
 def run_due():
@@ -76,7 +79,15 @@ def _due():
 def _claim(errand):
     """One conditional update: whoever changes the row has the errand, and loses it when they do not come back."""
     asked = Errand.objects.filter(pk=errand.pk, done_at=None, due_at=errand.due_at)
+    if errand.attempts >= MOST_TRIES.get(errand.verb, inf):
+        _give_up(errand, asked)
+        return False
     return asked.update(due_at=timezone.now() + LEASE, attempts=F("attempts") + 1) == 1
+
+
+def _give_up(errand, asked):
+    if asked.update(done_at=timezone.now()):
+        log.warning("Errand %s (%s) is given up.", errand.pk, errand.verb)
 
 
 def _put_off(errand, error):

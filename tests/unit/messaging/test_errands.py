@@ -61,6 +61,17 @@ def test_a_failing_errand_is_tried_again_later(errand, rung, monkeypatch):
     assert run_due() == 1 and len(rung) == 1
 
 
+@pytest.mark.parametrize("verb", [Errand.Verb.PREVIEW, Errand.Verb.SHRINK])
+def test_what_works_on_files_of_others_is_given_up(db, caplog, verb):
+    """Also when no worker lived to say that it failed; all else is tried for ever."""
+    made = Errand.objects.create
+    young, lasting = (made(verb=verb, noun_id=1, attempts=tries) for tries in (9, 10))
+    promised = made(verb=Errand.Verb.REMIND, noun_id=1, attempts=10)
+    assert [errands._claim(one) for one in (young, lasting, promised)] == [True, False, True]
+    assert f"Errand {lasting.pk} ({verb}) is given up." in caplog.text
+    assert list(Errand.objects.exclude(done_at=None)) == [lasting]
+
+
 def test_what_a_failure_quotes_can_be_kept(errand, monkeypatch):
     def fail(noun_id):
         raise OSError("HTTP/1.1 \0 hello")
