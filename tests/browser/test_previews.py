@@ -57,7 +57,9 @@ async def test_its_author_removes_it_for_everybody(ada, bob, scene, site):
         await expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")
         picture = visitor.page.locator(".preview-picture")
         await expect(picture).to_have_js_property("naturalWidth", 640)
+        await expect(visitor.page.locator(".preview-site")).to_have_text(f"{site.place} · The Hangar Post")
     await ada.opens(room.page)  # as the server draws it, which stays as it is
+    await expect(ada.page.locator(".preview-site")).to_have_text(f"{site.place} · The Hangar Post")
     remove = f"Remove the preview of “{TITLE}”"
     await expect(ada.page.get_by_role("button", name=remove)).to_have_count(1)  # she runs the board
     await bob.article("Read").focus()

@@ -71,6 +71,16 @@ def test_what_a_page_says_of_itself_is_shown_with_its_picture(linking, site):
     assert picture["url"] == f"/messaging/preview/{Preview.objects.get().key}/"
 
 
+@pytest.mark.parametrize("called", ["github.com", ""])
+def test_a_card_names_the_host_whatever_the_site_is_called(client, ada, hangar, site, called):
+    site.pages["/wings"] = f'<title>A</title><meta property="og:site_name" content="{called}">'.encode()
+    say(ada, hangar, site.url())
+    preview_due()
+    client.force_login(ada)
+    page = client.get(hangar.url).content.decode()
+    assert f'<span class="preview-site">{site.place}{called and " · "}{called}</span>' in page
+
+
 def test_nothing_is_asked_for_while_one_posts(ada, hangar, site):
     message = say(ada, hangar, f"Read {site.url()}")
     assert site.asked == [] and shown(message) == []

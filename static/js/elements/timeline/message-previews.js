@@ -23,7 +23,9 @@ function redraw(list, previews) {
 function cardOf({ url, title, description, site, picture }) {
   const link = make("a", "preview-title", title);
   Object.assign(link, { href: url, rel: "noopener noreferrer nofollow", target: "_blank" });
-  const words = make("div", "preview-words", make("span", "preview-site truncate", site || new URL(url).host), link);
+  // Its host is always said: what a page calls its site may be the name of another one.
+  const place = [new URL(url).host, site].filter(Boolean).join(" · ");
+  const words = make("div", "preview-words", make("span", "preview-site", place), link);
   if (description) words.append(make("p", "preview-description", description));
   return make("li", "preview", words, ...(picture ? [pictureOf(picture)] : []));
 }
