@@ -1,0 +1,36 @@
+// A page in another language: its catalogue takes the place of that of English, as the import map has it.
+
+import "./bare-names.js";
+import assert from "node:assert/strict";
+import { register } from "node:module";
+import { test } from "node:test";
+
+const GERMAN = {
+  "In an hour": "In einer Stunde",
+  "{mine} for you, {theirs} for {name}": "{theirs} bei {name}, {mine} bei dir",
+  "{count} scheduled": ["{count} ist geplant", "{count} sind geplant"],
+};
+const catalogue = `export default ${JSON.stringify(GERMAN)}; export const formOf = (n) => Number(n !== 1);`;
+const hook = `export const resolve = (name, context, next) => (name === "language/catalogue.js"
+  ? { url: ${JSON.stringify(`data:text/javascript,${encodeURIComponent(catalogue)}`)}, shortCircuit: true } : next(name, context));`;
+register(`data:text/javascript,${encodeURIComponent(hook)}`);
+process.env.TZ = "Europe/Vienna";
+globalThis.document = { documentElement: { lang: "de" } };
+
+const { gettext, locale, ngettext } = await import("language/gettext.js");
+const { hereAndThere, timesToChoose } = await import("elements/kept/when.js");
+
+test("what it has is said in it, and the rest in English", () => {
+  const [soon, inAnHour] = timesToChoose(new Date("2026-11-24T09:00"));
+  assert.deepEqual([soon.words, inAnHour.words], ["In 20 minutes", "In einer Stunde"]);
+});
+
+test("values stand where the language wants them", () => {
+  const noon = new Date(2026, 10, 24, 12, 5);
+  assert.equal(hereAndThere(noon, { name: "Bob", zone: "Asia/Tokyo" }), "20:05 bei Bob, 12:05 bei dir");
+});
+
+test("numbers are written and counted as it does", () => {
+  assert.equal(locale, "de");
+  assert.deepEqual([1, 2_000].map((count) => ngettext("{count} scheduled", "{count} scheduled", count)), ["1 ist geplant", "2.000 sind geplant"]);
+});
