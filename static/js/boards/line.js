@@ -4,13 +4,14 @@
 //   error     a sentence, or null;  isLoading  whether the board is being fetched anew
 //   events    "change" (detail: frame), "state" (error or isLoading is another), "refused" (detail: {code})
 
+import { gettext } from "language/gettext.js";
 import { waitBefore } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 import { Connection } from "live/connection.js";
 import { RESYNC_WINDOW_MS, Stream } from "live/stream.js";
 
 const RARELY = 5; // attempts, after which the pauses grow no longer
-const OUT_OF_STEP = "This board could not be brought up to date. It is tried again in a minute.";
+const OUT_OF_STEP = gettext("This board could not be brought up to date. It is tried again in a minute.");
 
 export class BoardLine extends EventTarget {
   error = null;

@@ -1,5 +1,7 @@
 // Where a card belongs among others, and how its place is said.
 
+import { gettext } from "language/gettext.js";
+
 // The index at which something of this rank goes into a list of ranks already in order.
 export function indexFor(rank, ranks) {
   const index = ranks.findIndex((other) => other > rank);
@@ -8,7 +10,7 @@ export function indexFor(rank, ranks) {
 
 // { title, column, position, count } as a person would say it.
 export function placeInWords({ column, position, count }) {
-  return `position ${position} of ${count} in ${column}`;
+  return gettext("position {position} of {count} in {column}", { position, count, column });
 }
 
 // Whether a due date, "2031-05-04", lies before the day that `now` is where the reader is.

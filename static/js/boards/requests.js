@@ -1,6 +1,8 @@
 // What is asked of the server about a board: a form sent without leaving the page, answered by JSON.
 
-export const NO_ANSWER = "The server did not answer, so it is not known whether this was done. Please try again.";
+import { gettext } from "language/gettext.js";
+
+export const NO_ANSWER = gettext("The server did not answer, so it is not known whether this was done. Please try again.");
 
 // Resolves with the answer; rejects with a sentence for the person.
 export async function send(url, fields, { token, fetch = globalThis.fetch }) {
@@ -14,7 +16,7 @@ export async function send(url, fields, { token, fetch = globalThis.fetch }) {
 }
 
 function sentenceFor(status) {
-  if (status === 404) return "That is no longer on this board.";
-  if (status === 403) return "You may not do that here. Reload the page, and try again.";
+  if (status === 404) return gettext("That is no longer on this board.");
+  if (status === 403) return gettext("You may not do that here. Reload the page, and try again.");
   return NO_ANSWER;
 }

@@ -2,7 +2,9 @@
 //
 // Each resolves to the frame of the card as it is then, and rejects with a sentence.
 
-const NOT_MOVED = "The card was not moved, so there is nothing to undo.";
+import { gettext } from "language/gettext.js";
+
+const NOT_MOVED = gettext("The card was not moved, so there is nothing to undo.");
 
 export class TakingBack {
   #send;

@@ -1,6 +1,7 @@
 // The filter of a board: asked by a form, kept in the address, and holding for every card that comes.
 import { fits, inAddress, isOn } from "boards/filter.js";
 import { isWriting } from "elements/page/keys.js";
+import { ngettext } from "language/gettext.js";
 
 export class BoardFilter {
   #root;
@@ -60,7 +61,7 @@ export class BoardFilter {
     const line = this.#root.querySelector("[data-filtered]");
     line.hidden = !isOn;
     const shown = cards.filter((li) => !li.hidden).length;
-    line.querySelector("[data-filtered-count]").textContent = isOn ? `${shown} of ${cards.length} card${cards.length === 1 ? "" : "s"} shown` : "";
+    line.querySelector("[data-filtered-count]").textContent = isOn ? ngettext("{shown} of {count} card shown", "{shown} of {count} cards shown", cards.length, { shown }) : "";
     this.#menu.toggleAttribute("data-on", isOn);
   }
 }

@@ -1,6 +1,7 @@
 // The forms of a board, sent without leaving it.
 import { closeMenus } from "elements/menus.js";
 import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
 import { newId } from "live/new-id.js";
 
 export class BoardForms {
@@ -49,7 +50,7 @@ export class BoardForms {
     form.reset();
     form.querySelector("input:not([type=hidden])").focus();
     if (form.matches("[data-new-card]")) form.scrollIntoView({ block: "nearest" });
-    if (id && this.#board.columns.card(id)?.hidden) toast(`Added ${title}. The filter hides it.`);
-    else this.#board.say(`Added ${title}.`);
+    if (id && this.#board.columns.card(id)?.hidden) toast(gettext("Added {title}. The filter hides it.", { title }));
+    else this.#board.say(gettext("Added {title}.", { title }));
   }
 }

@@ -4,6 +4,7 @@ import { TakingBack } from "boards/taking-back.js";
 import { makeButton } from "elements/make.js";
 import { isWriting } from "elements/page/keys.js";
 import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
 
 const MOST = 50;
 const LATE_MS = 1_500; // then somebody is told that it goes on
@@ -26,7 +27,7 @@ export class BoardUndo {
   // `words` say what was done to the card of this title; `back()` takes it back, as boards/taking-back.js has it.
   did(words, title, back) {
     this.#done = [...this.#done.slice(1 - MOST), { title, back }];
-    const button = makeButton("small", "Undo");
+    const button = makeButton("small", gettext("Undo"));
     button.addEventListener("click", () => this.#undo());
     this.#offer?.remove();
     this.#offer = toast(words, button);
@@ -49,11 +50,11 @@ export class BoardUndo {
   async #undoLast() {
     const last = this.#done.pop();
     this.#offer?.remove();
-    if (!last) return void toast("Nothing is left to undo.");
-    const late = setTimeout(() => toast(`${last.title} is put back as soon as the server answers.`), LATE_MS);
+    if (!last) return void toast(gettext("Nothing is left to undo."));
+    const late = setTimeout(() => toast(gettext("{title} is put back as soon as the server answers.", last)), LATE_MS);
     try {
       this.#board.columns.show(await last.back());
-      toast(`Undone: ${last.title} is as it was.`);
+      toast(gettext("Undone: {title} is as it was.", last));
     } catch (error) {
       if (error.message === NO_ANSWER) this.#done.push(last);
       this.#board.trouble(error.message);

@@ -1,4 +1,6 @@
 // A card taken off the board by its Archive button.
+import { gettext } from "language/gettext.js";
+
 export class CardArchive {
   #board;
 
@@ -17,7 +19,7 @@ export class CardArchive {
       const next = li.contains(document.activeElement) ? (li.nextElementSibling ?? li.previousElementSibling) : null;
       this.#board.columns.show(card);
       next?.querySelector("[data-title]").focus();
-      this.#board.undo.did(`Archived ${card.title}.`, card.title, this.#board.undo.back.archive(id));
+      this.#board.undo.did(gettext("Archived {title}.", card), card.title, this.#board.undo.back.archive(id));
     } catch (error) {
       this.#board.trouble(error.message);
     }

@@ -2,8 +2,9 @@
 import { isPast } from "boards/order.js";
 import { hiddenWords } from "elements/board-faces.js";
 import { make, makeAvatar } from "elements/make.js";
+import { gettext, locale } from "language/gettext.js";
 
-const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const dayFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
 
 export function drawCard(li, card) {
   li.dataset.task = card.task_id;
@@ -23,8 +24,9 @@ function drawTitle(li, { title, url }) {
   const link = li.querySelector("[data-title]");
   link.textContent = title;
   link.href = url;
-  for (const [tool, words] of Object.entries({ rename: "Rename", archive: "Archive", move: "Move" })) {
-    li.querySelector(`[data-${tool}]`)?.setAttribute("aria-label", `${words} ${title}`);
+  const tools = { rename: gettext("Rename {title}", { title }), archive: gettext("Archive {title}", { title }), move: gettext("Move {title}", { title }) };
+  for (const [tool, words] of Object.entries(tools)) {
+    li.querySelector(`[data-${tool}]`)?.setAttribute("aria-label", words);
   }
 }
 

@@ -3,13 +3,14 @@ import { CardLift, isLifted } from "elements/card-lift.js";
 import { belowShown, shownIn } from "elements/cards-shown.js";
 import { icon } from "elements/icon.js";
 import { make, makeButton } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 const ARROWS = [
-  ["ArrowLeft", "arrow-left", "To the column on the left"],
-  ["ArrowUp", "arrow-down", "Up"],
-  ["ArrowDown", "arrow-down", "Down"],
-  ["ArrowRight", "arrow-left", "To the column on the right"],
+  ["ArrowLeft", "arrow-left", gettext("To the column on the left")],
+  ["ArrowUp", "arrow-down", gettext("Up")],
+  ["ArrowDown", "arrow-down", gettext("Down")],
+  ["ArrowRight", "arrow-left", gettext("To the column on the right")],
 ];
 
 export class CardKeys {
@@ -55,7 +56,8 @@ export class CardKeys {
     button.setAttribute("aria-pressed", "true");
     this.#pad = pad();
     li.append(this.#pad);
-    this.#board.say(`Lifted ${this.#lift.title}, ${this.#lift.where}. Arrow keys move it, Space drops it, Escape puts it back.`);
+    const { title, where } = this.#lift;
+    this.#board.say(gettext("Lifted {title}, {where}. Arrow keys move it, Space drops it, Escape puts it back.", { title, where }));
   }
 
   #drop() {
@@ -76,7 +78,7 @@ export class CardKeys {
     const [sideways, down] = STEPS[key];
     const moved = sideways ? this.#sideways(sideways) : this.#along(down);
     this.#lift.li.scrollIntoView({ block: "nearest", inline: "nearest" });
-    this.#board.say(moved ? `${this.#lift.title}, ${this.#lift.where}.` : "It cannot go further that way.");
+    this.#board.say(moved ? `${this.#lift.title}, ${this.#lift.where}.` : gettext("It cannot go further that way."));
   }
 
   #along(step) {

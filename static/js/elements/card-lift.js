@@ -2,6 +2,7 @@
 import { placeInWords } from "boards/order.js";
 import { columnOf } from "elements/board-columns.js";
 import { shownIn } from "elements/cards-shown.js";
+import { gettext } from "language/gettext.js";
 
 export class CardLift {
   #board;
@@ -40,15 +41,16 @@ export class CardLift {
     const list = columns.list(this.#from.column);
     if (list) this.place(list, list.querySelector(`:scope > [data-task="${this.#from.before}"]`));
     this.#letGo();
-    this.#board.say(this.li ? `${this.title} is back at ${this.where}.` : `${this.title} is not on this board any more.`);
+    const { title } = this;
+    this.#board.say(this.li ? gettext("{title} is back at {where}.", { title, where: this.where }) : gettext("{title} is not on this board any more.", { title }));
   }
 
   drop() {
     const place = this.li && placeOf(this.li);
     if (!place || (place.column === this.#from.column && place.before === this.#from.before)) return this.putBack();
-    this.#board.say(`Dropped ${this.title} at ${this.where}.`);
+    this.#board.say(gettext("Dropped {title} at {where}.", { title: this.title, where: this.where }));
     const { underWay, undo } = this.#board;
-    undo.did(`Moved ${this.title}.`, this.title, undo.back.move(this.#id, this.#from, underWay.add(this.#id, place)));
+    undo.did(gettext("Moved {title}.", { title: this.title }), this.title, undo.back.move(this.#id, this.#from, underWay.add(this.#id, place)));
     this.#letGo();
   }
 

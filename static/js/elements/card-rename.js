@@ -1,5 +1,6 @@
 // A card's title written anew in its place: Enter or leaving keeps it, Escape does not.
 import { make } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
 export class CardRename {
   #board;
@@ -18,7 +19,7 @@ export class CardRename {
   #open(li, button, title = null) {
     const link = li.querySelector("[data-title]");
     const input = make("input", "input");
-    Object.assign(input, { value: title ?? link.textContent, maxLength: 200, ariaLabel: "Title", autocomplete: "off" });
+    Object.assign(input, { value: title ?? link.textContent, maxLength: 200, ariaLabel: gettext("Title"), autocomplete: "off" });
     const form = make("form", "card-rename", input);
     link.hidden = true;
     link.after(form);
@@ -63,7 +64,7 @@ export class CardRename {
       const { card } = await this.#board.send(`/boards/task/${li.dataset.task}/edit/`, { title });
       this.#board.columns.show(card);
       const { undo } = this.#board;
-      undo.did(`Renamed to ${card.title}.`, before, undo.back.rename(card.task_id, before, card.title));
+      undo.did(gettext("Renamed to {title}.", card), before, undo.back.rename(card.task_id, before, card.title));
     } catch (error) {
       link.textContent = before;
       this.#board.trouble(error.message);

@@ -2,6 +2,7 @@
 import { hiddenWords } from "elements/board-faces.js";
 import { face } from "elements/card-face.js";
 import { make } from "elements/make.js";
+import { ngettext } from "language/gettext.js";
 
 const AT_MOST = 3;
 
@@ -15,6 +16,6 @@ function drawVisitors(place, people) {
   if (!place) return;
   const shown = people.slice(0, AT_MOST).map(face);
   const more = people.length > AT_MOST ? [make("span", "count", `+${people.length - AT_MOST}`)] : [];
-  const words = people.length > 0 ? [hiddenWords(people.length === 1 ? " has this card open" : " have this card open")] : [];
+  const words = people.length > 0 ? [hiddenWords(ngettext(" has this card open", " have this card open", people.length))] : [];
   place.replaceChildren(...shown, ...more, ...words);
 }

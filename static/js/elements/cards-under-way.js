@@ -2,6 +2,7 @@
 import { hiddenWords } from "elements/board-faces.js";
 import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
 export class CardsUnderWay {
   #moves;
@@ -15,7 +16,7 @@ export class CardsUnderWay {
     this.#board = board;
     moves.addEventListener("change", () => this.show());
     moves.addEventListener("over", ({ detail }) => this.#over(detail));
-    moves.addEventListener("refused", ({ detail }) => board.trouble(`A card is back where it was. ${detail}`));
+    moves.addEventListener("refused", ({ detail }) => board.trouble(`${gettext("A card is back where it was.")} ${detail}`));
   }
 
   // The move of a card on this page, to where it stands. Resolves to the frame of what became of it, or to null.
@@ -64,7 +65,7 @@ export class CardsUnderWay {
 
 function sign(li) {
   li.ariaBusy = "true";
-  if (!li.querySelector(".card-unsaved")) li.append(make("span", "card-unsaved", icon("clock"), hiddenWords("Not saved yet")));
+  if (!li.querySelector(".card-unsaved")) li.append(make("span", "card-unsaved", icon("clock"), hiddenWords(gettext("Not saved yet"))));
 }
 
 function unsign(li) {

@@ -1,6 +1,7 @@
 // Catching up by keyboard: j and k go from row to row, Enter opens, e or Space marks read, u takes that back. What waits is
 // drawn by the server, and anew when something is said or read, here or elsewhere.
 import { formToken } from "elements/post.js";
+import { gettext } from "language/gettext.js";
 
 const SETTLE_MS = 200; // several changes make one question
 const STEPS = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
@@ -76,9 +77,9 @@ export class CatchUp extends HTMLElement {
     const form = event.target;
     const row = form.closest("li");
     const back = undoing(form);
-    if (!(await post(form.getAttribute("action"), new FormData(form, event.submitter)))) return this.#say("That could not be saved. Try again in a moment.");
+    if (!(await post(form.getAttribute("action"), new FormData(form, event.submitter)))) return this.#say(gettext("That could not be saved. Try again in a moment."));
     if (back) this.#done.push(back);
-    this.#say(form.matches("[data-all]") ? "Everything is marked read" : `Marked read: ${row?.querySelector(".row-title")?.textContent.trim() ?? ""}. U takes it back.`);
+    this.#say(form.matches("[data-all]") ? gettext("Everything is marked read") : gettext("Marked read: {title}. U takes it back.", { title: row?.querySelector(".row-title")?.textContent.trim() ?? "" }));
     if (row?.contains(document.activeElement)) this.#stepFrom(row);
     row?.remove();
     this.refresh();
@@ -93,9 +94,9 @@ export class CatchUp extends HTMLElement {
 
   async #takeBack() {
     const last = this.#done.pop();
-    if (!last) return this.#say("There is nothing to take back.");
+    if (!last) return this.#say(gettext("There is nothing to take back."));
     for (const { address, said } of last) await post(address, said);
-    this.#say("Taken back.");
+    this.#say(gettext("Taken back."));
     this.refresh();
   }
 

@@ -7,6 +7,7 @@ import { ReplyBar } from "elements/composer/reply-bar.js";
 import { atRest } from "elements/page/at-rest.js";
 import { toast } from "elements/page/toast.js";
 import { sends, TOUCH } from "elements/page/touch.js";
+import { gettext, locale, ngettext } from "language/gettext.js";
 
 const LIMIT = 8_000; // characters of a message
 const NEARLY = 0.9; // of the limit, from where it is counted aloud
@@ -85,7 +86,7 @@ export class ChatComposer extends HTMLElement {
 
   // Below at the end: what waits to be sent.
   showFate({ waiting }) {
-    this.#fate.textContent = waiting > 0 ? `${waiting} waiting to be sent` : "";
+    this.#fate.textContent = waiting > 0 ? ngettext("{count} waiting to be sent", "{count} waiting to be sent", waiting) : "";
   }
 
   // It comes after what was begun earlier.
@@ -132,7 +133,7 @@ export class ChatComposer extends HTMLElement {
 
   async #attach(files) {
     if (await this.#load()) this.#tray.add(files);
-    else toast("Files can be attached once there is a connection.");
+    else toast(gettext("Files can be attached once there is a connection."));
   }
 
   #pressed(event) {
@@ -202,7 +203,7 @@ export class ChatComposer extends HTMLElement {
   #refresh() {
     const { length } = this.#field.value;
     this.#send.disabled = !this.#maySend;
-    this.#count.textContent = length > LIMIT * NEARLY ? `${length.toLocaleString("en")} / ${LIMIT.toLocaleString("en")}` : "";
+    this.#count.textContent = length > LIMIT * NEARLY ? `${length.toLocaleString(locale)} / ${LIMIT.toLocaleString(locale)}` : "";
     this.#tools?.checkLength(length, LIMIT);
     if (!CSS.supports("field-sizing", "content")) this.#grow();
   }

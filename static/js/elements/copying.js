@@ -1,10 +1,11 @@
 // Copies a text for somebody, and says whether it is copied.
 import { make } from "elements/make.js";
 import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
 
-export const NOT_COPIED = "It could not be copied.";
+export const NOT_COPIED = gettext("It could not be copied.");
 
-export async function copy(text, thanks = "Copied.") {
+export async function copy(text, thanks = gettext("Copied.")) {
   toast((await isCopied(text)) ? thanks : NOT_COPIED);
 }
 

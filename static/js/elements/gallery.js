@@ -4,6 +4,7 @@ import { GalleryShelf } from "elements/gallery/shelf.js";
 import { onSwipe } from "elements/gallery/swipe.js";
 import { make, makeButton } from "elements/make.js";
 import { ago } from "elements/times.js";
+import { gettext } from "language/gettext.js";
 
 // `file` and `message`: where to begin, as the timeline has them. `url`: of the conversation's files. `jump({id, seq})` leads
 // to the message of a picture.
@@ -20,17 +21,17 @@ class Gallery {
   #name = make("b", "truncate");
   #said = make("span", "truncate");
   #download = make("a", "button quiet icon-only", icon("download"));
-  #before = tool("chevron-left", "Previous picture", () => this.#step(-1));
-  #after = tool("chevron-right", "Next picture", () => this.#step(1));
+  #before = tool("chevron-left", gettext("Previous picture"), () => this.#step(-1));
+  #after = tool("chevron-right", gettext("Next picture"), () => this.#step(1));
   #dialog;
 
   constructor({ shelf, jump }) {
     this.#shelf = shelf;
     this.#jump = jump;
-    this.#download.setAttribute("aria-label", "Download");
-    this.#download.title = "Download";
-    const where = tool("message-square", "Show in the conversation", () => this.#showWhere());
-    const close = tool("x", "Close", () => this.#dialog.close());
+    this.#download.setAttribute("aria-label", gettext("Download"));
+    this.#download.title = gettext("Download");
+    const where = tool("message-square", gettext("Show in the conversation"), () => this.#showWhere());
+    const close = tool("x", gettext("Close"), () => this.#dialog.close());
     close.autofocus = true;
     const words = make("p", "gallery-words", this.#name, this.#said);
     words.setAttribute("role", "status");
@@ -39,7 +40,7 @@ class Gallery {
     this.#before.classList.add("gallery-before");
     this.#after.classList.add("gallery-after");
     this.#dialog = make("dialog", "gallery", bar, stage);
-    this.#dialog.setAttribute("aria-label", "Pictures");
+    this.#dialog.setAttribute("aria-label", gettext("Pictures"));
     this.#listen(stage);
   }
 

@@ -6,6 +6,7 @@ import { drawReactions, hasReactions } from "elements/timeline/message-reactions
 import { drawState, isUnderWay } from "elements/timeline/message-state.js";
 import { markSaved } from "elements/timeline/saved-marks.js";
 import { setStops } from "elements/timeline/stops.js";
+import { gettext } from "language/gettext.js";
 
 const ONLY_EMOJI = /^[\p{So}\p{Emoji_Modifier}\u200d\ufe0f\s]{1,24}$/u; // as messaging/templatetags/messaging.py has it
 
@@ -124,7 +125,7 @@ function drawCard(chip, { card }) {
 }
 
 function drawPinned(mark, { pinned }) {
-  mark.querySelector("span").textContent = `Pinned by ${pinned.display_name}`;
+  mark.querySelector("span").textContent = gettext("Pinned by {name}", { name: pinned.display_name });
 }
 
 function isFolded({ message: text = "", deleted_at: deleted }) {
@@ -142,7 +143,7 @@ function wordingOf(edit) {
 
 function drawBody(row, { message: text = "", html, deleted_at: deleted }) {
   const body = row.querySelector(".message-body");
-  const shown = deleted ? "Message deleted" : html ?? text;
+  const shown = deleted ? gettext("Message deleted") : html ?? text;
   if (body.shown === shown) return;
   const isDrawn = body.shown === undefined && (html && !deleted ? body.innerHTML : body.textContent) === shown; // by the server
   body.shown = shown;

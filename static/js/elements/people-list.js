@@ -1,8 +1,9 @@
 // Who belongs here, and which of them are present. They keep their places: nobody jumps because somebody came.
 import { make } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
-const WORDS = { active: "active", away: "away", offline: "" };
-const TITLES = { active: "Active", away: "Away", offline: "" };
+const WORDS = { active: gettext("active"), away: gettext("away"), offline: "" };
+const TITLES = { active: gettext("Active"), away: gettext("Away"), offline: "" };
 
 export class PeopleList extends HTMLElement {
   // `people`: Map of user id to {status: active, away or offline; last_seen_iso?}.
@@ -31,7 +32,7 @@ function drawSeen(row, moment) {
   time.dateTime = moment;
   const shown = make("local-time", "", time);
   shown.dataset.as = "ago";
-  seen.replaceChildren(" · seen ", shown);
+  seen.replaceChildren(` · ${gettext("seen")} `, shown);
 }
 
 customElements.define("people-list", PeopleList);

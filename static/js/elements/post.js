@@ -1,4 +1,6 @@
 // The token that every form of the page carries, for requests that are not forms.
+import { gettext } from "language/gettext.js";
+
 export function formToken() {
   return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
@@ -10,5 +12,5 @@ export async function post(url, fields = {}) {
   if (!response || response.status >= 500 || response.status === 429) return null;
   if (response.ok) return response.json().catch(() => ({}));
   const { detail } = await response.json().catch(() => ({}));
-  return { refusal: detail ?? "The server would not do that. Reload the page and try again." };
+  return { refusal: detail ?? gettext("The server would not do that. Reload the page and try again.") };
 }

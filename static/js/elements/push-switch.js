@@ -1,14 +1,15 @@
 // A switch for being woken in this browser, which says honestly how things stand.
 import { leaveBrowserInPeace, stateOfBrowser, wakeBrowser } from "elements/told/browser.js";
+import { gettext } from "language/gettext.js";
 
 const WORDS = {
-  insecure: "This page did not come by https, and browsers can be woken only by pages that did.",
-  unsupported: "This browser cannot be woken. On an iPhone or iPad it can once PrizmAI is on the home screen.",
-  denied: "This browser was told to let nobody of this site wake it. That is changed in its own settings for the site.",
-  on: "This browser is woken when something is about you and you are not looking.",
-  off: "This browser is not woken.",
+  insecure: gettext("This page did not come by https, and browsers can be woken only by pages that did."),
+  unsupported: gettext("This browser cannot be woken. On an iPhone or iPad it can once PrizmAI is on the home screen."),
+  denied: gettext("This browser was told to let nobody of this site wake it. That is changed in its own settings for the site."),
+  on: gettext("This browser is woken when something is about you and you are not looking."),
+  off: gettext("This browser is not woken."),
 };
-const ASKS = { on: "Leave this browser in peace", off: "Wake this browser" };
+const ASKS = { on: gettext("Leave this browser in peace"), off: gettext("Wake this browser") };
 
 export class PushSwitch extends HTMLElement {
   #words = this.querySelector("[role=status]");
@@ -34,7 +35,7 @@ export class PushSwitch extends HTMLElement {
       else await wakeBrowser(this.dataset.key, Number(document.body.dataset.user));
       await this.#show();
     } catch (error) {
-      this.#words.textContent = `That did not work: ${error.message}`;
+      this.#words.textContent = gettext("That did not work: {reason}", { reason: error.message });
     } finally {
       this.#button.ariaBusy = null;
     }

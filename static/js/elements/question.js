@@ -1,8 +1,9 @@
 // A question that must be answered before something is lost; resolves to whether the answer was yes.
 import { make } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
 // `kind` is the look of the button that says yes.
-export function ask({ title, words, yes, no = "Cancel", kind = "danger" }) {
+export function ask({ title, words, yes, no = gettext("Cancel"), kind = "danger" }) {
   const dialog = make("dialog", "question", make("h2", "", title), make("p", "", words), answers(yes, no, kind));
   dialog.setAttribute("aria-labelledby", "question-title");
   dialog.firstElementChild.id = "question-title";

@@ -1,5 +1,6 @@
 // Who has read what I said last: how many in the line, their names on a press.
 import { make, makeButton } from "elements/make.js";
+import { gettext, locale } from "language/gettext.js";
 
 export class ReadBy extends HTMLElement {
   #button = makeButton("link small");
@@ -18,8 +19,8 @@ export class ReadBy extends HTMLElement {
     this.hidden = readers.length === 0;
     if (JSON.stringify({ readers, others }) === JSON.stringify(this.#people)) return;
     this.#people = { readers, others };
-    this.#button.textContent = `Read by ${readers.length} of ${readers.length + others.length}`;
-    this.#button.title = new Intl.ListFormat("en").format(readers.map(({ display_name: name }) => name));
+    this.#button.textContent = gettext("Read by {count} of {all}", { count: readers.length, all: readers.length + others.length });
+    this.#button.title = new Intl.ListFormat(locale).format(readers.map(({ display_name: name }) => name));
     if (this.#list.matches(":popover-open")) this.#open();
   }
 

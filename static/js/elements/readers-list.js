@@ -1,18 +1,19 @@
 // The names of who has read a message, and of who has not. People who keep it to themselves (profile, privacy) are among the latter.
 import { make, makeAvatar } from "elements/make.js";
+import { gettext } from "language/gettext.js";
 
 const GAP_PX = 4;
 const EDGE_PX = 8; // kept free at the window's edges
 
 // The parts of such a list. `readers` and `others`: [{user_id, display_name, avatar}].
 export function readersList({ readers, others }) {
-  return [...part("Read by", readers), ...part("Not read, or not told", others)];
+  return [...part(gettext("Read by"), readers), ...part(gettext("Not read, or not told"), others)];
 }
 
 // Opens it beside a message, until one looks elsewhere.
 export function showReaders(opener, people) {
   const list = make("div", "menu readers", ...readersList(people));
-  Object.assign(list, { popover: "auto", tabIndex: -1, ariaLabel: "Who has read it" });
+  Object.assign(list, { popover: "auto", tabIndex: -1, ariaLabel: gettext("Who has read it") });
   list.setAttribute("role", "group");
   list.addEventListener("toggle", ({ newState }) => newState === "closed" && (list.remove(), opener.focus()));
   (document.querySelector("main") ?? document.body).append(list);

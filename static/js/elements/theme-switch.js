@@ -2,11 +2,12 @@
 import { icon } from "elements/icon.js";
 import { makeButton } from "elements/make.js";
 import { keepTheme } from "elements/page/theme.js";
+import { gettext } from "language/gettext.js";
 
 const THEMES = {
-  auto: { icon: "sun-moon", words: "as the system" },
-  light: { icon: "sun", words: "light" },
-  dark: { icon: "moon", words: "dark" },
+  auto: { icon: "sun-moon", words: gettext("Theme: as the system") },
+  light: { icon: "sun", words: gettext("Theme: light") },
+  dark: { icon: "moon", words: gettext("Theme: dark") },
 };
 const ORDER = Object.keys(THEMES);
 
@@ -32,8 +33,8 @@ export class ThemeSwitch extends HTMLElement {
   refresh() {
     const { icon: name, words } = THEMES[this.#theme];
     this.#button.replaceChildren(icon(name));
-    this.#button.title = `Theme: ${words}`;
-    this.#button.setAttribute("aria-label", `Theme: ${words}`);
+    this.#button.title = words;
+    this.#button.setAttribute("aria-label", words);
   }
 }
 

@@ -1,13 +1,15 @@
 // Times as people say them, in the reader's language and zone.
+import { gettext, locale } from "language/gettext.js";
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const clockFormat = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
-const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const yearFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
-const shortFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const clockFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const exactFormat = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+const dayFormat = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+const yearFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
+const shortFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
 
 export const clock = (date) => clockFormat.format(date);
 export const exact = (date) => exactFormat.format(date);
@@ -19,24 +21,27 @@ export function dayOf(date) {
 
 export function day(date, now = new Date()) {
   const days = Math.round((dayOf(now) - dayOf(date)) / DAY);
-  if (days === 0) return "Today";
-  if (days === 1) return "Yesterday";
+  if (days === 0) return gettext("Today");
+  if (days === 1) return gettext("Yesterday");
   return (days < 300 ? dayFormat : yearFormat).format(date);
 }
 
 export function ago(date, now = new Date()) {
   const passed = now - date;
-  if (passed < MINUTE) return "now";
-  if (passed < HOUR) return `${Math.floor(passed / MINUTE)} min`;
+  if (passed < MINUTE) return gettext("now");
+  if (passed < HOUR) return gettext("{count} min", { count: Math.floor(passed / MINUTE) });
   const days = Math.round((dayOf(now) - dayOf(date)) / DAY);
   if (days === 0) return clock(date);
-  if (days === 1) return `yesterday ${clock(date)}`;
+  if (days === 1) return gettext("yesterday {time}", { time: clock(date) });
   return (days < 300 ? shortFormat : yearFormat).format(date);
 }
 
 // A time ahead or behind, as one speaks of it: "today 9:00", "tomorrow 9:00", "Monday, 24 November 9:00".
 export function moment(date, now = new Date()) {
   const days = Math.round((dayOf(date) - dayOf(now)) / DAY);
-  const near = { "-1": "yesterday", 0: "today", 1: "tomorrow" }[days];
-  return `${near ?? (Math.abs(days) < 300 ? dayFormat : yearFormat).format(date)} ${clock(date)}`;
+  const time = clock(date);
+  if (days === -1) return gettext("yesterday {time}", { time });
+  if (days === 0) return gettext("today {time}", { time });
+  if (days === 1) return gettext("tomorrow {time}", { time });
+  return `${(Math.abs(days) < 300 ? dayFormat : yearFormat).format(date)} ${time}`;
 }

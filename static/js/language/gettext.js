@@ -17,6 +17,6 @@ export function ngettext(one, many, count, values) {
   return filled(forms[formOf(count)], { count: count.toLocaleString(locale), ...values });
 }
 
-function filled(text, values) {
+export function filled(text, values) {
   return values ? text.replace(VALUE, (whole, name) => values[name] ?? whole) : text;
 }

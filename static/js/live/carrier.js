@@ -1,12 +1,13 @@
 // A carrier brings the files of what waits in the outbox to the server, so that the words may follow: one for each page.
 
+import { gettext } from "language/gettext.js";
 import { waitBefore } from "live/backoff.js";
 import { isThere } from "live/cargo.js";
 import { browserClock } from "live/clock.js";
 import { Wakes } from "live/wakes.js";
 
 const RARELY = 6; // attempts, after which the pauses grow no longer
-const LOST = "This file is not on this device any more: please attach it again.";
+const LOST = gettext("This file is not on this device any more: please attach it again.");
 
 export class Carrier {
   #outbox;

@@ -1,5 +1,7 @@
 // What waits for a conversation whose page is not open goes by POST, in order, one after another.
 
+import { gettext } from "language/gettext.js";
+
 export const LATER_S = 30; // when the server does not say
 export const ANSWER_WITHIN_MS = 30_000; // other tabs wait behind one that hangs
 
@@ -45,7 +47,7 @@ async function judged(response) {
   if (response.ok && answer) return { ack: answer };
   const { detail, temporary, retry_after: wait } = answer ?? {};
   const isMessageRefused = [400, 404, 409, 410, 413, 422].includes(response.status) || (response.status === 403 && answer);
-  if (isMessageRefused && !temporary) return { refusal: detail ?? "This could not be sent." };
+  if (isMessageRefused && !temporary) return { refusal: detail ?? gettext("This could not be sent.") };
   const later = wait ?? (Number(response.headers.get("Retry-After")) || LATER_S);
   return { later, isForAll: response.status !== 429 && response.status < 500 };
 }

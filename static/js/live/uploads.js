@@ -3,6 +3,8 @@
 //
 //   event "progress" (detail: {key, share: 0 to 1})
 
+import { gettext } from "language/gettext.js";
+
 const FINAL = [400, 404, 410, 413, 415, 422];
 
 // `isFinal`: the server does not want this file. Otherwise it may be tried again, after `later` seconds if it said so.
@@ -45,7 +47,7 @@ export class Uploads extends EventTarget {
     const request = new this.#Request();
     const promise = new Promise((resolve, reject) => {
       request.onload = () => conclude(request, resolve, reject);
-      request.onerror = request.ontimeout = () => reject(new UploadError("no connection"));
+      request.onerror = request.ontimeout = () => reject(new UploadError(gettext("no connection")));
       request.onabort = () => reject(new UploadError("cancelled", { isFinal: true }));
     }).finally(() => this.#running.delete(key));
     promise.catch(() => this.#progressed(key, 0));
@@ -77,7 +79,7 @@ function conclude(request, resolve, reject) {
   const { status, response } = request;
   if (status >= 200 && status < 300 && response?.id) return resolve(response);
   const isRefused = FINAL.includes(status) || (status === 403 && response);
-  const reason = response?.detail ?? (status === 413 ? "too large" : "not accepted");
+  const reason = response?.detail ?? (status === 413 ? gettext("too large") : gettext("not accepted"));
   const later = response?.retry_after ?? (Number(request.getResponseHeader?.("Retry-After")) || null);
   reject(new UploadError(reason, { isFinal: Boolean(isRefused && !response?.temporary), later }));
 }

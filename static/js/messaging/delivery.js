@@ -1,6 +1,7 @@
 // The delivery of one conversation's outbox over its line: one entry at a time, so that none can overtake another that the
 // server had to put off.
 
+import { gettext } from "language/gettext.js";
 import { waitBefore } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 
@@ -81,9 +82,9 @@ export class Delivery {
 
   // The server would close the line on a frame that is too large, so it is not even tried.
   #flawOf({ frame, text }) {
-    if ([...text].length > this.#limits.message) return `A message may have ${this.#limits.message} characters at most.`;
+    if ([...text].length > this.#limits.message) return gettext("A message may have {most} characters at most.", { most: this.#limits.message });
     const size = new TextEncoder().encode(JSON.stringify(frame)).length;
-    return size > this.#limits.frame ? "This message is too large to be sent." : null;
+    return size > this.#limits.frame ? gettext("This message is too large to be sent.") : null;
   }
 
   #rest(seconds) {
@@ -111,6 +112,6 @@ export class Delivery {
   #blame(clientId) {
     const faults = (this.#faults.get(clientId) ?? 0) + 1;
     this.#faults.set(clientId, faults);
-    if (faults >= FAULTS) this.#outbox.fail(clientId, "The server could not take this message.");
+    if (faults >= FAULTS) this.#outbox.fail(clientId, gettext("The server could not take this message."));
   }
 }

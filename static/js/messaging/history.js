@@ -1,9 +1,11 @@
 // The history of a conversation, page by page, over HTTP.
 
+import { gettext } from "language/gettext.js";
+
 export class HistoryError extends Error {
   // `status` as of HTTP; 0 when there was no answer, 401 when we are signed out.
   constructor(status) {
-    super(`The history could not be read (${status}).`);
+    super(gettext("The history could not be read ({status}).", { status }));
     this.status = status;
   }
 }

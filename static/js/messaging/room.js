@@ -8,6 +8,7 @@
 //             "notice" (detail: {code, detail}: something that was asked for cannot be done),
 //             "system" (detail: message: the conversation itself changed, see its `event`)
 
+import { gettext } from "language/gettext.js";
 import { browserClock } from "live/clock.js";
 import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
 import { Connection } from "live/connection.js";
@@ -24,9 +25,9 @@ import { Timeline } from "messaging/timeline.js";
 import { Typing } from "messaging/typing.js";
 import { Voice } from "messaging/voice.js";
 
-const OUT_OF_STEP = "This conversation could not be brought up to date. It is tried again in a minute.";
-const ENDED = "The server has closed this conversation.";
-const SIGN_IN = "You are signed out.";
+const OUT_OF_STEP = gettext("This conversation could not be brought up to date. It is tried again in a minute.");
+const ENDED = gettext("The server has closed this conversation.");
+const SIGN_IN = gettext("You are signed out.");
 
 export class Room extends EventTarget {
   #clock;

@@ -1,7 +1,9 @@
 // The sections of a list of places, and what stands in each: favourites first, then each board with its rooms, what is
 // talked about directly, and tasks as long as there is news in their comments.
 
-const GUEST = { board_id: 0, name: "Guest in", url: "/messaging/" };
+import { gettext } from "language/gettext.js";
+
+const GUEST = { board_id: 0, name: gettext("Guest in"), url: "/messaging/" };
 
 // [{key, board: of those of boards, places}]. `favourites`: places in order. `here`: the id of the conversation shown.
 export function sectionsOf({ conversations, boards, favourites, here = null }) {

@@ -1,5 +1,7 @@
 // Everything a room knows of its people, as they are called and look now.
 
+import { gettext } from "language/gettext.js";
+
 // `room`: messaging/room.js; `data`: what it was made of; `people`: as messaging/people.js tells them.
 export function showAnew({ room, data }, people) {
   const anew = new Map(people.map((person) => [person.user_id, person]));
@@ -14,7 +16,7 @@ export function showAnew({ room, data }, people) {
 // As the server calls a direct conversation.
 function namesOfOthers({ members, me }) {
   const others = members.filter(({ user_id: id }) => id !== me.id);
-  return others.map(({ display_name: name }) => name).join(", ") || "Just you";
+  return others.map(({ display_name: name }) => name).join(", ") || gettext("Just you");
 }
 
 function showMessage(message, anew, timeline) {

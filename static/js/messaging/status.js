@@ -1,13 +1,23 @@
 // The status of a line in words: what the connection is, how far the stream is, and how much waits to be sent; and whether that
 // would be lost with the page.
 
+import { gettext, ngettext } from "language/gettext.js";
+
+const WORDS = {
+  connected: gettext("Connected"),
+  connecting: gettext("Connecting"),
+  reconnecting: gettext("Reconnecting"),
+  "catching up": gettext("Catching up"),
+  offline: gettext("Offline"),
+  disconnected: gettext("Disconnected"),
+};
 const COLOURS = { connected: "good", offline: "bad", disconnected: "bad" }; // anything else is on its way: "warn"
 
 // {state, colour, words, attempt, retryAt, waiting, canRetry, error}. `state`: connected, connecting, reconnecting,
 // catching up, offline, disconnected. `words` begin with the state. `error`: a sentence, or null.
 export function statusOf({ connection, stream, waiting = 0, isKept = true, error = null }) {
   const state = stateOf(connection, stream, error);
-  const words = [titled(state), state === "reconnecting" ? `(${connection.attempt})` : "", waitingWords(state, waiting, isKept)];
+  const words = [WORDS[state], state === "reconnecting" ? `(${connection.attempt})` : "", waitingWords(state, waiting, isKept)];
   return {
     state,
     colour: COLOURS[state] ?? "warn",
@@ -27,12 +37,11 @@ function stateOf(connection, stream, error) {
   return !stream || stream.state === "live" ? "connected" : "catching up";
 }
 
-function titled(state) {
-  return state[0].toUpperCase() + state.slice(1);
-}
-
 // While all is well a message waits too short a time to speak of it.
 function waitingWords(state, waiting, isKept) {
   if (!waiting || state === "connected") return "";
-  return `\u00b7 ${waiting} ${waiting === 1 ? "message" : "messages"} waiting${isKept ? "" : ", kept in this tab only"}`;
+  const words = isKept
+    ? ngettext("{count} message waiting", "{count} messages waiting", waiting)
+    : ngettext("{count} message waiting, kept in this tab only", "{count} messages waiting, kept in this tab only", waiting);
+  return `\u00b7 ${words}`;
 }

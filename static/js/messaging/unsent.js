@@ -1,7 +1,15 @@
 // What could not be sent of mine, told of while its conversation is not shown: the words are there until somebody sees to them.
 
-const FAILED = { post: "Not sent in", move: "Card not moved in", schedule: "Not scheduled in", forward: "Not forwarded to" };
-const SOMEWHERE = "a conversation that is not yours any more";
+import { filled, gettext } from "language/gettext.js";
+
+const FAILED = {
+  post: gettext("Not sent in {place}: {reason}"),
+  move: gettext("Card not moved in {place}: {reason}"),
+  schedule: gettext("Not scheduled in {place}: {reason}"),
+  forward: gettext("Not forwarded to {place}: {reason}"),
+  change: gettext("Change not saved in {place}: {reason}"),
+};
+const SOMEWHERE = gettext("a conversation that is not yours any more");
 
 // [{client_id, title, words, url, wish, about, reply_to}] of all that was refused, except what the conversation `here` shows
 // itself. `words` are empty of a wish that has none.
@@ -20,6 +28,7 @@ export function wordsOf({ wish, text, post, files = [] }) {
 function told(entry, inbox) {
   const { client_id, wish, conversation_id, post, reason, reply_to } = entry;
   const about = entry.about ?? post?.body.conversation_id ?? conversation_id;
-  const { name = SOMEWHERE, url = null } = inbox.conversation(about) ?? entry.place ?? {};
-  return { client_id, title: `${FAILED[wish ?? "post"] ?? "Change not saved in"} ${name}: ${reason}`, words: wordsOf(entry), url, wish, about, reply_to };
+  const { name: place = SOMEWHERE, url = null } = inbox.conversation(about) ?? entry.place ?? {};
+  const title = filled(FAILED[wish ?? "post"] ?? FAILED.change, { place, reason });
+  return { client_id, title, words: wordsOf(entry), url, wish, about, reply_to };
 }
