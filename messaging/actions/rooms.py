@@ -165,7 +165,7 @@ def _free_name(room, name):
     name = one_line(name, limit=80, field="name")
     others = Conversation.objects.filter(board=room.board_id, kind=room.kind).exclude(pk=room.pk)
     if others.filter(name__iexact=name).exists():
-        raise ValidationError({"name": "The board has a room of that name already."})
+        raise ValidationError({"name": _("The board has a room of that name already.")})
     return name
 
 

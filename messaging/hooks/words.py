@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_KEY = 255  # characters of what makes a retry safe
-HOW = 'Send JSON such as {"text": "Hello"}, or the text itself.'
+HOW = _('Send JSON such as {"text": "Hello"}, or the text itself.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,9 @@ def words_in(body, content_type, retry_key=""):
     `curl -d` calls everything a form, so what looks like an object is read as one unless it is said to be text.
     """
     if len(retry_key) > LONGEST_KEY:
-        raise ValidationError(f"Idempotency-Key: please use at most {LONGEST_KEY} characters.")
+        raise ValidationError(
+            _("Idempotency-Key: please use at most %(most)d characters."), params={"most": LONGEST_KEY}
+        )
     try:
         said = body.decode()
     except UnicodeDecodeError as error:
@@ -41,9 +43,9 @@ def _of_object(said, retry_key):
     try:
         told = json.loads(said)
     except (ValueError, RecursionError) as error:
-        raise ValidationError(f"This is not JSON. {HOW}") from error
+        raise ValidationError([_("This is not JSON."), HOW]) from error
     if not isinstance(told, dict) or not isinstance(told.get("text"), str):
-        raise ValidationError(f"There is no text. {HOW}")
+        raise ValidationError([_("There is no text."), HOW])
     return Words(told["text"], _uuid(told.get("client_id")), retry_key)
 
 

@@ -30,7 +30,7 @@ def versions(request, message_id):
     wordings = [(message.body, message.edited_at or message.created_at)]
     wordings += [(version.body, version.written_at) for version in kept]
     steps = zip(wordings, wordings[1:], strict=False)
-    shown = [{"at": at, "changes": differences(before, body)} for (body, at), (before, _) in steps]
+    shown = [{"at": at, "changes": differences(before, body)} for (body, at), (before, _at) in steps]
     first = None if len(kept) > MOST_VERSIONS else wordings[-1]
     context = {
         "message": message,
