@@ -1,5 +1,5 @@
 """What every page does for its reader: times and language are their own, nothing stays behind, refusals are noted, who
-asks is known, and a second factor that is required comes first.
+asks is known, keys stay where they are, and a second factor that is required comes first.
 """
 
 import zoneinfo
@@ -15,7 +15,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from live.language import language_for
-from live.violations import note, told_path
+from live.violations import has_key, note, told_path
 
 from . import two_factor
 from .asking import Asker, asked_by, browser_told
@@ -68,6 +68,22 @@ class NothingStaysBehind:
             return response  # what is nobody's asks nobody's name: the database may be away
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class KeysAreNotPassedOn:
+    """What a page at an address with a key asks for next says the origin it comes from, and not that address.
+
+    Without even the origin, forms would be taken for those of a stranger.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if has_key(request):
+            response.headers.setdefault("Referrer-Policy", "strict-origin")
         return response
 
 

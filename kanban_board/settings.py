@@ -152,6 +152,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.RefusalsAreNoted",  # before the one for CSRF, whose refusals count too
     "accounts.middleware.NothingStaysBehind",
+    "accounts.middleware.KeysAreNotPassedOn",
     "accounts.middleware.AskersAreKnown",
     "messaging.offline.says_whose_it_is",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -37,8 +37,13 @@ def note_socket(what, scope):
 
 def told_path(request):
     """The path of a request, or its pattern if it holds a key."""
+    return f"/{request.resolver_match.route}" if has_key(request) else request.path
+
+
+def has_key(request):
+    """Whether it is of an address that holds one."""
     match = request.resolver_match
-    return f"/{match.route}" if KEYS & match.kwargs.keys() else request.path
+    return match is not None and not KEYS.isdisjoint(match.kwargs)
 
 
 def address_of(scope, headers):

@@ -2,18 +2,22 @@
 
 import io
 import logging
+import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from live import servers
 from live.arriving.door import Door
-from live.violations import note, note_socket
+from live.violations import KEYS, note, note_socket
 from messaging.models import Message
 
+from .addresses import patterns
 from .attacks import SCRIPT, asks, browser_of
 from .conftest import say
 
@@ -191,6 +195,40 @@ def test_s63_servers_do_not_log_addresses():
 
     assert "--no-access-log" in servers.UVICORN_ARGUMENTS
     assert servers.DAPHNE_ARGUMENTS[servers.DAPHNE_ARGUMENTS.index("--access-log") + 1] == os.devnull
+
+
+def holding_keys():
+    """{name: an example of each address that holds a key}"""
+    filling = {"token": "x1", "key": "x2", "uidb36": "x3", "size": 64}
+    asked = {
+        name: one.pattern.regex.groupindex for name, one in patterns().items() if one.pattern.regex.groupindex
+    }
+    return {
+        name: reverse(name, kwargs={argument: filling[argument] for argument in arguments})
+        for name, arguments in asked.items()
+        if not KEYS.isdisjoint(arguments)
+    }
+
+
+def test_s63_nor_does_the_proxy_that_we_ship():
+    """The other keys are names of files, which open for those alone who may see them."""
+    site = (Path(__file__).parents[3] / "docs/deploy/nginx.conf").read_text()
+    (keys,) = re.findall(r'map \$request_uri \$prizmai_logged {\s+default 1;\s+"~(\S+)" 0;\s+}', site)
+    logged = {name for name, example in holding_keys().items() if not re.search(keys, example)}
+    assert logged == {
+        "accounts:face",
+        "api:fetch",
+        "messaging:discard_export",
+        "messaging:export",
+        "messaging:file",
+        "messaging:preview",
+    }
+    assert re.search(keys, "/accounts/join/x1/?next=/") and not re.search(keys, "/accounts/login/")
+    servers_of_it = site.split("server {")[1:]
+    assert len(servers_of_it) == 2
+    assert all(
+        "access_log /var/log/nginx/access.log combined if=$prizmai_logged;" in one for one in servers_of_it
+    )
 
 
 def test_s63_nor_every_line_that_comes_and_goes(caplog):
