@@ -75,6 +75,7 @@ find_python() {
 programs() {
     if wants unit; then
         has wine || try_to_install "Wine, under which the batch file is tried" wine wine64
+        has xgettext || install "GNU gettext, which collects what translators work on" gettext
     fi
     if wants websocket fault faults browser bench; then
         has redis-server || has valkey-server || install Redis redis-server

@@ -14,6 +14,13 @@ from django.utils.translation import to_locale
 DOMAINS = "django", "djangojs"
 NOT_OURS = ["tests", "docs", "node_modules", "var", "static/vendor", "static/js/language"]
 LINES = {"no_obsolete": True, "add_location": "never"}  # of a .po, so that it changes only where a text did
+OF_NO_USE = (
+    '"POT-Creation-Date',
+    '"Report-Msgid-Bugs-To',
+    '"PO-Revision-Date',
+    '"Last-Translator',
+    '"Language-Team',
+)
 FORMS = re.compile(r"plural=([^;]+);")
 
 
@@ -31,6 +38,7 @@ def begin(root, code):
 
 
 def collect(root, locale):
+    """In the current folder, which is the root."""
     for domain in DOMAINS:
         extensions = ["html", "txt", "py"] if domain == "django" else ["js"]
         call_command(
@@ -42,6 +50,16 @@ def collect(root, locale):
             verbosity=0,
             **LINES,
         )
+        _tidy(_po(root, locale, domain))
+
+
+def _tidy(path):
+    """Without what changes by the hour, and what nobody filled in."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    begin = lines.index('msgid ""\n')
+    path.write_text(
+        "".join(line for line in lines[begin:] if not line.startswith(OF_NO_USE)), encoding="utf-8"
+    )
 
 
 def make_ready(root, locale):

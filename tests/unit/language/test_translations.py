@@ -1,0 +1,101 @@
+"""What translators have written is whole, keeps what stands in a text, and is what pages use."""
+
+import gettext
+import re
+import shutil
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+
+from operations import translations
+
+ROOT = django_settings.BASE_DIR
+LANGUAGES = translations.languages(ROOT)
+OURS = (
+    "accounts",
+    "boards",
+    "kanban_board",
+    "live",
+    "messaging",
+    "operations",
+    "templates",
+    "locale",
+    "static/js",
+)
+STANDS = re.compile(r"%\(\w+\)[sd]|\{\w+\}|<[^>]+>")
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch, settings):
+    """The project's own texts, in a folder where they may be collected anew."""
+    for folder in OURS:
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.chdir(tmp_path)
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    settings.BASE_DIR = tmp_path
+    return tmp_path
+
+
+def made(folder, locale):
+    """{file: its content} of all that belongs to a language."""
+    code = locale.replace("_", "-").lower()
+    files = [
+        folder / "locale" / locale / "LC_MESSAGES" / name
+        for name in ("django.po", "djangojs.po", "django.mo")
+    ]
+    files.append(folder / "static/js/language" / f"{code}.js")
+    return {file.name: file.read_bytes() for file in files}
+
+
+def test_there_is_a_translation():
+    assert "de" in LANGUAGES
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_each_text_is_translated(locale):
+    assert translations.left(ROOT, locale) == 0
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_what_pages_use_is_what_the_code_says_and_translators_wrote(copy, locale):
+    call_command("translations", verbosity=0)
+    again, kept = made(copy, locale), made(ROOT, locale)
+    stale = [name for name in kept if again[name] != kept[name]]
+    assert not stale, f"{stale}: run `manage.py translations`, and translate what is new"
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("domain", translations.DOMAINS)
+def test_a_translation_keeps_what_stands_in_the_text(copy, locale, domain):
+    source = copy / "locale" / locale / "LC_MESSAGES" / f"{domain}.po"
+    target = source.with_suffix(".mo")
+    translations._compiled(source, target)
+    with target.open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)._catalog
+    texts = {key: text for key, text in catalogue.items() if isinstance(key, str) and key}
+    assert len(texts) > 200
+    wrong = [
+        text
+        for key, text in texts.items()
+        if sorted(STANDS.findall(key)) != sorted(STANDS.findall(text)) or ('"' in text) > ('"' in key)
+    ]
+    assert not wrong, "values and tags are kept, and a straight quote would end an attribute"
+
+
+def test_a_new_language_begins_with_every_text(copy, capsys):
+    call_command("translations", add="fr")
+    assert re.search(r"fr: \d{4} texts to translate\.", capsys.readouterr().out)
+    assert translations.left(copy, "fr") > 1_000
+    assert (copy / "static/js/language/fr.js").read_text().startswith("// Made by")
+
+
+def test_a_language_that_is_none_is_refused(copy):
+    with pytest.raises(CommandError, match="write it as fr, pt-br or zh-hans"):
+        call_command("translations", add="klingon")
+
+
+def test_without_gettext_it_says_what_is_missing(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(CommandError, match="apt-get install gettext"):
+        call_command("translations")
