@@ -38,6 +38,25 @@ class Brought:
     files: list = field(default_factory=list)  # [(name, content)]
 
 
+class Known:
+    """What was brought into a conversation, by client_id; it learns of more as it is asked to."""
+
+    def __init__(self, conversation_id):
+        self._conversation_id, self._seq, self._ids = conversation_id, 0, {}
+        self.learn()
+
+    def learn(self):
+        """Of what was added since: each message is read once, however often."""
+        newer = Message.objects.filter(conversation=self._conversation_id, seq__gt=self._seq).order_by("seq")
+        for self._seq, client_id, pk in newer.values_list("seq", "client_id", "pk").iterator():
+            if client_id:
+                self._ids[client_id] = pk
+
+    def get(self, client_id):
+        """The id of the message, or None."""
+        return self._ids.get(client_id)
+
+
 @transaction.atomic
 def open_room_for(board, by, channel_id, *, name, description="", is_archived=False):
     """The room of the board that stands for a channel of elsewhere: the same one whenever it is asked for."""
@@ -52,23 +71,51 @@ def open_room_for(board, by, channel_id, *, name, description="", is_archived=Fa
 
 
 @transaction.atomic
-def bring_in(conversation_id, brought):
-    """Add those at the end that are not there yet, in their order, and tell nobody but open pages. Returns how many."""
+def bring_in(conversation_id, brought, known):
+    """Add those at the end that are not there yet, in their order, and tell nobody but open pages. Returns them."""
     room = lock_conversation(conversation_id)
-    known = dict(room.messages.exclude(client_id=None).values_list("client_id", "pk"))
-    new = [one for one in brought if one.client_id not in known]
+    known.learn()
+    new = [one for one in brought if known.get(one.client_id) is None]
     if not new:
-        return 0
+        return []
     before = room.last_seq
     messages = number_messages(room, [_fields(room, one) for one in new])
     insert(messages)
-    known |= {message.client_id: message.pk for message in messages}
+    own = {message.client_id: message.pk for message in messages}
     for one, message in zip(new, messages, strict=True):
-        _hang(room, one, message, known)
+        _hang(room, one, message, own.get(one.answers) or known.get(one.answers))
     save_numbers([room])
     _read(room, before)
     transaction.on_commit(partial(announce_all, [(room.stream, room.revision, None)]))
-    return len(new)
+    return new
+
+
+@transaction.atomic
+def bring_files(conversation_id, message_id, found):
+    """Hang files on a message in which they were links; `found` are (link, name, content). Returns how many."""
+    room = lock_conversation(conversation_id)
+    message = room.messages.filter(pk=message_id, deleted_at=None, seq__gt=room.cleared_seq).first()
+    lines = message.body.split("\n") if message else []
+    hung = [(link, name, content) for link, name, content in found if link in lines]
+    if not hung:
+        return 0
+    for link, name, content in hung:
+        lines.remove(link)
+        _hang_file(room, message, name, content)
+    _say(room, message, "\n".join(lines))
+    transaction.on_commit(partial(announce_all, [(room.stream, room.revision, None)]))
+    return len(hung)
+
+
+def _say(room, message, body):
+    """The same message in these words, as the room's next change."""
+    parsed = Parsed(body)
+    message.body, message.html = body, parsed.html(people_named(room, parsed.names))
+    message.kind = Message.Kind.SAID if body else Message.Kind.FILE
+    room.revision += 1
+    save_numbers([room])
+    message.revision, message.why = room.revision, Message.Why.EDITED
+    message.save(update_fields=["body", "html", "kind", "revision", "why"])
 
 
 def _fields(room, one):
@@ -87,9 +134,9 @@ def _fields(room, one):
     }
 
 
-def _hang(room, one, message, known):
-    if one.answers in known:
-        Message.objects.filter(pk=message.pk).update(reply_to=known[one.answers])
+def _hang(room, one, message, answered):
+    if answered:
+        Message.objects.filter(pk=message.pk).update(reply_to=answered)
     people = people_named(room, Parsed(message.body).names)
     Mention.objects.bulk_create([Mention(message=message, user=user) for user in people.values()])
     Reaction.objects.bulk_create(
@@ -97,10 +144,14 @@ def _hang(room, one, message, known):
         ignore_conflicts=True,
     )
     for name, content in one.files:
-        file = store_upload(room, one.author, name, BytesIO(content), len(content))
-        file.message = message
-        file.save()
-        Attachment.objects.filter(pk=file.pk).update(created_at=one.said_at)
+        _hang_file(room, message, name, content)
+
+
+def _hang_file(room, message, name, content):
+    file = store_upload(room, message.author, name, BytesIO(content), len(content))
+    file.message = message
+    file.save()
+    Attachment.objects.filter(pk=file.pk).update(created_at=message.created_at)
 
 
 def _read(room, before):

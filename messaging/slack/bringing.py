@@ -9,12 +9,13 @@ from django.conf import settings
 
 from accounts.actions import find_or_reserve_account
 
-from ..actions.attaching import LARGEST
-from ..actions.bringing_in import Brought, bring_in, open_room_for
-from .fetching import fetched
+from ..actions.bringing_in import Brought, Known, bring_files, bring_in, open_room_for
+from ..models import Message
+from .files import Files
 from .words import emoji_of, in_markdown
 
 AT_ONCE = 200  # messages in one transaction
+HEAVY = 32 * 1024 * 1024  # bytes of files, after which it begins anyway
 # Of what Slack calls messages, what somebody said; the rest tells of channels.
 SAID = {"", "bot_message", "me_message", "thread_broadcast", "file_share", "file_comment", "reply_broadcast"}
 PRIVATE = {
@@ -29,7 +30,8 @@ class Import:
 
     def __init__(self, archive, board, by, *, named=None, token="", writes=True):
         self._archive, self._board, self._by = archive, board, by
-        self._named, self._token, self._writes = named or {}, token, writes
+        self._named, self._writes = named or {}, writes
+        self._files = Files(archive, token if writes else "")
         self.taken, self.left = Counter(), Counter()
         self._people, self._rooms = {}, {}
 
@@ -63,22 +65,43 @@ class Import:
         return found
 
     def _bring(self, channel):
-        said = filter(None, (self._brought(channel, one) for one in self._archive.messages_of(channel)))
+        said = (one for one in self._archive.messages_of(channel) if self._is_said(one))
+        known = Known(self._rooms[channel["id"]].pk) if self._writes else None
         while batch := list(islice(said, AT_ONCE)):
-            self.taken["messages"] += len(batch)
-            if self._writes:
-                self.taken["messages that were new"] += bring_in(self._rooms[channel["id"]].pk, batch)
+            new, there = _parted(batch, known, channel)
+            self._bring_new(channel, known, new)
+            self._bring_late(channel, there)
 
-    def _brought(self, channel, one):
-        """The message as we keep it, or None for what is not taken."""
+    def _is_said(self, one):
         kind = one.get("subtype", "")
         if kind not in SAID:
             self.left[f"lines of the kind {kind}"] += 1
-            return None
-        files, links = self._files(one.get("files") or ())
-        words = [in_markdown(one.get("text"), self._usernames(), self._addresses()), *links]
+        return kind in SAID
+
+    def _bring_new(self, channel, known, batch):
+        for portion in _portions(filter(None, (self._brought(channel, one) for one in batch))):
+            if self._writes:
+                portion = bring_in(self._rooms[channel["id"]].pk, portion, known)
+                self.taken["messages that were new"] += len(portion)
+            self.taken["messages"] += len(portion)
+            self.taken["files"] += sum(len(one.files) for one in portion)
+
+    def _bring_late(self, channel, there):
+        """Of those that are there, {message id: what Slack says}, the files that could not be had before."""
+        self.taken["messages"] += len(there)
+        with_files = [id for id, one in there.items() if one.get("files")]
+        for id, body in Message.objects.filter(pk__in=with_files).values_list("pk", "body"):
+            if found := self._files.no_links_any_more(there[id], body):
+                self.taken["files"] += bring_files(self._rooms[channel["id"]].pk, id, found)
+
+    def _brought(self, channel, one):
+        """The message as we keep it, or None for what is not taken."""
+        files = self._files.of(one)
+        self.left["files that stay links"] += len(files.links)
+        self.left["files that were deleted"] += files.deleted
+        words = [in_markdown(one.get("text"), self._usernames(), self._addresses()), *files.links]
         text = "\n".join(filter(None, words))
-        if not text and not files:
+        if not text and not files.kept:
             self.left["messages without words"] += 1
             return None
         limit = settings.LIVE["message_limit"]
@@ -94,7 +117,7 @@ class Import:
             edited_at=_moment(one["edited"]["ts"]) if one.get("edited") else None,
             answers=_client_id(channel, thread) if thread and thread != one["ts"] else None,
             reactions=list(self._reactions(one.get("reactions") or ())),
-            files=files,
+            files=files.kept,
         )
 
     def _reactions(self, reactions):
@@ -106,36 +129,31 @@ class Import:
                 if person := self._people.get(id):
                     yield person, emoji
 
-    def _files(self, files):
-        """([(name, content)] of those that are to be had, [a link to each of the others])."""
-        kept, links = [], []
-        for file in files:
-            name, url = file.get("name") or file.get("title") or "file", file.get("url_private") or ""
-            content = self._content(file)
-            if content:
-                kept.append((name, content))
-                self.taken["files"] += 1
-            elif url.startswith("https://"):
-                links.append(f"[{name}]({url})")
-                self.left["files that stay links"] += 1
-            else:
-                self.left["files that were deleted"] += 1
-        return kept, links
-
-    def _content(self, file):
-        packed = self._archive.file(file.get("id"))
-        if packed:
-            with packed:
-                content = packed.read(LARGEST + 1)
-            return content if len(content) <= LARGEST else None
-        url = file.get("url_private_download") or file.get("url_private")
-        return fetched(url, self._token, LARGEST) if url and self._token and self._writes else None
-
     def _usernames(self):
         return {id: person.username for id, person in self._people.items()}
 
     def _addresses(self):
         return {id: (room.name, room.url) for id, room in self._rooms.items()}
+
+
+def _parted(batch, known, channel):
+    """([what is new], {message id: what is there already}); without Known all is new."""
+    ids = [known and known.get(_client_id(channel, one["ts"])) for one in batch]
+    there = {id: one for id, one in zip(ids, batch, strict=True) if id}
+    return [one for id, one in zip(ids, batch, strict=True) if not id], there
+
+
+def _portions(brought):
+    """In lists, none of which holds much more than is HEAVY."""
+    portion, weight = [], 0
+    for one in brought:
+        portion.append(one)
+        weight += sum(len(content) for _, content in one.files)
+        if weight > HEAVY:
+            yield portion
+            portion, weight = [], 0
+    if portion:
+        yield portion
 
 
 def _about(channel):

@@ -1,11 +1,22 @@
 """Fetching a file from Slack with a token: from Slack's own hosts alone, at a public address, and no further."""
 
+from time import sleep
 from urllib.parse import urlsplit
 
 from ..outside import FAILURES, line_to, path_of
 
 HOST = ".slack.com"
 TIMEOUT = 20  # seconds
+PAUSES = (1, 5, 20)  # seconds before each further try, where Slack does not say how many
+LONGEST_PAUSE = 120  # seconds; who is to wait for longer goes on without
+
+
+class Later(Exception):
+    """Slack asks to come again: after so many seconds, or None."""
+
+    def __init__(self, seconds):
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 def fetched(url, token, largest):
@@ -13,19 +24,32 @@ def fetched(url, token, largest):
     place = urlsplit(url or "")
     if place.scheme != "https" or not (place.hostname or "").endswith(HOST) or place.port not in (None, 443):
         return None
-    try:
-        line = line_to(place, TIMEOUT)
+    for pause in (*PAUSES, None):
         try:
-            line.request("GET", path_of(place), headers={"Authorization": f"Bearer {token}"})
-            return _body(line.getresponse(), largest)
-        finally:
-            line.close()
-    except FAILURES:
-        return None
+            return _asked(place, token, largest)
+        except Later as later:
+            seconds = later.seconds or pause
+        except FAILURES:
+            return None
+        if pause is None or seconds > LONGEST_PAUSE:
+            return None
+        sleep(seconds)
+
+
+def _asked(place, token, largest):
+    line = line_to(place, TIMEOUT)
+    try:
+        line.request("GET", path_of(place), headers={"Authorization": f"Bearer {token}"})
+        return _body(line.getresponse(), largest)
+    finally:
+        line.close()
 
 
 def _body(answer, largest):
     """A page in place of a file says that the token does not do."""
+    if answer.status == 429 or answer.status >= 500:
+        said = answer.headers.get("Retry-After", "")
+        raise Later(int(said) if said.isdigit() else None)
     if answer.status != 200 or answer.headers.get_content_type() == "text/html":
         return None
     content = answer.read(largest + 1)

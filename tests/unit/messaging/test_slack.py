@@ -1,8 +1,11 @@
 """What was said in Slack is brought in once, in its order and at its times, and what is not taken is told."""
 
 import json
+import threading
 import zipfile
 from datetime import UTC, datetime
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 
 import pytest
@@ -13,7 +16,7 @@ from accounts.models import User
 from messaging.checking import drifts
 from messaging.models import Conversation, Message, Notification
 from messaging.places import places_of
-from messaging.slack import bringing, fetching
+from messaging.slack import bringing, fetching, files
 from messaging.slack.words import emoji_of, in_markdown
 
 from .conftest import now, say
@@ -150,10 +153,95 @@ def test_files_come_along_or_stay_links(ada, board, slack):
 def test_with_a_token_files_are_fetched(ada, board, slack, monkeypatch):
     asked = []
     monkeypatch.setenv("SLACK_TOKEN", "xoxp")
-    monkeypatch.setattr(bringing, "fetched", lambda *what: asked.append(what) or b"la la la")
-    brings(slack())
+    monkeypatch.setattr(files, "fetched", lambda *what: asked.append(what) or b"la la la")
+    assert "  2 files\n" in brings(slack())
     assert [(url, token) for url, token, _ in asked] == [("https://files.slack.com/F2/song.mp3", "xoxp")]
     assert sorted(file.name for file in said(room())[-1].attachments.all()) == ["plan.txt", "song.mp3"]
+
+
+def test_what_is_there_is_not_fetched_again(ada, board, slack, monkeypatch):
+    monkeypatch.setenv("SLACK_TOKEN", "xoxp")
+    monkeypatch.setattr(files, "fetched", lambda *what: b"la la la")
+    brings(slack())
+    monkeypatch.setattr(files, "fetched", lambda url, *_: pytest.fail(f"fetched {url} again"))
+    assert " files\n" not in brings(slack())
+
+
+def test_what_stayed_a_link_is_fetched_when_there_is_a_token(ada, board, slack, monkeypatch):
+    assert "  1 files\n" in brings(slack())
+    before = now(room()).revision
+    monkeypatch.setenv("SLACK_TOKEN", "xoxp")
+    monkeypatch.setattr(files, "fetched", lambda *what: b"la la la")
+    told = brings(slack())
+    assert "  1 files\n" in told and "messages that were new" not in told
+    last = said(room())[-1]
+    assert sorted(file.name for file in last.attachments.all()) == ["plan.txt", "song.mp3"]
+    assert (last.body, last.kind, last.edited_at) == ("", "file", None)
+    assert last.revision == now(room()).revision == before + 1
+    assert list(drifts()) == []
+
+
+def test_no_more_files_are_held_than_fit(ada, board, slack, monkeypatch):
+    monkeypatch.setenv("SLACK_TOKEN", "xoxp")
+    monkeypatch.setattr(files, "fetched", lambda *what: b"la la la")
+    monkeypatch.setattr(bringing, "HEAVY", 20)
+    held, bring_in = [], bringing.bring_in
+
+    def weighs(room, brought, known):
+        held.append(sum(len(content) for one in brought for _, content in one.files))
+        return bring_in(room, brought, known)
+
+    monkeypatch.setattr(bringing, "bring_in", weighs)
+    song = {"name": "song.mp3", "url_private": "https://files.slack.com/F2/song.mp3"}
+    days = {
+        "general/2017-12-01.json": [
+            {"user": "U1", "text": "", "ts": f"151208{n}.0", "files": [song]} for n in range(5000, 5009)
+        ]
+    }
+    brings(slack(days))
+    assert held == [24, 24, 24] and len(said(room())) == 9
+
+
+@pytest.fixture
+def slack_itself(monkeypatch):
+    """Slack's server: `answers` are (status, Retry-After) until it gives the file; `pauses` what was waited for."""
+
+    class Slack(BaseHTTPRequestHandler):
+        answers, pauses = [], []
+
+        def do_GET(self):
+            status, after = self.answers.pop(0) if self.answers else (200, "")
+            self.send_response(status)
+            if after:
+                self.send_header("Retry-After", after)
+            self.end_headers()
+            self.wfile.write(b"la la la")
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Slack)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    monkeypatch.setattr(fetching, "line_to", lambda place, _: HTTPConnection(*server.server_address))
+    monkeypatch.setattr(fetching, "sleep", Slack.pauses.append)
+    yield Slack
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("answers", "pauses", "content"),
+    [
+        ([(429, "7"), (503, "")], [7, 5], b"la la la"),
+        ([(500, "")] * 4, [1, 5, 20], None),
+        ([(429, "3600")], [], None),
+        ([(404, "")], [], None),
+    ],
+)
+def test_slack_is_asked_again_when_it_says_so(slack_itself, answers, pauses, content):
+    slack_itself.answers += answers
+    assert fetching.fetched("https://files.slack.com/a", "xoxp", 100) == content
+    assert slack_itself.pauses == pauses
 
 
 @pytest.mark.parametrize(
