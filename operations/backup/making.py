@@ -1,12 +1,12 @@
 """Making a backup while everything runs: the database at one moment, then the files its rows name."""
 
 import os
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from . import database
 from .archive import Archive
+from .meanwhile import folder_at
 
 VERSION = 1  # of the archive's layout
 
@@ -16,10 +16,10 @@ def make(path):
     path = Path(path).expanduser().absolute()
     with (
         Archive(path) as archive,
-        tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder,
+        folder_at(path.with_name(f".backup-{path.name}")) as folder,
     ):
         kind = database.chosen()
-        dump = Path(folder) / kind.PART
+        dump = folder / kind.PART
         facts, missing = _database_and_files(archive, kind, dump)
         _add_file(archive, kind.PART, dump)
         for secret in filter(None, [kept_secret(), kept_push_key()]):

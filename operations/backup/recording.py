@@ -30,6 +30,9 @@ def make_recorded(path, *, test=False):
     except (Trouble, OSError) as error:
         record["failure"] = str(error)
         raise
+    except (SystemExit, KeyboardInterrupt):
+        record["failure"] = "It was ended before it was done."
+        raise
     finally:
         _write_down(record)
 

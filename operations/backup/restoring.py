@@ -1,12 +1,12 @@
 """Restoring a backup, also while everything runs: what is open then is told that its history is another one now."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from . import ages, database
 from .archive import unpack
 from .making import VERSION, kept_secret
+from .meanwhile import folder_at
 from .trouble import Trouble
 
 
@@ -25,8 +25,7 @@ def restore(path, *, force=False, sign_everybody_out=False):
             "This installation is in use: restoring replaces everything in it. Add --force to do it."
         )
     sessions = "ended" if sign_everybody_out else "restored" if empty else "kept"
-    with tempfile.TemporaryDirectory(dir=settings.DATA_FOLDER, prefix=".restore-") as folder:
-        folder = Path(folder)
+    with folder_at(settings.DATA_FOLDER / ".restore") as folder:
         manifest = unpack(Path(path).expanduser(), folder)
         _check(manifest)
         if sessions == "kept" and ages.is_behind():

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from kanban_board.database import sqlite_at
 
+from .meanwhile import folder_at
 from .trouble import Trouble
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -23,7 +24,7 @@ def bring_back(path, manifest):
     """Raises Trouble with what is wrong with the backup, or what hinders the test."""
     path = Path(path).expanduser().absolute()
     _see_that_there_is_room(path.parent, manifest)
-    with _folder(path.parent / ".backup-test") as folder, _database(folder) as url:
+    with folder_at(path.parent / ".backup-test") as folder, _database(folder) as url:
         _prove(path, _environment(folder, url))
 
 
@@ -34,17 +35,6 @@ def _see_that_there_is_room(folder, manifest):
         raise Trouble(
             f"Testing it needs {needed // 1_000_000} MB beside it, and {free // 1_000_000} MB are free."
         )
-
-
-@contextlib.contextmanager
-def _folder(folder):
-    """Always the same, so that nothing stays of a test that was killed."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, test, **options):
         try:
-            manifest, trouble = backup.make_recorded(file, test=test)
+            with backup.tidy_when_ended():
+                manifest, trouble = backup.make_recorded(file, test=test)
         except backup.Trouble as trouble:
             raise CommandError(str(trouble)) from trouble
         except OSError as error:

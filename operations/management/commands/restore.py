@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, force, sign_everybody_out, **options):
         try:
-            manifest, changed = backup.restore(file, force=force, sign_everybody_out=sign_everybody_out)
+            with backup.tidy_when_ended():
+                manifest, changed = backup.restore(file, force=force, sign_everybody_out=sign_everybody_out)
         except backup.Trouble as trouble:
             raise CommandError(str(trouble)) from trouble
         except OSError as error:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import tarfile
 
 import pytest
@@ -227,3 +229,39 @@ def test_a_database_that_cannot_be_read_is_told_and_written_down(tmp_path, path,
     with pytest.raises(CommandError, match="file is not a database. The file is broken"):
         call_command("backup", str(path))
     assert "file is not a database" in Backup.objects.get().failure
+
+
+class Ended:
+    """A database during whose dump the command is told to end."""
+
+    PART = "database.part"
+
+    def dump(path):
+        path.write_bytes(b"half of it")
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+@pytest.mark.django_db
+def test_a_backup_that_is_ended_leaves_nothing_and_neither_does_one_that_was_killed(path, monkeypatch):
+    left = path.with_name(f".backup-{path.name}")
+    left.mkdir()
+    (left / "database.part").write_bytes(b"a third of it")
+    monkeypatch.setattr(making.database, "chosen", lambda: Ended)
+    before = signal.signal(signal.SIGTERM, lambda *_: pytest.fail("This would have killed it."))
+    try:
+        with pytest.raises(SystemExit):
+            call_command("backup", str(path))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert [*path.parent.iterdir()] == []
+    assert Backup.objects.get().failure == "It was ended before it was done."
+
+
+@pytest.mark.django_db
+def test_what_a_restore_left_that_was_killed_goes_with_the_next(path, tmp_path, settings):
+    settings.DATA_FOLDER = tmp_path / "data"
+    (settings.DATA_FOLDER / ".restore" / "media").mkdir(parents=True)
+    path.write_bytes(b"no archive")
+    with pytest.raises(CommandError, match="no backup"):
+        call_command("restore", str(path))
+    assert [*settings.DATA_FOLDER.iterdir()] == []
