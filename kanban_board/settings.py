@@ -70,7 +70,7 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "PrizmAI <prizmai@lo
 # Where links in mail lead to: the first allowed origin, or this.
 PUBLIC_URL = environment.text(
     "PUBLIC_URL", ALLOWED_ORIGINS[0] if ALLOWED_ORIGINS else "http://localhost:8000"
-)
+).rstrip("/")
 
 # The private key by which push services know this installation (P-256, base64url). Made on the first start and kept in
 # the data folder; several machines of one installation must have the same.

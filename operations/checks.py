@@ -23,8 +23,16 @@ def origins_are_origins(app_configs, **kwargs):
     return [
         Error(f"ALLOWED_ORIGINS holds {origin}, which is no origin.", hint=hint, id="prizmai.E002")
         for origin in settings.ALLOWED_ORIGINS
-        if not _is_origin(origin)
+        if not is_origin(origin)
     ]
+
+
+@register(Tags.security)
+def links_begin_with_an_origin(app_configs, **kwargs):
+    if is_origin(settings.PUBLIC_URL):
+        return []
+    hint = "Write what people open, without a path: https://chat.example.org"
+    return [Error(f"PUBLIC_URL is {settings.PUBLIC_URL}, which is no origin.", hint=hint, id="prizmai.E005")]
 
 
 @register(Tags.security, deploy=True)
@@ -59,7 +67,8 @@ def limits_are_kept(app_configs, **kwargs):
     return [Warning("PRIZMAI_LOADTEST lifts the limits on posting.", hint=hint, id="prizmai.W001")]
 
 
-def _is_origin(origin):
+def is_origin(origin):
+    """Whether it is scheme, host and perhaps a port, and nothing else."""
     try:
         parts = urlsplit(origin)
         parts.port  # noqa: B018  raises for what is no port

@@ -23,7 +23,7 @@ def check_in_a_worker(place):
 
 
 def _all_but_the_application(place):
-    yield from (*_layer(), *_hosts(place), *_origins(), *_database(place))
+    yield from (*_layer(), *_hosts(place), *_origins(), *_public_url(), *_database(place))
 
 
 def _application():
@@ -82,6 +82,19 @@ def _origins():
                 f"ALLOWED_ORIGINS holds {origin}, which is no origin: no browser will ever send that.",
                 "Write scheme, host and, if it is not the usual one, port: https://chat.example.org",
             )
+
+
+def _public_url():
+    from django.conf import settings
+
+    from operations.checks import is_origin
+
+    if not is_origin(settings.PUBLIC_URL):
+        yield wrong(
+            NAME,
+            f"PUBLIC_URL is {settings.PUBLIC_URL}, which is no origin: links in letters lead nowhere.",
+            "Write what people open, without a path: https://chat.example.org",
+        )
 
 
 def _database(place):

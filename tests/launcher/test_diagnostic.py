@@ -220,6 +220,11 @@ def test_a_mail_server_that_is_not_there_is_told(diagnosed):
     assert not found["Mail"]["ok"] and "host and port" in found["Mail"]["cure"] and "hush" not in printed
 
 
+def test_a_public_url_that_is_no_origin(diagnosed):
+    _, found, _ = diagnosed("--url", NOBODY, PUBLIC_URL="chat.example.org")
+    assert "PUBLIC_URL is chat.example.org, which is no origin" in found["Settings"]["what"]
+
+
 def test_settings_that_cannot_be_loaded_keep_no_other_question_from_being_asked(diagnosed):
     _, found, _ = diagnosed("--url", NOBODY, DEBUG="perhaps")
     assert "DEBUG is 'perhaps'" in found["Settings"]["what"]

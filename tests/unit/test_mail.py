@@ -96,6 +96,19 @@ def test_the_settings_say_so(environment, told, tmp_path):
     assert done.stdout.startswith(told), done.stderr
 
 
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "ALLOWED_ORIGINS"])
+def test_links_in_letters_have_one_slash_after_the_host(name, tmp_path):
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("PUBLIC_URL", "ALLOWED_ORIGINS")
+    }
+    environment |= {"PRIZMAI_DATA": str(tmp_path), name: "https://chat.example.org/"}
+    words = "from kanban_board import settings; print(settings.PUBLIC_URL)"
+    done = subprocess.run(
+        [sys.executable, "-c", words], env=environment, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.stdout == "https://chat.example.org\n", done.stderr
+
+
 def test_the_server_is_shown_without_name_and_password():
     assert str(leaving_by("smtp://ada:hush@mail.example.org")) == "smtp://mail.example.org:587"
     assert str(leaving_by("smtps://ada:hush@[fd00::1]")) == "smtps://[fd00::1]:465"

@@ -31,6 +31,8 @@ def test_s80_what_is_well_set_passes():
         ("ALLOWED_ORIGINS", ["null"], "prizmai.E002"),
         ("ALLOWED_ORIGINS", [], "prizmai.E003"),
         ("ALLOWED_ORIGINS", ["http://chat.example.org"], "prizmai.E004"),
+        ("PUBLIC_URL", "chat.example.org", "prizmai.E005"),
+        ("PUBLIC_URL", "https://chat.example.org/chat", "prizmai.E005"),
         ("LOADTEST", True, "prizmai.W001"),
     ],
 )
