@@ -20,7 +20,7 @@ def waiting(user, places):
     ends = {id: (first, last) for id, first, last in found if first}
     firsts = {one.pk: one for one in FIRSTS.ask(ids=[first for first, _ in ends.values()])}
     rows = [_row(unread[id], firsts[first], last) for id, (first, last) in ends.items() if first in firsts]
-    return sorted(rows, key=lambda row: (row["level"] == "nothing", row["when"], row["id"]))
+    return sorted(rows, key=lambda row: (row["level"] == "nothing", row["when"], row["conversation_id"]))
 
 
 def _ends(user_id, ids):

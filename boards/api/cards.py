@@ -40,6 +40,13 @@ def move_card(request, task_id: int, asked: shapes.CardMove):
     return told_of(request, actions.move_task(by=request.user, task_id=task_id, **asked.dict()))
 
 
+@router.post("/cards/{id:task_id}/take", response=shapes.Written, summary="Take a card")
+def take_card(request, task_id: int, asked: shapes.Taking):
+    """It is mine, besides whose it is already; with `on` false no longer."""
+    change = actions.assign_task if asked.on else actions.unassign_task
+    return told_of(request, change(by=request.user, task_id=task_id, user_id=request.user.pk))
+
+
 @router.post("/cards/{id:task_id}/complete", response=shapes.Written, summary="Complete a card")
 def complete_card(request, task_id: int):
     """It goes to the first column for what is done, unless it stands in such a one."""

@@ -145,6 +145,10 @@ class CardChange(Asked):
     label_ids: list[Id] = Field(default_factory=list, max_length=100, description="All of them.")
 
 
+class Taking(Asked):
+    on: bool = Field(True, description="False: it is no longer mine.")
+
+
 class CardMove(Asked):
     """Before or after a card of that column, or else to its foot."""
 

@@ -1,5 +1,5 @@
 """Conversations and what is said in them, for programs."""
 
-from . import changing, conversations, files, messages, search
+from . import catching_up, changing, conversations, files, messages, search
 
-routers = [one.router for one in (conversations, messages, changing, files, search)]
+routers = [one.router for one in (conversations, catching_up, messages, changing, files, search)]

@@ -41,6 +41,39 @@ class Places(Schema):
     conversations: list[MyPlace]
 
 
+class UnreadPlace(MyPlace):
+    first_message_id: int = Field(description="The first unread message; these words are its beginning.")
+    display_name: str
+    excerpt: str
+    timestamp: str
+    last_message_id: int = Field(description="Mark as read up to this one, and nothing is unread.")
+
+
+class Notice(Schema):
+    notification_id: int
+    kind: str = Field(
+        description="mention, everybody, reply, assignment, due, overdue, invitation, reminder, webhook or export."
+    )
+    sentence: str
+    conversation_id: int | None
+    message_id: int | None
+    task_id: int | None
+    invitation_id: int | None
+    excerpt: str
+    url: str
+    user_id: int | None
+    display_name: str
+    timestamp: str
+
+
+class Waiting(Schema):
+    conversations: list[UnreadPlace]
+    more: int = Field(description="How many places with something unread are left out.")
+    notices: list[Notice] = Field(
+        description="The latest 30; of direct conversations there are none: those are among the conversations."
+    )
+
+
 class Conversation(Place):
     epoch: str
     may: list[str] = Field(description="Of read, post, moderate and manage, what I may do here.")

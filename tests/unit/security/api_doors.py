@@ -17,6 +17,7 @@ CALLS = {
     "api:make_card": ({"column_id": "column"}, {"title": "Tail", "label_ids": ["label"], "client_id": NAME}),
     "api:edit_card": ({"task_id": "task"}, {"title": "Motor", "due": "2030-01-31"}),
     "api:move_card": ({"task_id": "task"}, {"column_id": "empty_column"}),
+    "api:take_card": ({"task_id": "task"}, {}),
     "api:complete_card": ({"task_id": "task"}, {}),
     "api:archive_card": ({"task_id": "task"}, {}),
     "api:restore_card": ({"task_id": "task"}, {}),
@@ -25,6 +26,7 @@ CALLS = {
     "api:move_item": ({"task_id": "task", "item_id": "item"}, {}),
     "api:remove_item": ({"task_id": "task", "item_id": "item"}, None),
     "api:conversations": ({}, None),
+    "api:waiting": ({}, None),
     "api:conversation#private": ({"conversation_id": "private"}, None),
     "api:conversation#open": ({"conversation_id": "hangar"}, None),
     "api:conversation#task": ({"conversation_id": "engine"}, None),
@@ -72,6 +74,7 @@ api:edit_column       404 404 404 404 403 200 200
 api:make_card         404 404 404 404 403 201 201
 api:edit_card         404 404 404 404 403 200 200
 api:move_card         404 404 404 404 403 200 200
+api:take_card         404 404 404 404 403 200 200
 api:complete_card     404 404 404 404 403 200 200
 api:archive_card      404 404 404 404 403 200 200
 api:restore_card      404 404 404 404 403 200 200
@@ -79,6 +82,7 @@ api:add_item          404 404 404 404 403 201 201
 api:edit_item         404 404 404 404 403 200 200
 api:move_item         404 404 404 404 403 200 200
 api:remove_item       404 404 404 404 403 200 200
+api:waiting           200 200 200 200 200 200 200
 api:conversations     200 200 200 200 200 200 200
 api:conversation#private 404 404 404 404 200 200 200
 api:conversation#open 404 404 404 200 200 200 200
