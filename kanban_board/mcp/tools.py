@@ -21,6 +21,14 @@ def _read(about):
 ALL = [
     Tool("who_am_i", "me", "Whose name I act in, their time zone, and what the token may do."),
     Tool(
+        "catch_up",
+        "waiting",
+        _read(
+            "What waits for me: conversations with something unread, each with its first unread message, and notices "
+            "(mentions, answers, cards given to me or due, invitations)."
+        ),
+    ),
+    Tool(
         "list_conversations",
         "conversations",
         _read(
@@ -74,7 +82,7 @@ ALL = [
     ),
     Tool("list_boards", "boards", _read("The boards I am on, and my role on each.")),
     Tool("read_board", "board", _read("A board: its columns with their cards, its labels and its people.")),
-    Tool("read_card", "card", _read("A card with its description.")),
+    Tool("read_card", "card", _read("A card with its description and its checklist.")),
     Tool("read_comments", "comments", _read("A page of what was said about a card, as read_messages.")),
     Tool(
         "search_cards",
@@ -102,6 +110,19 @@ ALL = [
         "move_card",
         "move_card",
         "Move a card within its board: before or after another card, or to the foot.",
+    ),
+    Tool("take_card", "take_card", "Make a card mine, besides whose it is; with `on` false, no longer mine."),
+    Tool(
+        "add_checklist_item",
+        "add_item",
+        "Add an item to a card's checklist. With a client_id it is added once.",
+        once=False,
+    ),
+    Tool(
+        "edit_checklist_item",
+        "edit_item",
+        "Tick an item of a card's checklist (`is_done`), or put it in other words.",
+        overwrites=True,
     ),
     Tool("complete_card", "complete_card", "Move a card to the first column for what is done."),
     Tool(

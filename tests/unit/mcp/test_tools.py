@@ -19,8 +19,10 @@ READING = [scope for scope in SCOPES if scope.endswith(":read")]
 
 def test_an_assistant_catches_up_and_answers(assistant, hangar, ada):
     asked = say(ada, hangar, "Who has the *keys*, @bob?")
-    (place,) = assistant.uses("list_conversations", unread=True)["conversations"]
-    assert (place["name"], place["unread"], place["mentions"]) == (hangar.name, 1, 1)
+    waiting = assistant.uses("catch_up")
+    (place,), (notice,) = waiting["conversations"], waiting["notices"]
+    assert (place["name"], place["unread"], place["first_message_id"]) == (hangar.name, 1, asked.pk)
+    assert notice["sentence"] == f"Ada mentioned you in {hangar.name}"
     page = assistant.uses("read_messages", conversation_id=hangar.pk, after=place["read_seq"])
     heard = page["messages"][-1]
     assert (heard["message_id"], heard["message"]) == (asked.pk, asked.body)
@@ -30,7 +32,7 @@ def test_an_assistant_catches_up_and_answers(assistant, hangar, ada):
         assistant.uses("mark_read", conversation_id=hangar.pk, message_id=asked.pk)["read_seq"]
         >= heard["seq"]
     )
-    assert assistant.uses("list_conversations", unread=True) == {"conversations": []}
+    assert assistant.uses("catch_up") == {"conversations": [], "more": 0, "notices": []}
     assert Message.objects.get(pk=said["message_id"]).author == assistant.person
 
 
@@ -44,7 +46,11 @@ def test_an_assistant_looks_after_cards(assistant, board, engine):
     columns = assistant.uses("read_board", board_id=board.pk)["columns"]
     card = assistant.uses("make_card", column_id=columns[0]["column_id"], title="Rudder", due="2030-01-31")
     here = {"task_id": card["task_id"]}
-    changed = assistant.uses("edit_card", **here, assignee_ids=[assistant.person.pk], due=None)
+    item = assistant.uses("add_checklist_item", **here, text="Oil it")
+    assistant.uses("edit_checklist_item", **here, item_id=item["item_id"], is_done=True)
+    assert [one["is_done"] for one in assistant.uses("read_card", **here)["items"]] == [True]
+    assistant.uses("take_card", **here)
+    changed = assistant.uses("edit_card", **here, due=None)
     assert ([one["username"] for one in changed["assignees"]], changed["due"]) == (["bob"], None)
     assert (
         assistant.uses("move_card", **here, column_id=columns[1]["column_id"])["column_id"]
