@@ -48,6 +48,7 @@ def test_a_token_is_made_shown_once_and_listed(browser):
     page = browser.post(PAGE, {"name": "Nightly <b>build</b>", "scopes": ["messages:write", "boards:read"]})
     secret = re.search(r'id="token" value="(prizm_[\w-]{43})"', words(page))[1]
     assert "no-store" in page.headers["Cache-Control"] and who(secret) == "udo"
+    assert 'value="http://testserver/mcp"' in words(page)
     again = words(browser.get(PAGE))
     assert secret not in again and "Nightly &lt;b&gt;build&lt;/b&gt;" in again
     assert "messages:write, boards:read" in again and "last used" in again
