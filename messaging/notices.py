@@ -84,7 +84,7 @@ def sentence(one):
 
 def _day(due):
     """By its name: it is read on other days, too."""
-    return date_format(due, "l j F") if due else ""
+    return date_format(due, gettext("l j F")) if due else ""
 
 
 def place_in_words(place):
