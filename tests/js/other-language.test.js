@@ -10,7 +10,7 @@ const GERMAN = {
   "{mine} for you, {theirs} for {name}": "{theirs} bei {name}, {mine} bei dir",
   "{count} scheduled": ["{count} ist geplant", "{count} sind geplant"],
 };
-const catalogue = `export default ${JSON.stringify(GERMAN)}; export const formOf = (n) => Number(n !== 1);`;
+const catalogue = `export default ${JSON.stringify(GERMAN)}; export const formOf = (n) => (n === 0 ? 2 : Number(n !== 1));`;
 const hook = `export const resolve = (name, context, next) => (name === "language/catalogue.js"
   ? { url: ${JSON.stringify(`data:text/javascript,${encodeURIComponent(catalogue)}`)}, shortCircuit: true } : next(name, context));`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
@@ -32,5 +32,9 @@ test("values stand where the language wants them", () => {
 
 test("numbers are written and counted as it does", () => {
   assert.equal(locale, "de");
+});
+
+test("English counts its two forms, however many the language has", () => {
+  assert.deepEqual([0, 1, 2].map((count) => ngettext("{count} star", "{count} stars", count)), ["0 stars", "1 star", "2 stars"]);
   assert.deepEqual([1, 2_000].map((count) => ngettext("{count} scheduled", "{count} scheduled", count)), ["1 ist geplant", "2.000 sind geplant"]);
 });

@@ -13,8 +13,8 @@ export function gettext(text, values) {
 
 // `{count}` stands in both forms as they like.
 export function ngettext(one, many, count, values) {
-  const forms = catalogue[one] ?? [one, many];
-  return filled(forms[formOf(count)], { count: count.toLocaleString(locale), ...values });
+  const text = catalogue[one]?.[formOf(count)] ?? (count === 1 ? one : many);
+  return filled(text, { count: count.toLocaleString(locale), ...values });
 }
 
 export function filled(text, values) {
