@@ -76,6 +76,23 @@ async def test_a_room_closes_and_opens_for_all_who_are_in_it(ada, bob, scene, ha
     await bob.is_sent("The other half")
 
 
+async def test_who_comes_into_a_room_is_known_to_a_page_that_is_open(ada, bob, scene):
+    room = scene.room(private_to=["ada"])
+    await ada.opens(room.page)
+    scene.stage.ask(
+        "add_to_room", by=scene.ids["ada"], room_id=room.conversation_id, user_id=scene.ids["bob"]
+    )
+    await bob.opens(room.page)
+    await ada.writes("Welcome aboard")
+    await bob.sees("Welcome aboard")
+    await expect(button(ada, "Read by 1 of 1")).to_be_visible()
+    await ada.composer.press_sequentially("@bo")
+    await expect(ada.page.get_by_role("option").filter(has_text="Bob Wrench")).to_be_visible()
+    await ada.article("Welcome aboard").focus()
+    await ada.page.keyboard.press("w")
+    await expect(ada.page.get_by_role("group", name="Who has read it")).to_contain_text("Bob Wrench")
+
+
 async def test_who_runs_a_room_may_and_who_leaves_may_come_back(ada, bob, scene, hangar):
     await ada.opens(f"{hangar.page}people/", live=False), await bob.opens(hangar.page)
     settings = bob.page.get_by_role("heading", name="Room settings")

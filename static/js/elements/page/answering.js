@@ -12,7 +12,7 @@ import { wordsOf } from "messaging/unsent.js";
 export function answer({ action, message, text, emoji, on, url }, room, data) {
   const pending = message.edit?.client_id ?? message.client_id;
   switch (action) {
-    case "reply": return document.querySelector("chat-composer").reply(message);
+    case "reply": return document.querySelector("chat-composer")?.reply(message);
     case "edit": return room.edit(message.id, text);
     case "delete": return room.remove(message.id);
     case "react": return room.react(message.id, emoji, on);

@@ -3,6 +3,7 @@
 import { pageNow, renewParts } from "elements/page/as-now.js";
 import { showComposer } from "elements/page/composing.js";
 import { gettext } from "language/gettext.js";
+import { takeWhoIsIn } from "messaging/who-is-in.js";
 
 const DRAWN_BY_SERVER = ["member_added", "member_removed", "role", "privacy", "hearing", "archived", "restored", "kept"];
 
@@ -23,7 +24,7 @@ async function showAsNow({ room, data, drafts, signal }) {
   if (!page || signal.aborted) return;
   const fresh = JSON.parse(page.getElementById("conversation").textContent);
   if (fresh.id !== data.id) return;
-  Object.assign(data.may, fresh.may);
+  takeWhoIsIn({ room, data }, fresh);
   renewParts(page);
   renewComposer(page, { room, data, drafts });
 }

@@ -34,8 +34,8 @@ export function startAtOnce({ signal, outbox, drafts }) {
 function showTimeline(timeline, room, data) {
   const { me, may, members, read_seq: readSeq } = data;
   const nameOf = (id) => [...members, ...room.timeline.messages].find(({ user_id: one }) => one === id)?.display_name ?? gettext("someone");
-  const readers = members.length > 1;
-  timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may: { ...may, readers }, nameOf, readSeq });
+  may.readers = members.length > 1;
+  timeline.start({ model: room.timeline, pages: new TimelinePages(room), me, may, nameOf, readSeq });
   timeline.addEventListener("read", ({ detail }) => room.markRead(detail.message));
   timeline.addEventListener("ask", ({ detail }) => answer(detail, room, data));
 }

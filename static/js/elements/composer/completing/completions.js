@@ -8,11 +8,10 @@ const LISTED = 200; // people on the page at most; where there are more, the ser
 const SETTLE_MS = 120; // of typing
 
 export function completions(field, { id, me, members }, talkers) {
-  const others = members.filter(({ user_id: userId }) => userId !== me.id);
   const askPeople = settled(async (words) => (await asked(peopleOf(id), words))?.people ?? []);
   const askPlaces = settled(async (words) => (await asked("/messaging/destinations/", words))?.destinations ?? []);
   return new Completion(field, [
-    people({ members: others, isWhole: members.length < LISTED, talkers, ask: askPeople }),
+    people({ others: () => members.filter(({ user_id: userId }) => userId !== me.id), isWhole: () => members.length < LISTED, talkers, ask: askPeople }),
     destinations({ ask: askPlaces }),
     emojiNames(),
   ]);

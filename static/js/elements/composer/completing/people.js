@@ -11,15 +11,15 @@ const GROUPS = [
   { username: "here", display_name: gettext("Everybody who is here now") },
 ];
 
-// `members`: [{user_id, username, display_name}] besides me; `isWhole`: whether these are all. `talkers()`: user ids, the
+// `others()`: [{user_id, username, display_name}] besides me; `isWhole()`: whether these are all. `talkers()`: user ids, the
 // latest first. `ask(words)`: people from the server.
-export function people({ members, isWhole, talkers, ask }) {
+export function people({ others, isWhole, talkers, ask }) {
   return {
     begun: /(?:^|[\s(])@([\p{L}\p{N}_.+-]*(?: [\p{L}\p{N}_.+-]+){0,2})$/u,
     label: gettext("People to mention"),
     find: async (words) => {
-      const known = namesLike(words, members, talkers());
-      const more = isWhole || known.length >= MOST ? [] : await ask(words);
+      const known = namesLike(words, others(), talkers());
+      const more = isWhole() || known.length >= MOST ? [] : await ask(words);
       const found = [...known, ...more.filter(({ username }) => !known.some((one) => one.username === username))];
       const [like, unlike] = [true, false].map((begins) => found.slice(0, MOST).filter((one) => beginsLike(one, words) === begins));
       return [...like, ...groupsLike(words), ...unlike].map((one) => ({ ...one, text: `@${one.username}` }));
