@@ -37,7 +37,7 @@ async def moves(visitor, title, *keys):
 
 
 @contextlib.asynccontextmanager
-async def answered_late(visitor):
+async def answered_late(visitor, door="**/move/"):
     """What this visitor moves is moved at once; the answer comes when the block ends. Gives: it was moved."""
     moved, over = asyncio.Event(), asyncio.Event()
 
@@ -47,7 +47,7 @@ async def answered_late(visitor):
         await over.wait()
         await route.fulfill(response=answer)
 
-    await visitor.page.route("**/move/", late)
+    await visitor.page.route(door, late)
     yield moved
     over.set()
 
@@ -250,6 +250,35 @@ async def test_a_card_whose_answer_was_lost_is_made_once(ada, bob, board):
     await makes(ada, "Only once", board[0])  # another, and meant to be one
     for visitor in (ada, bob):
         await expect(visitor.card("Only once")).to_have_count(2)
+
+
+async def test_cards_are_added_in_a_row_however_late_the_answers(ada, bob, board):
+    box, elsewhere = (ada.page.get_by_role("textbox", name=f"Add a card to {title}") for title in board[:2])
+    async with answered_late(ada, "**/tasks/") as made:
+        await makes(ada, "One", board[0])
+        await asyncio.wait_for(made.wait(), 5)
+        await ada.page.keyboard.type("Tw")
+        await elsewhere.fill("Els")
+    await expect(ada.page.locator("[data-said]")).to_have_text("Added One.")
+    await ada.sees_card("One", board[0])
+    await expect(elsewhere).to_be_focused()
+    await expect(box).to_have_value("Tw")
+    await ada.page.unroute("**/tasks/")
+
+
+async def test_a_card_that_could_not_be_made_does_not_write_over_the_next(ada, board):
+    begun, box = asyncio.Event(), ada.page.get_by_role("textbox", name=f"Add a card to {board[0]}")
+
+    async def lost(route):
+        await begun.wait()
+        await route.abort()
+
+    await ada.page.route("**/tasks/", lost)
+    await makes(ada, "First", board[0])
+    await box.fill("Next")
+    begun.set()
+    await expect(ada.page.get_by_role("alert")).to_contain_text("“First” was not added.")
+    await expect(box).to_have_value("Next")
 
 
 async def test_a_title_that_could_not_be_kept_is_still_there(ada, bob, board):

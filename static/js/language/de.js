@@ -402,6 +402,7 @@ export default {
 "{title} is back at {where}.": "{title} ist wieder auf {where}.",
 "{title} is not on this board any more.": "{title} ist nicht mehr an diesem Board.",
 "{title} is on the board.": "{title} ist auf dem Board.",
-"{title} is put back as soon as the server answers.": "{title} wird zurückgelegt, sobald der Server antwortet."
+"{title} is put back as soon as the server answers.": "{title} wird zurückgelegt, sobald der Server antwortet.",
+"“{title}” was not added. {trouble}": "„{title}“ wurde nicht hinzugefügt. {trouble}"
 };
 export const formOf = (n) => Number((n != 1));
