@@ -1,9 +1,11 @@
 """The board as a tool: filters, undo and checklists, where only a browser can tell."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import expect
 
-from .test_board import all_is_saved, board, makes, moves  # noqa: F401  a fixture
+from .test_board import all_is_saved, answered_late, board, makes, moves  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -79,3 +81,50 @@ async def test_a_checklist_is_the_same_for_both(ada, bob, board):  # noqa: F811
     await expect(ada.page.get_by_role("checkbox").and_(ada.page.locator("[data-key]"))).to_have_count(2)
     await expect(ada.page.locator("[data-items] textarea").first).to_have_value("Spark")
     await expect(ada.page.locator("[data-heading]")).to_contain_text("1/2")
+
+
+async def test_what_is_done_with_an_item_before_the_answer_comes_counts(ada, bob, board):  # noqa: F811
+    await share_a_checklist(ada, bob, board)
+    oil, theirs = (one.page.get_by_role("checkbox", name="Oil") for one in (ada, bob))
+    await ada.page.route("**/checklist/", lambda route: route.abort())
+    async with answered_late(ada, "**/checklist/*/edit/"):
+        await oil.click()
+        await expect(theirs).to_be_checked()
+        await oil.click()
+    await expect(theirs).not_to_be_checked()
+    words = ada.page.get_by_role("textbox", name="Words of Oil")
+    await words.fill("Oil it")
+    async with answered_late(ada, "**/checklist/*/edit/"):
+        await words.press("Enter")
+        await expect(bob.page.get_by_role("checkbox", name="Oil it")).to_be_visible()
+        await words.press_sequentially(" now")
+    for address in ("**/checklist/*/edit/", "**/checklist/"):
+        await ada.page.unroute(address)
+    await bob.page.get_by_role("checkbox", name="Oil it").click()
+    await expect(ada.page.get_by_role("checkbox", name="Oil it")).to_be_checked(timeout=10_000)
+    await expect(ada.page.get_by_role("textbox", name="Words of Oil it")).to_have_value("Oil it now")
+
+
+async def test_a_checklist_is_asked_for_until_it_comes(ada, bob, board):  # noqa: F811
+    await share_a_checklist(ada, bob, board)
+    tries = asyncio.Semaphore(0)
+    await ada.page.route(
+        "**/checklist/", lambda route: (tries.release(), asyncio.ensure_future(route.abort()))
+    )
+    await bob.page.get_by_role("checkbox", name="Oil").click()
+    await asyncio.wait_for(tries.acquire(), 5)
+    await ada.page.unroute("**/checklist/")
+    await expect(ada.page.get_by_role("checkbox", name="Oil")).to_be_checked(timeout=10_000)
+
+
+async def share_a_checklist(ada, bob, board):  # noqa: F811
+    await makes(ada, "Engine", board[0])
+    await ada.sees_card("Engine", board[0])
+    path = await ada.card("Engine").get_by_role("link").first.get_attribute("href")
+    await bob.opens(path)
+    await ada.opens(path)
+    new = ada.page.get_by_role("textbox", name="Add an item")
+    await new.fill("Oil")
+    await new.press("Enter")
+    for one in (ada, bob):
+        await expect(one.page.get_by_role("checkbox", name="Oil")).to_be_visible()

@@ -7,13 +7,18 @@ import { closeMenus, foldMenus } from "elements/menus.js";
 import { toast } from "elements/page/toast.js";
 import { formToken } from "elements/post.js";
 import { gettext } from "language/gettext.js";
+import { waitBefore } from "live/backoff.js";
+import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
 import { newId } from "live/new-id.js";
+
+const RARELY = 5; // attempts, after which the pauses grow no longer
 
 export class TaskChecklist extends HTMLElement {
   #line;
   #gone = new AbortController();
   #drawing = null; // a promise
   #isStale = false;
+  #sent = Promise.resolve(); // one after the other, so that the last word about an item counts
   #unanswered = null; // {text, id} of an item that may have been added: sent again, it is the same one
 
   connectedCallback() {
@@ -32,17 +37,21 @@ export class TaskChecklist extends HTMLElement {
     this.#line.close();
   }
 
-  async #send(form) {
+  #send(form) {
     const said = Object.fromEntries(new FormData(form));
     if (form.matches("[data-new-item]")) said.client_id = this.#nameFor(said.text);
     if (form.matches("[data-tick]")) tick(form, said.done === "yes");
+    this.#sent = this.#sent.then(() => this.#sendNow(form, said));
+  }
+
+  async #sendNow(form, said) {
     try {
       await send(form.getAttribute("action"), said, { token: formToken() });
       this.#after(form, said);
     } catch (error) {
       toast(error.message);
     }
-    await this.#draw();
+    this.#draw();
   }
 
   #nameFor(text) {
@@ -52,9 +61,9 @@ export class TaskChecklist extends HTMLElement {
 
   #after(form, { text }) {
     closeMenus(this);
-    if (form.matches("[data-words]")) form.elements.text.defaultValue = form.elements.text.value;
+    if (form.matches("[data-words]")) form.elements.text.defaultValue = text; // whatever is typed since is not kept yet
     if (!form.matches("[data-new-item]")) return;
-    this.#unanswered = null;
+    if (this.#unanswered?.text === text) this.#unanswered = null;
     if (form.elements.text.value === text) form.reset();
     this.querySelector("[data-said]").textContent = gettext("Added {text}.", { text });
   }
@@ -67,19 +76,29 @@ export class TaskChecklist extends HTMLElement {
   }
 
   async #drawWhileStale() {
-    while (this.#isStale) {
+    for (let attempt = 1; this.#isStale; attempt += 1) {
       this.#isStale = false;
       const page = await this.#read();
-      if (page && !this.#gone.signal.aborted) putList(this, page.list);
+      if (page?.refused || this.#gone.signal.aborted) return;
+      if (page) putList(this, page.list);
+      else await this.#waitBefore(attempt);
     }
+  }
+
+  // What could not be read is still to be read.
+  #waitBefore(attempt) {
+    this.#isStale = true;
+    return new Promise((over) => setTimeout(over, waitBefore(Math.min(attempt, RARELY), Math.random)));
   }
 
   // As boards/line.js wants it.
   async #read() {
     const response = await fetch(this.dataset.address, { signal: this.#gone.signal }).catch(() => null);
+    if ([403, 404].includes(response?.status)) return { refused: NOT_YOURS };
     const text = response?.ok ? await response.text().catch(() => null) : null;
-    const list = text && new DOMParser().parseFromString(text, "text/html").querySelector("task-checklist");
-    return list ? { list, revision: Number(list.dataset.revision), epoch: list.dataset.epoch } : null;
+    if (text === null) return null;
+    const list = new DOMParser().parseFromString(text, "text/html").querySelector("task-checklist");
+    return list ? { list, revision: Number(list.dataset.revision), epoch: list.dataset.epoch } : { refused: SIGNED_OUT };
   }
 }
 
@@ -87,6 +106,7 @@ export class TaskChecklist extends HTMLElement {
 function tick(form, isDone) {
   form.closest("[data-item]").toggleAttribute("data-done", isDone);
   form.querySelector("button").ariaChecked = isDone;
+  form.elements.done.value = isDone ? "no" : "yes";
 }
 
 customElements.define("task-checklist", TaskChecklist);
