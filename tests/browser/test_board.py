@@ -328,6 +328,9 @@ async def loses_count(ada, board):
 async def test_a_board_is_asked_for_until_it_comes(ada, bob, board, loses_count):
     fetched, tries = f"**{await ada.page.evaluate('location.pathname')}", asyncio.Semaphore(0)
     await ada.page.route(fetched, lambda route: (tries.release(), asyncio.ensure_future(route.abort())))
+    await ada.page.set_viewport_size({"width": 600, "height": 600})
+    await ada.page.evaluate("document.querySelector('[data-columns]').scrollLeft = 9999")
+    scrolled = await ada.page.evaluate("document.querySelector('[data-columns]').scrollLeft")
     await loses_count()
     await ada.status_begins("Catching up")
     await makes(bob, "Meanwhile", board[0])
@@ -339,6 +342,8 @@ async def test_a_board_is_asked_for_until_it_comes(ada, bob, board, loses_count)
     await ada.status_begins("Connected", within=10_000)
     await ada.sees_card("Meanwhile", board[0])
     await expect(ada.page.locator("[data-trouble]")).to_be_hidden()
+    assert scrolled > 0
+    assert await ada.page.evaluate("document.querySelector('[data-columns]').scrollLeft") == scrolled
 
 
 async def test_a_card_in_the_hand_stays_there_when_the_board_is_loaded_anew(ada, bob, board, loses_count):

@@ -63,6 +63,12 @@ def tower(scene):
     return scene.room()
 
 
+SCROLLED = """() => [
+    document.querySelector("[data-columns]").scrollLeft,
+    [...document.querySelectorAll("[data-cards]")].at(-1).scrollTop,
+]"""
+
+
 async def goes(visitor, place):
     """By its link in the sidebar."""
     await visitor.page.locator(f'.sidebar a[href="{place.page}"]').first.click()
@@ -184,6 +190,31 @@ async def test_the_back_button_leads_back(ada, hangar, tower, scene):
     await ada.page.locator("main").get_by_role("link", name="Airfield").click()
     await expect(ada.column("To do")).to_be_visible()
     await ada.status_begins("Connected")
+    assert await is_same_document(ada)
+
+
+async def test_back_from_a_card_the_board_is_where_it_was_left(ada, scene):
+    tell, by = scene.stage.ask, scene.ids["ada"]
+    board = tell("make_board", by=by, name="Long")
+    for n in range(12):
+        tell("make_task", by=by, column_id=tell("columns", board_id=board)[-1], title=f"Wing {n}")
+    await ada.opens(f"/boards/{board}/")
+    await ada.page.set_viewport_size({"width": 600, "height": 600})
+    await stays(ada)
+    await ada.page.keyboard.press("/")
+    await ada.page.keyboard.type("wing")
+    for title in ("Wing 9", "Wing 10"):
+        link = ada.page.get_by_role("link", name=title, exact=True)
+        await link.scroll_into_view_if_needed()
+        await expect(ada.page).to_have_url(re.compile("words=wing$"))
+        places = await ada.page.evaluate(SCROLLED)
+        assert min(places) > 0
+        await link.click()
+        await expect(ada.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+        await ada.page.get_by_role("link", name="Back").click()
+        await expect(link).to_be_focused()
+        assert await ada.page.evaluate(SCROLLED) == places
+    await expect(ada.page).to_have_url(re.compile("words=wing$"))
     assert await is_same_document(ada)
 
 

@@ -2,6 +2,7 @@
 import { Hand } from "boards/hand.js";
 import { indexFor } from "boards/order.js";
 import { drawFaces } from "elements/board-faces.js";
+import { scrollAgain, scrollsIn } from "elements/board-place.js";
 import { drawCard } from "elements/card-face.js";
 import { drawColumn, drawCount } from "elements/column-face.js";
 
@@ -69,12 +70,14 @@ export class BoardColumns {
     const typed = [...this.#strip.querySelectorAll("input[id]:not([type=hidden])")].map(({ id, value }) => [id, value]);
     const focused = document.activeElement?.id;
     const lifted = this.#strip.querySelector(".card[data-lifted]")?.dataset.task;
+    const scrolls = scrollsIn(this.#root);
     this.#strip.replaceWith(strip);
     for (const id of this.#hand.ids) this.#learn(id);
     this.card(lifted)?.toggleAttribute("data-lifted", true);
     for (const [id, value] of typed) if (document.getElementById(id)) document.getElementById(id).value = value;
     if (focused) document.getElementById(focused)?.focus();
     this.#root.dispatchEvent(new Event("replaced"));
+    scrollAgain(this.#root, scrolls);
   }
 
   // What waited for it is on the page that came, or is told again.

@@ -7,7 +7,7 @@ import { arrive } from "elements/visits/arrival.js";
 import { drawFarRows, drawFarRowsInSight, setFarRowsAside } from "elements/visits/far-rows.js";
 import { addressClicked, addressOf, isPage, isSamePage, isSamePlace, linkAt } from "elements/visits/links.js";
 import { NotOurs, PageFetcher } from "elements/visits/page-fetcher.js";
-import { newEntry, PlacesLeft } from "elements/visits/places-left.js";
+import { comeBackTo, newEntry, PlacesLeft } from "elements/visits/places-left.js";
 import { Progress } from "elements/visits/progress.js";
 import { shown, swap } from "elements/visits/swap.js";
 import { gettext } from "language/gettext.js";
@@ -64,8 +64,9 @@ export class Visits extends EventTarget {
     this.go(address, { replace: address === location.href });
   }
 
+  // However it was filtered: back is to where one was.
   #cameFrom(address) {
-    return this.#entry.from && isSamePage(this.#entry.from, address);
+    return this.#entry.from && isSamePlace(this.#entry.from, address);
   }
 
   // Back or forward, by whatever means.
@@ -110,7 +111,7 @@ export class Visits extends EventTarget {
     swap(page);
     this.dispatchEvent(new CustomEvent("entered", { detail: { page, parts } }));
     arrive({ title: page.title, focus });
-    if (place) page.main.scrollTop = place.scrolled;
+    if (place) comeBackTo(place, page.main);
     drawFarRowsInSight(page.main);
     painted().then(() => drawFarRows(page.main));
     setTimeout(() => this.prepare([left]), READ_MS);
