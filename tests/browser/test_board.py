@@ -284,17 +284,20 @@ async def test_a_card_that_could_not_be_made_does_not_write_over_the_next(ada, b
 async def test_a_title_that_could_not_be_kept_is_still_there(ada, bob, board):
     await makes(ada, "Wrong", board[0])
     await bob.sees_card("Wrong", board[0])
-    await ada.page.route("**/edit/", lambda route: route.abort())
+    tries = asyncio.Semaphore(0)
+    await ada.page.route("**/edit/", lambda route: (tries.release(), asyncio.ensure_future(route.abort())))
     await ada.card("Wrong").hover()
     await ada.card("Wrong").get_by_role("button", name="Rename Wrong").click()
     title = ada.page.get_by_role("textbox", name="Title")
     await title.fill("Right")
     await title.press("Enter")
+    await asyncio.wait_for(tries.acquire(), 5)
     await expect(ada.page.get_by_role("alert")).to_contain_text("not known")
     await expect(title).to_have_value("Right")
     await expect(title).to_be_focused()
     await title.fill("Right at last")
     await ada.page.get_by_role("textbox", name=f"Add a card to {board[1]}").click()
+    await asyncio.wait_for(tries.acquire(), 5)
     await expect(title).to_have_value("Right at last")
     await expect(title).not_to_be_focused()
     await ada.page.unroute("**/edit/")
@@ -302,6 +305,24 @@ async def test_a_title_that_could_not_be_kept_is_still_there(ada, bob, board):
     await bob.sees_card("Right at last", board[0])
     await ada.sees_card("Right at last", board[0])
     await expect(title).to_have_count(0)
+
+
+async def test_who_renames_a_card_is_told_that_somebody_else_has(ada, bob, board):
+    await makes(ada, "Wing", board[0])
+    await bob.sees_card("Wing", board[0])
+    for visitor, words in ((ada, "Her wing"), (bob, "His wing")):
+        await visitor.card("Wing").hover()
+        await visitor.card("Wing").get_by_role("button", name="Rename Wing").click()
+        await visitor.page.get_by_role("textbox", name="Title").fill(words)
+    hers, his = (visitor.page.get_by_role("textbox", name="Title") for visitor in (ada, bob))
+    await his.press("Enter")
+    await expect(ada.page.locator(".card [data-title]")).to_have_text("His wing")
+    await hers.press("Enter")
+    await expect(ada.page.get_by_role("alert")).to_contain_text("changed by somebody else")
+    await bob.sees_card("His wing", board[0])
+    await expect(hers).to_have_value("Her wing")
+    await hers.press("Enter")  # told, and meant
+    await bob.sees_card("Her wing", board[0])
 
 
 @pytest_asyncio.fixture(loop_scope="session")

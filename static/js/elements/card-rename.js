@@ -1,10 +1,11 @@
 // A card's title written anew in its place: Enter or leaving keeps it, Escape does not.
+import { NO_ANSWER } from "boards/requests.js";
 import { make } from "elements/make.js";
 import { gettext } from "language/gettext.js";
 
 export class CardRename {
   #board;
-  #begun = null; // {li, input} while a title is being written
+  #begun = null; // {li, input, was} while a title is being written
 
   constructor(root, board) {
     this.#board = board;
@@ -12,19 +13,20 @@ export class CardRename {
       const button = target.closest("[data-rename]");
       if (button) this.#open(button.closest(".card"), button);
     });
-    root.addEventListener("replaced", () => this.#begun && this.#openAgain(this.#begun.li.dataset.task, this.#begun.input.value));
+    root.addEventListener("replaced", () => this.#begun && this.#goOn(this.#begun));
   }
 
-  // `title`: as it was written before, and could not be kept.
-  #open(li, button, title = null) {
+  // `begun`: {title: as it was written before, and could not be kept; was: what stood there then}.
+  #open(li, button, begun = null) {
     const link = li.querySelector("[data-title]");
+    const { title, was } = begun ?? { title: link.textContent, was: link.textContent };
     const input = make("input", "input");
-    Object.assign(input, { value: title ?? link.textContent, maxLength: 200, ariaLabel: gettext("Title"), autocomplete: "off" });
+    Object.assign(input, { value: title, maxLength: 200, ariaLabel: gettext("Title"), autocomplete: "off" });
     const form = make("form", "card-rename", input);
     link.hidden = true;
     link.after(form);
-    if (title === null || [button, document.body].includes(document.activeElement)) input.select();
-    this.#listen({ li, link, form, input, button });
+    if (!begun || [button, document.body].includes(document.activeElement)) input.select();
+    this.#listen({ li, link, form, input, button, was });
   }
 
   #listen(parts) {
@@ -56,25 +58,31 @@ export class CardRename {
     });
   }
 
-  async #keep({ li, link, input }) {
+  // Somebody else may have renamed it since: the server is told what stood there when this was begun.
+  async #keep({ li, link, input, was }) {
     const [title, before] = [input.value.trim(), link.textContent];
-    if (!title || title === before) return;
+    if (!title || title === was) return;
     link.textContent = title;
     try {
-      const { card } = await this.#board.send(`/boards/task/${li.dataset.task}/edit/`, { title });
+      const { card } = await this.#board.send(`/boards/task/${li.dataset.task}/edit/`, { title, was_title: was });
       this.#board.columns.show(card);
       const { undo } = this.#board;
-      undo.did(gettext("Renamed to {title}.", card), before, undo.back.rename(card.task_id, before, card.title));
+      undo.did(gettext("Renamed to {title}.", card), was, undo.back.rename(card.task_id, was, card.title));
     } catch (error) {
-      link.textContent = before;
+      if (link.textContent === title) link.textContent = before; // else it is another's by now
       this.#board.trouble(error.message);
-      this.#openAgain(li.dataset.task, title);
+      this.#openAgain(li.dataset.task, { title, was: error.message === NO_ANSWER ? was : null });
     }
   }
 
-  // Whoever has gone on to something else keeps the focus there.
-  #openAgain(id, title) {
+  #goOn({ li, input, was }) {
+    this.#openAgain(li.dataset.task, { title: input.value, was });
+  }
+
+  // Whoever has gone on to something else keeps the focus there. `was`: null where they know what stands there by now.
+  #openAgain(id, { title, was }) {
     const li = this.#board.columns.card(id);
-    if (li && !li.querySelector(".card-rename")) this.#open(li, li.querySelector("[data-rename]"), title);
+    if (!li || li.querySelector(".card-rename")) return;
+    this.#open(li, li.querySelector("[data-rename]"), { title, was: was ?? li.querySelector("[data-title]").textContent });
   }
 }
