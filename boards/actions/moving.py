@@ -65,6 +65,14 @@ def _rank(others, id):
     return id and others.filter(pk=id).values_list("rank", flat=True).first()
 
 
+def lies_there(task, *, column_id, before_task_id=None, after_task_id=None):
+    """Whether a card is already where such a move would put it."""
+    others = Task.objects.filter(column=column_id).exclude(pk=task.pk)
+    return task.column_id == column_id and lies_between(
+        task.rank, *gap(others, before_task_id, after_task_id)
+    )
+
+
 def lies_between(rank, lower, upper):
     return (lower is None or lower < rank) and (upper is None or rank < upper)
 

@@ -6,18 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from .editing import edit_task
 from .finding import lock_task
-from .moving import move_task
+from .moving import lies_there, move_task
 from .tasks import restore_task
 
 
 @transaction.atomic
 def undo_move(*, by, task_id, left_at, column_id, before_task_id=None, after_task_id=None):
-    """Move a card back from `left_at`, the (column id, rank) that the move gave it."""
+    """Move a card back from `left_at`, the (column id, rank) that the move gave it; one that is back stays there."""
     task = lock_task(task_id, by)[1]
-    if (task.column_id, task.rank) != left_at:
+    place = {"column_id": column_id, "before_task_id": before_task_id, "after_task_id": after_task_id}
+    if (task.column_id, task.rank) != left_at and not lies_there(task, **place):
         raise ValidationError(_("Somebody has moved this card since, so it stays where it is."))
     _check_it_is_shown(task)
-    place = {"column_id": column_id, "before_task_id": before_task_id, "after_task_id": after_task_id}
     return move_task(by=by, task_id=task_id, **place)
 
 

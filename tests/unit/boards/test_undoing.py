@@ -53,6 +53,17 @@ def test_not_when_somebody_has_moved_it_on(ada, bob, cards, moved, to_do, hangar
     assert (titles(to_do), titles(done)) == (["Engine", "Rudder"], ["Wing"])
 
 
+def test_a_move_that_is_taken_back_already_stays_so(ada, bob, hangar, cards, moved, to_do):
+    left, since = left_at(moved), revision(hangar)
+    for _ in range(2):  # an answer that was lost is asked for again
+        undo_move(by=ada, task_id=moved.pk, left_at=left, **back(cards))
+    assert titles(to_do) == ["Engine", "Wing", "Rudder"]
+    assert len(told(hangar, since)) == 1
+    move_task(by=bob, task_id=moved.pk, column_id=to_do.pk)
+    with pytest.raises(ValidationError, match="Somebody has moved this card since"):
+        undo_move(by=ada, task_id=moved.pk, left_at=left, **back(cards))
+
+
 def test_what_else_happened_to_it_stays(ada, bob, cards, moved, to_do):
     rename_task(by=bob, task_id=moved.pk, title="Left wing")
     note_comment(task_id=moved.pk, count=1)
