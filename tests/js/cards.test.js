@@ -14,7 +14,7 @@ describe("cards that a page speaks of", () => {
   beforeEach(() => {
     [asked, server, lines, changed, clock] = [[], { cards: [card(7), card(8)], boards: [board] }, [], [], new FakeClock()];
     const line = (facts) => {
-      const one = Object.assign(new EventTarget(), { facts, isOpen: false, open: () => { one.isOpen = true; }, close: () => { one.isOpen = false; } });
+      const one = Object.assign(new EventTarget(), { facts, stream: { ...facts.data }, isOpen: false, open: () => { one.isOpen = true; }, close: () => { one.isOpen = false; } });
       lines.push(one);
       return one;
     };
@@ -45,6 +45,35 @@ describe("cards that a page speaks of", () => {
     assert.equal(cards.card(7).column, "Flown");
     tell(card(99, { revision: 10 }));
     assert.deepEqual([cards.card(99), changed.includes(99)], [null, false]);
+  });
+
+  test("are asked for again where the line of their board is further than the answer", async () => {
+    cards.watch(7);
+    await settled();
+    lines[0].stream.revision = 9;
+    cards.watch(8);
+    await settled();
+    assert.equal(cards.card(8), null);
+    server = { cards: [card(8, { revision: 9, title: "Renamed" })], boards: [{ ...board, revision: 9 }] };
+    clock.pass(60_000);
+    await settled();
+    assert.equal(cards.card(8).title, "Renamed");
+  });
+
+  test("are read anew, however many, and nothing older takes the place of what is known", async () => {
+    const ids = Array.from({ length: 150 }, (_, n) => n + 1);
+    server.cards = ids.map((id) => card(id));
+    for (const id of ids) cards.watch(id);
+    await settled();
+    await settled();
+    server.cards = ids.map((id) => card(id, { revision: 6, title: `Anew ${id}` }));
+    const told = await lines[0].facts.read();
+    tell(card(2, { revision: 7, title: "Newer" }));
+    lines[0].facts.put(told);
+    assert.deepEqual([1, 2, 150].map((id) => cards.card(id)?.title), ["Anew 1", "Newer", "Anew 150"]);
+    const restored = [{ ...board, epoch: "f", revision: 3 }];
+    lines[0].facts.put({ asked: [2], cards: [card(2, { revision: 3, title: "As it was" })], boards: restored });
+    assert.equal(cards.card(2).title, "As it was");
   });
 
   test("that are not ours to see are asked for once, and stay unknown", async () => {

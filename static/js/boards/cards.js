@@ -17,7 +17,7 @@ export class Cards extends EventTarget {
   #line;
   #watched = new Map(); // id -> how many watch it
   #cards = new Map(); // id -> the newest frame of it, with board_id
-  #boards = new Map(); // id -> {may_edit, columns: Map, line}
+  #boards = new Map(); // id -> {mayEdit, columns: Map, epoch, line}
   #isAsking = false;
 
   // `read(ids)` resolves to {cards, boards} as boards/views/cards.py tells them, or to null where they cannot be had.
@@ -74,8 +74,8 @@ export class Cards extends EventTarget {
     for (let attempt = 1; this.#unknown.length > 0; attempt += 1) {
       const asked = this.#unknown.slice(0, MOST);
       const told = await this.#read(asked);
-      if (told) this.#take(told, asked);
-      else await new Promise((resolve) => this.#clock.setTimeout(resolve, waitBefore(Math.min(attempt, RARELY), Math.random)));
+      if (told) this.#takeFresh(told, asked);
+      if (asked.some((id) => this.#unknown.includes(id))) await new Promise((resolve) => this.#clock.setTimeout(resolve, waitBefore(Math.min(attempt, RARELY), Math.random)));
     }
     this.#isAsking = false;
   }
@@ -84,30 +84,52 @@ export class Cards extends EventTarget {
     return [...this.#watched.keys()].filter((id) => !this.#cards.has(id));
   }
 
+  // An answer older than the line of its board lacks what that told before these cards were known: they are asked for again.
+  #takeFresh({ cards, boards }, asked) {
+    const old = new Set(boards.filter((board) => this.#isBehindLine(board)).map(({ id }) => id));
+    const left = new Set(cards.filter((card) => old.has(card.board_id)).map((card) => card.task_id));
+    this.#take({ cards, boards: boards.filter(({ id }) => !old.has(id)) }, asked.filter((id) => !left.has(id)));
+  }
+
+  #isBehindLine({ id, revision, epoch }) {
+    const { stream } = this.#boards.get(id)?.line ?? {};
+    return stream?.epoch === epoch && stream.revision > revision;
+  }
+
   #take({ cards, boards }, asked) {
+    const anew = new Set(boards.filter((board) => this.#boards.get(board.id)?.epoch !== board.epoch).map(({ id }) => id));
     for (const board of boards) this.#meet(board);
     const told = new Map(cards.map((card) => [card.task_id, card]));
-    for (const id of asked) if (this.#watched.has(id)) this.#cards.set(id, told.get(id) ?? null); // null: not ours to see
+    for (const id of asked) if (this.#watched.has(id)) this.#put(id, told.get(id) ?? null, anew);
     for (const board of boards) if (this.#idsOn(board.id).length === 0) this.#leave(board.id);
     this.#say(asked);
+  }
+
+  // Null: not ours to see. Nothing older takes the place of what is known, unless its board counts `anew`.
+  #put(id, card, anew) {
+    const known = this.#cards.get(id);
+    if (card && !anew.has(card.board_id) && known?.revision > card.revision) return;
+    this.#cards.set(id, card);
   }
 
   #meet(board) {
     const columns = new Map(board.columns.map((column) => [column.column_id, column]));
     const known = this.#boards.get(board.id);
-    if (known) return Object.assign(known, { columns, mayEdit: board.may_edit });
-    const line = this.#line({ data: board, read: () => this.#readAnew(board.id), put: (told) => this.#take(told, this.#idsOn(board.id)) });
-    this.#boards.set(board.id, { columns, mayEdit: board.may_edit, line });
+    if (known) return Object.assign(known, { columns, mayEdit: board.may_edit, epoch: board.epoch });
+    const line = this.#line({ data: board, read: () => this.#readAnew(board.id), put: ({ asked, ...told }) => this.#take(told, asked) });
+    this.#boards.set(board.id, { columns, mayEdit: board.may_edit, epoch: board.epoch, line });
     line.addEventListener("change", ({ detail }) => this.#heard(board.id, detail));
     line.addEventListener("refused", () => this.#refused(board.id));
     line.open();
   }
 
-  // As boards/line.js wants it.
+  // As boards/line.js wants it: all that are watched there, as far as one question goes after the other.
   async #readAnew(boardId) {
-    const told = await this.#read(this.#idsOn(boardId).slice(0, MOST));
-    const board = told?.boards.find(({ id }) => id === boardId);
-    return board ? { ...told, revision: board.revision, epoch: board.epoch } : null;
+    const [asked, answers] = [this.#idsOn(boardId), []];
+    for (let at = 0; at < asked.length; at += MOST) answers.push(await this.#read(asked.slice(at, at + MOST)));
+    const [board, ...others] = answers.flatMap((told) => told?.boards.filter(({ id }) => id === boardId) ?? []);
+    if (!board || answers.includes(null) || others.some(({ epoch }) => epoch !== board.epoch)) return null;
+    return { asked, cards: answers.flatMap(({ cards }) => cards), boards: [board], revision: board.revision, epoch: board.epoch };
   }
 
   #heard(boardId, frame) {
