@@ -92,6 +92,17 @@ async def test_who_comes_by_a_notice_to_what_they_have_read_has_seen_it(signs_in
     await expect(unread(other, "a second thought")).to_have_count(0)
 
 
+async def test_what_came_while_the_line_was_away_is_in_the_list(ada, bob, hangar):
+    await bob.opens(hangar.page)
+    await ada.opens("/messaging/notifications/")
+    await ada.context.set_offline(True)
+    await ada.status_begins("Offline")
+    await bob.writes("@ada one that was missed")
+    await bob.is_sent("one that was missed")
+    await ada.context.set_offline(False)
+    await expect(ada.page.locator(".bundle", has_text="one that was missed")).to_be_visible(timeout=15_000)
+
+
 async def test_the_list_is_worked_by_keyboard(ada, bob, hangar):
     await bob.opens(hangar.page)
     await bob.writes("@ada one for the keyboard")

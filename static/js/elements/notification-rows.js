@@ -70,10 +70,10 @@ export class NotificationRows extends HTMLElement {
   }
 }
 
-// Each page that shows the list follows the inbox.
+// Each page that shows the list follows the inbox, which may be all anew when the line was away.
 export function startPage({ inbox: { inbox }, signal }) {
   const refresh = () => document.querySelector("notification-rows")?.refresh();
-  for (const change of ["notification", "notifications"]) inbox.addEventListener(change, refresh, { signal });
+  for (const change of ["state", "notification", "notifications"]) inbox.addEventListener(change, refresh, { signal });
 }
 
 function newest(bundle) {
