@@ -272,6 +272,18 @@ async def test_a_card_made_of_it_is_shown_as_it_is_now_and_moved_from_there(ada,
     await bob.page.get_by_role("menuitem", name="Move to Done").click()
     for chip in chips:
         await expect(chip.get_by_role("button", name="The rudder sticks: Done")).to_be_visible()
+    place = chips[0].get_by_role("button")
+    await place.focus()
+    await chips[1].get_by_role("button").click()
+    await bob.page.get_by_role("menuitem", name="Move to Doing").click()
+    await expect(place).to_have_accessible_name("The rudder sticks: Doing")
+    await expect(place).to_be_focused()
+    await ada.composer.focus()
+    assert (
+        await chips[0]
+        .locator("a, button")
+        .evaluate_all("all => all.every(({ tabIndex }) => tabIndex === -1)")
+    )
     await chips[0].get_by_role("link").click()
     await expect(ada.page.get_by_role("link", name="Bob Wrench in")).to_contain_text("The rudder sticks")
 

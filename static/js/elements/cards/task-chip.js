@@ -5,6 +5,7 @@ import { icon } from "elements/icon.js";
 import { make, makeAvatar, makeButton } from "elements/make.js";
 import { toast } from "elements/page/toast.js";
 import { formToken } from "elements/post.js";
+import { setStops } from "elements/timeline/stops.js";
 import { gettext, locale } from "language/gettext.js";
 
 const cards = new Cards({ read });
@@ -45,20 +46,23 @@ export class TaskChip extends HTMLElement {
   // Until it is known, and for who may not see it, it stays the plain link that it is.
   #draw() {
     const card = cards.card(this.#id);
-    const shown = JSON.stringify(card);
-    if (!card || shown === this.#shown) return;
-    this.#shown = shown;
+    if (!card || drawnOf(card) === this.#shown) return;
+    this.#shown = drawnOf(card);
+    const inHand = this.contains(document.activeElement) ? document.activeElement.localName : null;
     const link = make("a", "chip-title", icon(card.isDone ? "circle-check" : "square-kanban"), make("span", "truncate", card.title));
     link.href = card.url;
     this.toggleAttribute("data-done", card.isDone || card.isArchived);
     this.replaceChildren(link, this.#place(card), ...due(card), ...card.assignees.map(face));
+    if (inHand) (this.querySelector(inHand) ?? link).focus({ preventScroll: true });
+    const row = this.closest(".message");
+    if (row) setStops(row);
   }
 
   #place(card) {
     if (card.isArchived || !card.mayEdit) return make("span", "chip-column", card.isArchived ? gettext("Archived") : card.column);
     const button = makeButton("chip-column", card.column, icon("chevron-down"));
     Object.assign(button, { ariaLabel: `${card.title}: ${card.column}`, ariaHasPopup: "menu" });
-    button.addEventListener("click", () => this.#choose(button, card));
+    button.addEventListener("click", () => this.#choose(button, cards.card(this.#id) ?? card));
     return button;
   }
 
@@ -73,6 +77,11 @@ export class TaskChip extends HTMLElement {
       toast(error.message);
     }
   }
+}
+
+// What tells whether it is drawn anew.
+function drawnOf({ title, url, column, isDone, isArchived, mayEdit, due: day, assignees }) {
+  return JSON.stringify([title, url, column, isDone, isArchived, mayEdit, day, assignees]);
 }
 
 function due({ due: day, isDone }) {

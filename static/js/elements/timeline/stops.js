@@ -1,6 +1,6 @@
 // The Tab stops of a timeline: of all its messages one is reached by Tab, and what is in a message only while it has the focus.
 // Nothing is hidden from who reads the page aloud: all of it can still be focused, by pointer or by a reader's own keys.
-const INSIDE = ".message[data-starts-run] .message-author, .message-edited, .message-quote, .message-forwarded, .message-body :is(a, button, pre, table, summary), .message-more, .attachment[href], .preview :is(a, button), .reaction, .message-state button";
+const INSIDE = ".message[data-starts-run] .message-author, .message-edited, .message-quote, .message-forwarded, .message-body :is(a, button, pre, table, summary), .message-more, .message-card :is(a, button), .attachment[href], .preview :is(a, button), .reaction, .message-state button";
 const BAR = ".message-actions button:not([hidden])";
 
 export function keepStops(list) {
