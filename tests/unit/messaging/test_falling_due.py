@@ -17,7 +17,7 @@ from boards.actions import (
     restore_task,
     unassign_task,
 )
-from messaging.actions import falling_due, mark_notifications_read, set_level
+from messaging.actions import falling_due, mail_digests, mark_notifications_read, set_level
 from messaging.actions.falling_due import tell_due
 from messaging.models import Morning, Notification
 from messaging.notices import of, sentence, told
@@ -211,6 +211,19 @@ def test_what_was_read_does_not_come_back(at, ada, bob, wing):
     move_task(by=ada, task_id=wing.pk, column_id=wing.column_id)
     at(3, "09:00")
     assert tell_due() == 0 and told_to(bob) == []
+
+
+def test_a_letter_tells_it_if_it_is_so_by_then(at, ada, bob, card, mailoutbox):
+    wing, tail = card(bob), card(bob, title="Tail")
+    mark_notifications_read(by=bob)
+    at(2, "09:00")
+    tell_due()
+    complete_task(by=ada, task_id=tail.pk)
+    at(2, "09:06")
+    mail_digests()
+    (letter,) = mailoutbox
+    assert letter.subject == "Wing is due on Thursday 3 December" and "Tail" not in letter.body
+    assert f"{wing.url}?notice=" in letter.body
 
 
 def test_who_leaves_the_board_is_told_nothing_more(at, ada, bob, board, wing):

@@ -11,9 +11,18 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Session
-from boards.actions import assign_task
+from boards.actions import assign_task, complete_task, edit_task
 from messaging import looking, outside
-from messaging.actions import add_browser, delete_message, mark_read, remove_member, run_due, set_level
+from messaging.actions import (
+    add_browser,
+    delete_message,
+    falling_due,
+    mark_notifications_read,
+    mark_read,
+    remove_member,
+    run_due,
+    set_level,
+)
 from messaging.models import Errand, NotificationWishes, PushSubscription
 from messaging.push import guard, keys
 
@@ -189,6 +198,23 @@ def test_a_task_that_is_given_wakes(ada, bob, engine, service, wakes):
     assign_task(by=ada, task_id=engine.task_id, user_id=bob.pk)
     time_passes()
     assert browser.reads(service.heard[0][2])["title"] == "Ada gave you Engine"
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+def test_a_card_that_is_due_wakes_its_person_unless_it_is_done_by_then(
+    ada, bob, engine, service, wakes, monkeypatch, is_done
+):
+    monkeypatch.setattr(falling_due, "MORNING", 0)
+    monkeypatch.setattr(falling_due, "NIGHT", 24)
+    browser, due = wakes(bob), timezone.localdate()
+    edit_task(by=ada, task_id=engine.task_id, due=due, assignee_ids=[bob.pk])
+    mark_notifications_read(by=bob)
+    assert falling_due.tell_due() == 1
+    if is_done:
+        complete_task(by=ada, task_id=engine.task_id)
+    time_passes()
+    heard = [browser.reads(body)["title"] for _, _, body in service.heard]
+    assert heard == ([] if is_done else [f"Engine is due on {due:%A} {due.day} {due:%B}"])
 
 
 @pytest.mark.parametrize("status", [404, 410])

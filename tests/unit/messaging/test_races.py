@@ -12,9 +12,10 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from boards.actions import add_board_member, remove_board_member
+from boards.actions import add_board_member, create_task, remove_board_member
 from messaging.actions import (
     edit_message,
+    falling_due,
     invite,
     leave_room,
     mark_read,
@@ -27,7 +28,7 @@ from messaging.actions import (
 )
 from messaging.actions.changing import BRIEF, BRIEFLY, NOT, Held, lock_conversations
 from messaging.actions.inboxes import next_inbox_revision
-from messaging.models import Membership, Message
+from messaging.models import Membership, Message, Notification
 from messaging.posts import Post
 from messaging.streams import ConversationSource
 
@@ -245,3 +246,13 @@ def test_who_speaks_and_is_named_at_once_may_be_reading(ada, bob, hangar):
     posts = [(hangar.pk, Post(author=who, body=body)) for who, body in ((bob, "Hello"), (ada, "Hello @bob"))]
     first, second = lets_read(lambda: post_messages(posts), bob, hangar)
     assert (first.body, second.body) == ("Hello", "Hello @bob")
+
+
+def test_a_due_date_is_told_once_by_workers_that_come_at_once(ada, bob, board, monkeypatch):
+    monkeypatch.setattr(falling_due, "MORNING", 0)
+    monkeypatch.setattr(falling_due, "NIGHT", 24)
+    card = {"column_id": board.columns.first().pk, "due": timezone.localdate()}
+    for number in range(10):
+        create_task(by=ada, title=f"{number}", assignee_ids=[ada.pk, bob.pk], **card)
+    assert sum(all_at_once(*[falling_due.tell_due] * 4)) == 20
+    assert Notification.objects.filter(kind="due").count() == 20
