@@ -49,6 +49,24 @@ NONSENSE = {
 }
 
 
+async def test_a_refusal_is_in_the_language_that_the_browser_asks_for(ada, hangar):
+    """Also one of the writing pool, where no page is made, of an answer to a message that is not there."""
+    for language, unwritten, unanswered in [
+        (
+            "de-AT,en;q=0.5",
+            "Bitte schreib etwas.",
+            "Die Nachricht, auf die du antwortest, ist nicht mehr da.",
+        ),
+        ("xx", "Please write something.", "The message you answer is not here any more."),
+    ]:
+        line = await ada.dials(hangar.path, language=language)
+        await line.hears("welcome")
+        await line.says(**hangar.post(" ", client_id=new_client_id()))
+        assert (await line.hears("error"))["detail"] == unwritten
+        await line.says(**hangar.post("x", client_id=new_client_id(), reply_to=999_999))
+        assert (await line.hears("error", detail=unanswered))["code"] == "invalid"
+
+
 @pytest.mark.parametrize("frame", NONSENSE.values(), ids=NONSENSE)
 async def test_nonsense_gets_an_error_and_the_line_lives(ada, hangar, frame):
     """S12, S13, S73"""

@@ -86,9 +86,10 @@ class Line:
         self._news.set()
 
 
-def dial(address, path, *, cookie=None, dialect=V2, origin="own", **more):
+def dial(address, path, *, cookie=None, dialect=V2, origin="own", language=None, **more):
     """An opening connection, as a browser at this origin with this session would make it."""
     headers = {"Cookie": f"sessionid={cookie}"} if cookie else {}
+    headers |= {"Accept-Language": language} if language else {}
     if origin == "own":
         origin = f"http://{address}"
     return connect(
