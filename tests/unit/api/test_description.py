@@ -12,7 +12,7 @@ from accounts.actions import make_token
 from kanban_board.api.describing import described, each_door, operations
 
 from ..security.api_doors import CALLS, DECLARED
-from ..security.conftest import otto, scene  # noqa: F401  fixtures
+from ..security.conftest import scene  # noqa: F401  fixtures
 from ..security.test_s64_api import calls, secrets  # noqa: F401  fixtures
 
 METHODS = {"GET", "POST", "PATCH", "PUT", "DELETE"}

@@ -53,6 +53,10 @@ def eve(db):
 
 @pytest.fixture
 def board(ada, bob, vera):
+    return board_of(ada, bob, vera)
+
+
+def board_of(ada, bob, vera):
     board = create_board(by=ada, name="Hangar")
     add_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
     add_board_member(by=ada, board_id=board.pk, user_id=vera.pk, role="viewer")
@@ -61,6 +65,10 @@ def board(ada, bob, vera):
 
 @pytest.fixture
 def rex(board, ada):
+    return removed_from(board, ada)
+
+
+def removed_from(board, ada):
     rex = person("rex")
     add_board_member(by=ada, board_id=board.pk, user_id=rex.pk)
     remove_board_member(by=ada, board_id=board.pk, user_id=rex.pk)
@@ -69,6 +77,10 @@ def rex(board, ada):
 
 @pytest.fixture
 def hangar(board, ada, gus):
+    return room_of(board, ada, gus)
+
+
+def room_of(board, ada, gus):
     """The open room of the board, with Gus as a guest."""
     room = board.conversations.get(name="General")
     add_member(by=ada, conversation_id=room.pk, user_id=gus.pk)
