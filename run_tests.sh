@@ -211,11 +211,10 @@ run_node() {
     [ ${#files[@]} -gt 0 ] && step "the browser's code" node --test "${files[@]}"
 }
 
-units() {
+style_and_units() {
     step "style" "$VENV/bin/ruff" check .
     step "format" "$VENV/bin/ruff" format --check .
     run_beside_others "units and laws" tests/unit
-    return $status
 }
 
 races() {
@@ -226,29 +225,35 @@ races() {
         tests/unit/test_pages.py tests/unit/operations/test_migrate.py
 }
 
-units_and_launcher() {
-    units
-    run_beside_others "the launcher" tests/launcher
-    return $status
-}
+browsers() { run_beside_others "browsers" tests/browser; }
+wire() { run_beside_others "the wire" tests/websocket; }
+launcher() { run_beside_others "the launcher" tests/launcher; }
+faults_elsewhere() { PRIZMAI_LANE=1/2 run_beside_others "faults, of PostgreSQL, browsers and twins without a poll" tests/fault; }
+faults_on_sqlite() { PRIZMAI_LANE=2/2 run_beside_others "faults, of everything else" tests/fault; }
 
-faults() { # in two lanes side by side, for much of their time is waiting
-    local lane
-    export PRIZMAI_FAULT_RECORD=$data/faults.jsonl
-    (
-        PRIZMAI_LANE=1/2 run_beside_others "faults, of PostgreSQL, browsers and twins without a poll" tests/fault
-        exit $status
-    ) >"$data/lane.log" 2>&1 &
-    lane=$!
-    PRIZMAI_LANE=2/2 run_beside_others "faults, of everything else" tests/fault
-    wait $lane || status=1
-    cat "$data/lane.log"
+in_two_lanes() { # <piece>..., the long ones first, so that neither lane waits long for the other at the end
+    local other
+    mkdir "$data/pieces"
+    lane "$@" &
+    other=$!
+    lane "$@" || status=1
+    wait $other || status=1
     once_more_alone
     step "the matrix" "$VENV/bin/python" -m tests.fault.reliability "$PRIZMAI_FAULT_RECORD"
 }
 
+lane() { # <piece>...: whichever the other lane has not taken, one after the other; each says at its end what it has to say
+    local piece failed=0
+    for piece in "$@"; do
+        mkdir "$data/pieces/$piece" 2>/dev/null || continue
+        ( "$piece"; exit $status ) >"$data/pieces/$piece/log" 2>&1 || failed=1
+        cat "$data/pieces/$piece/log"
+    done
+    return $failed
+}
+
 all_faults_in_full() {
-    export PRIZMAI_FAULTS=full PRIZMAI_FAULT_RECORD=$data/faults.jsonl
+    export PRIZMAI_FAULTS=full
     run_pytest "all faults, in full" tests/fault
     step "the matrix" "$VENV/bin/python" -m tests.fault.reliability "$PRIZMAI_FAULT_RECORD"
     [ ${#TOLD[@]} -gt 0 ] ||
@@ -259,28 +264,21 @@ TOLD=("$@")
 only_alone=()
 data=$(mktemp -d "${TMPDIR:-/tmp}/prizmai-tests.XXXXXX")
 trap 'rm -rf "$data"' EXIT
-export PRIZMAI_DATA=$data
+export PRIZMAI_DATA=$data PRIZMAI_FAULT_RECORD=$data/faults.jsonl
 
 programs
 environment
 [ "$KIND" = bench ] && a_peer
 wants js browser && modules
 if [ "$KIND" = all ]; then
-    say "units and the launcher run beside browsers, the wire and races; what they say comes after"
-    units_and_launcher >"$data/lane.log" 2>&1 &
-    lane=$!
-    run_node
-    run_beside_others "browsers and the wire" tests/browser tests/websocket
-    races
-    wait $lane || status=1
-    cat "$data/lane.log"
-    faults
+    say "two lanes run side by side; what each piece says comes when it is over"
+    in_two_lanes browsers style_and_units launcher wire faults_elsewhere faults_on_sqlite races run_node
 else
-    wants unit && { units || status=1; races; run_pytest "the launcher" tests/launcher; }
+    wants unit && { style_and_units; races; launcher; }
     wants js && run_node
-    wants websocket && run_pytest "the wire" tests/websocket
-    wants browser && run_pytest "browsers" tests/browser
-    wants fault && faults
+    wants websocket && wire
+    wants browser && browsers
+    wants fault && in_two_lanes faults_elsewhere faults_on_sqlite
     wants faults && all_faults_in_full
     wants bench && step "the bench" "$VENV/bin/python" -m tests.bench "${TOLD[@]}"
 fi
