@@ -1,14 +1,17 @@
 """What all units share: what is only slow outside of a test is done quickly, or once.
 
 Passwords are hashed quickly, for there are many people and no thieves here. The middleware is built once in a test for
-all its browsers, not once for each: WhiteNoise looks at every static file when it is built.
+all its browsers, not once for each. WhiteNoise looks at every static file when it is built, for all tests once.
 """
 
 import pytest
 from django.core.signals import setting_changed
 from django.test.client import ClientHandler
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 _built = {}  # what the first browser's handler has loaded, while no setting changes
+_files = {}  # as WhiteNoise has seen them, while they lie in the same folders
+_look_at_files = WhiteNoiseMiddleware.add_files_from_finders
 _load_middleware = ClientHandler.load_middleware
 
 
@@ -27,8 +30,18 @@ def middleware_built_once(quick_passwords, monkeypatch):
 
     _built.clear()
     monkeypatch.setattr(ClientHandler, "load_middleware", load)
+    monkeypatch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", _add_files)
+
+
+def _add_files(middleware):
+    if not _files:
+        _look_at_files(middleware)
+        _files.update(middleware.files)
+    middleware.files.update(_files)
 
 
 @setting_changed.connect
-def built_for_other_settings(**changed):
+def built_for_other_settings(setting, **changed):
     _built.clear()
+    if setting.startswith("STATIC"):
+        _files.clear()
