@@ -264,7 +264,7 @@ TOLD=("$@")
 only_alone=()
 data=$(mktemp -d "${TMPDIR:-/tmp}/prizmai-tests.XXXXXX")
 trap 'rm -rf "$data"' EXIT
-export PRIZMAI_DATA=$data PRIZMAI_FAULT_RECORD=$data/faults.jsonl
+export PRIZMAI_DATA=$data PRIZMAI_TABLES=$data/tables PRIZMAI_FAULT_RECORD=$data/faults.jsonl
 
 programs
 environment

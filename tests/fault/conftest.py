@@ -96,7 +96,7 @@ def _laboratory(postgres, linked=False, **more_env):
         if linked:
             house.to_redis = Link(house.redis.port)
             house.env["REDIS_URL"] = f"redis://{house.to_redis.address}"
-        house.stage.ask("migrate")
+        house.has_tables()
         house.scene = Scene(house.stage).is_set()
         house.opens(DAPHNE, UVICORN)
         yield house

@@ -31,7 +31,7 @@ def prepared():
 
     server = new_postgres()
     with House(server) as house:
-        house.stage.ask("migrate")
+        house.has_tables()
         house.scene = Scene(house.stage).is_set()
         house.room = house.scene.room()
         house.cookie = house.scene.stage.ask("sign_in", user_id=house.scene.ids["ada"])

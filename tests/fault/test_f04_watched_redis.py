@@ -26,7 +26,7 @@ def watched(tmp_path):
 def house(watched):
     """Without a Redis of its own, and with nothing open yet."""
     with House(None, {"REDIS_URL": watched.url}) as house:
-        house.stage.ask("migrate")
+        house.has_tables()
         house.scene = Scene(house.stage).is_set()
         yield house
 

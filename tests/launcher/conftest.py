@@ -6,12 +6,19 @@ import sys
 
 import pytest
 
+from ..fault.lab.tables import copy_tables
 from .terminal import PROJECT, Terminal, clean_environment
 
 
 @pytest.fixture
 def folder(tmp_path):
     return tmp_path / "data"
+
+
+@pytest.fixture
+def tables(folder):
+    """The folder of an installation that was started before, so that nothing is left to migrate."""
+    copy_tables(folder)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from operations.start import redis_choice
 from operations.start.ports import free_port
 from operations.start.readiness import wait_until
 
+from ..fault.lab.tables import copy_tables
 from .terminal import PROJECT, clean_environment
 
 NOBODY = "http://127.0.0.1:1"
@@ -60,9 +61,7 @@ def test_a_folder_that_is_not_there_is_told_and_not_made(diagnosed, tmp_path):
 
 def test_the_folder_it_is_told_of_is_looked_into(diagnosed, tmp_path):
     other = tmp_path / "other"
-    other.mkdir()
-    migrate = [sys.executable, PROJECT / "manage.py", "migrate", "-v0"]
-    subprocess.run(migrate, env={**clean_environment(), "PRIZMAI_DATA": str(other)}, check=True)
+    copy_tables(other)
     _, found, _ = diagnosed("--data", str(other), "--url", NOBODY)
     assert found["Database"]["ok"]
 
@@ -158,7 +157,7 @@ def test_a_redis_that_hangs(diagnosed):
     assert "does not answer" in found["Redis"]["what"]
 
 
-def test_redis_without_worker_and_beat(diagnosed, tmp_path):
+def test_redis_without_worker_and_beat(tables, diagnosed, tmp_path):
     server = redis_choice.find_server()
     port = free_port()
     running = subprocess.Popen(
@@ -167,10 +166,6 @@ def test_redis_without_worker_and_beat(diagnosed, tmp_path):
     try:
         url = f"redis://127.0.0.1:{port}"
         assert wait_until(lambda: redis_choice.answers(url), 10)
-        migrate = [sys.executable, PROJECT / "manage.py", "migrate", "-v0"]
-        subprocess.run(
-            migrate, env={**clean_environment(), "PRIZMAI_DATA": str(tmp_path / "data")}, check=True
-        )
         _, found, _ = diagnosed("--url", NOBODY, REDIS_URL=url)
     finally:
         running.terminate()

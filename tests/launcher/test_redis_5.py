@@ -14,9 +14,9 @@ def redis(tmp_path):
     redis.kill()
 
 
-def test_from_the_start_to_a_message(terminal, diagnosed, folder, redis):
+def test_from_the_start_to_a_message(tables, terminal, diagnosed, folder, redis):
     overheard = Overheard(redis.url)
-    up = terminal(REDIS_URL=redis.url).is_up()
+    up = terminal("--no-demo", REDIS_URL=redis.url).is_up()
     _, found, printed = diagnosed(PRIZMAI_DATA=str(folder), REDIS_URL=redis.url)
     assert found["A message"]["ok"] and found["Celery worker"]["ok"] and found["Celery beat"]["ok"], printed
     asked = lambda word: any(word in words for words in overheard.asked)  # noqa: E731

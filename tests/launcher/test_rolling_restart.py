@@ -53,7 +53,7 @@ async def test_a_server_that_stops_tells_everybody(house, kind, sign):
 
 
 @pytest.fixture
-def launched(terminal):
+def launched(tables, terminal):
     """What the launcher runs, as the laboratory's experiments want a house to be."""
     screen = terminal("--no-demo", "--server", "uvicorn", "--workers", "2", PRIZMAI_LOADTEST="1").is_up()
     env = {**clean_environment(), "PRIZMAI_DATA": str(screen.data), "REDIS_URL": redis_of(screen)}

@@ -38,8 +38,8 @@ def test_all_is_well(watched, diagnosed):
     assert not any(password in printed for password in (watched.place.password, watched.place.own_password))
 
 
-def test_the_launcher_and_its_parts_use_whom_they_name(watched, terminal):
-    ada = terminal(REDIS_URL=watched.url).is_up()
+def test_the_launcher_and_its_parts_use_whom_they_name(watched, tables, terminal):
+    ada = terminal("--no-demo", REDIS_URL=watched.url).is_up()
     assert "redis" not in ada.parts and "redis+sentinel://" in ada.text
     assert diagnose(ada, REDIS_URL=watched.url) == (0, [])
     assert watched.place.password not in ada.text

@@ -68,7 +68,7 @@ def test_everything_starts_in_order_and_ctrl_c_ends_it_in_reverse(terminal, fold
 
 
 @posix
-def test_a_second_start_and_a_foreign_session_are_told(terminal):
+def test_a_second_start_and_a_foreign_session_are_told(tables, terminal):
     ada = terminal("--no-demo").is_up()
     assert ada.sees(r"http://localhost:\d+/accounts/first/")
     second = terminal("--no-demo")
@@ -83,8 +83,8 @@ def test_a_second_start_and_a_foreign_session_are_told(terminal):
 
 
 @posix
-def test_a_part_that_dies_is_started_again(terminal):
-    ada = terminal("--server", "uvicorn", "--workers", "2").is_up()
+def test_a_part_that_dies_is_started_again(tables, terminal):
+    ada = terminal("--no-demo", "--server", "uvicorn", "--workers", "2").is_up()
     assert {"web 1", "web 2"} <= set(ada.parts)
     for name in ("web 2", "redis"):
         before = len(ada.text.splitlines())
@@ -96,7 +96,7 @@ def test_a_part_that_dies_is_started_again(terminal):
 
 
 @posix
-def test_a_killed_launcher_leaves_nothing_behind(terminal):
+def test_a_killed_launcher_leaves_nothing_behind(tables, terminal):
     ada = terminal("--no-demo", ALLOWED_ORIGINS="https://chat.example.org").is_up()  # as behind a proxy
     os.kill(ada.process.pid, signal.SIGKILL)
     ada.process.wait()

@@ -11,6 +11,7 @@ from operations.start.readiness import wait_until
 from operations.start.redis_choice import noted_password
 from operations.websocket_by_hand import ask_http
 
+from ..fault.lab.tables import copy_tables
 from .terminal import PROJECT, clean_environment
 
 JOBS = 20
@@ -48,7 +49,7 @@ def hears(terminal):
 
 
 @pytest.fixture
-def two(terminal, tmp_path):
+def two(tables, terminal, tmp_path):
     """Both up, on the Redis of the first; an environment told to both makes them one, or not."""
 
     def come_up(**environment):
@@ -56,6 +57,7 @@ def two(terminal, tmp_path):
         redis = redis_of(first)
         shared = {"DATABASE_URL": f"sqlite:///{first.data / 'prizmai.sqlite3'}"} if environment else {}
         environment |= {"REDIS_URL": redis, **shared}
+        copy_tables(tmp_path / "other")
         second = terminal("--no-demo", data=tmp_path / "other", **environment).is_up()
         ids = orders_jobs(first, redis, **environment)
         assert wait_until(lambda: jobs_done(first, ids) + jobs_done(second, ids) == JOBS, 20)

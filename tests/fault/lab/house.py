@@ -10,6 +10,7 @@ from .jobs import Beat, Worker
 from .postgres import Postgres
 from .redis import Redis
 from .stage import Stage
+from .tables import NAME, TABLES, copy_cluster, copy_tables
 from .web import DAPHNE, Web
 
 SQLITE, POSTGRES = "sqlite", "postgres"
@@ -24,7 +25,7 @@ class House:
         self.folder = Path(tempfile.mkdtemp(prefix="prizmai-lab-"))
         self.redis = Redis(self.folder, redis_port)
         self.postgres = postgres
-        self.database_url = f"sqlite:///{self.folder / 'prizmai.sqlite3'}"
+        self.database_url = f"sqlite:///{self.folder / NAME}"
         if postgres is not None:
             self.database_url = postgres.new_database(self.folder.name)
         self.env = self._environment(more_env or {})
@@ -51,8 +52,15 @@ class House:
     def settle(self):
         """Redis up, the database migrated."""
         self.redis.start().wait()
-        self.stage.ask("migrate")
+        self.has_tables()
         return self
+
+    def has_tables(self):
+        """The database migrated."""
+        if self.postgres is None:
+            copy_tables(self.folder)
+        elif not self.postgres.copies(TABLES, self.folder.name):
+            self.stage.ask("migrate")
 
     def opens(self, *kinds, words=(), **more_env):
         """Start web processes side by side and return them when all answer."""
@@ -97,6 +105,7 @@ class House:
 
 
 def new_postgres(**how):
-    """A PostgreSQL server in a folder of its own."""
+    """A PostgreSQL server in a folder of its own, with the tables to copy."""
     folder = Path(tempfile.mkdtemp(prefix="prizmai-lab-"))
+    copy_cluster(folder)
     return Postgres(folder, **how).start().wait()

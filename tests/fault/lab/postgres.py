@@ -45,6 +45,8 @@ class Postgres(Part):
         )
 
     def start(self):
+        if os.getuid() == 0:
+            _let_through(self.data)
         if not self.data.exists():
             self._lay_down()
         return super().start()
@@ -79,9 +81,16 @@ class Postgres(Part):
                 os.kill(pid, sign)
 
     def new_database(self, name, template="template1"):
-        with self._connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.does(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
+
+    def copies(self, template, name):
+        """Whether there is such a template; then the database, in which nobody is, becomes like it."""
+        if not self.does(f"SELECT 1 FROM pg_database WHERE datname = '{template}'"):
+            return False
+        self.does(f'DROP DATABASE "{name}"')
+        self.new_database(name, template)
+        return True
 
     def url(self, name):
         return f"postgres://{OWNER}@127.0.0.1:{self.port}/{name}"
@@ -108,7 +117,6 @@ class Postgres(Part):
     def _lay_down(self):
         self.data.mkdir(parents=True)
         if os.getuid() == 0:
-            _let_through(self.data)
             shutil.chown(self.data, "postgres", "postgres")
         command = [
             _binary("initdb"),

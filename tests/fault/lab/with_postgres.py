@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
-from .house import new_postgres
+from .postgres import Postgres
 
 
 def main(command):
-    server = new_postgres()
+    server = Postgres(Path(tempfile.mkdtemp(prefix="prizmai-lab-"))).start().wait()
     try:
         env = {**os.environ, "DATABASE_URL": server.url("postgres")}
         return subprocess.run(command, env=env).returncode

@@ -17,6 +17,8 @@ from operations.backup.facts import Facts
 from operations.backup.trouble import Trouble
 from operations.models import Backup
 
+from ...fault.lab.tables import copy_tables
+
 ROOT = Path(__file__).parents[3]
 MANIFEST = {
     "counts": {"messaging_message": 12},
@@ -38,7 +40,7 @@ def installation(tmp_path):
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
-    assert manages("migrate", "-v0") == (0, "")
+    copy_tables(tmp_path / "data")
     assert manages("demo")[0] == 0
     return manages
 
