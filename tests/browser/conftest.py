@@ -8,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from ..fault.lab.web import DAPHNE
+from .used_again import window_of
 from .visitor import Visitor
 
 SHELL = (
@@ -51,7 +52,7 @@ async def signs_in(request, chromium, scene, web):
 
     async def sign_in(name, address=None, browser=chromium, **how):
         address = address or web.address
-        context = await browser.new_context(service_workers=service_workers, **how)
+        context = await window_of(browser, service_workers=service_workers, **how)
         context.set_default_timeout(8_000)
         cookie = scene.stage.ask("sign_in", user_id=scene.ids[name])
         await context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://{address}"}])
@@ -60,7 +61,7 @@ async def signs_in(request, chromium, scene, web):
 
     yield sign_in
     for visitor in visitors:
-        await visitor.context.close()
+        await visitor.context.is_left(visitor.address)
     assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
 
 
