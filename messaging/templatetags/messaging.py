@@ -17,6 +17,7 @@ from ..context import sidebar_of
 from ..drawing import drawn
 
 register = template.Library()
+register.filter("place_in_words", notices.place_in_words)
 LONGEST_CHEER = 24  # characters
 LARGEST_PICTURE = (352, 288)  # pixels in the timeline
 IN_THE_SIDEBAR = (
@@ -73,12 +74,6 @@ def host(url):
 def role_in_words(role):
     """What somebody is in a room or on its board."""
     return ROLES[role]
-
-
-@register.filter
-def place_in_words(place):
-    """The place of a notification, of which that of direct messages has no name of its own."""
-    return gettext("direct message") if place == notices.DIRECT else place
 
 
 @register.filter
