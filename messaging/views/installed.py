@@ -10,6 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -48,7 +49,7 @@ def manifest(request):
             "id": "/",
             "name": "PrizmAI",
             "short_name": "PrizmAI",
-            "description": "Team chat on your boards",
+            "description": _("Team chat on your boards"),
             "start_url": "/messaging/",
             "scope": "/",
             "display": "standalone",
@@ -57,9 +58,9 @@ def manifest(request):
             "categories": ["productivity", "business"],
             "icons": [_icon(name, size) for name in ("icon", "icon-maskable") for size in (192, 512)],
             "shortcuts": [
-                {"name": "Catch up", "url": "/messaging/"},
-                {"name": "Notifications", "url": "/messaging/notifications/"},
-                {"name": "Boards", "url": "/boards/"},
+                {"name": _("Catch up"), "url": "/messaging/"},
+                {"name": _("Notifications"), "url": "/messaging/notifications/"},
+                {"name": _("Boards"), "url": "/boards/"},
             ],
         },
         content_type="application/manifest+json",
