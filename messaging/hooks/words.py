@@ -55,4 +55,4 @@ def _uuid(value):
     try:
         return UUID(value)
     except (ValueError, TypeError, AttributeError) as error:
-        raise ValidationError("client_id must be a UUID.") from error
+        raise ValidationError(_("%(name)s must be a UUID."), params={"name": "client_id"}) from error
