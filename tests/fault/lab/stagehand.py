@@ -48,6 +48,14 @@ def sign_in(user_id):
     return session.session_key
 
 
+def make_token(user_id):
+    """The secret of a token with every scope."""
+    from accounts.actions import make_token
+    from accounts.scopes import SCOPES
+
+    return make_token(by=_person(user_id), name="Program", scopes=[*SCOPES])[1]
+
+
 def sign_out(session_key):
     from importlib import import_module
 
