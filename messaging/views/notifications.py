@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -12,7 +13,7 @@ from .doors import form, signed_in, way_back
 
 FILTERS = [
     ("mention", _("Mentions")),
-    ("everybody", _("Everybody")),
+    ("everybody", pgettext_lazy("a call", "Everybody")),
     ("reply", _("Replies")),
     ("direct", _("Direct")),
     ("assignment", _("Assigned")),
