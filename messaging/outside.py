@@ -4,6 +4,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+from contextlib import suppress
 from functools import cache
 
 FAILURES = (
@@ -55,6 +56,16 @@ def line_to(place, timeout, may_go=is_public):
     if is_secure:
         line.sock = _tls().wrap_socket(line.sock, server_hostname=place.hostname)
     return line
+
+
+def hang_up(sock):
+    """End a line from whatever thread: who reads from it, or writes, is not kept any longer.
+
+    Keep the socket for that: an HTTPConnection lets go of its own as soon as the answer is to be the last.
+    """
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+    sock.close()
 
 
 def path_of(place):

@@ -1,9 +1,7 @@
 """One request to the server of somebody else, which has few seconds, and whose answer is believed to be short."""
 
 import json
-import socket
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
@@ -12,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.names import one_line
 
-from ..outside import FAILURES, line_to, path_of
+from ..outside import FAILURES, hang_up, line_to, path_of
 from .places import check_url, may_go_to
 
 TIME = 3.0  # seconds for all of it
@@ -33,7 +31,7 @@ class Sending(threading.Thread):
     def __init__(self, url, body, headers):
         super().__init__(daemon=True)
         self._url, self._asked = url, (body, headers)
-        self._line, self._outcome, self._is_over = None, None, False
+        self._sock, self._outcome, self._is_over = None, None, False
         self._began = monotonic()
         self.start()
 
@@ -57,12 +55,13 @@ class Sending(threading.Thread):
 
     def _ask(self):
         place = urlsplit(check_url(self._url))
-        self._line = line_to(place, TIME, may_go_to(place))
+        line = line_to(place, TIME, may_go_to(place))
+        self._sock = line.sock
         if self._is_over:  # the name was looked for too long: it counts as not sent, so it is not
             raise TimeoutError
         body, headers = self._asked
-        self._line.request("POST", path_of(place), body, headers)
-        answer = self._line.getresponse()
+        line.request("POST", path_of(place), body, headers)
+        answer = line.getresponse()
         said = answer.read(LARGEST + 1)
         taken = 200 <= answer.status < 300
         return Outcome(
@@ -74,11 +73,8 @@ class Sending(threading.Thread):
 
     def _hang_up(self):
         """A server that sends a byte a second would otherwise keep its thread for ever."""
-        sock = self._line and self._line.sock
-        if sock:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-            self._line.close()
+        if self._sock:
+            hang_up(self._sock)
 
     def _took(self):
         return round((monotonic() - self._began) * 1000)

@@ -1,16 +1,14 @@
 """A trip to the servers of others: what is asked for there by GET, all of it within one short time."""
 
-import socket
 import threading
 import zlib
-from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 
-from ..outside import Forbidden, is_public, line_to, path_of
+from ..outside import Forbidden, hang_up, is_public, line_to, path_of
 
 LARGEST = 512 * 1024  # bytes of an answer, packed and unpacked
 MOST_REDIRECTS = 3
@@ -68,9 +66,7 @@ class Trip:
 
     def _hang_up(self):
         if self._sock:
-            with suppress(OSError):
-                self._sock.shutdown(socket.SHUT_RDWR)
-            self._sock.close()
+            hang_up(self._sock)
 
 
 def place_of(url):

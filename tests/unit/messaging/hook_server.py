@@ -5,15 +5,18 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+IN_ITS_HEAD = b"HTTP/1.1 200 OK\r\nX-Slow: "
+IN_ITS_BODY = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+
 
 class HookServer:
     """Answers each POST with `status` and `answer`, and keeps (headers, body); with `drips` its answer has no end.
 
-    What it `garbles` are the bytes of an answer that is none.
+    What it `drips` is how that answer begins; what it `garbles` are the bytes of an answer that is none.
     """
 
     def __init__(self):
-        self.heard, self.status, self.answer, self.location, self.drips = [], 200, b"", None, False
+        self.heard, self.status, self.answer, self.location, self.drips = [], 200, b"", None, b""
         self.garbles = b""
         self.is_closing = threading.Event()
         service = self
@@ -34,7 +37,7 @@ class HookServer:
                 self.wfile.write(service.answer)
 
             def drip(self):
-                self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                self.wfile.write(service.drips)
                 try:
                     while not service.is_closing.is_set():
                         self.wfile.write(b"x")

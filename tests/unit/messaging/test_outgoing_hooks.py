@@ -32,6 +32,7 @@ from messaging.hooks.telling import told_by
 from messaging.models import Delivery, Message, Notification, OutgoingHook
 
 from .conftest import say
+from .hook_server import IN_ITS_BODY, IN_ITS_HEAD
 
 MESSAGES = ["chat_message", "message_edited", "message_deleted"]
 ALL = [*MESSAGES, "card_created", "card_moved"]
@@ -304,7 +305,7 @@ def test_of_two_sweepers_one_has_the_hook(hook, bob, hangar):
 def test_many_hooks_are_told_at_the_same_time(ada, bot, board, bob, hangar, server, monkeypatch):
     """Three that never answer cost as much time as one."""
     monkeypatch.setattr(sending, "TIME", 0.3)
-    server.drips = True
+    server.drips = IN_ITS_HEAD
     for _ in range(3):
         make_board_hook(by=ada, board_id=board.pk, bot_id=bot.pk, url=server.url, events=ALL)
     say(bob, hangar, "Hello")
@@ -313,9 +314,10 @@ def test_many_hooks_are_told_at_the_same_time(ada, bot, board, bob, hangar, serv
     assert time.monotonic() - began < 0.9 and "within" in Delivery.objects.first().error
 
 
-def test_a_server_that_drips_is_hung_up_on(hook, server, bob, hangar, monkeypatch):
+@pytest.mark.parametrize("drips", [IN_ITS_HEAD, IN_ITS_BODY])
+def test_a_server_that_drips_is_hung_up_on(drips, hook, server, bob, hangar, monkeypatch):
     monkeypatch.setattr(sending, "TIME", 0.3)
-    server.drips = True
+    server.drips = drips
     say(bob, hangar, "Hello")
     deliver_due()
     assert server.is_closing.wait(2), "its thread goes on"
