@@ -51,6 +51,7 @@ def line_to(place, timeout, may_go=is_public):
     is_secure = place.scheme == "https"
     port = place.port or (443 if is_secure else 80)
     line = http.client.HTTPConnection(place.hostname, port, timeout=timeout)
+    line.auto_open = 0  # by itself it would connect again once it is closed: by name, and in the clear
     line.default_port = 443 if is_secure else 80  # which the other side need not be told
     line.sock = socket.create_connection((address_of(place.hostname, port, may_go), port), timeout)
     if is_secure:

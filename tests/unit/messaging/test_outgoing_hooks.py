@@ -5,6 +5,8 @@ import hmac
 import json
 import time
 from datetime import timedelta
+from http.client import NotConnected
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,6 +32,7 @@ from messaging.actions import (
 from messaging.hooks import sending
 from messaging.hooks.telling import told_by
 from messaging.models import Delivery, Message, Notification, OutgoingHook
+from messaging.outside import line_to
 
 from .conftest import say
 from .hook_server import IN_ITS_BODY, IN_ITS_HEAD
@@ -321,6 +324,16 @@ def test_a_server_that_drips_is_hung_up_on(drips, hook, server, bob, hangar, mon
     say(bob, hangar, "Hello")
     deliver_due()
     assert server.is_closing.wait(2), "its thread goes on"
+
+
+def test_a_line_that_was_closed_is_not_opened_again(server):
+    line = line_to(urlsplit(server.url), 1, may_go=lambda address: True)
+    line.request("POST", "/hook", b"{}")
+    assert line.getresponse().status == 200
+    line.close()
+    with pytest.raises(NotConnected):
+        line.request("POST", "/hook", b"{}")
+    assert len(server.heard) == 1
 
 
 # -- where it goes ----------------------------------------------------------------------------------------------------
