@@ -157,11 +157,12 @@ async def test_f10_redis_is_up_but_hears_no_publishes(linked, replica, report):
     report(f"degraded after {took[0]:.1f} s; {verdict}")
 
 
-async def test_f10_twin_without_the_probe_nobody_says_so(linked, replica):
+async def test_f10_twin_without_the_probe_nobody_says_so(linked, replica, report):
     cookie = linked.scene.stage.ask("sign_in", user_id=linked.scene.ids["ada"])
     unprobed = linked.extra(DAPHNE, **linked.over_links, PRIZMAI_LIVE_PROBE="off")
     with unprobed as (web,), pytest.raises(AssertionError, match="did not come"):
         await turns_deaf(linked, replica, [web.address], cookie, linked.scene.room().path)
+    report("says live, and hears nothing")
 
 
 FULL_UP = [("maxmemory", "1"), ("maxclients", "1"), ("requirepass", "another")]
