@@ -1,4 +1,4 @@
-// What the close codes of the line mean (docs/wire.md, "Close codes").
+// What the close codes of the line mean (docs/wire.md, "Coming back").
 
 export const RESTARTS = 1012;
 export const MALFORMED = 4400;
