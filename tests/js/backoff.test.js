@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import "./cast.js";
 
-const { ATTEMPTS_IN_CHAIN, LAST_CEILING_MS, REST_MS, waitBefore } = await import("live/backoff.js");
+const { ATTEMPTS_IN_CHAIN, LAST_CEILING_MS, REST_MS, waitAgain, waitBefore } = await import("live/backoff.js");
 
 const longest = () => 0.999999;
 
@@ -30,5 +30,10 @@ describe("waiting before a try", () => {
     assert.equal(waitBefore(ATTEMPTS_IN_CHAIN + 1, () => 0), REST_MS[0]);
     assert.equal(waitBefore(99, () => 0.5), 45_000);
     assert.ok(waitBefore(99, longest) < REST_MS[1] + 1);
+  });
+
+  test("what never rests waits as long as the chain does, and no longer", () => {
+    for (const attempt of [1, 2, 3, 5, 6, ATTEMPTS_IN_CHAIN]) assert.equal(waitAgain(attempt, longest), waitBefore(attempt, longest));
+    for (const attempt of [ATTEMPTS_IN_CHAIN + 1, 99]) assert.equal(waitAgain(attempt, longest), waitBefore(5, longest));
   });
 });

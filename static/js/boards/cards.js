@@ -5,10 +5,9 @@
 //   events    "change" (detail: the ids of cards that are others now)
 
 import { BoardLine } from "boards/line.js";
-import { waitBefore } from "live/backoff.js";
+import { waitAgain } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 
-const RARELY = 5; // attempts, after which the pauses grow no longer
 const MOST = 100; // cards in one question
 
 export class Cards extends EventTarget {
@@ -75,7 +74,7 @@ export class Cards extends EventTarget {
       const asked = this.#unknown.slice(0, MOST);
       const told = await this.#read(asked);
       if (told) this.#takeFresh(told, asked);
-      if (asked.some((id) => this.#unknown.includes(id))) await new Promise((resolve) => this.#clock.setTimeout(resolve, waitBefore(Math.min(attempt, RARELY), Math.random)));
+      if (asked.some((id) => this.#unknown.includes(id))) await new Promise((resolve) => this.#clock.setTimeout(resolve, waitAgain(attempt, Math.random)));
     }
     this.#isAsking = false;
   }

@@ -5,12 +5,11 @@
 //   events    "change" (detail: frame), "state" (error or isLoading is another), "refused" (detail: {code})
 
 import { gettext } from "language/gettext.js";
-import { waitBefore } from "live/backoff.js";
+import { waitAgain } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 import { Connection } from "live/connection.js";
 import { RESYNC_WINDOW_MS, Stream } from "live/stream.js";
 
-const RARELY = 5; // attempts, after which the pauses grow no longer
 const OUT_OF_STEP = gettext("This board could not be brought up to date. It is tried again in a minute.");
 
 export class BoardLine extends EventTarget {
@@ -92,7 +91,7 @@ export class BoardLine extends EventTarget {
       if (page?.refused) return this.#refused(page.refused);
       const isOfNow = page?.epoch === this.stream.epoch && page.revision >= revision && wishes === this.#wishes;
       if (isOfNow) return this.#show(page);
-      await new Promise((resolve) => this.#clock.setTimeout(resolve, waitBefore(Math.min(attempt, RARELY), this.#random)));
+      await new Promise((resolve) => this.#clock.setTimeout(resolve, waitAgain(attempt, this.#random)));
     }
     return null;
   }

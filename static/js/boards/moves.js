@@ -5,12 +5,10 @@
 //   events  "change" (what waits is another), "over" (detail: {client_id, card: the frame of what became of it, or null}),
 //           "refused" (detail: a sentence)
 
-import { waitBefore } from "live/backoff.js";
+import { waitAgain } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 import { flushElsewhere, LATER_S } from "live/elsewhere.js";
 import { newId } from "live/new-id.js";
-
-const RARELY = 5; // attempts, after which the pauses grow no longer
 
 export class Moves extends EventTarget {
   #board;
@@ -60,7 +58,7 @@ export class Moves extends EventTarget {
     this.#attempts = this.waiting.length > 0 ? this.#attempts + 1 : 0;
     if (this.#attempts === 0 || this.#signal.aborted) return;
     const isAsked = later !== null && later !== LATER_S; // the server says when
-    this.#timer = this.#clock.setTimeout(() => this.send(), isAsked ? later * 1000 : waitBefore(Math.min(this.#attempts, RARELY)));
+    this.#timer = this.#clock.setTimeout(() => this.send(), isAsked ? later * 1000 : waitAgain(this.#attempts));
   }
 
   get #where() {

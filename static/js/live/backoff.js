@@ -10,3 +10,8 @@ export function waitBefore(attempt, random = Math.random) {
   if (attempt > ATTEMPTS_IN_CHAIN) return REST_MS[0] + random() * (REST_MS[1] - REST_MS[0]);
   return random() * Math.min(LAST_CEILING_MS, FIRST_CEILING_MS * 2 ** (attempt - 1));
 }
+
+// The same for what never rests: however many tries there were, no pause is longer than LAST_CEILING_MS.
+export function waitAgain(attempt, random = Math.random) {
+  return waitBefore(Math.min(attempt, ATTEMPTS_IN_CHAIN), random);
+}

@@ -1,12 +1,11 @@
 // A carrier brings the files of what waits in the outbox to the server, so that the words may follow: one for each page.
 
 import { gettext } from "language/gettext.js";
-import { waitBefore } from "live/backoff.js";
+import { waitAgain } from "live/backoff.js";
 import { isThere } from "live/cargo.js";
 import { browserClock } from "live/clock.js";
 import { Wakes } from "live/wakes.js";
 
-const RARELY = 6; // attempts, after which the pauses grow no longer
 const LOST = gettext("This file is not on this device any more: please attach it again.");
 
 export class Carrier {
@@ -76,7 +75,7 @@ export class Carrier {
 
   #rest(later) {
     this.#attempts += 1;
-    const wait = later ? later * 1000 : waitBefore(Math.min(this.#attempts, RARELY), this.#random);
+    const wait = later ? later * 1000 : waitAgain(this.#attempts, this.#random);
     this.#timer = this.#clock.setTimeout(() => this.#walk(), wait);
   }
 }

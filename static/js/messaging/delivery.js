@@ -2,7 +2,7 @@
 // server had to put off.
 
 import { gettext } from "language/gettext.js";
-import { waitBefore } from "live/backoff.js";
+import { waitAgain } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 
 export const ANSWER_WITHIN_MS = 10_000; // then it is sent again: its client_id makes that safe
@@ -89,7 +89,7 @@ export class Delivery {
 
   #rest(seconds) {
     this.#putOff += 1;
-    this.#wait(seconds > 0 ? seconds * 1000 : waitBefore(Math.min(this.#putOff, 6), this.#random));
+    this.#wait(seconds > 0 ? seconds * 1000 : waitAgain(this.#putOff, this.#random));
   }
 
   #free(clientId) {

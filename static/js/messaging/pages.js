@@ -1,9 +1,8 @@
 // The pages of a conversation's past, put into its timeline while the conversation goes on.
 
-import { waitBefore } from "live/backoff.js";
+import { waitAgain } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 
-const RARELY = 5; // attempts, after which the pauses grow no longer
 const SIGNED_OUT_OR_AWAY = new Set([401, 403, 404]);
 
 export class Pages {
@@ -52,7 +51,7 @@ export class Pages {
         return await this.#read({}, (page) => this.#timeline.replace(page));
       } catch (error) {
         if (SIGNED_OUT_OR_AWAY.has(error.status) || this.#signal?.aborted) throw error;
-        const wait = waitBefore(Math.min(attempt, RARELY), this.#random);
+        const wait = waitAgain(attempt, this.#random);
         await new Promise((resolve) => this.#clock.setTimeout(resolve, wait));
       }
     }

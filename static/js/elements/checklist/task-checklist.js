@@ -7,11 +7,9 @@ import { closeMenus, foldMenus } from "elements/menus.js";
 import { toast } from "elements/page/toast.js";
 import { formToken } from "elements/post.js";
 import { gettext } from "language/gettext.js";
-import { waitBefore } from "live/backoff.js";
+import { waitAgain } from "live/backoff.js";
 import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
 import { newId } from "live/new-id.js";
-
-const RARELY = 5; // attempts, after which the pauses grow no longer
 
 export class TaskChecklist extends HTMLElement {
   #line;
@@ -88,7 +86,7 @@ export class TaskChecklist extends HTMLElement {
   // What could not be read is still to be read.
   #waitBefore(attempt) {
     this.#isStale = true;
-    return new Promise((over) => setTimeout(over, waitBefore(Math.min(attempt, RARELY), Math.random)));
+    return new Promise((over) => setTimeout(over, waitAgain(attempt, Math.random)));
   }
 
   // As boards/line.js wants it.
