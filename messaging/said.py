@@ -57,13 +57,11 @@ def name_of(said):
     return said["user_id"], said["client_id"]
 
 
-def snapshots(messages):
-    """A snapshot of each message of a query, in its order: in four queries, however many there are, or in five."""
-    return snapshots_of(list(messages.select_related(*RELATED)))
-
-
 def snapshots_of(messages):
-    """The same of messages that were found with what is RELATED to them."""
+    """A snapshot of each of these messages, which were found with what is RELATED to them.
+
+    It takes three queries, however many there are, or four.
+    """
     ids = [message.pk for message in messages]
     mentions, attachments = _grouped(MENTIONS.ask(ids=ids)), _grouped(ATTACHMENTS.ask(ids=ids))
     reactions = _grouped(REACTIONS.ask(ids=ids))

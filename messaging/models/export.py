@@ -55,10 +55,6 @@ class Export(models.Model):
         return f"{self.what} for {self.user_id}"
 
     @property
-    def is_waiting(self):
-        return self.ready_at is None and self.ended_at is None
-
-    @property
     def path(self):
         """Where it lies in the media storage."""
         return f"exports/{self.key}.zip"

@@ -115,4 +115,3 @@ FAULTS = [
         50, "The simplest client through F04, F08, F16", "G4", "valid frames, equal after a reload", NO_POLL
     ),
 ]
-BY_NUMBER = {fault.number: fault for fault in FAULTS}

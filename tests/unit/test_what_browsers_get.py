@@ -12,9 +12,12 @@ from kanban_board import staticfiles
 from kanban_board.staticfiles import bare, fingerprint
 from live.templatetags.live import FOLDER, IMPORT, module_names, modules_of
 
+from .test_import_laws import APPS
+
 ROOM = ["app.js", "elements/page/conversation.js"]
 MOST = 156_000  # bytes, unpacked; 6,000 of them are for every text to be given to gettext
 STYLES = FOLDER.parent / "css"
+SOURCES = {".py", ".js", ".html"}
 # What may hold a backtick without being text over several lines.
 WORDS = re.compile(
     r"`(?:\\.|[^`\\\n])*`|\"(?:\\.|[^\"\\\n])*\"|//[^\n]*|/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n\[])+/"
@@ -176,3 +179,14 @@ def test_pages_travel_packed_and_files_do_not():
     assert len(answer.content) < len(plain.content) / 2
     picture = packed.get("/static/img/logo.svg")
     assert picture.status_code == 200 and "Content-Encoding" not in picture.headers
+
+
+def test_the_sprite_holds_the_icons_that_are_used_and_no_others():
+    sprite = (FOLDER.parent / "vendor/lucide/icons.svg").read_text()
+    folders = [FOLDER, *(settings.BASE_DIR / name for name in ("templates", *APPS))]
+    written = "".join(
+        path.read_text() for there in folders for path in there.rglob("*") if path.suffix in SOURCES
+    )
+    symbols = set(re.findall(r'<symbol id="([^"]+)"', sprite))
+    assert set(re.findall(r'\bicon(?: |\()"([^"]+)"', written)) <= symbols
+    assert symbols <= set(re.findall(r"[\"']([a-z0-9-]+)[\"']", written))
