@@ -83,10 +83,6 @@ WORDS = {
 }
 
 
-def group_of(word):
-    return word.partition(".")[0]
-
-
 def sentence(word, **told):
     """The word as a sentence; of a word that is not known any more, the word."""
     return str(WORDS[word]).format_map(_Told(told)) if word in WORDS else word

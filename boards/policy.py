@@ -4,7 +4,7 @@ from django.db.models import Exists
 
 from live.database.question import Question
 
-from .models import Board, BoardMembership, Column, Task
+from .models import BoardMembership, Column, Task
 
 Role = BoardMembership.Role
 MANAGERS = {Role.OWNER, Role.ADMIN}
@@ -16,10 +16,6 @@ def role_of(user, board):
     if not user.is_authenticated or not user.is_active:
         return None
     return BoardMembership.objects.filter(board=board, user=user).values_list("role", flat=True).first()
-
-
-def may_see(user, board):
-    return Board.objects.visible_to(user).filter(pk=board.pk).exists()
 
 
 def may_edit(user, board):

@@ -160,7 +160,7 @@ def restores():
         return (
             wrong(name, "None was tried yet.", cure) if has_any else unknown(name, "There is no backup yet.")
         )
-    if last.failure:
+    if not last.is_proven:
         return wrong(name, f"The backup of {moment(last.at)} could not be brought back: {last.failure}", cure)
     told = f"The backup of {moment(last.at)} was brought back whole {ago(last.tested_at)}, into a database of its own."
     is_old = timezone.now() - last.tested_at > TESTED_FOR

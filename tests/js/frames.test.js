@@ -302,8 +302,7 @@ describe("the server hears", () => {
     says({ ...inboxFrames.conversation_changed, revision: 99 });
     clock.pass(1_000);
     inbox.readNotifications(client.notifications_read.ids);
-    inbox.readAllNotifications();
-    assert.deepEqual(said, [client.refresh, client.notifications_read, client.all_notifications_read]);
+    assert.deepEqual(said, [client.refresh, client.notifications_read]);
   });
 });
 

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 test("the whole state comes on every connect", () => {
-  assert.deepEqual([inbox.isReady, inbox.totalUnread, inbox.totalMentions, inbox.notificationsUnread], [true, 3, 1, 4]);
+  assert.deepEqual([inbox.isReady, inbox.totalUnread, inbox.notificationsUnread], [true, 3, 4]);
   assert.equal(inbox.conversationOfTask(3).conversation_id, 13);
   says({ type: "inbox", conversations: [place(14)], boards: [], notifications_unread: 0 });
   assert.deepEqual([[...inbox.conversations.keys()], inbox.totalUnread, events], [[14], 2, [["state", null]]]);
@@ -137,8 +137,7 @@ describe("notifications", () => {
 
   test("are read here or in another tab", () => {
     inbox.readNotifications([5]);
-    inbox.readAllNotifications();
-    assert.deepEqual(sent, [{ type: "notifications_read", ids: [5] }, { type: "notifications_read", all: true }]);
+    assert.deepEqual(sent, [{ type: "notifications_read", ids: [5] }]);
     says({ type: "notifications_read", ids: [5], unread_count: 0 });
     assert.deepEqual([inbox.notificationsUnread, events], [0, [["notifications", { ids: [5] }]]]);
   });

@@ -58,21 +58,14 @@ export class Inbox extends EventTarget {
 
   // What is muted does not count.
   get totalUnread() {
-    return this.#sum("unread");
-  }
-
-  get totalMentions() {
-    return this.#sum("mentions");
+    const heard = [...this.conversations.values()].filter(({ level }) => level !== "nothing");
+    return heard.reduce((sum, { unread }) => sum + unread, 0);
   }
 
   // -- requests --------------------------------------------------------------------------------------------------------
 
   readNotifications(ids) {
     return this.#connection.send({ type: "notifications_read", ids });
-  }
-
-  readAllNotifications() {
-    return this.#connection.send({ type: "notifications_read", all: true });
   }
 
   // A frame that answered a request of ours by another road than the line.
@@ -209,11 +202,6 @@ export class Inbox extends EventTarget {
   }
 
   // -- within ----------------------------------------------------------------------------------------------------------
-
-  #sum(count) {
-    const heard = [...this.conversations.values()].filter(({ level }) => level !== "nothing");
-    return heard.reduce((sum, conversation) => sum + conversation[count], 0);
-  }
 
   #keep(conversation) {
     this.conversations.set(conversation.conversation_id, conversation);

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.actions.noting import note
-from accounts.audit_words import GROUPS, WORDS, group_of
+from accounts.audit_words import GROUPS, WORDS
 from accounts.models import AuditEntry, User
 from accounts.names import one_line
 
@@ -220,7 +220,7 @@ def test_without_an_age_nothing_goes(ada, settings):
 
 
 def test_every_word_has_a_group_and_a_sentence():
-    assert {group_of(word) for word in WORDS} == set(GROUPS)
+    assert {word.partition(".")[0] for word in WORDS} == set(GROUPS)
     for word, sentence in WORDS.items():
         assert sentence == one_line(sentence) and sentence.endswith("."), word
 
