@@ -33,4 +33,6 @@ def test_uvicorn_keeps_no_headers():
 
 
 def test_of_other_servers_only_the_headers_are_known():
-    forget_handshake({"headers": []}, lambda message: None)
+    headers = [(b"cookie", b"sessionid=key"), (b"x-forwarded-for", b"192.0.2.7")]
+    forget_handshake({"headers": headers}, lambda message: None)
+    assert headers == [(b"x-forwarded-for", b"192.0.2.7")]
