@@ -6,6 +6,8 @@
 import orjson
 from django.conf import settings
 
+from boards.frames import person
+
 from .said import iso
 
 # -- messages ----------------------------------------------------------------------------------------------------
@@ -62,7 +64,7 @@ def welcome(conversation_id, head, user, read_seq, reads, pins):
         "conversation": conversation_id,
         "last_seq": head.last_seq,
         "read_seq": read_seq,
-        "you": you(user),
+        "you": person(user),
         "reads": reads,
         "pins": list(pins),
     }
@@ -71,10 +73,6 @@ def welcome(conversation_id, head, user, read_seq, reads, pins):
 def reads(places):
     """{user id: read_seq} of everybody, encoded once for all who come at the same moment."""
     return orjson.Fragment(orjson.dumps({str(user_id): seq for user_id, seq in places.items()}))
-
-
-def you(user):
-    return {"user_id": user.pk, "username": user.username, "display_name": user.name, "avatar": user.face}
 
 
 def ack(message):
@@ -189,7 +187,7 @@ def present(user, status, last_seen=None):
 def inbox_welcome(revision, mode, user):
     limits = {"message": settings.LIVE["message_limit"], "frame": settings.LIVE["frame_limit"]}
     line = {"protocol": 2, "revision": revision, "heartbeat": settings.LIVE["heartbeat"], "limits": limits}
-    return {"type": "welcome", **line, "mode": mode, "you": you(user)}
+    return {"type": "welcome", **line, "mode": mode, "you": person(user)}
 
 
 def inbox(

@@ -7,12 +7,6 @@ from django.test import Client
 from .test_people import PASSWORD
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """The tests sign in a hundred times; what they try out is not the hashing."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def made(name, **how):
     return get_user_model().objects.create_user(name, f"{name}@example.org", PASSWORD, **how)
 
