@@ -1,5 +1,7 @@
 """What can go wrong with a frame, and how the socket says it."""
 
+from math import ceil
+
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext
@@ -22,7 +24,7 @@ class Malformed(Exception):
 class RateLimited(Exception):
     def __init__(self, retry_after):
         super().__init__(retry_after)
-        self.retry_after = retry_after
+        self.retry_after = ceil(retry_after * 100) / 100  # seconds; never told as none
 
 
 def error_frame(error, client_id=None):
@@ -40,7 +42,7 @@ def error_frame(error, client_id=None):
                 "detail": gettext("Too many messages at once."),
                 "temporary": True,
             }
-            frame["retry_after"] = round(error.retry_after, 2)
+            frame["retry_after"] = error.retry_after
         case ValidationError():
             frame = {"code": "invalid", "detail": " ".join(error.messages), "temporary": False}
         case PermissionDenied():

@@ -135,9 +135,7 @@ def wants_json(request):
 
 
 def too_fast(error):
-    return refusal(
-        _("Too many messages at once."), 429, temporary=True, retry_after=round(error.retry_after, 2)
-    )
+    return refusal(_("Too many messages at once."), 429, temporary=True, retry_after=error.retry_after)
 
 
 def refusal(detail, status, **more):

@@ -1,5 +1,6 @@
 """A bucket refills with time; faults are forgiven with time."""
 
+from live.errors import RateLimited, error_frame
 from live.limits import FEW, Bucket, Buckets, Faults
 
 
@@ -46,3 +47,8 @@ def test_ten_faults_spread_over_more_than_a_minute_are_not():
     for _ in range(30):
         clock.now += 7
         assert not faults.add()
+
+
+def test_who_is_a_moment_too_fast_is_not_told_to_wait_for_nothing():
+    assert error_frame(RateLimited(0.001))["retry_after"] == 0.01
+    assert error_frame(RateLimited(0.2))["retry_after"] == 0.2
