@@ -35,16 +35,25 @@ def choice(name, *choices):
     return value
 
 
-def number(name, default):
-    """A number that is not below nought."""
+def number(name, default, wanted="a number, such as 10 or 0.5"):
+    """A number that is not below nought; `wanted` are the words for it."""
     given = text(name)
     try:
         value = float(given) if given else float(default)
     except ValueError:
         value = -1.0
     if not 0 <= value < float("inf"):
-        raise ImproperlyConfigured(f"{name} is {given!r}; write a number, such as 10 or 0.5.")
+        raise ImproperlyConfigured(f"{name} is {given!r}; write {wanted}.")
     return value
+
+
+def whole(name, default):
+    """The same without a fraction, which would be lost in silence."""
+    wanted = "a whole number, such as 10"
+    value = number(name, default, wanted)
+    if not value.is_integer():
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}; write {wanted}.")
+    return int(value)
 
 
 def words(name, default=""):

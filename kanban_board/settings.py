@@ -82,7 +82,7 @@ VAPID_PRIVATE_KEY = environment.secret(
 PUSH_SERVICES = environment.words("PUSH_SERVICES")
 
 # Days for which the audit log keeps an entry, and the address and browser in it; 0: for ever.
-AUDIT_DAYS = environment.number("AUDIT_DAYS", 365)
+AUDIT_DAYS = environment.whole("AUDIT_DAYS", 365)
 # Hosts inside your own network to which webhooks may go, also without encryption, comma-separated; with the port where
 # it is none of 80 and 443, as ci.example.lan:8080.
 WEBHOOK_HOSTS = environment.words("WEBHOOK_HOSTS")
@@ -347,11 +347,9 @@ FILES = {
 # -- How long what is said is kept, in days; 0: for ever -----------------------------------------------------------
 
 RETENTION = {
-    "days": int(
-        environment.number("RETENTION_DAYS", 0)
-    ),  # where neither a room nor its board wishes otherwise
-    "least": int(environment.number("RETENTION_LEAST_DAYS", 0)),  # that they may wish; 0: any
-    "most": int(environment.number("RETENTION_MOST_DAYS", 0)),  # that they may wish; 0: for ever
+    "days": environment.whole("RETENTION_DAYS", 0),  # where neither a room nor its board wishes otherwise
+    "least": environment.whole("RETENTION_LEAST_DAYS", 0),  # that they may wish; 0: any
+    "most": environment.whole("RETENTION_MOST_DAYS", 0),  # that they may wish; 0: for ever
 }
 
 # -- Jobs --------------------------------------------------------------------------------------------------------

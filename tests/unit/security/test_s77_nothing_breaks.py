@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -181,6 +181,17 @@ def test_s77_debug_is_off_unless_asked_for(monkeypatch):
 
     monkeypatch.delenv("DEBUG", raising=False)
     assert environment.flag("DEBUG") is False
+
+
+@pytest.mark.parametrize("said", ["0.5", "-1", "a month"])
+def test_what_is_no_whole_number_is_refused_in_words(said, monkeypatch):
+    from kanban_board import environment
+
+    monkeypatch.setenv("RETENTION_DAYS", "30")
+    assert environment.whole("RETENTION_DAYS", 0) == 30
+    monkeypatch.setenv("RETENTION_DAYS", said)
+    with pytest.raises(ImproperlyConfigured, match=f"RETENTION_DAYS is '{said}'; write a whole number"):
+        environment.whole("RETENTION_DAYS", 0)
 
 
 def test_what_is_set_to_nothing_was_not_set(monkeypatch):
