@@ -6,6 +6,32 @@ import unicodedata
 from live.database.pool import AWAY
 from live.violations import told_path
 
+AS_LINES = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "kanban_board.log_lines.OneLine",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "filters": {
+        "in_sum": {"()": "kanban_board.log_lines.NotEveryLine"},
+        "in_a_line": {"()": "kanban_board.log_lines.InALine"},
+        "without_keys": {"()": "kanban_board.log_lines.WithoutKeys"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django.request": {"level": "ERROR", "filters": ["without_keys", "in_a_line"]},
+        "django.security.csrf": {"filters": ["without_keys"]},
+        # It leaves tracebacks while Redis is away; live.hints says it once, in a sentence.
+        "channels_redis": {"level": "CRITICAL"},
+        "httpx": {"level": "WARNING"},
+        "uvicorn.error": {"filters": ["in_sum"]},
+    },
+}
+
 
 class OneLine(logging.Formatter):
     def formatMessage(self, record):  # noqa: N802  logging's name

@@ -10,6 +10,7 @@ from accounts.single_sign_on.configured import SignOn, checked
 from . import environment
 from .database import kept_at, sqlite_at
 from .languages import ENGLISH, found_in
+from .log_lines import AS_LINES
 from .mail import leaving_by
 from .redis import reached_at
 
@@ -83,9 +84,11 @@ PUSH_SERVICES = environment.words("PUSH_SERVICES")
 
 # Days for which the audit log keeps an entry, and the address and browser in it; 0: for ever.
 AUDIT_DAYS = environment.whole("AUDIT_DAYS", 365)
+
 # Hosts inside your own network to which webhooks may go, also without encryption, comma-separated; with the port where
 # it is none of 80 and 443, as ci.example.lan:8080.
 WEBHOOK_HOSTS = environment.words("WEBHOOK_HOSTS")
+
 # Single sign-on by OpenID Connect: the address of the issuer, as it writes it itself, and what it gave to this server.
 OIDC = checked(
     SignOn(
@@ -110,6 +113,22 @@ REQUIRE_TWO_FACTOR = environment.choice("REQUIRE_TWO_FACTOR", "", "administrator
 
 # Whether pages that messages link to are looked at, to show what they are about.
 LINK_PREVIEWS = environment.flag("LINK_PREVIEWS", default=True)
+
+FILES = {
+    # Gigabytes kept of one person's files; 0: as much as they like.
+    "gb_per_person": environment.number("FILES_GB_PER_PERSON", 10),
+    # ... and of everybody's; 0: until the disk is full.
+    "gb_in_all": environment.number("FILES_GB_IN_ALL", 0),
+}
+
+RETENTION = {
+    # Days for which what is said is kept, where neither a room nor its board wishes otherwise; 0: for ever.
+    "days": environment.whole("RETENTION_DAYS", 0),
+    # The least that they may wish; 0: any.
+    "least": environment.whole("RETENTION_LEAST_DAYS", 0),
+    # The most that they may wish, and that anything is kept; 0: for ever.
+    "most": environment.whole("RETENTION_MOST_DAYS", 0),
+}
 
 # Lifts the posting limits and allows `manage.py crowd`: for load tests only.
 LOADTEST = environment.flag("PRIZMAI_LOADTEST")
@@ -201,25 +220,6 @@ USE_TZ = True
 # -- Data --------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": kept_at(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # One writer at a time, which waits for its turn instead of failing; readers are never blocked (WAL). Each of a
-    # process's two dozen connections keeps a quarter of a megabyte of the file, and the kernel the rest.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-256;",
-    }
-else:
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {
-            "connect_timeout": 3,
-            "tcp_user_timeout": 5000,
-            "keepalives_idle": 5,  # seconds: a database machine that is gone is noticed while its answer is awaited
-            "keepalives_interval": 2,
-            "keepalives_count": 2,
-            "options": "-c lock_timeout=2000 -c statement_timeout=20000 -c idle_in_transaction_session_timeout=30000",
-        }
-    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CHANNEL_LAYERS = {
@@ -335,23 +335,6 @@ LIVE = {
 if LOADTEST:
     LIVE |= {"frames_per_second": 1_000_000, "posts_per_second": 1_000_000, "posts_burst": 1_000_000}
 
-# -- Files -------------------------------------------------------------------------------------------------------
-
-FILES = {
-    "gb_per_person": environment.number(
-        "FILES_GB_PER_PERSON", 10
-    ),  # kept of one person; 0: as much as they like
-    "gb_in_all": environment.number("FILES_GB_IN_ALL", 0),  # kept of everybody; 0: until the disk is full
-}
-
-# -- How long what is said is kept, in days; 0: for ever -----------------------------------------------------------
-
-RETENTION = {
-    "days": environment.whole("RETENTION_DAYS", 0),  # where neither a room nor its board wishes otherwise
-    "least": environment.whole("RETENTION_LEAST_DAYS", 0),  # that they may wish; 0: any
-    "most": environment.whole("RETENTION_MOST_DAYS", 0),  # that they may wish; 0: for ever
-}
-
 # -- Jobs --------------------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS.broker
@@ -379,29 +362,4 @@ EMAIL_TIMEOUT = 10
 
 # -- Logs --------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "kanban_board.log_lines.OneLine",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
-    "filters": {
-        "in_sum": {"()": "kanban_board.log_lines.NotEveryLine"},
-        "in_a_line": {"()": "kanban_board.log_lines.InALine"},
-        "without_keys": {"()": "kanban_board.log_lines.WithoutKeys"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django.request": {"level": "ERROR", "filters": ["without_keys", "in_a_line"]},
-        "django.security.csrf": {"filters": ["without_keys"]},
-        "channels_redis": {
-            "level": "CRITICAL"
-        },  # its tracebacks while Redis is away; live.hints says it once, in a sentence
-        "httpx": {"level": "WARNING"},
-        "uvicorn.error": {"filters": ["in_sum"]},
-    },
-}
+LOGGING = AS_LINES
