@@ -51,7 +51,8 @@ class OwnLanguage:
         language = language_for(request.user, request.headers.get("Accept-Language", ""))
         with translation.override(language):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+            spoken = translation.get_language()  # another one, of whoever chose it or came in by a token
+        response.headers.setdefault("Content-Language", spoken)
         patch_vary_headers(response, ["Accept-Language"])
         return response
 

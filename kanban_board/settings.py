@@ -175,11 +175,11 @@ MIDDLEWARE = [
     "accounts.middleware.AskersAreKnown",
     "messaging.offline.says_whose_it_is",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.middleware.OwnLanguage",  # before the one for notices, which says them on the way out
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.OwnTimeZone",
-    "accounts.middleware.OwnLanguage",
     "accounts.middleware.SecondFactorFirst",
 ]
 

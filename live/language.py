@@ -12,6 +12,11 @@ def language_for(user, accepted=""):
     return chosen if chosen in dict(settings.LANGUAGES) else _first_of(accepted)
 
 
+def speak_to(user, request):
+    """What is answered to this request from here on; OwnLanguage ends it with the request."""
+    translation.activate(language_for(user, request.headers.get("Accept-Language", "")))
+
+
 def for_everybody():
     """A context in which is said what all read alike, whoever caused it."""
     return translation.override(settings.LANGUAGE_CODE)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from live.language import speak_to
+
 from .. import browsers, faces
 from ..addresses import is_confirmed
 from ..forms import ProfileForm
@@ -29,6 +31,7 @@ def profile(request):
     if request.method == "POST" and form.is_valid():
         # Nothing else of theirs: an administrator may have ended their account since this page was asked for.
         form.save(commit=False).save(update_fields=list(form.fields))
+        speak_to(request.user, request)  # the notice, too, in what they have just chosen
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     if form.errors:

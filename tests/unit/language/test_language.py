@@ -96,6 +96,16 @@ def test_a_person_chooses_theirs(client, django_user_model):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("before, then, said", [("", "de", "Gespeichert."), ("de", "en", "Saved.")])
+def test_the_notice_is_in_the_language_just_chosen(client, django_user_model, before, then, said):
+    client.force_login(django_user_model.objects.create_user("ada", "ada@example.org", language=before))
+    told = {"display_name": "Ada", "theme": "auto", "density": "compact", "time_zone": "", "language": then}
+    answer = client.post("/accounts/profile/", told, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == [said] and said in answer.text
+    assert translation.get_language() == "en"
+
+
+@pytest.mark.django_db
 def test_where_there_is_one_language_nobody_is_asked(client, django_user_model, settings):
     settings.LANGUAGES = TWO[:1]
     client.force_login(django_user_model.objects.create_user("ada", "ada@example.org"))
