@@ -66,7 +66,8 @@ def _by_place(told):
     groups = {}
     for one in told:
         told_here = {**one, "what": notices.sentence(one)}
-        groups.setdefault((one["place"], one["conversation_id"], one["task_id"]), []).append(told_here)
+        place = notices.place_in_words(one["place"])
+        groups.setdefault((place, one["conversation_id"], one["task_id"]), []).append(told_here)
     return [{"place": place, "url": ones[0]["url"], "told": ones} for (place, *_), ones in groups.items()]
 
 

@@ -159,14 +159,14 @@ def _by(notification):
     if notification.actor or notification.actor_name:
         return _named(notification.actor, notification.actor_name)
     if notification.export:
-        return _named(notification.export.user, "Somebody")
+        return _named(notification.export.user, gettext("Somebody"))
     if notification.due:
         return _named(None, notification.task.board.name)
     if message:
         return _named(message.author, message.author_name)
     if notification.hook:
         return _named(notification.hook.bot.user, "")
-    return _named(invitation.invited_by if invitation else None, "Somebody")
+    return _named(invitation.invited_by if invitation else None, gettext("Somebody"))
 
 
 def _named(user, otherwise):

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.addresses import with_address
 from accounts.mail import has_a_way_out
+from live.language import language_for
 
 from .. import letters, notices
 from ..models import Notification, NotificationWishes
@@ -114,7 +115,8 @@ def _bring(user, taken):
 
 
 def _send(user, ids):
-    told = notices.told(Notification.objects.filter(pk__in=ids[:MOST_TOLD]).order_by("pk"))
+    with translation.override(language_for(user)):
+        told = notices.told(Notification.objects.filter(pk__in=ids[:MOST_TOLD]).order_by("pk"))
     letter = letters.digest(user, told, more=len(ids) - len(told))
     mail = EmailMultiAlternatives(letter.subject, letter.text, None, [user.email], headers=letter.headers)
     mail.attach_alternative(letter.html, "text/html")

@@ -32,7 +32,7 @@ class Call:
 def of_notifications(notifications):
     """One call for each."""
     rows = notifications.select_related(*notices.RELATED)
-    return [_of_notification(row, notices.tell(row)) for row in rows.select_related("user")]
+    return [_of_notification(row) for row in rows.select_related("user")]
 
 
 def of_messages(conversation, said, readers):
@@ -49,8 +49,9 @@ def tag_of(conversation_id, notification_id=None):
     return f"conversation-{conversation_id}" if conversation_id else f"notice-{notification_id}"
 
 
-def _of_notification(row, one):
+def _of_notification(row):
     with translation.override(language_for(row.user)):
+        one = notices.tell(row)
         title = notices.sentence(one)
     return Call(
         user_id=row.user_id,

@@ -12,22 +12,25 @@ from messaging.actions import (
     folding,
     join_room,
     leave_room,
+    mailing,
     rename_room,
     schedule_message,
     send_now,
 )
-from messaging.models import Message, Notification
+from messaging.actions.notifying import notify
+from messaging.models import Export, Message, Notification
 from messaging.push import calls
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
     ada,
     board,
     bob,
+    direct,
     hangar,
     nobody_has_posted_yet,
     say,
 )
-from .marks import BEGIN, speak_marked
+from .marks import BEGIN, END, speak_marked
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +60,23 @@ def test_so_is_what_wakes_their_browser(ada, bob_speaks_german, hangar):  # noqa
     assert call.title.startswith(BEGIN) and call.body == "@bob come"
     (of_both,) = calls.of_messages(hangar, said, {bob_speaks_german: 0})
     assert BEGIN in of_both.title
+
+
+def test_neither_mixes_two_languages(bob_speaks_german, mailoutbox):  # noqa: F811
+    export = Export.objects.create(user=bob_speaks_german, what=Export.What.MINE, ready_at=timezone.now())
+    notify(Notification.Kind.EXPORT, [bob_speaks_german.pk], export=export)
+    notice = Notification.objects.get(export=export)
+    (call,) = calls.of_notifications(Notification.objects.filter(pk=notice.pk))
+    mailing._send(bob_speaks_german, [notice.pk])
+    sentence = f"{BEGIN}{BEGIN}What you said and sent{END} is ready to download{END}"
+    assert call.title == mailoutbox[0].subject == sentence
+
+
+def test_a_letter_heads_in_words_what_one_person_said_to_another(ada, bob_speaks_german, direct):  # noqa: F811
+    say(ada, direct, "Hello")
+    told = notices.told(Notification.objects.filter(user=bob_speaks_german))
+    letter = letters.digest(bob_speaks_german, told)
+    assert f"{BEGIN}direct message" in letter.html and f"{BEGIN}direct message" in letter.text
 
 
 @pytest.mark.parametrize(
