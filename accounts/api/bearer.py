@@ -1,5 +1,7 @@
 """Who asks: the person of the token in `Authorization: Bearer`, and nobody by a cookie (RFC 6750)."""
 
+from live.language import speak_to
+
 from .. import two_factor
 from ..actions import note_use
 from ..models import AccessToken
@@ -19,7 +21,7 @@ class Unauthorized(Exception):
 
 
 class Bearer:
-    """Lets in those whose token has the scope, or any token at all. `request.user` is then its person."""
+    """Lets in those whose token has the scope, or any token at all. `request.user` is its person, and is spoken to."""
 
     def __init__(self, scope=None):
         self.scope = scope
@@ -27,6 +29,7 @@ class Bearer:
     def __call__(self, request):
         token = _token(request)
         request.user = token.user
+        speak_to(token.user, request)
         if two_factor.is_wanting(token.user):
             raise Unauthorized(403, "second_factor_required", SECOND_FACTOR)
         if self.scope:

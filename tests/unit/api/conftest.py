@@ -41,12 +41,14 @@ def own_folder(settings, tmp_path):
 class Program:
     """Asks the API as this person; a body is sent as JSON."""
 
+    accepts = ""  # languages
+
     def __init__(self, person, scopes=SCOPES):
         self.person, self._client = person, Client(raise_request_exception=False)
         _, self.secret = make_token(by=person, name="Bot", scopes=scopes)
 
     def asks(self, method, path, body=None, **query):
-        headers = {"Authorization": f"Bearer {self.secret}"}
+        headers = {"Authorization": f"Bearer {self.secret}", "Accept-Language": self.accepts}
         if hasattr(body, "read"):
             return self._client.post(f"/api/v1/{path}", {"file": body, **query}, headers=headers)
         text = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()

@@ -35,6 +35,17 @@ def test_a_person_has_one_pace_for_programs_and_pages(bot, hangar, monkeypatch):
     assert another.gets(there)["messages"]
 
 
+@pytest.mark.parametrize(
+    "chosen, accepted, said", [("de", "en", "Bitte"), ("", "de", "Bitte"), ("en", "de", "Please")]
+)
+def test_a_refusal_is_in_the_language_of_the_tokens_person(bot, hangar, chosen, accepted, said):
+    bot.person.language = chosen
+    bot.person.save()
+    bot.accepts = accepted
+    answer = bot.asks("POST", ROOM.format(hangar.pk), {"message": " "})
+    assert said in answer.json()["detail"] and answer.headers["Content-Language"] == (chosen or accepted)
+
+
 def test_looking_takes_no_turn(bot, hangar):
     for _ in range(30):
         bot.gets("me")

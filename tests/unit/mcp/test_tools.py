@@ -37,6 +37,12 @@ def test_an_assistant_catches_up_and_answers(assistant, hangar, ada):
     assert Message.objects.get(pk=said["message_id"]).author == assistant.person
 
 
+def test_an_assistant_is_spoken_to_as_its_person_is(assistant, hangar):
+    assistant.person.language = "de"
+    assistant.person.save()
+    assert assistant.fails("post_message", conversation_id=hangar.pk, message=" ").startswith("Bitte")
+
+
 def test_a_retry_does_not_post_twice(assistant, hangar):
     arguments = {"conversation_id": hangar.pk, "message": "Once", "client_id": str(uuid.uuid4())}
     assert assistant.uses("post_message", **arguments) == assistant.uses("post_message", **arguments)
