@@ -51,7 +51,7 @@ def unpin(request, conversation_id: int, message_id: int):
     return _changed(request, actions.pin, conversation_id, message_id, on=False)
 
 
-@router.delete(ONE + "/previews", response=shapes.Message, summary="Remove a preview")
+@router.delete(ONE + "/previews", response=shapes.Written, summary="Remove a preview")
 def remove_preview(request, conversation_id: int, message_id: int, asked: Query[Link]):
     """Of this link, below my own message, or anybody's where I moderate: for everybody and for good."""
     return _changed(request, actions.remove_preview, conversation_id, message_id, url=asked.url)
