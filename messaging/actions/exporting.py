@@ -101,7 +101,7 @@ def _claim(export):
 def _write(export):
     """Into the media storage. Returns how many bytes it has."""
     with tempfile.TemporaryFile(dir=settings.DATA_FOLDER) as file:  # what is temporary may be kept in memory
-        with closing(Zip(file)) as archive:
+        with closing(Zip(file)) as archive, translation.override(language_for(export.user)):
             match export.what:
                 case What.MINE:
                     write_mine(archive, export.user)

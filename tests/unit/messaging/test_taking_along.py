@@ -91,6 +91,13 @@ def test_a_room_is_data_and_a_page_that_runs_nothing(ada, hangar, talk):
     assert f'href="{path}"' in page and "example.org" not in "".join(files.values())
 
 
+def test_its_page_is_in_the_language_of_whoever_takes_it_along(ada, hangar, talk):
+    ada.language = "de"
+    ada.save()
+    page = held(prepared(by=ada, what="room", conversation_id=hangar.pk))["room.html"]
+    assert '<html lang="de"' in page and "wie es um" in page
+
+
 def test_everything_from_the_page_leaves_out_what_is_private(client, ada, talk):
     client.force_login(ada)
     assert client.post(f"{LISTED}everything/").status_code == 403
