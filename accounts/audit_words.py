@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .role_names import ROLES
+
 GROUPS = {
     "session": _("Signing in and out"),
     "password": _("Passwords"),
@@ -82,10 +84,22 @@ WORDS = {
     "audit.purged": _("{who} removed entries from before {before}: {entries}."),
 }
 
+PRIVACY = {"private": _("private"), "open": _("open")}
+# The details that are codes, each with its words; the others are names and numbers.
+CODES = {
+    "board.person_added": {"role": ROLES},
+    "board.role_given": {"role": ROLES, "before": ROLES},
+    "room.made": {"privacy": PRIVACY},
+    "room.role_given": {"role": ROLES},
+}
+
 
 def sentence(word, **told):
     """The word as a sentence; of a word that is not known any more, the word."""
-    return str(WORDS[word]).format_map(_Told(told)) if word in WORDS else word
+    if word not in WORDS:
+        return word
+    codes = {name: words.get(told.get(name), "…") for name, words in CODES.get(word, {}).items()}
+    return str(WORDS[word]).format_map(_Told({**told, **codes}))
 
 
 class _Told(dict):

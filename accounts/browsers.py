@@ -5,6 +5,8 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 
+from live.language import for_everybody
+
 from .actions.noting import note
 from .asking import asker
 from .browser_names import words_for
@@ -46,9 +48,10 @@ def handle_of(session_key):
 @transaction.atomic
 def _end(user_id, keys):
     ended = Session.objects.filter(session_key__in=keys)
-    names = [words_for(agent) for agent in ended.order_by("-used_at").values_list("browser", flat=True)]
+    agents = list(ended.order_by("-used_at").values_list("browser", flat=True))
     ended.delete()
     if keys:
         tell_lines_of(user_id)
-        note("session.ended_elsewhere", by=asker().person, browsers=", ".join(names))
+        with for_everybody():
+            note("session.ended_elsewhere", by=asker().person, browsers=", ".join(map(words_for, agents)))
     return bool(keys)

@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from live.language import for_everybody
+
 from .noting import note
 
 
@@ -18,4 +20,5 @@ def take_back(link, by):
 
 def invite_link(link):
     """A link as what an entry is on: never by its token."""
-    return "invite_link", link.pk, link.for_whom
+    with for_everybody():
+        return "invite_link", link.pk, link.for_whom

@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from live.language import for_everybody
+
 from .. import signals
 from ..models import Board, BoardMembership, Column
 from ..ranks import between
@@ -20,9 +22,12 @@ def create_board(*, by, name, columns=FIRST_COLUMNS):
     board = lock_board(board.pk)
     BoardMembership.objects.create(board=board, user=by, role=BoardMembership.Role.OWNER)
     rank = None
-    for title, is_done in columns:
-        rank = between(rank, None)
-        stamp(board, Column(board=board, title=str(title), is_done=is_done, rank=rank), Column.Why.CREATED)
+    with for_everybody():
+        for title, is_done in columns:
+            rank = between(rank, None)
+            stamp(
+                board, Column(board=board, title=str(title), is_done=is_done, rank=rank), Column.Why.CREATED
+            )
     note_on(board, "board.made", by=by)
     signals.board_created.send(Board, board=board, by=by)
     return board

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+
+from accounts.role_names import ROLES
 
 from .. import notices
 from ..context import sidebar_of
@@ -35,13 +36,6 @@ IN_THE_SIDEBAR = (
 MOST_PEOPLE = 4_096  # whose addresses are kept
 UNREAD_LINE = '<li class="unread-line">{}</li>'
 MOST_LINES, LINE = 40, 90  # of a message that is shown whole; characters of a line
-ROLES = {
-    "owner": _("owner"),
-    "admin": _("admin"),
-    "moderator": _("moderator"),
-    "member": _("member"),
-    "viewer": _("viewer"),
-}
 
 
 @register.filter

@@ -149,6 +149,13 @@ def test_sessions_ended_elsewhere_are_noted(ada):
     assert told("session.ended_elsewhere") == ["Ada Lovelace (@ada) signed out elsewhere: Firefox on Linux."]
 
 
+def test_browsers_are_noted_in_the_words_of_the_site_whoever_ends_them(ada):
+    here = browser_of("ada", headers={"Accept-Language": "de"})
+    browser_of("ada", headers={"User-Agent": FIREFOX})
+    here.post("/accounts/browsers/elsewhere/end/", headers={"Accept-Language": "de"})
+    assert told("session.ended_elsewhere") == ["Ada Lovelace (@ada) signed out elsewhere: Firefox on Linux."]
+
+
 def test_an_entry_outlives_those_it_names(ada, udo):
     actions.deactivate(by=ada, user_id=udo.pk)
     udo.delete()

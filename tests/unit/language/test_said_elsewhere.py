@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from boards.actions import create_task, move_task
+from accounts.actions import make_invite_link
+from accounts.models import AuditEntry
+from boards.actions import change_board_role, create_board, create_task, move_task
 from live.errors import RateLimited, error_frame
 from messaging import letters, notices
 from messaging.actions import (
@@ -77,6 +79,27 @@ def test_a_letter_heads_in_words_what_one_person_said_to_another(ada, bob_speaks
     told = notices.told(Notification.objects.filter(user=bob_speaks_german))
     letter = letters.digest(bob_speaks_german, told)
     assert f"{BEGIN}direct message" in letter.html and f"{BEGIN}direct message" in letter.text
+
+
+def test_what_a_board_begins_with_is_said_to_all_alike(ada):  # noqa: F811
+    with translation.override("de"):
+        begun = create_board(by=ada, name="Tower")
+    assert [column.title for column in begun.columns.all()] == ["To do", "Doing", "Done"]
+
+
+def test_so_is_what_the_audit_log_keeps_and_it_is_read_in_ones_own(ada, board):  # noqa: F811
+    with translation.override("de"):
+        ada.is_superuser = True
+        ada.save()
+        make_invite_link(by=ada, people=3)
+        link = AuditEntry.objects.get(word="invite_link.made")
+        change_board_role(
+            by=ada, board_id=board.pk, user_id=board.people.get(username="bob").pk, role="admin"
+        )
+        role = AuditEntry.objects.get(word="board.role_given")
+        assert link.noun == "3 people"
+        assert f"{BEGIN}admin{END} of" in str(role) and f"before {BEGIN}member{END}" in str(role)
+    assert str(role) == "Ada (@ada) made Bob (@bob) admin of the board Hangar, before member."
 
 
 @pytest.mark.parametrize(
