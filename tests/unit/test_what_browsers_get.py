@@ -41,7 +41,7 @@ def test_a_room_starts_with_little():
 
 def test_what_other_pages_need_is_not_among_it():
     of_room = set(modules_of(ROOM))
-    for name in ("elements/board-live.js", "elements/palette/palette.js", "elements/visits/visits.js"):
+    for name in ("elements/board/board-live.js", "elements/palette/palette.js", "elements/visits/visits.js"):
         assert (FOLDER / name).exists() and name not in of_room
 
 

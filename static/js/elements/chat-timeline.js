@@ -179,7 +179,7 @@ export class ChatTimeline extends HTMLElement {
   }
 
   async #look(file, message) {
-    const { showGallery } = await import("elements/gallery.js");
+    const { showGallery } = await import("elements/gallery/gallery.js");
     showGallery({ file, message, url: this.dataset.files, jump: ({ id, seq }) => this.jumpTo(id, seq) });
   }
 

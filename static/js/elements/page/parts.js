@@ -3,7 +3,7 @@
 // On every page that a part stands on, its startPage({signal, outbox, connection, drafts, inbox}) is called, if it has one;
 // or startAtOnce() with all but the inbox, for what cannot wait for that. Elements look after themselves.
 const PARTS = {
-  "board-live": () => import("elements/board-live.js"),
+  "board-live": () => import("elements/board/board-live.js"),
   "catch-up": () => import("elements/catch-up.js"),
   "chat-timeline": () => import("elements/page/conversation.js"),
   "notification-rows": () => import("elements/notification-rows.js"),

@@ -2,7 +2,7 @@
 // which card was in hand.
 //
 // They are kept under the key of the history's entry, for when "popstate" is heard the entry is another one already.
-import { cardInFocus, focusCard, scrollAgain, scrollsIn } from "elements/board-place.js";
+import { cardInFocus, focusCard, scrollAgain, scrollsIn } from "elements/board/board-place.js";
 
 let last = 0;
 
@@ -20,7 +20,7 @@ export class PlacesLeft {
     this.#places.set(key, { scrolled: main.scrollTop, onBoard: scrollsIn(main), card: cardInFocus(), seen });
   }
 
-  // {scrolled, onBoard: see elements/board-place.js, card: an id or nothing, seen: as elements/timeline/places-kept.js has
+  // {scrolled, onBoard: see elements/board/board-place.js, card: an id or nothing, seen: as elements/timeline/places-kept.js has
   // it}, or nothing.
   of(key) {
     return this.#places.get(key);

@@ -1,6 +1,6 @@
 // Who else has a card's page open: small faces on the card.
-import { hiddenWords } from "elements/board-faces.js";
-import { face } from "elements/card-face.js";
+import { hiddenWords } from "elements/board/board-faces.js";
+import { face } from "elements/board/card-face.js";
 import { make } from "elements/make.js";
 import { ngettext } from "language/gettext.js";
 

@@ -1,6 +1,6 @@
 // Cards moved without dragging: by keys on the Move button, or by the arrows that it opens.
-import { CardLift, isLifted } from "elements/card-lift.js";
-import { belowShown, shownIn } from "elements/cards-shown.js";
+import { CardLift, isLifted } from "elements/board/card-lift.js";
+import { belowShown, shownIn } from "elements/board/cards-shown.js";
 import { icon } from "elements/icon.js";
 import { make, makeButton } from "elements/make.js";
 import { gettext } from "language/gettext.js";

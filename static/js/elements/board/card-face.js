@@ -1,6 +1,6 @@
 // What a card shows, drawn from the facts of a frame.
 import { isPast } from "boards/order.js";
-import { hiddenWords } from "elements/board-faces.js";
+import { hiddenWords } from "elements/board/board-faces.js";
 import { make, makeAvatar } from "elements/make.js";
 import { gettext, locale } from "language/gettext.js";
 

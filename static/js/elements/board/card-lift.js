@@ -1,7 +1,7 @@
 // A card lifted from its place: moved about on this page alone, then dropped for everybody, or put back.
 import { placeInWords } from "boards/order.js";
-import { columnOf } from "elements/board-columns.js";
-import { shownIn } from "elements/cards-shown.js";
+import { columnOf } from "elements/board/board-columns.js";
+import { shownIn } from "elements/board/cards-shown.js";
 import { gettext } from "language/gettext.js";
 
 export class CardLift {

@@ -1,10 +1,10 @@
 // The columns and cards as they stand on the page. Whatever changes them, a frame or an answer, comes through here.
 import { Hand } from "boards/hand.js";
 import { indexFor } from "boards/order.js";
-import { drawFaces } from "elements/board-faces.js";
-import { scrollAgain, scrollsIn } from "elements/board-place.js";
-import { drawCard } from "elements/card-face.js";
-import { drawColumn, drawCount } from "elements/column-face.js";
+import { drawFaces } from "elements/board/board-faces.js";
+import { scrollAgain, scrollsIn } from "elements/board/board-place.js";
+import { drawCard } from "elements/board/card-face.js";
+import { drawColumn, drawCount } from "elements/board/column-face.js";
 
 export class BoardColumns {
   #root;

@@ -1,5 +1,5 @@
 // Cards that were dropped and not yet saved: each stays where it was dropped, with a quiet sign, until the server has it.
-import { hiddenWords } from "elements/board-faces.js";
+import { hiddenWords } from "elements/board/board-faces.js";
 import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
 import { gettext } from "language/gettext.js";

@@ -1,6 +1,6 @@
 // Cards dragged by mouse, pen or finger. A finger lifts a card by its grip, or by resting on it, so that it can still scroll.
-import { belowShown, shownIn } from "elements/cards-shown.js";
-import { CardLift, isLifted } from "elements/card-lift.js";
+import { CardLift, isLifted } from "elements/board/card-lift.js";
+import { belowShown, shownIn } from "elements/board/cards-shown.js";
 
 const THRESHOLD_PX = 6;
 const REST_MS = 320;
