@@ -92,6 +92,17 @@ async def test_a_card_is_moved_by_keyboard(ada, bob, board):
         await visitor.sees_card("Type me over", board[1])
 
 
+async def test_arrows_go_where_they_point_where_a_page_runs_from_right_to_left(ada, board):
+    await makes(ada, "Mirrored", board[0])
+    await ada.page.evaluate("document.documentElement.dir = 'rtl'")
+    here, there = [await ada.column(title).bounding_box() for title in board[:2]]
+    assert there["x"] < here["x"]
+    await moves(ada, "Mirrored", "ArrowLeft")
+    await ada.sees_card("Mirrored", board[1])
+    await moves(ada, "Mirrored", "ArrowRight")
+    await ada.sees_card("Mirrored", board[0])
+
+
 async def test_escape_puts_it_back(ada, bob, board):
     await makes(ada, "Stay here", board[0])
     await bob.sees_card("Stay here", board[0])

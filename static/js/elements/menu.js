@@ -1,4 +1,6 @@
 // A menu that is opened beside what asked for it, walked by keys, and gone once something is chosen.
+import { isRightToLeft, sideways } from "elements/sideways.js";
+
 const GAP_PX = 4;
 
 // `menu`: an element whose buttons are its items. Named `label`, and shown within a landmark, as all else is.
@@ -11,11 +13,11 @@ export function showMenu(menu, label) {
 }
 
 export function placeBeside(menu, opener) {
-  const { top, bottom, right } = opener.getBoundingClientRect();
+  const { top, bottom, left, right } = opener.getBoundingClientRect();
   const { height, width } = menu.getBoundingClientRect();
   const below = bottom + GAP_PX + height < innerHeight ? bottom + GAP_PX : Math.max(GAP_PX, top - height - GAP_PX);
   menu.style.top = `${Math.min(below, Math.max(GAP_PX, innerHeight - height - GAP_PX))}px`;
-  menu.style.left = `${Math.max(GAP_PX, Math.min(right - width, innerWidth - width - GAP_PX))}px`;
+  menu.style.left = `${Math.max(GAP_PX, Math.min(isRightToLeft(menu) ? left : right - width, innerWidth - width - GAP_PX))}px`;
 }
 
 // Resolves to what `chosen(button)` makes of the button pressed, or to null. `finger`: id of a pointer whose lifting presses
@@ -43,7 +45,7 @@ export function chosenIn(menu, opener, chosen, finger) {
 function walk(event, menu) {
   const items = [...menu.querySelectorAll("button")];
   const at = items.indexOf(document.activeElement);
-  const next = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+  const next = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[sideways(event.key, menu)];
   event.stopPropagation();
   if (next === undefined) return;
   event.preventDefault();

@@ -1,5 +1,6 @@
 // Who has read what I said last: how many in the line, their names on a press.
 import { make, makeButton } from "elements/make.js";
+import { isRightToLeft } from "elements/sideways.js";
 import { gettext, locale } from "language/gettext.js";
 
 export class ReadBy extends HTMLElement {
@@ -28,9 +29,9 @@ export class ReadBy extends HTMLElement {
   async #open() {
     const { readersList } = await import("elements/readers-list.js");
     this.#list.replaceChildren(...readersList(this.#people));
-    const { top, right } = this.#button.getBoundingClientRect();
+    const { top, left, right } = this.#button.getBoundingClientRect();
     this.#list.style.insetBlockEnd = `${innerHeight - top + 4}px`;
-    this.#list.style.insetInlineEnd = `${Math.max(8, innerWidth - right)}px`;
+    this.#list.style.insetInlineEnd = `${Math.max(8, isRightToLeft(this) ? left : innerWidth - right)}px`;
   }
 }
 

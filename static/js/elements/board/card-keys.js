@@ -3,6 +3,7 @@ import { CardLift, isLifted } from "elements/board/card-lift.js";
 import { belowShown, shownIn } from "elements/board/cards-shown.js";
 import { icon } from "elements/icon.js";
 import { make, makeButton } from "elements/make.js";
+import { sideways } from "elements/sideways.js";
 import { gettext } from "language/gettext.js";
 
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -75,8 +76,8 @@ export class CardKeys {
   }
 
   #step(key) {
-    const [sideways, down] = STEPS[key];
-    const moved = sideways ? this.#sideways(sideways) : this.#along(down);
+    const [across, down] = STEPS[sideways(key, this.#lift.li)];
+    const moved = across ? this.#across(across) : this.#along(down);
     this.#lift.li.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.#board.say(moved ? `${this.#lift.title}, ${this.#lift.where}.` : gettext("It cannot go further that way."));
   }
@@ -89,7 +90,7 @@ export class CardKeys {
     return Boolean(other);
   }
 
-  #sideways(step) {
+  #across(step) {
     const { li } = this.#lift;
     const { lists } = this.#board.columns;
     const list = lists[lists.indexOf(li.parentElement) + step];

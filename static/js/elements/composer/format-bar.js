@@ -2,6 +2,7 @@
 import { icon } from "elements/icon.js";
 import { HINTS, mark } from "elements/composer/shortcuts.js";
 import { make, makeButton } from "elements/make.js";
+import { sideways } from "elements/sideways.js";
 import { gettext } from "language/gettext.js";
 
 const KEPT = "prizmai-format-bar";
@@ -48,7 +49,7 @@ function buttonOf(field, kind, sign, words) {
 
 // One stop for the tab key; arrows walk within (ARIA Authoring Practices, toolbar).
 function walk(event, buttons) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[sideways(event.key, event.currentTarget)];
   if (!step) return;
   event.preventDefault();
   const at = buttons.indexOf(document.activeElement);

@@ -4,6 +4,7 @@ import { allEmoji } from "elements/emoji/list.js";
 import { latest, noteUse } from "elements/emoji/latest.js";
 import { make } from "elements/make.js";
 import { TOUCH } from "elements/page/touch.js";
+import { isRightToLeft, sideways } from "elements/sideways.js";
 import { gettext, ngettext } from "language/gettext.js";
 
 const GAP_PX = 4;
@@ -68,7 +69,7 @@ class EmojiPicker {
     const buttons = [...this.#groups.querySelectorAll("button")];
     const at = buttons.indexOf(document.activeElement);
     if (event.key === "Enter" && at < 0) return (event.preventDefault(), this.#choose(buttons[0]));
-    const next = at < 0 ? (event.key === "ArrowDown" ? buttons[0] : null) : buttonAt(event.key, buttons, at) ?? (event.key === "ArrowUp" ? this.#search : null);
+    const next = at < 0 ? (event.key === "ArrowDown" ? buttons[0] : null) : buttonAt(sideways(event.key, this.#groups), buttons, at) ?? (event.key === "ArrowUp" ? this.#search : null);
     if (!next) return;
     event.preventDefault();
     next.focus();
@@ -88,11 +89,11 @@ class EmojiPicker {
   }
 
   #place() {
-    const { top, bottom, right } = this.#opener.getBoundingClientRect();
+    const { top, bottom, left, right } = this.#opener.getBoundingClientRect();
     const { height, width } = this.#picker.getBoundingClientRect();
     const above = top - height - GAP_PX;
     this.#picker.style.top = `${Math.max(GAP_PX, above > 0 ? above : Math.min(bottom + GAP_PX, innerHeight - height - GAP_PX))}px`;
-    this.#picker.style.left = `${Math.max(GAP_PX, Math.min(right - width, innerWidth - width - GAP_PX))}px`;
+    this.#picker.style.left = `${Math.max(GAP_PX, Math.min(isRightToLeft(this.#picker) ? left : right - width, innerWidth - width - GAP_PX))}px`;
   }
 }
 

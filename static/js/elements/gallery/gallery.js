@@ -3,6 +3,7 @@ import { icon } from "elements/icon.js";
 import { GalleryShelf } from "elements/gallery/shelf.js";
 import { onSwipe } from "elements/gallery/swipe.js";
 import { make, makeButton } from "elements/make.js";
+import { sideways } from "elements/sideways.js";
 import { ago } from "elements/times.js";
 import { gettext } from "language/gettext.js";
 
@@ -59,10 +60,10 @@ class Gallery {
   }
 
   #pressed(event) {
-    const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const steps = { ArrowLeft: -1, ArrowRight: 1 }[sideways(event.key, this.#dialog)];
     if (!steps) return;
     event.preventDefault();
-    this.#step(this.#picture.matches(":dir(rtl)") ? -steps : steps);
+    this.#step(steps);
   }
 
   async #step(steps) {

@@ -1,4 +1,6 @@
 // A finger drawn across: `swiped(1)` to the next, `swiped(-1)` to the one before.
+import { isRightToLeft } from "elements/sideways.js";
+
 const FAR_ENOUGH_PX = 50;
 
 export function onSwipe(element, swiped) {
@@ -9,6 +11,6 @@ export function onSwipe(element, swiped) {
     if (start === null) return;
     const way = clientX - start;
     start = null;
-    if (Math.abs(way) >= FAR_ENOUGH_PX) swiped(way < 0 === !element.matches(":dir(rtl)") ? 1 : -1);
+    if (Math.abs(way) >= FAR_ENOUGH_PX) swiped(way < 0 === !isRightToLeft(element) ? 1 : -1);
   });
 }

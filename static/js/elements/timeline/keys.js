@@ -1,5 +1,6 @@
 // The keyboard in a timeline: arrows (or k and j) walk the messages, a letter does something with the one in hand, Tab goes into
 // it, Enter to what else can be done with it, and Escape goes back: to the message, and from there to where one writes.
+import { sideways } from "elements/sideways.js";
 import { focusRow } from "elements/timeline/stops.js";
 
 // What a key does with the message in hand; what that is called stands in elements/timeline/on-a-message.js.
@@ -37,7 +38,7 @@ export function listenToKeys(list, act) {
 
 function moveInside(event, row) {
   if (event.key === "Escape" && row) return row.firstElementChild.focus();
-  const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const steps = { ArrowLeft: -1, ArrowRight: 1 }[sideways(event.key, event.target)];
   const bar = steps && event.target.closest(".message-actions");
   if (!bar) return;
   const buttons = [...bar.querySelectorAll("button:not([hidden])")];
