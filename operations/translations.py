@@ -54,12 +54,13 @@ def collect(root, locale):
 
 
 def _tidy(path):
-    """Without what changes by the hour, and what nobody filled in."""
+    """Without what changes by the hour, and what nobody filled in; in an order that no moved file changes."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     begin = lines.index('msgid ""\n')
-    path.write_text(
-        "".join(line for line in lines[begin:] if not line.startswith(OF_NO_USE)), encoding="utf-8"
-    )
+    kept = "".join(line for line in lines[begin:] if not line.startswith(OF_NO_USE))
+    head, *entries = kept.strip().split("\n\n")
+    entries.sort(key=lambda entry: entry[entry.index("msgid ") :])
+    path.write_text("\n\n".join([head, *entries]) + "\n", encoding="utf-8")
 
 
 def make_ready(root, locale):
