@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.forms import UserCreationForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .models import User
 from .names import mixes_scripts
@@ -102,7 +103,7 @@ class InviteForm(forms.Form):
 
     people = forms.TypedChoiceField(
         label=_("For"),
-        choices=[("1", _("One person")), ("0", _("Any number of people"))],
+        choices=[("1", pgettext_lazy("whom a link is for", "One person")), ("0", _("Any number of people"))],
         coerce=lambda said: int(said) or None,
     )
     note = forms.CharField(

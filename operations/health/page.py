@@ -1,5 +1,7 @@
 """All that the page of how it is tells."""
 
+from django.utils.translation import gettext
+
 from ..models import LineProcess
 from . import chart, judging
 from .delays import last_hour_and_day, sum_of
@@ -19,8 +21,8 @@ def how_it_is():
         "asked": asked,
         "asked_at": asked_at,
         "charts": [
-            chart.drawn("The last hour", minutes, hour, marks=4),
-            chart.drawn("The last day", quarters, day, marks=4),
+            chart.drawn(gettext("The last hour"), minutes, hour, marks=4),
+            chart.drawn(gettext("The last day"), quarters, day, marks=4),
         ],
         "processes": lines,
         "versions": versions(),

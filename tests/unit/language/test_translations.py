@@ -83,6 +83,24 @@ def test_a_translation_keeps_what_stands_in_the_text(copy, locale, domain):
     assert not wrong, "values and tags are kept, and a straight quote would end an attribute"
 
 
+def test_no_text_is_said_both_with_a_number_and_without():
+    """The two would share an entry, in which the one without finds nothing."""
+    with (ROOT / "locale/de/LC_MESSAGES/django.mo").open("rb") as file:
+        numbered = {key[0] for key in gettext.GNUTranslations(file)._catalog if isinstance(key, tuple)}
+    numbered |= set(
+        re.findall(r'^"(.+)": \[$', (ROOT / "static/js/language/de.js").read_text(), re.MULTILINE)
+    )
+    said = re.compile(r'\b(?:_|gettext|gettext_lazy|translate)[ (]"((?:[^"\\]|\\.)+)" ?(?:[),]|%\})')
+    alone = {text for folder in OURS for text in said.findall(all_code_in(ROOT / folder))}
+    assert len(numbered) > 30 and len(alone) > 1_000
+    assert not numbered & alone
+
+
+def all_code_in(folder):
+    files = [file for ending in ("*.py", "*.html", "*.txt", "*.js") for file in folder.rglob(ending)]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files if file.parent.name != "language")
+
+
 def test_a_new_language_begins_with_every_text(copy, capsys):
     call_command("translations", add="fr")
     assert re.search(r"fr: \d{4} texts to translate\.", capsys.readouterr().out)
