@@ -21,6 +21,7 @@ OF_NO_USE = (
     '"Last-Translator',
     '"Language-Team',
 )
+NAME = re.compile(r"^msgid .*", re.MULTILINE | re.DOTALL)  # not of what it was before, which a comment tells
 FORMS = re.compile(r"plural=([^;]+);")
 
 
@@ -59,7 +60,7 @@ def _tidy(path):
     begin = lines.index('msgid ""\n')
     kept = "".join(line for line in lines[begin:] if not line.startswith(OF_NO_USE))
     head, *entries = kept.strip().split("\n\n")
-    entries.sort(key=lambda entry: entry[entry.index("msgid ") :])
+    entries.sort(key=lambda entry: NAME.search(entry)[0])
     path.write_text("\n\n".join([head, *entries]) + "\n", encoding="utf-8")
 
 
