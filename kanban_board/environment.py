@@ -72,10 +72,10 @@ def name(variable, made_from):
 
 
 def folder(name, default):
-    """A folder that exists and can be written; made when missing."""
+    """A folder that exists and can be written; made when missing, for its owner alone."""
     path = Path(os.environ.get(name) or default).expanduser().resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"{name}: the folder {path} cannot be made ({error.strerror}).") from error
     return path

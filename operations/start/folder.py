@@ -14,7 +14,7 @@ ROOM_NEEDED = 50 * 1024 * 1024  # bytes; a database that fills the disk in its f
 
 def make(folder):
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         trial = folder / ".trial"
         trial.write_bytes(b"x" * 4096)
         trial.unlink()

@@ -27,6 +27,11 @@ def test_migrations_are_not_ended_for_being_slow():
     assert "TimeoutStartSec=infinity" in UNIT.read_text()
 
 
+@pytest.mark.parametrize("part", ["web", "worker", "beat", "backup"])
+def test_what_a_unit_writes_nobody_else_reads(part):
+    assert said(UNIT.parent / f"prizmai-{part}.service", "UMask=") == ["UMask=0077"]
+
+
 def test_a_backup_runs_where_and_with_what_the_web_server_does():
     backup, web = (UNIT.parent / f"prizmai-{part}.service" for part in ("backup", "web"))
     for line in ("User=", "WorkingDirectory=", "EnvironmentFile=", "ReadWritePaths="):
