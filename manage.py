@@ -17,9 +17,9 @@ def main():
 
         sys.exit(start(sys.argv[2:]))
 
-    from django.core.management import execute_from_command_line
+    from operations.errands import run
 
-    execute_from_command_line(sys.argv)
+    sys.exit(run(sys.argv))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ HOW_TO_WRITE_IT = (
     "In a name or password / ? # [ ] and % are written %2F %3F %23 %5B %5D and %25."
 )
 
+FILE = "prizmai.sqlite3"  # in the data folder
+
 # One writer at a time, which waits for its turn instead of failing; readers are never blocked (WAL). Each of a
 # process's two dozen connections keeps a quarter of a megabyte of the file, and the kernel the rest.
 OF_SQLITE = {

@@ -8,7 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from accounts.single_sign_on.configured import SignOn, checked
 
 from . import environment
-from .database import kept_at, sqlite_at
+from .database import FILE, kept_at, sqlite_at
 from .languages import ENGLISH, found_in
 from .log_lines import AS_LINES
 from .mail import leaving_by
@@ -38,7 +38,7 @@ ALLOWED_HOSTS = environment.words(
 )
 
 # SQLite in the data folder, or postgres://user:password@host/name.
-DATABASE_URL = environment.text("DATABASE_URL", sqlite_at(DATA_FOLDER / "prizmai.sqlite3"))
+DATABASE_URL = environment.text("DATABASE_URL", sqlite_at(DATA_FOLDER / FILE))
 
 # The Redis (or Valkey) that carries hints between processes and jobs to Celery: redis://, rediss://, unix:// or
 # redis+sentinel://host:26379,host:26379/name.

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kanban_board.database import sqlite_at
+from kanban_board.database import FILE, sqlite_at
 
 from .meanwhile import folder_at
 from .trouble import Trouble
@@ -44,7 +44,7 @@ def _database(folder):
     from django.db import connection
 
     if connection.vendor != "postgresql":
-        yield sqlite_at(folder / "prizmai.sqlite3")
+        yield sqlite_at(folder / FILE)
         return
     name = f"{connection.settings_dict['NAME']}_backup_test"
     _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
