@@ -4,6 +4,8 @@ import os
 
 from celery import Celery
 
+from . import jobs_in_trouble  # noqa: F401  it listens to what becomes of jobs
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
 
 app = Celery("kanban_board")

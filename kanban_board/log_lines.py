@@ -18,6 +18,7 @@ AS_LINES = {
     "filters": {
         "in_sum": {"()": "kanban_board.log_lines.NotEveryLine"},
         "in_a_line": {"()": "kanban_board.log_lines.InALine"},
+        "said_once": {"()": "kanban_board.jobs_in_trouble.SaidOnce"},
         "without_keys": {"()": "kanban_board.log_lines.WithoutKeys"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
@@ -27,6 +28,7 @@ AS_LINES = {
         "django.security.csrf": {"filters": ["without_keys"]},
         # It leaves tracebacks while Redis is away; live.hints says it once, in a sentence.
         "channels_redis": {"level": "CRITICAL"},
+        "celery.app.trace": {"filters": ["said_once"]},
         "httpx": {"level": "WARNING"},
         "uvicorn.error": {"filters": ["in_sum"]},
     },

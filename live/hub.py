@@ -80,9 +80,7 @@ class Hub:
     def _done(self, task):
         self._tasks.discard(task)
         failure = None if task.cancelled() else task.exception()
-        if isinstance(failure, (Busy, *AWAY)):
-            log.warning("The database is busy: %s.", str(failure).strip()[:200])
-        elif failure:
+        if failure and not isinstance(failure, (Busy, *AWAY)):  # of which the pool has said so
             log.error("The live line stumbled.", exc_info=failure)
 
     @property

@@ -8,7 +8,7 @@ import time
 
 from django.conf import settings
 
-from .database.pool import Busy
+from .database.pool import AWAY, Busy
 from .streams import source_of
 
 log = logging.getLogger("live")
@@ -27,8 +27,8 @@ async def poll_for_ever(hub):
             await look(hub)
         except asyncio.CancelledError:
             raise
-        except Busy as error:
-            log.warning("The poll could not look: %s.", error)
+        except (Busy, *AWAY):
+            continue  # the pool has said so
         except Exception as error:
             log.warning("The poll could not look: %s: %s", type(error).__name__, str(error).strip()[:200])
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from .database.pool import Busy
+from .database.pool import AWAY, Busy
 from .failpoints import is_off
 
 log = logging.getLogger("live.security")
@@ -40,8 +40,8 @@ class SessionWatch:
                 await self._look()
             except asyncio.CancelledError:
                 raise
-            except Busy as error:
-                log.warning("Sessions could not be looked at: %s.", error)
+            except (Busy, *AWAY):
+                continue  # the pool has said so
             except Exception as error:
                 log.warning("Sessions could not be looked at: %s", type(error).__name__)
 

@@ -12,10 +12,12 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 from ..failpoints import is_off
 from .threads import Threads
+from .trouble import Trouble
 
 log = logging.getLogger(__name__)
 
 AWAY = OperationalError, InterfaceError  # raised where the database is in trouble, whatever it was asked
+TROUBLE = Trouble("The database", log)  # which all pools of a process share
 UNANSWERED = 20.0  # seconds after the caller lost patience; statement_timeout is no longer
 
 
@@ -26,28 +28,34 @@ class Busy(Exception):
 class Pool:
     """`await pool.run(function, ...)` runs a synchronous function; its connection stays open between calls."""
 
-    def __init__(self, name, threads, patience=5.0, queue=2_000, twice=False):
+    def __init__(self, name, threads, patience=5.0, queue=2_000, twice=False, trouble=TROUBLE):
         self._threads = Threads(threads, name)
         self._patience = patience  # seconds a caller waits
         self._queue = queue
         self._twice = twice  # whether what met a broken connection is done again on a new one: reading is
+        self._trouble = trouble
         self._waiting = 0
         self._turns = {}
 
     async def run(self, function, *args, **kwargs):
         if self._waiting >= self._queue:
-            raise Busy("too much is waiting for the database")
+            raise self._busy("too much is waiting for it")
         self._waiting += 1
         call = Call(self._twice, function, args, kwargs)
         future = self._threads.submit(call)
         future.add_done_callback(lambda _: self._finished())
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(future), self._patience)
+            outcome = await asyncio.wait_for(asyncio.wrap_future(future), self._patience)
         except TimeoutError as error:
-            raise Busy("the database did not answer in time") from error
+            raise self._busy("it did not answer in time") from error
+        except AWAY as failure:
+            self._trouble.met(failure)
+            raise
         finally:
             if not future.done():  # whoever it was that lost patience
                 asyncio.get_running_loop().call_later(UNANSWERED, call.cut_off)
+        self._trouble.answered()
+        return outcome
 
     @property
     def waiting(self):
@@ -62,11 +70,15 @@ class Pool:
             async with asyncio.timeout(self._patience), turn.lock:
                 return await self.run(function, *args, **kwargs)
         except TimeoutError as error:
-            raise Busy("others are still writing here") from error
+            raise self._busy("others are still writing in the same place") from error
         finally:
             turn.users -= 1
             if not turn.users:
                 del self._turns[key]
+
+    def _busy(self, why):
+        self._trouble.met(why, "busy")
+        return Busy(why)
 
     def _finished(self):
         self._waiting -= 1  # a plain int under the GIL; off by one at worst for a moment
