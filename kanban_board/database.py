@@ -12,6 +12,8 @@ HOW_TO_WRITE_IT = (
 
 FILE = "prizmai.sqlite3"  # in the data folder
 
+KINDS = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+
 # One writer at a time, which waits for its turn instead of failing; readers are never blocked (WAL). Each of a
 # process's two dozen connections keeps a quarter of a megabyte of the file, and the kernel the rest.
 OF_SQLITE = {
@@ -37,6 +39,8 @@ def sqlite_at(path):
 def kept_at(url):
     """A DATABASES entry; ImproperlyConfigured says what is wrong with the address, and nothing of what it holds."""
     entry = _read(url)
+    if entry["ENGINE"] not in KINDS:
+        _refuse("only SQLite and PostgreSQL are used here")
     if entry["ENGINE"].endswith("sqlite3"):
         return {**entry, "OPTIONS": {**OF_SQLITE}}
     return {**entry, "OPTIONS": {**entry.get("OPTIONS", {}), **OF_POSTGRESQL}}
@@ -51,4 +55,8 @@ def _read(url):
         )
     except ValueError:
         reason = "it is no address"
+    _refuse(reason)
+
+
+def _refuse(reason):
     raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {reason}. {HOW_TO_WRITE_IT}")

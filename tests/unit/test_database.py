@@ -27,6 +27,8 @@ def test_a_file_is_where_it_is_said_to_be(path):
     ("url", "told"),
     [
         ("postgre://ada:hush@host/chat", "postgre:// is no kind of database"),
+        ("mysql://ada:hush@host/chat", "only SQLite and PostgreSQL are used here"),
+        ("postgis://ada:hush@host/chat", "only SQLite and PostgreSQL are used here"),
         ("chat.sqlite3", "it is no address"),
         ("postgres://ada:hu#sh@host/chat", "it is no address"),
         ("postgres://ada:hu/sh@host/chat", "it is no address"),
