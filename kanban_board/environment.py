@@ -41,8 +41,10 @@ def number(name, default, wanted="a number, such as 10 or 0.5"):
     try:
         value = float(given) if given else float(default)
     except ValueError:
-        value = -1.0
-    if not 0 <= value < float("inf"):
+        value = float("inf")
+    if value < 0:
+        raise ImproperlyConfigured(f"{name} is {given!r}; it must not be below 0.")
+    if not value < float("inf"):
         raise ImproperlyConfigured(f"{name} is {given!r}; write {wanted}.")
     return value
 
@@ -76,6 +78,8 @@ def folder(name, default):
     path = Path(os.environ.get(name) or default).expanduser().resolve()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ImproperlyConfigured(f"{name}: {path} is a file; name a folder.") from error
     except OSError as error:
         raise ImproperlyConfigured(f"{name}: the folder {path} cannot be made ({error.strerror}).") from error
     return path

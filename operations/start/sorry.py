@@ -16,6 +16,8 @@ class Sorry(Exception):
                 f"There is no room left on the disk that holds {folder}.",
                 "Free some space there, or choose a folder on another disk with --data.",
             )
+        if error.errno in (errno.EEXIST, errno.ENOTDIR):
+            return cls(f"{folder} is no folder, or lies in a file.", "Choose another folder with --data.")
         return cls(
             f"The data folder {folder} cannot be written ({error.strerror or error}).",
             "Give this user the right to write there, or choose another folder with --data.",

@@ -60,7 +60,7 @@ def test_a_folder_that_cannot_be_made(terminal, tmp_path):
     (tmp_path / "file").write_text("")
     ada = terminal(data=tmp_path / "file" / "data")
     assert ada.ends() == 1
-    assert "cannot be written" in ada.text and "--data" in ada.text
+    assert "is no folder, or lies in a file" in ada.text and "--data" in ada.text
 
 
 @pytest.mark.parametrize("filled", [False, True], ids=["small", "full"])

@@ -109,6 +109,13 @@ def test_a_log_that_has_grown_large_is_put_aside(tmp_path, monkeypatch):
     assert (tmp_path / "web.log.1").exists()
 
 
+def test_a_file_is_no_data_folder(tmp_path):
+    (tmp_path / "hostname").touch()
+    for place in (tmp_path / "hostname", tmp_path / "hostname" / "data"):
+        with pytest.raises(Sorry, match=f"{place} is no folder"):
+            folder.make(place)
+
+
 def test_a_folder_has_one_launcher_at_a_time(tmp_path):
     assert not folder.is_taken(tmp_path)
     with folder.take(tmp_path):

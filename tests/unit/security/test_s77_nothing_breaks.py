@@ -183,7 +183,7 @@ def test_s77_debug_is_off_unless_asked_for(monkeypatch):
     assert environment.flag("DEBUG") is False
 
 
-@pytest.mark.parametrize("said", ["0.5", "-1", "a month"])
+@pytest.mark.parametrize("said", ["0.5", "nan", "a month"])
 def test_what_is_no_whole_number_is_refused_in_words(said, monkeypatch):
     from kanban_board import environment
 
@@ -192,6 +192,23 @@ def test_what_is_no_whole_number_is_refused_in_words(said, monkeypatch):
     monkeypatch.setenv("RETENTION_DAYS", said)
     with pytest.raises(ImproperlyConfigured, match=f"RETENTION_DAYS is '{said}'; write a whole number"):
         environment.whole("RETENTION_DAYS", 0)
+
+
+def test_a_number_below_nought_is_told_so(monkeypatch):
+    from kanban_board import environment
+
+    monkeypatch.setenv("FILES_GB_IN_ALL", "-1")
+    with pytest.raises(ImproperlyConfigured, match="FILES_GB_IN_ALL is '-1'; it must not be below 0"):
+        environment.number("FILES_GB_IN_ALL", 0)
+
+
+def test_a_file_is_no_data_folder(monkeypatch, tmp_path):
+    from kanban_board import environment
+
+    (tmp_path / "hostname").touch()
+    monkeypatch.setenv("PRIZMAI_DATA", str(tmp_path / "hostname"))
+    with pytest.raises(ImproperlyConfigured, match="hostname is a file; name a folder"):
+        environment.folder("PRIZMAI_DATA", "")
 
 
 def test_what_is_set_to_nothing_was_not_set(monkeypatch):
