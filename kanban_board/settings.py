@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from accounts.single_sign_on.configured import SignOn, checked
+from operations.start.folder import address_in
 
-from . import environment
+from . import environment, origins
 from .database import FILE, kept_at, sqlite_at
 from .languages import ENGLISH, found_in
 from .log_lines import AS_LINES
@@ -29,7 +30,7 @@ DEBUG = environment.flag("DEBUG")
 
 # Full origins (scheme://host[:port]) that pages may come from besides the server's own, comma-separated.
 # With an https one the site is taken to be behind TLS: secure cookies, HSTS and a redirect from http.
-ALLOWED_ORIGINS = environment.words("ALLOWED_ORIGINS")
+ALLOWED_ORIGINS = origins.several("ALLOWED_ORIGINS")
 
 # Host names this server answers to, comma-separated.
 ALLOWED_HOSTS = environment.words(
@@ -68,10 +69,11 @@ MAIL = leaving_by(EMAIL_URL)
 # Who mail is from.
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "PrizmAI <prizmai@localhost>")
 
-# Where links in mail lead to: the first allowed origin, or this.
-PUBLIC_URL = environment.text(
-    "PUBLIC_URL", ALLOWED_ORIGINS[0] if ALLOWED_ORIGINS else "http://localhost:8000"
-).rstrip("/")
+# Where links lead to: this, or the first allowed origin, or where the launcher runs the server.
+PUBLIC_URL = next(
+    filter(None, [origins.one("PUBLIC_URL"), *ALLOWED_ORIGINS, address_in(DATA_FOLDER)]),
+    "http://localhost:8000",
+)
 
 # The private key by which push services know this installation (P-256, base64url). Made on the first start and kept in
 # the data folder; several machines of one installation must have the same.

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
+from kanban_board.origins import HOW_TO_WRITE_IT, is_origin
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -19,9 +21,8 @@ def names_are_listed(app_configs, **kwargs):
 
 @register(Tags.security)
 def origins_are_origins(app_configs, **kwargs):
-    hint = "Write scheme, host and, if it is not the usual one, port: https://chat.example.org"
     return [
-        Error(f"ALLOWED_ORIGINS holds {origin}, which is no origin.", hint=hint, id="prizmai.E002")
+        Error(f"ALLOWED_ORIGINS holds {origin}, which is no origin.", hint=HOW_TO_WRITE_IT, id="prizmai.E002")
         for origin in settings.ALLOWED_ORIGINS
         if not is_origin(origin)
     ]
@@ -65,14 +66,3 @@ def limits_are_kept(app_configs, **kwargs):
         return []
     hint = "Take PRIZMAI_LOADTEST out of the environment."
     return [Warning("PRIZMAI_LOADTEST lifts the limits on posting.", hint=hint, id="prizmai.W001")]
-
-
-def is_origin(origin):
-    """Whether it is scheme, host and perhaps a port, and nothing else."""
-    try:
-        parts = urlsplit(origin)
-        parts.port  # noqa: B018  raises for what is no port
-    except ValueError:
-        return False
-    bare = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc or "*" in parts.netloc)
-    return bare and parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -87,7 +87,7 @@ def _origins():
 def _public_url():
     from django.conf import settings
 
-    from operations.checks import is_origin
+    from kanban_board.origins import is_origin
 
     if not is_origin(settings.PUBLIC_URL):
         yield wrong(

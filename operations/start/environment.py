@@ -16,7 +16,7 @@ def environment_for(options, redis):
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
     }
-    if not os.environ.get("PUBLIC_URL") and not os.environ.get("ALLOWED_ORIGINS"):
+    if not any(os.environ.get(name, "").strip(" ,") for name in ("PUBLIC_URL", "ALLOWED_ORIGINS")):
         derived["PUBLIC_URL"] = options.url
     if not os.environ.get("ALLOWED_HOSTS") and not options.on_loopback:
         derived["ALLOWED_HOSTS"] = ",".join([*names_for(options.host), *_hosts_of_origins()])

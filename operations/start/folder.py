@@ -66,6 +66,11 @@ def noted(folder):
         return {}
 
 
+def address_in(folder):
+    """What people open, as the launcher noted it; "" when it noted nothing."""
+    return noted(folder).get("url", "")
+
+
 def forget(folder):
     with contextlib.suppress(OSError):
         (folder / NOTE).unlink()

@@ -81,7 +81,9 @@ class Launch:
             self._supervisor.bring_up(number, len(makers), make())
 
     def _tell(self, welcome):
-        self._console.say(f"\nPrizmAI Messaging is at {os.environ.get('PUBLIC_URL') or self._options.url}")
+        self._console.say(
+            f"\nPrizmAI Messaging is at {os.environ.get('PUBLIC_URL', '').strip() or self._options.url}"
+        )
         if not self._options.on_loopback:
             self._console.say(f"It answers to the names in ALLOWED_HOSTS: {os.environ['ALLOWED_HOSTS']}")
         for line in welcome:

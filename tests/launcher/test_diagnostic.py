@@ -217,7 +217,7 @@ def test_a_mail_server_that_is_not_there_is_told(diagnosed):
 
 def test_a_public_url_that_is_no_origin(diagnosed):
     _, found, _ = diagnosed("--url", NOBODY, PUBLIC_URL="chat.example.org")
-    assert "PUBLIC_URL is chat.example.org, which is no origin" in found["Settings"]["what"]
+    assert "PUBLIC_URL holds 'chat.example.org', which is no origin" in found["Settings"]["what"]
 
 
 def test_settings_that_cannot_be_loaded_keep_no_other_question_from_being_asked(diagnosed):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs/troubleshooting.md"
-ASKED = re.compile(r"""(?:environment\.\w+\(|environ(?:ment)?(?:\.get\(|\[))\s*"([A-Z_]+)\"""")
+ASKED = re.compile(r"""(?:(?:environment|origins)\.\w+\(|environ(?:ment)?(?:\.get\(|\[))\s*"([A-Z_]+)\"""")
 OURS = ("kanban_board", "operations", "live", "accounts", "boards", "messaging")
 
 
