@@ -25,7 +25,8 @@ def unavailable(request):
             retry_after=float(AGAIN_AFTER),
         )
     else:
-        answer = HttpResponse(render_to_string("503.html"), status=503)
+        again_after = AGAIN_AFTER if request.method == "GET" else None
+        answer = HttpResponse(render_to_string("503.html", {"again_after": again_after}), status=503)
     answer.headers["Retry-After"] = str(AGAIN_AFTER)
     return answer
 

@@ -54,6 +54,17 @@ def test_a_person_is_shown_a_page_that_is_nobodys(ada, asked):
     assert "Prizmai-Person" not in answer.headers and len(asked) == 1
 
 
+def test_a_page_that_was_only_asked_for_tries_again_by_itself(ada, asked):
+    words = ada.get("/messaging/?q=1").text
+    assert '<meta http-equiv="refresh" content="2">' in words and 'href="">Try again</a>' in words
+
+
+def test_nothing_that_was_sent_is_repeated(ada, asked):
+    answer = ada.post("/messaging/", {"name": "Hangar"})
+    assert answer.status_code == 503 and 'http-equiv="refresh"' not in answer.text
+    assert 'href=""' not in answer.text and 'href="/messaging/"' in answer.text
+
+
 def test_the_log_tells_it_in_a_line(ada, asked, caplog):
     ada.get("/messaging/")
     (line,) = caplog.records
