@@ -2,8 +2,17 @@
 # Starts PrizmAI Messaging: finds Python, which installs what is missing and then runs `manage.py start`.
 # PYTHON=/path/to/python chooses the Python.
 set -eu
-case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-here=$(cd "$here" && pwd)
+
+folder_of() {
+    case $1 in */*) echo "${1%/*}/" ;; *) echo ./ ;; esac
+}
+
+script=$0
+while [ -h "$script" ]; do # step by step: `readlink -f` is not everywhere
+    target=$(readlink "$script")
+    case $target in /*) script=$target ;; *) script=$(folder_of "$script")$target ;; esac
+done
+here=$(cd -P "$(folder_of "$script")" && pwd)
 
 is_new_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1

@@ -23,8 +23,8 @@ def copy(tmp_path):
     return folder
 
 
-def opens(copy, *options, path=os.environ["PATH"], **environment):
-    command = ["/bin/sh", copy / "start_prizmAI.sh", *options]
+def opens(copy, *options, path=os.environ["PATH"], script="start_prizmAI.sh", **environment):
+    command = ["/bin/sh", copy / script, *options]
     return subprocess.run(command, env={"PATH": path, **environment}, capture_output=True, text=True)
 
 
@@ -36,6 +36,20 @@ def test_the_shell_script_hands_over_to_the_python_it_is_told(copy, tmp_path):
     done = opens(copy, "--data", "a b", PYTHON=str(stand_in))
     assert done.returncode == 7
     assert done.stdout == f"3: {copy}/operations/start/door.py --data a b\n"
+
+
+@posix
+def test_the_shell_script_may_be_reached_by_links(copy, tmp_path):
+    stand_in = tmp_path / "stand in"
+    stand_in.write_text('#!/bin/sh\n[ "$1" = -c ] || echo "$1"\n')
+    stand_in.chmod(0o755)
+    (tmp_path / "far" / "bin").mkdir(parents=True)
+    (tmp_path / "far" / "bin" / "chat").symlink_to("../../my app/start_prizmAI.sh")
+    (tmp_path / "bin").symlink_to("far/bin")
+    (tmp_path / "start").symlink_to(tmp_path / "bin" / "chat")
+    for script in ("start", "bin/chat"):
+        done = opens(tmp_path, script=script, PYTHON=str(stand_in))
+        assert done.stdout == f"{copy}/operations/start/door.py\n", done.stderr
 
 
 @posix
