@@ -17,7 +17,7 @@ def main():
 
         sys.exit(start(sys.argv[2:]))
 
-    from operations.errands import run
+    from operations.command_line import run
 
     sys.exit(run(sys.argv))
 

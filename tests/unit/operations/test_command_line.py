@@ -9,7 +9,7 @@ import pytest
 from django.db import ProgrammingError
 from psycopg import errors
 
-from operations import errands
+from operations import command_line
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -65,4 +65,4 @@ def test_settings_that_cannot_be_used_are_told(tmp_path):
 def test_postgresql_says_by_a_number_that_a_table_is_missing(cause, lacks):
     error = ProgrammingError("Es gibt sie nicht")
     error.__cause__ = cause
-    assert errands.is_to_be_told(error) is lacks
+    assert command_line.is_to_be_told(error) is lacks

@@ -1,4 +1,4 @@
-"""An errand is a command of `manage.py`: most are for an installation that must be there already."""
+"""The command line of `manage.py`: most commands are for an installation that must be there already."""
 
 import os
 import sys
