@@ -215,8 +215,9 @@ describe("reading", () => {
 });
 
 describe("the status in words", () => {
-  const words = (state, attempt = 0, waiting = 0, stream = { state: "live" }, error = null) =>
-    statusOf({ connection: { state, attempt, retryAt: null }, stream, waiting, error });
+  const words = (state, attempt = 0, waiting = 0, stream = { state: "live" }, error = null, canSave = true) =>
+    statusOf({ connection: { state, attempt, retryAt: null }, stream, waiting, canSave, error });
+  const stuck = (state, waiting) => words(state, 1, waiting, { state: "live" }, null, false);
 
   for (const [status, expected, colour] of [
     [words("closed"), "Connecting", "warn"],
@@ -225,6 +226,9 @@ describe("the status in words", () => {
     [words("open", 0, 0, { state: "broken" }), "Catching up", "warn"],
     [words("open"), "Connected", "good"],
     [words("open", 0, 3), "Connected", "good"],
+    [stuck("open", 0), "Connected \u00b7 nothing can be saved at the moment", "warn"],
+    [stuck("open", 2), "Connected \u00b7 nothing can be saved at the moment \u00b7 2 messages waiting", "warn"],
+    [stuck("offline", 2), "Offline \u00b7 2 messages waiting", "bad"],
     [words("reconnecting", 3), "Reconnecting (3)", "warn"],
     [words("reconnecting", 3, 1), "Reconnecting (3) \u00b7 1 message waiting", "warn"],
     [words("offline", 3, 2), "Offline \u00b7 2 messages waiting", "bad"],

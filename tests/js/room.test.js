@@ -121,6 +121,45 @@ describe("saying something", () => {
   });
 });
 
+describe("a server that cannot save", () => {
+  const later = (client_id, code = "unavailable") => ({ type: "error", code, detail: "Not now.", temporary: true, retry_after: 1, client_id });
+  const said = () => [room.status.state, room.status.colour, room.status.words];
+  const well = ["connected", "good", "Connected"];
+  const stuck = (waiting) => ["connected", "warn", `Connected \u00b7 nothing can be saved at the moment \u00b7 ${waiting}`];
+
+  beforeEach(() => connects());
+
+  test("is spoken of while what was sent waits for it, and not from the next acknowledgement on", () => {
+    const told = heard(room, "status");
+    const key = room.say("Hello");
+    assert.deepEqual(said(), well);
+    hears(later(key));
+    assert.deepEqual(said(), stuck("1 message waiting"));
+    assert.equal(told.at(-1)[1].colour, "warn");
+    room.say("And more");
+    clock.pass(1_000);
+    assert.deepEqual([said(), posts()], [stuck("2 messages waiting"), ["Hello", "Hello"]]);
+    hears(ack(key, 14));
+    assert.deepEqual(said(), well);
+    assert.equal(told.at(-1)[1].colour, "good");
+  });
+
+  test("is not spoken of any more when what waited is thrown away, nor when more is said", () => {
+    const key = room.say("Hello");
+    hears(later(key));
+    room.discard(key);
+    assert.deepEqual(said(), well);
+    clock.pass(1_000);
+    room.say("Something else");
+    assert.deepEqual(said(), well);
+  });
+
+  test("is another than one that is told too much at once", () => {
+    hears(later(room.say("Hello"), "rate_limited"));
+    assert.deepEqual(said(), well);
+  });
+});
+
 describe("a line that waits for what is seen first", () => {
   test("is opened then, and not if the page was left meanwhile", async () => {
     for (const isLeft of [true, false]) {

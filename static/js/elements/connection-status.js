@@ -20,7 +20,7 @@ export class ConnectionStatus extends HTMLElement {
   #icon = this.querySelector(".icon");
   #button = this.querySelector("button");
   #timer = null;
-  #state = "connecting";
+  #shown = "connecting warn"; // state and colour
   #wasAway = false;
   #arriving = null; // a timer
   #gone = new AbortController();
@@ -52,17 +52,18 @@ export class ConnectionStatus extends HTMLElement {
     this.#say(error ? `${words}: ${error}` : words);
     this.#button.hidden = !canRetry;
     this.#button.onclick = () => this.dispatchEvent(new Event("retry"));
-    if (state !== this.#state) this.#become(state);
+    if (`${state} ${colour}` === this.#shown) return;
+    this.#shown = `${state} ${colour}`;
+    this.#become(state, colour === "good");
   }
 
-  #become(state) {
-    this.#state = state;
+  #become(state, isWell) {
     if (AWAY.has(state)) this.#wasAway = true;
-    if (this.#arriving && !AWAY.has(state)) return state === "connected" && this.#forgetArriving();
+    if (this.#arriving && !AWAY.has(state) && (isWell || state !== "connected")) return isWell && this.#forgetArriving();
     this.#forgetArriving();
     clearTimeout(this.#timer);
     delete this.dataset.quiet;
-    if (state !== "connected") return;
+    if (!isWell) return;
     if (this.#wasAway) this.#shine();
     this.#timer = setTimeout(() => { this.dataset.quiet = ""; }, QUIET_AFTER_MS);
   }

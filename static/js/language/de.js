@@ -316,6 +316,7 @@ export default {
 "goes when the line is back": "geht, wenn die Verbindung wieder da ist",
 "no connection": "keine Verbindung",
 "not accepted": "nicht angenommen",
+"nothing can be saved at the moment": "gerade lässt sich nichts speichern",
 "now": "jetzt",
 "position {position} of {count} in {column}": "Platz {position} von {count} in {column}",
 "seen": "gesehen",

@@ -19,6 +19,7 @@ export class Delivery {
   #inFlight = null; // client_id
   #timer = null;
   #putOff = 0; // how often in a row
+  #canSave = true; // as the server last said
   #faults = new Map(); // client_id -> how often it was in flight in vain
   #limits = { message: 8_000, frame: 65_536 };
 
@@ -34,6 +35,11 @@ export class Delivery {
 
   limit(limits) {
     this.#limits = { ...this.#limits, ...limits };
+  }
+
+  // Whether the server can save what it is sent, as far as anything waits for that.
+  get canSave() {
+    return this.#canSave || this.#due().length === 0;
   }
 
   lineOpened() {
@@ -53,14 +59,16 @@ export class Delivery {
   arrived(clientId, ack) {
     this.#faults.delete(clientId);
     this.#putOff = 0;
+    this.#canSave = true;
     this.#free(clientId);
     this.#outbox.remove(clientId, ack);
     this.#next();
   }
 
   // An `error` with a client_id.
-  refused({ client_id, detail, temporary, retry_after }) {
+  refused({ client_id, code, detail, temporary, retry_after }) {
     this.#free(client_id);
+    this.#canSave = code !== "unavailable";
     if (!temporary) this.#outbox.fail(client_id, detail);
     else this.#rest(retry_after);
     this.#next();
@@ -68,11 +76,18 @@ export class Delivery {
 
   #next() {
     if (!this.#isOpen || this.#timer) return; // an entry in flight has its timer too
-    const [entry] = this.#outbox.due(this.#conversationId);
-    if (!entry) return;
+    const [entry] = this.#due();
+    if (!entry) {
+      this.#canSave = true; // what comes next is not to be judged by what is gone
+      return;
+    }
     const flaw = this.#flawOf(entry);
     if (flaw) this.#outbox.fail(entry.client_id, flaw);
     else if (this.#send(entry.frame)) this.#sent(entry.client_id);
+  }
+
+  #due() {
+    return this.#outbox.due(this.#conversationId);
   }
 
   #sent(clientId) {

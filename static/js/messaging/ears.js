@@ -1,7 +1,7 @@
 // The ears of a room bring each frame of its line to the part that it concerns.
 //
 //   mode    "live" or "degraded", as the server last said
-//   events  "mode", "notice" (detail: an error that answers nothing in the outbox), "system" (detail: message)
+//   events  "mode", "refused" (something in the outbox, perhaps only for now), "notice" (detail: an error that answers nothing in the outbox), "system" (detail: message)
 
 import { messageIn } from "messaging/words.js";
 
@@ -94,8 +94,9 @@ export class Ears extends EventTarget {
   }
 
   #complained(frame) {
-    if (frame.client_id && this.#room.outbox.entry(frame.client_id)) this.#delivery.refused(frame);
-    else this.#say("notice", frame);
+    if (!frame.client_id || !this.#room.outbox.entry(frame.client_id)) return this.#say("notice", frame);
+    this.#delivery.refused(frame);
+    this.#say("refused");
   }
 
   #say(name, detail = null) {

@@ -73,7 +73,8 @@ export class Room extends EventTarget {
 
   get status() {
     const stream = this.#pages.isReloading ? { state: "catching up" } : this.stream;
-    return statusOf({ connection: this.connection, stream, waiting: this.#voice.waiting, isKept: this.outbox.isDurable, error: this.#error });
+    const [{ waiting }, { canSave }] = [this.#voice, this.#delivery];
+    return statusOf({ connection: this.connection, stream, waiting, isKept: this.outbox.isDurable, canSave, error: this.#error });
   }
 
   // -- our part ----------------------------------------------------------------------------------------------------------
@@ -182,7 +183,7 @@ export class Room extends EventTarget {
     hear(this.#voice, "notice", (notice) => this.#say("notice", notice));
     hear(this.#ears, "notice", (notice) => this.#say("notice", notice));
     hear(this.#ears, "system", (message) => this.#say("system", message));
-    hear(this.#ears, "mode", () => this.#statusChanged());
+    for (const change of ["mode", "refused"]) hear(this.#ears, change, () => this.#statusChanged());
   }
 
   #lineChanged() {

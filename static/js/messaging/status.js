@@ -1,5 +1,5 @@
-// The status of a line in words: what the connection is, how far the stream is, and how much waits to be sent; and whether that
-// would be lost with the page.
+// The status of a line in words: what the connection is, how far the stream is, whether the server can save what it is sent, and
+// how much waits to be sent; and whether that would be lost with the page.
 
 import { gettext, ngettext } from "language/gettext.js";
 
@@ -11,16 +11,19 @@ const WORDS = {
   offline: gettext("Offline"),
   disconnected: gettext("Disconnected"),
 };
-const COLOURS = { connected: "good", offline: "bad", disconnected: "bad" }; // anything else is on its way: "warn"
+const COLOURS = { offline: "bad", disconnected: "bad" }; // anything else is on its way: "warn"
 
 // {state, colour, words, attempt, retryAt, waiting, canRetry, error}. `state`: connected, connecting, reconnecting,
 // catching up, offline, disconnected. `words` begin with the state. `error`: a sentence, or null.
-export function statusOf({ connection, stream, waiting = 0, isKept = true, error = null }) {
+export function statusOf({ connection, stream, waiting = 0, isKept = true, canSave = true, error = null }) {
   const state = stateOf(connection, stream, error);
-  const words = [WORDS[state], state === "reconnecting" ? `(${connection.attempt})` : "", waitingWords(state, waiting, isKept)];
+  const isWell = state === "connected" && canSave;
+  const words = [WORDS[state], state === "reconnecting" ? `(${connection.attempt})` : ""];
+  if (state === "connected" && !canSave) words.push(`\u00b7 ${gettext("nothing can be saved at the moment")}`);
+  if (waiting && !isWell) words.push(waitingWords(waiting, isKept)); // else it waits too short a time to speak of it
   return {
     state,
-    colour: COLOURS[state] ?? "warn",
+    colour: isWell ? "good" : COLOURS[state] ?? "warn",
     words: words.filter(Boolean).join(" "),
     attempt: connection.attempt,
     retryAt: connection.retryAt,
@@ -37,9 +40,7 @@ function stateOf(connection, stream, error) {
   return !stream || stream.state === "live" ? "connected" : "catching up";
 }
 
-// While all is well a message waits too short a time to speak of it.
-function waitingWords(state, waiting, isKept) {
-  if (!waiting || state === "connected") return "";
+function waitingWords(waiting, isKept) {
   const words = isKept
     ? ngettext("{count} message waiting", "{count} messages waiting", waiting)
     : ngettext("{count} message waiting, kept in this tab only", "{count} messages waiting, kept in this tab only", waiting);

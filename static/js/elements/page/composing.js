@@ -36,5 +36,5 @@ function showFate(composer, room, data) {
 }
 
 function isWell(room) {
-  return room.status.state === "connected";
+  return room.status.colour === "good";
 }
