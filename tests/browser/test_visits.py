@@ -354,6 +354,44 @@ async def test_what_is_no_page_of_the_frame_is_loaded(ada, hangar):
     assert not await is_same_document(ada)
 
 
+@asynccontextmanager
+async def speaks(visitor, language):
+    """In the meantime: they have chosen it in another tab."""
+    profile = (await visitor.tab("/accounts/profile/")).page
+    await _chooses(profile, language)
+    await expect(profile.locator(f":root[lang={language}][data-whole]")).to_have_count(1)
+    try:
+        yield
+    finally:
+        await _chooses(profile, "")
+        await expect(profile.locator(":root[lang=en]")).to_have_count(1)
+
+
+async def _chooses(profile, language):
+    await profile.locator("[name=language]").select_option(language)
+    await profile.locator(".account-form .button.primary").click()
+
+
+async def test_after_a_change_of_language_no_page_of_the_former_is_shown(ada, hangar, tower):
+    await ada.opens(hangar.page)
+    async with is_made_ready(ada, hangar):
+        await goes(ada, tower)
+    await stays(ada)
+    async with speaks(ada, "de"):
+        await goes(ada, hangar)
+        await expect(ada.page.locator(":root[lang=de] .header-tools")).to_contain_text("Verbunden")
+    assert not await is_same_document(ada)
+
+
+async def test_a_page_in_another_language_is_loaded_though_its_code_is_the_same(ada, hangar, tower):
+    await ada.opens(hangar.page)
+    await stays(ada)
+    await ada.page.evaluate("document.documentElement.lang = 'xx'")
+    await goes(ada, tower)
+    await ada.status_begins("Connected")
+    assert not await is_same_document(ada)
+
+
 async def test_after_an_update_the_next_page_is_loaded(ada, hangar, tower):
     await ada.opens(hangar.page)
     await stays(ada)

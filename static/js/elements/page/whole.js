@@ -15,6 +15,7 @@ import { startPeople } from "elements/people/told.js";
 import { startKept } from "elements/kept/start.js";
 import { formToken } from "elements/post.js";
 import { placesShown } from "elements/sidebar/places-shown.js";
+import { latestLanguage, noteLanguage } from "elements/visits/latest-language.js";
 import { Visits } from "elements/visits/visits.js";
 import { Postman } from "live/postman.js";
 
@@ -23,6 +24,7 @@ const LIKELY = 8; // places that are made ready before anybody has gone anywhere
 // `here()`: the id of the conversation shown; `leave()` ends the page shown, `enter(parts)` starts the one that has come.
 // Returns the page's inbox.
 export function makeWhole({ userId, outbox, connection, drafts, here, leave, enter }) {
+  noteLanguage();
   const inbox = new InboxPage({ userId, connection, drafts });
   const postman = new Postman({ outbox, here, csrfToken: formToken });
   const visits = new Visits({ markOf: (address) => (connection.state === "open" ? markOf(address, inbox.inbox) : null) });
@@ -51,7 +53,7 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
 function markOf(address, { conversations }) {
   const path = address.slice(location.origin.length);
   const place = [...conversations.values()].find((one) => isKnownWhole(one) && one.url === path);
-  return place ? JSON.stringify([place.revision, place.read_seq, place.level, place.name]) : null;
+  return place ? JSON.stringify([latestLanguage(), place.revision, place.read_seq, place.level, place.name]) : null;
 }
 
 // The page of a task shows more than the inbox tells of.

@@ -101,9 +101,11 @@ async function kept(address) {
   return found;
 }
 
-// The same frame, for the same person, and by the same code: after an update the browser loads everything anew.
+// The same frame, for the same person, in the same language, and by the same code: otherwise the browser loads everything
+// anew.
 function fits(page) {
   const code = (root) => root.querySelector("script[type=importmap]")?.textContent + root.querySelector("link[rel=stylesheet]")?.getAttribute("href");
   const isFramed = Boolean(page.querySelector(".app > .main"));
-  return isFramed && page.body.dataset.user === document.body.dataset.user && code(page) === code(document);
+  const isOurs = page.body.dataset.user === document.body.dataset.user && page.documentElement.lang === document.documentElement.lang;
+  return isFramed && isOurs && code(page) === code(document);
 }
