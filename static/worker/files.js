@@ -36,7 +36,15 @@ async function fetchShell() {
   for (const address of [...SHELL.files, SHELL.offline]) if (!(await shell.match(address))) await shell.add(address);
 }
 
+async function otherShells() {
+  return (await caches.keys()).filter((name) => name.startsWith(OF_VERSION) && name !== MINE);
+}
+
+// A worker forgets all others as it begins: where there is none, whichever is at work is of this version.
+async function isOnlyShell() {
+  return (await otherShells()).length === 0;
+}
+
 async function forgetOldShells() {
-  const old = (await caches.keys()).filter((name) => name.startsWith(OF_VERSION) && name !== MINE);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await Promise.all((await otherShells()).map((name) => caches.delete(name)));
 }

@@ -1,10 +1,16 @@
 // The service worker hears five things. It never touches what is sent, what is downloaded, or a line.
 self.addEventListener("install", (event) => {
-  event.waitUntil(fetchShell());
+  event.waitUntil(takeUp());
   event.addRoutes?.(PAST_US);
 });
 
-// It begins when no page of the former version is open any more, so that no page is made of two.
+// It begins when no page of the former version is open any more, so that no page is made of two; of the same version, in
+// another language, it begins at once.
+async function takeUp() {
+  await fetchShell();
+  if (await isOnlyShell()) await self.skipWaiting();
+}
+
 self.addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([forgetOldShells(), refreshPages()]).then(() => clients.claim()));
 });

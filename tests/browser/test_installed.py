@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from ..fault.lab.proxy import Proxy
 from ..fault.lab.shelf import Shelf
 from .test_notifications import REST, holds
-from .test_visits import goes, is_made_ready
+from .test_visits import goes, is_made_ready, speaks
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 KEPT = """async () => {
@@ -23,6 +23,11 @@ EVERYTHING = """async () => {
     const kept = [];
     for (const name of await caches.keys()) kept.push(...(await (await caches.open(name)).keys()));
     return kept.map(({ url }) => new URL(url).pathname);
+}"""
+# The page as it is kept.
+SPEAKS = """async ({ path, language }) => {
+    const kept = await caches.match(location.origin + path, { ignoreVary: true });
+    return (await kept?.text() ?? "").includes(`<html lang="${language}"`);
 }"""
 # The worker is not there until window.goOn() is called.
 WORKER_WAITS = """{
@@ -153,6 +158,19 @@ async def test_a_page_never_seen_here_says_so(signs_in, hangar, link):
     await ada.opens("/boards/4711/", live=False)
     await expect(ada.page.get_by_role("heading", name="No connection")).to_be_visible()
     await link.up()
+
+
+async def test_without_a_network_it_speaks_the_language_that_was_chosen(signs_in, hangar, link):
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page)
+    await is_kept(ada, hangar.page)
+    async with speaks(ada, "de"):
+        await holds(ada, SPEAKS, {"path": "/offline/?language=de", "language": "de"})
+        await holds(ada, SPEAKS, {"path": hangar.page, "language": "de"})
+        await link.down()
+        await ada.opens("/boards/4711/", live=False)
+        await expect(ada.page.locator(":root[lang=de]")).to_have_count(1)
+        await link.up()
 
 
 async def test_signing_out_leaves_nothing(signs_in, hangar):

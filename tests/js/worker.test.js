@@ -28,3 +28,15 @@ describe("what a page is made of", () => {
     assert.equal(await (await file({ url: NEW })).text(), "old");
   });
 });
+
+describe("a worker that has just come", () => {
+  const isOnlyShell = (...kept) => runInNewContext(`${SOURCE}; isOnlyShell`, { SHELL: { version: "1" }, caches: { keys: async () => kept } });
+
+  test("may begin at once where nothing of another version is kept", async () => {
+    assert.equal(await isOnlyShell("shell-1", "pages-7")(), true);
+  });
+
+  test("waits for the pages of another version to go", async () => {
+    assert.equal(await isOnlyShell("shell-0", "shell-1")(), false);
+  });
+});
