@@ -190,7 +190,7 @@ export default {
 "Remove this preview?": "Diese Vorschau entfernen?",
 "Rename {title}": "{title} umbenennen",
 "Renamed to {title}.": "In {title} umbenannt.",
-"Reply": "Antwort",
+"Reply": "Antworten",
 "Reply to nothing after all; or to the messages, and Esc comes back": "Doch auf nichts antworten; oder zu den Nachrichten, und Esc kommt zurück",
 "Replying to {display_name}: {excerpt}": "Antwort an {display_name}: {excerpt}",
 "Retry": "Noch einmal",
