@@ -285,6 +285,15 @@ def test_wishes_are_kept_by_a_form_and_told_to_every_browser(client, ada):
     assert half.status_code == 200 and "need both ends" in half.content.decode()
 
 
+def test_the_page_says_whose_clocks_quiet_hours_go_by(client, ada):
+    client.force_login(ada)
+    assert "the server's time zone" in client.get("/messaging/notifications/wishes/").content.decode()
+    ada.time_zone = "Europe/Vienna"
+    ada.save(update_fields=["time_zone"])
+    page = client.get("/messaging/notifications/wishes/").content.decode()
+    assert "By the clocks of Europe/Vienna" in page and "the server's" not in page
+
+
 def test_the_page_names_every_conversation_one_chose_otherwise_for(client, ada, hangar, engine, direct):
     for conversation, level in ((hangar, "all"), (engine, "nothing"), (direct, "mentions")):
         set_level(by=ada, conversation_id=conversation.pk, level=level)
