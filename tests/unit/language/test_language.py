@@ -1,9 +1,11 @@
 """Whose language it is: the one that was chosen, else the browser's, else the site's."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from kanban_board.languages import found_in
 from live.language import accepted_by, language_for
@@ -110,3 +112,9 @@ def test_where_there_is_one_language_nobody_is_asked(client, django_user_model, 
     settings.LANGUAGES = TWO[:1]
     client.force_login(django_user_model.objects.create_user("ada", "ada@example.org"))
     assert 'name="language"' not in client.get("/accounts/profile/").text
+
+
+@pytest.mark.parametrize("month, written", [(3, "1. März"), (9, "1. Sept."), (12, "1. Dez.")])
+def test_a_day_in_german_is_written_as_browsers_write_it(month, written):
+    with translation.override("de"):
+        assert date_format(date(2026, month, 1), translation.gettext("j M")) == written
