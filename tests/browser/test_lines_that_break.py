@@ -1,6 +1,7 @@
 """Offline and back, the server killed and back, a reload with unsent messages, two tabs and one outbox."""
 
 import asyncio
+import json
 import re
 
 import pytest
@@ -234,3 +235,34 @@ async def test_where_storage_is_forbidden_one_talks_and_goes(ada, bob, hangar):
     await ada.page.goto(f"http://{ada.address}/accounts/profile/")
     await ada.page.get_by_role("button", name="Sign out").first.click()
     await ada.page.wait_for_url(re.compile("/accounts/login/"))
+
+
+async def test_a_server_that_cannot_save_is_not_shown_as_well(ada, hangar, house):
+    """The line is, so the status says both, for as long as something waits."""
+    full = True
+
+    async def passes_on(line):
+        server = line.connect_to_server()
+
+        def hears(words):
+            frame = json.loads(words)
+            if frame["type"] != "chat_message" or not full:
+                return server.send(words)
+            error = {"type": "error", "code": "unavailable", "detail": "Not now.", "temporary": True}
+            line.send(json.dumps({**error, "retry_after": 0.2, "client_id": frame["client_id"]}))
+
+        line.on_message(hears)
+
+    await ada.context.route_web_socket("**/ws/chat-room/**", passes_on)
+    await ada.opens(hangar.page)
+    state = ada.page.locator("connection-status")
+    await expect(state).to_have_attribute("data-quiet", "")
+    await ada.writes("Keep this")
+    await ada.status_begins("Connected \u00b7 nothing can be saved at the moment \u00b7 1 message waiting")
+    await expect(state).to_have_attribute("data-colour", "warn")
+    await expect(state).not_to_have_attribute("data-quiet", "")
+    assert kept(house, hangar) == []
+    full = False
+    await ada.is_sent("Keep this")
+    await expect(ada.status).to_have_text("Connected")
+    await expect(state).to_have_attribute("data-colour", "good")
