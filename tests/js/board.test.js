@@ -7,7 +7,7 @@ const { BoardLine } = await import("../../static/js/boards/line.js");
 const { Moves } = await import("../../static/js/boards/moves.js");
 const { Outbox } = await import("live/outbox.js");
 const { indexFor, isPast, placeInWords } = await import("../../static/js/boards/order.js");
-const { NO_ANSWER, send } = await import("../../static/js/boards/requests.js");
+const { NO_ANSWER, OFFLINE, isUnanswered, send } = await import("../../static/js/boards/requests.js");
 
 describe("the place of a card", () => {
   test("it goes before the first card of a higher rank", () => {
@@ -249,6 +249,12 @@ describe("asking the server", () => {
   test("no answer at all is told too", async () => {
     const fetch = async () => { throw new TypeError("network"); };
     await assert.rejects(send("/edit/", {}, { token: "t", fetch }), { message: NO_ANSWER });
+  });
+
+  test("without a network nothing was done, and that is said", async () => {
+    const fetch = async () => { throw new TypeError("network"); };
+    await assert.rejects(send("/edit/", {}, { token: "t", fetch, isOffline: true }), { message: OFFLINE });
+    assert.deepEqual([NO_ANSWER, OFFLINE, "No."].map((message) => isUnanswered({ message })), [true, true, false]);
   });
 
   test("a page that is gone, or no JSON, is never taken for success", async () => {

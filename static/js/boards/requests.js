@@ -1,18 +1,25 @@
 // What is asked of the server about a board: a form sent without leaving the page, answered by JSON.
 
 import { gettext } from "language/gettext.js";
+import { ANSWER_WITHIN_MS } from "live/elsewhere.js";
 
 export const NO_ANSWER = gettext("The server did not answer, so it is not known whether this was done. Please try again.");
+export const OFFLINE = gettext("You are offline, so this was not done. Please try again when you are back online.");
 
 // Resolves with the answer; rejects with a sentence for the person.
-export async function send(url, fields, { token, fetch = globalThis.fetch }) {
+export async function send(url, fields, { token, fetch = globalThis.fetch, isOffline = globalThis.navigator?.onLine === false }) {
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) if (value !== null) body.append(name, value);
   const headers = { "X-CSRFToken": token, Accept: "application/json" };
-  const response = await fetch(url, { method: "POST", body, headers }).catch(() => null);
+  const response = await fetch(url, { method: "POST", body, headers, signal: AbortSignal.timeout?.(ANSWER_WITHIN_MS) }).catch(() => null);
   const answer = await response?.json().catch(() => null);
   if (response?.ok && answer) return answer;
-  throw new Error(answer?.error ?? sentenceFor(response?.status));
+  throw new Error(answer?.error ?? (response || !isOffline ? sentenceFor(response?.status) : OFFLINE));
+}
+
+// Whether this went wrong for want of an answer: what was asked may be asked again.
+export function isUnanswered({ message }) {
+  return message === NO_ANSWER || message === OFFLINE;
 }
 
 function sentenceFor(status) {

@@ -302,6 +302,7 @@ export default {
 "Yesterday": "Gestern",
 "You and {name}": "Du und {name}",
 "You are not in “{name}” any more.": "Du bist nicht mehr in „{name}“.",
+"You are offline, so this was not done. Please try again when you are back online.": "Du bist offline, daher ist das nicht getan. Bitte versuch es noch einmal, wenn du wieder online bist.",
 "You are signed out.": "Du bist abgemeldet.",
 "You may not do that here. Reload the page, and try again.": "Das darfst du hier nicht. Lade die Seite neu und versuch es noch einmal.",
 "You will be reminded {moment}.": "Du wirst erinnert: {moment}.",

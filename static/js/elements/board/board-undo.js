@@ -1,5 +1,5 @@
 // What was done on this page is taken back, the latest first: by the button of a toast, or by Ctrl+Z on the board.
-import { NO_ANSWER } from "boards/requests.js";
+import { isUnanswered } from "boards/requests.js";
 import { TakingBack } from "boards/taking-back.js";
 import { makeButton } from "elements/make.js";
 import { isWriting } from "elements/page/keys.js";
@@ -56,7 +56,7 @@ export class BoardUndo {
       this.#board.columns.show(await last.back());
       toast(gettext("Undone: {title} is as it was.", last));
     } catch (error) {
-      if (error.message === NO_ANSWER) this.#done.push(last);
+      if (isUnanswered(error)) this.#done.push(last);
       this.#board.trouble(error.message);
     } finally {
       clearTimeout(late);

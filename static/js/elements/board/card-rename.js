@@ -1,5 +1,5 @@
 // A card's title written anew in its place: Enter or leaving keeps it, Escape does not.
-import { NO_ANSWER } from "boards/requests.js";
+import { isUnanswered } from "boards/requests.js";
 import { make } from "elements/make.js";
 import { gettext } from "language/gettext.js";
 
@@ -71,7 +71,7 @@ export class CardRename {
     } catch (error) {
       if (link.textContent === title) link.textContent = before; // else it is another's by now
       this.#board.trouble(error.message);
-      this.#openAgain(li.dataset.task, { title, was: error.message === NO_ANSWER ? was : null });
+      this.#openAgain(li.dataset.task, { title, was: isUnanswered(error) ? was : null });
     }
   }
 
