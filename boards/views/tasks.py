@@ -10,11 +10,12 @@ from .doors import door, wants_json
 
 @door
 def create(request, column_id):
+    said = forms.said_by(request)
     return actions.create_task(
         by=request.user,
         column_id=column_id,
-        title=request.POST.get("title", ""),
-        client_id=forms.client_id(request.POST),
+        title=said.get("title", ""),
+        client_id=forms.client_id(said),
     )
 
 

@@ -249,15 +249,12 @@ async def test_a_card_whose_answer_was_lost_is_made_once(ada, bob, board):
 
     await ada.page.route("**/tasks/", lost)
     await makes(ada, "Only once", board[0])
-    await expect(ada.page.get_by_role("alert")).to_contain_text("it is not known whether this was done")
     await bob.sees_card("Only once", board[0])
-    await ada.sees_card("Only once", board[0])
+    await expect(ada.page.get_by_text("Not saved yet")).to_have_count(1)
     await ada.page.unroute("**/tasks/")
-    box = ada.page.get_by_role("textbox", name=f"Add a card to {board[0]}")
-    await expect(box).to_have_value("Only once")
-    await box.press("Enter")
-    await expect(box).to_have_value("")
-    await expect(ada.page.get_by_role("alert")).to_be_hidden()
+    await all_is_saved(ada)
+    for visitor in (ada, bob):
+        await expect(visitor.card("Only once")).to_have_count(1)
     await makes(ada, "Only once", board[0])  # another, and meant to be one
     for visitor in (ada, bob):
         await expect(visitor.card("Only once")).to_have_count(2)
@@ -277,19 +274,67 @@ async def test_cards_are_added_in_a_row_however_late_the_answers(ada, bob, board
     await ada.page.unroute("**/tasks/")
 
 
-async def test_a_card_that_could_not_be_made_does_not_write_over_the_next(ada, board):
-    begun, box = asyncio.Event(), ada.page.get_by_role("textbox", name=f"Add a card to {board[0]}")
+async def test_cards_typed_in_a_row_stand_in_that_order_for_both(ada, bob, board):
+    titles, typed = ["One", "Two", "Three"], asyncio.Event()
 
-    async def lost(route):
-        await begun.wait()
-        await route.abort()
+    async def first_is_late(route):
+        if "One" in route.request.post_data:
+            await typed.wait()
+        await route.continue_()
 
-    await ada.page.route("**/tasks/", lost)
+    await ada.page.route("**/tasks/", first_is_late)
+    for title in titles:
+        await makes(ada, title, board[0])
+    typed.set()
+    for visitor in (ada, bob):
+        await expect(visitor.column(board[0]).locator("[data-title]")).to_have_text(titles)
+    await all_is_saved(ada)
+
+
+async def test_cards_written_without_a_network_wait_and_land_in_order(ada, bob, board):
+    box = ada.page.get_by_role("textbox", name=f"Add a card to {board[0]}")
+    await ada.context.set_offline(True)
+    await makes(ada, "One", board[0])
+    await ada.page.keyboard.type("Two")
+    await ada.page.keyboard.press("Enter")
+    await ada.page.keyboard.type("Thr")
+    waiting = ada.page.locator("[data-waiting] .card-title")
+    await expect(waiting).to_have_text(["One", "Two"])
+    await expect(ada.page.get_by_text("Not saved yet")).to_have_count(2)
+    await expect(box).to_have_value("Thr")
+    await expect(ada.page.get_by_role("alert")).to_have_count(0)
+    await ada.context.set_offline(False)
+    for visitor in (bob, ada):
+        await expect(visitor.column(board[0]).locator("[data-title]")).to_have_text(
+            ["One", "Two"], timeout=10_000
+        )
+    await all_is_saved(ada)
+    await expect(box).to_have_value("Thr")
+
+
+async def test_a_card_that_waits_survives_a_reload(ada, bob, board):
+    await ada.page.route("**/tasks/", lambda route: route.abort())
+    await makes(ada, "Kept", board[0])
+    await ada.page.reload()
+    await expect(ada.page.locator("[data-waiting] .card-title")).to_have_text("Kept")
+    await ada.page.unroute("**/tasks/")
+    await bob.sees_card("Kept", board[0], within=10_000)
+    await all_is_saved(ada)
+
+
+async def test_a_card_that_is_refused_keeps_its_words_and_stops_none_behind_it(ada, bob, board):
+    async def refused(route):
+        if "First" not in route.request.post_data:
+            return await route.continue_()
+        await route.fulfill(status=400, json={"error": "No.", "detail": "No."})
+
+    await ada.page.route("**/tasks/", refused)
     await makes(ada, "First", board[0])
-    await box.fill("Next")
-    begun.set()
-    await expect(ada.page.get_by_role("alert")).to_contain_text("“First” was not added.")
-    await expect(box).to_have_value("Next")
+    await makes(ada, "Next", board[0])
+    await bob.sees_card("Next", board[0])
+    await expect(ada.page.get_by_role("alert")).to_have_text("Card not added to Workshop: No.")
+    await expect(ada.page.locator(".unsent-note")).to_contain_text("First")
+    await all_is_saved(ada)
 
 
 async def test_a_title_that_could_not_be_kept_is_still_there(ada, bob, board):

@@ -7,6 +7,7 @@ const { BoardLine } = await import("../../static/js/boards/line.js");
 const { Moves } = await import("../../static/js/boards/moves.js");
 const { Outbox } = await import("live/outbox.js");
 const { indexFor, isPast, placeInWords } = await import("../../static/js/boards/order.js");
+const { Additions } = await import("../../static/js/boards/additions.js");
 const { NO_ANSWER, OFFLINE, isUnanswered, send } = await import("../../static/js/boards/requests.js");
 
 describe("the place of a card", () => {
@@ -211,6 +212,59 @@ describe("moves of cards", () => {
     moves.add(7, to("2"));
     await settled();
     assert.deepEqual([moves.waiting.length, board(5).waiting.length], [1, 0]);
+  });
+});
+
+describe("what is added to a board", () => {
+  let outbox, additions, asked, answer, over, clock;
+
+  const add = (...titles) => titles.map((title) => additions.add("/boards/column/2/tasks/", title, { title }));
+  const titles = () => asked.splice(0).map(({ body }) => JSON.parse(body).title);
+
+  beforeEach(() => {
+    [asked, clock] = [[], new FakeClock()];
+    outbox = new Outbox({ userId: 1, clock, lock: null, channel: null, indexedDB: null });
+    const fetch = async (url, request) => {
+      asked.push({ url, ...request });
+      return answer(JSON.parse(request.body));
+    };
+    const { signal } = new AbortController();
+    const place = { name: "Shed", url: "/boards/4/" };
+    additions = new Additions({ where: "new cards 4", place, wish: "card", outbox, csrfToken: () => "t", signal, fetch, clock });
+    over = heard(additions, "over");
+  });
+
+  test("goes in the order in which it was said, one after the other", async () => {
+    const answers = [];
+    answer = () => new Promise((resolve) => answers.push(() => resolve(Response.json({ card: { revision: 9 } }))));
+    add("One", "Two");
+    await settled();
+    assert.deepEqual(titles(), ["One"]);
+    answers.shift()();
+    await settled();
+    assert.deepEqual([titles(), additions.waiting.map(({ text }) => text)], [["Two"], ["Two"]]);
+  });
+
+  test("waits while nobody answers, and is sent again under its name", async () => {
+    answer = () => { throw new TypeError("no network"); };
+    const names = add("One", "Two");
+    await settled();
+    assert.deepEqual(additions.waiting, ["One", "Two"].map((text, at) => ({ client_id: names[at], url: "/boards/column/2/tasks/", text })));
+    asked.length = 0;
+    answer = () => Response.json({ card: { revision: 9 } });
+    clock.pass(5_000);
+    await settled();
+    assert.deepEqual(asked.map(({ body }) => JSON.parse(body)), ["One", "Two"].map((title, at) => ({ title, client_id: names[at] })));
+    assert.deepEqual([additions.waiting, clock.waiting], [[], []]);
+    assert.deepEqual(over.map(([, { text, answer: { card } }]) => [text, card.revision]), [["One", 9], ["Two", 9]]);
+  });
+
+  test("and is refused stops nothing behind it, and is kept with its words", async () => {
+    answer = ({ title }) => (title === "One" ? Response.json({ detail: "No." }, { status: 400 }) : Response.json({ card: { revision: 9 } }));
+    add("One", "Two");
+    await settled();
+    assert.deepEqual([titles(), additions.waiting, clock.waiting], [["One", "Two"], [], []]);
+    assert.deepEqual(outbox.refused().map(({ text, reason, wish }) => [text, reason, wish]), [["One", "No.", "card"]]);
   });
 });
 

@@ -5,31 +5,20 @@
 //   events  "change" (what waits is another), "over" (detail: {client_id, card: the frame of what became of it, or null}),
 //           "refused" (detail: a sentence)
 
-import { waitAgain } from "live/backoff.js";
-import { browserClock } from "live/clock.js";
-import { flushElsewhere, LATER_S } from "live/elsewhere.js";
+import { Sending } from "boards/sending.js";
 import { newId } from "live/new-id.js";
 
 export class Moves extends EventTarget {
   #board;
   #outbox;
-  #csrfToken;
-  #fetch;
-  #clock;
-  #signal;
-  #timer = null;
-  #attempts = 0;
+  #sending;
 
-  // `board`: {id, name, url}; `csrfToken`: a function that gives it; `signal` ends the listening to the outbox.
-  constructor({ board, outbox, csrfToken, signal, fetch = (...request) => globalThis.fetch(...request), clock = browserClock }) {
+  // `board`: {id, name, url}; `signal` ends the listening to the outbox; the others as in boards/sending.js.
+  constructor({ board, outbox, signal, ...others }) {
     super();
     this.#board = board;
     this.#outbox = outbox;
-    this.#csrfToken = csrfToken;
-    this.#fetch = fetch;
-    this.#clock = clock;
-    this.#signal = signal;
-    signal.addEventListener("abort", () => clock.clearTimeout(this.#timer));
+    this.#sending = new Sending({ where: this.#where, outbox, signal, ...others });
     outbox.addEventListener("change", () => this.#changed(), { signal });
     outbox.addEventListener("removed", ({ detail: { entry, ack } }) => {
       if (entry.conversation_id === this.#where) this.#say("over", { client_id: entry.client_id, card: ack?.card ?? null });
@@ -51,14 +40,8 @@ export class Moves extends EventTarget {
     return clientId;
   }
 
-  // Now, and again until nothing waits: the postman does so too, but not as soon.
-  async send() {
-    const later = await flushElsewhere(this.#outbox, { fetch: this.#fetch, csrfToken: this.#csrfToken() });
-    this.#clock.clearTimeout(this.#timer);
-    this.#attempts = this.waiting.length > 0 ? this.#attempts + 1 : 0;
-    if (this.#attempts === 0 || this.#signal.aborted) return;
-    const isAsked = later !== null && later !== LATER_S; // the server says when
-    this.#timer = this.#clock.setTimeout(() => this.send(), isAsked ? later * 1000 : waitAgain(this.#attempts));
+  send() {
+    return this.#sending.send();
   }
 
   get #where() {

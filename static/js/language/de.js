@@ -35,6 +35,7 @@ export default {
 "Bold": "Fett",
 "Bulleted list": "Liste mit Punkten",
 "Cancel": "Abbrechen",
+"Card not added to {place}: {reason}": "Karte nicht zu {place} hinzugefügt: {reason}",
 "Card not moved in {place}: {reason}": "Karte nicht verschoben in {place}: {reason}",
 "Cards here are done": "Karten hier sind erledigt",
 "Cards here are not done": "Karten hier sind nicht erledigt",

@@ -5,6 +5,7 @@ import { filled, gettext } from "language/gettext.js";
 const FAILED = {
   post: gettext("Not sent in {place}: {reason}"),
   move: gettext("Card not moved in {place}: {reason}"),
+  card: gettext("Card not added to {place}: {reason}"),
   schedule: gettext("Not scheduled in {place}: {reason}"),
   forward: gettext("Not forwarded to {place}: {reason}"),
   change: gettext("Change not saved in {place}: {reason}"),

@@ -56,7 +56,7 @@ export class BoardFilter {
   // Whoever holds a card, or stands on it, keeps it.
   #show() {
     const [filter, isOn] = [this.#filter, this.#isOn];
-    const cards = [...this.#root.querySelectorAll("[data-columns] .card")];
+    const cards = [...this.#root.querySelectorAll("[data-columns] .card[data-task]")];
     for (const li of cards) li.hidden = isOn && !fits(factsOf(li), filter) && !li.matches("[data-lifted], :focus-within");
     const line = this.#root.querySelector("[data-filtered]");
     line.hidden = !isOn;

@@ -1,13 +1,11 @@
-// The forms of a board, sent without leaving it.
+// The forms of a board, sent without leaving it, one after the other.
 import { closeMenus } from "elements/menus.js";
-import { toast } from "elements/page/toast.js";
 import { gettext } from "language/gettext.js";
-import { newId } from "live/new-id.js";
 
 export class BoardForms {
   #root;
   #board;
-  #unanswered = new Map(); // address and title of a card that may have been made -> its id: sent again, it is the same card
+  #sent = Promise.resolve();
 
   constructor(root, board) {
     this.#root = root;
@@ -15,45 +13,35 @@ export class BoardForms {
     root.addEventListener("submit", (event) => this.#submitted(event));
   }
 
+  // A form for a new card is a form like any other until there is an outbox to keep it.
   #submitted(event) {
     const form = event.target;
-    if (!form.matches("[data-new-card], [data-new-column], [data-quiet-form]")) return;
+    const isCard = form.matches("[data-new-card]") && this.#board.newCards;
+    if (!isCard && !form.matches("[data-new-column], [data-quiet-form]")) return;
     event.preventDefault();
-    this.#send(form);
+    if (isCard) this.#board.newCards.add(form);
+    else this.#send(form);
   }
 
-  async #send(form) {
-    const url = form.getAttribute("action");
+  #send(form) {
     const said = Object.fromEntries(new FormData(form));
-    const isNew = !form.matches("[data-quiet-form]");
-    if (form.matches("[data-new-card]")) said.client_id = this.#nameFor(url, said.title);
-    const button = form.querySelector("button");
-    button.ariaDisabled = "true";
-    if (isNew) clear(fieldOf(form));
+    form.querySelector("button").ariaDisabled = "true";
+    if (form.matches("[data-new-column]")) clear(fieldOf(form));
+    this.#sent = this.#sent.then(() => this.#sendNow(form, said));
+  }
+
+  async #sendNow(form, said) {
+    const isNew = form.matches("[data-new-column]");
     try {
-      const { card, column } = await this.#board.send(url, said);
+      const { card, column } = await this.#board.send(form.getAttribute("action"), said);
       this.#board.columns.show(card ?? column);
-      if (isNew) this.#made(form, card ?? column);
+      if (isNew) this.#board.say(gettext("Added {title}.", column));
       else closeMenus(this.#root);
     } catch (error) {
-      if (said.client_id) this.#unanswered.set(`${url} ${said.title}`, said.client_id);
       this.#board.trouble(isNew ? putBack(form, said.title, error.message) : error.message);
     } finally {
-      button.ariaDisabled = null;
+      form.querySelector("button").ariaDisabled = null;
     }
-  }
-
-  #nameFor(url, title) {
-    const id = this.#unanswered.get(`${url} ${title}`) ?? newId();
-    this.#unanswered.delete(`${url} ${title}`);
-    return id;
-  }
-
-  // Whoever has gone on to something else is not brought back.
-  #made(form, { title, task_id: id }) {
-    if (form.matches("[data-new-card]:focus-within")) form.scrollIntoView({ block: "nearest" });
-    if (id && this.#board.columns.card(id)?.hidden) toast(gettext("Added {title}. The filter hides it.", { title }));
-    else this.#board.say(gettext("Added {title}.", { title }));
   }
 }
 
@@ -63,13 +51,16 @@ function clear(field) {
   field.focus();
 }
 
-// What could not be made is there to be sent again, unless the next is begun: then the sentence returned names it.
+// What could not be made is there to be sent again, unless the next is begun. It is selected, so that what is typed now is not
+// written behind it; the sentence returned names it all the same.
 function putBack(form, title, trouble) {
   const field = fieldOf(form);
   const shown = document.getElementById(field.id) ?? field; // the board may have been drawn anew
-  if (shown.value) return gettext("“{title}” was not added. {trouble}", { title, trouble });
-  shown.value = title;
-  return trouble;
+  if (!shown.value) {
+    shown.value = title;
+    if (shown === document.activeElement) shown.select();
+  }
+  return gettext("“{title}” was not added. {trouble}", { title, trouble });
 }
 
 function fieldOf(form) {

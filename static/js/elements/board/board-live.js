@@ -1,4 +1,5 @@
 // <board-live>: a board that is the same on every screen. What is done here is sent; what is done anywhere is heard.
+import { Additions } from "boards/additions.js";
 import { Holding } from "boards/holding.js";
 import { BoardLine } from "boards/line.js";
 import { Moves } from "boards/moves.js";
@@ -15,6 +16,7 @@ import { CardKeys } from "elements/board/card-keys.js";
 import { CardRename } from "elements/board/card-rename.js";
 import { showVisitors } from "elements/board/card-visitors.js";
 import { CardsUnderWay } from "elements/board/cards-under-way.js";
+import { NewCards } from "elements/board/new-cards.js";
 import "elements/connection-status.js";
 import { foldMenus } from "elements/menus.js";
 import { formToken } from "elements/post.js";
@@ -57,10 +59,13 @@ export class BoardLive extends HTMLElement {
     const { id, may_edit: mayEdit } = factsIn(document);
     if (!mayEdit) return;
     const board = { id, name: document.querySelector("[data-board-name]").textContent, url: location.pathname };
-    const moves = new Moves({ board, outbox, csrfToken: formToken, signal: this.signal });
+    const sending = { outbox, csrfToken: formToken, signal: this.signal };
+    const moves = new Moves({ board, ...sending });
+    const additions = new Additions({ where: `new cards ${id}`, place: { name: board.name, url: board.url }, wish: "card", ...sending });
     this.underWay = new CardsUnderWay(moves, this);
-    this.#line.stream.addEventListener("synced", () => moves.send());
-    outbox.ready.then(() => this.underWay.show());
+    this.newCards = new NewCards(additions, this);
+    this.#line.stream.addEventListener("synced", () => [additions, moves].forEach((kept) => kept.send()));
+    outbox.ready.then(() => [this.underWay, this.newCards].forEach((kept) => kept.show()));
   }
 
   disconnectedCallback() {
@@ -118,6 +123,7 @@ export class BoardLive extends HTMLElement {
     for (const part of ["[data-board-name]", "[data-faces]"]) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
     this.columns.replace(document.adoptNode(page.querySelector("[data-columns]")));
     this.underWay?.showAgain();
+    this.newCards?.show();
   }
 
   get #trouble() {

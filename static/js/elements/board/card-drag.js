@@ -31,7 +31,7 @@ export class CardDrag {
   }
 
   #down(event) {
-    const li = event.target.closest(".card");
+    const li = event.target.closest(".card[data-task]");
     const onGrip = Boolean(event.target.closest("[data-move]"));
     const onControl = event.target.closest("button, input, form, .card-pad");
     if (!li || event.button !== 0 || !event.isPrimary || (onControl && !onGrip) || isLifted(li)) return;

@@ -1,7 +1,5 @@
 // Cards that were dropped and not yet saved: each stays where it was dropped, with a quiet sign, until the server has it.
-import { hiddenWords } from "elements/board/board-faces.js";
-import { icon } from "elements/icon.js";
-import { make } from "elements/make.js";
+import { unsavedSign } from "elements/additions-shown.js";
 import { gettext } from "language/gettext.js";
 
 export class CardsUnderWay {
@@ -65,7 +63,7 @@ export class CardsUnderWay {
 
 function sign(li) {
   li.ariaBusy = "true";
-  if (!li.querySelector(".card-unsaved")) li.append(make("span", "card-unsaved", icon("clock"), hiddenWords(gettext("Not saved yet"))));
+  if (!li.querySelector(".card-unsaved")) li.append(unsavedSign());
 }
 
 function unsign(li) {
