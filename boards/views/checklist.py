@@ -22,9 +22,9 @@ def shown(request, task_id):
 
 @door
 def add(request, task_id):
-    text = request.POST.get("text", "")
+    said = forms.said_by(request)
     return actions.add_item(
-        by=request.user, task_id=task_id, text=text, client_id=forms.client_id(request.POST)
+        by=request.user, task_id=task_id, text=said.get("text", ""), client_id=forms.client_id(said)
     )
 
 

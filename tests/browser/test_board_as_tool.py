@@ -117,6 +117,67 @@ async def test_a_checklist_is_asked_for_until_it_comes(ada, bob, board):  # noqa
     await expect(ada.page.get_by_role("checkbox", name="Oil")).to_be_checked(timeout=10_000)
 
 
+async def test_items_typed_in_a_row_are_items_of_their_own(ada, bob, board):  # noqa: F811
+    await share_a_checklist(ada, bob, board)
+    await ada.page.get_by_role("textbox", name="Add an item").focus()
+    async with answered_late(ada, "**/checklist/add/"):
+        for text in ("Rope", "Tape"):
+            await ada.page.keyboard.type(text)
+            await ada.page.keyboard.press("Enter")
+        await expect(ada.page.locator(".checklist-waiting")).to_have_count(2)
+    for visitor in (ada, bob):
+        words = visitor.page.locator("[data-items] textarea")
+        await expect(words).to_have_count(3)
+        assert [await one.input_value() for one in await words.all()] == ["Oil", "Rope", "Tape"]
+    await expect(ada.page.locator(".checklist-waiting")).to_have_count(0)
+
+
+async def test_no_list_is_drawn_over_ticks_that_wait(ada, bob, board):  # noqa: F811
+    await share_a_checklist(ada, bob, board)
+    oil, first = ada.page.get_by_role("checkbox", name="Oil"), asyncio.Event()
+    rest = asyncio.Event()
+
+    async def in_turn(route):
+        if first.is_set():
+            await rest.wait()
+        first.set()
+        await route.continue_()
+
+    await ada.page.route("**/checklist/*/edit/", in_turn)
+    await ada.page.locator("[data-items]").evaluate("list => { list.dataset.old = ''; }")
+    await ada.page.evaluate("for (const _ of [1, 2]) document.querySelector('[data-tick] button').click()")
+    await expect(bob.page.get_by_role("checkbox", name="Oil")).to_be_checked()
+    await bob.page.get_by_role("textbox", name="Add an item").fill("Rope")
+    await bob.page.keyboard.press("Enter")
+    await expect(bob.page.get_by_role("checkbox", name="Rope")).to_be_visible()
+    await expect(oil).not_to_be_checked()
+    await expect(ada.page.locator("[data-items][data-old]")).to_have_count(1)
+    rest.set()
+    await expect(ada.page.get_by_role("checkbox", name="Rope")).to_be_visible()
+    for visitor in (ada, bob):
+        await expect(visitor.page.get_by_role("checkbox", name="Oil")).not_to_be_checked()
+
+
+async def test_without_a_network_a_tick_is_drawn_back_and_an_item_waits(ada, bob, board):  # noqa: F811
+    await share_a_checklist(ada, bob, board)
+    oil, new = (
+        ada.page.get_by_role("checkbox", name="Oil"),
+        ada.page.get_by_role("textbox", name="Add an item"),
+    )
+    await ada.context.set_offline(True)
+    await oil.click()
+    await expect(ada.page.get_by_text("You are offline, so this was not done.")).to_be_visible()
+    await expect(oil).not_to_be_checked()
+    await new.fill("Rope")
+    await new.press("Enter")
+    await expect(new).to_have_value("")
+    await expect(ada.page.locator(".checklist-waiting")).to_contain_text("Rope")
+    await ada.context.set_offline(False)
+    for visitor in (bob, ada):
+        await expect(visitor.page.get_by_role("checkbox", name="Rope")).to_be_visible(timeout=10_000)
+    await expect(ada.page.locator(".checklist-waiting")).to_have_count(0)
+
+
 async def share_a_checklist(ada, bob, board):  # noqa: F811
     await makes(ada, "Engine", board[0])
     await ada.sees_card("Engine", board[0])

@@ -106,6 +106,7 @@ export default {
 "It could not be copied: press Ctrl+C.": "Es ließ sich nicht kopieren: drücke Strg+C.",
 "It goes for everybody and does not come back; the link stays.": "Sie verschwindet für alle und kommt nicht zurück; der Link bleibt.",
 "Italic": "Kursiv",
+"Item not added to the checklist of {place}: {reason}": "Punkt nicht zur Checkliste von {place} hinzugefügt: {reason}",
 "Its text goes for everybody; a mark stays where it was.": "Ihr Text geht für alle; eine Spur bleibt, wo sie war.",
 "Jump to a day": "Zu einem Tag springen",
 "Just you": "Nur du",

@@ -6,6 +6,7 @@ const FAILED = {
   post: gettext("Not sent in {place}: {reason}"),
   move: gettext("Card not moved in {place}: {reason}"),
   card: gettext("Card not added to {place}: {reason}"),
+  item: gettext("Item not added to the checklist of {place}: {reason}"),
   schedule: gettext("Not scheduled in {place}: {reason}"),
   forward: gettext("Not forwarded to {place}: {reason}"),
   change: gettext("Change not saved in {place}: {reason}"),

@@ -195,6 +195,20 @@ def test_a_move_may_come_as_json(ada, cards, doing):
     assert (answer.json()["card"]["column_id"], titles(doing)) == (doing.pk, ["Engine"])
 
 
+def test_a_new_card_and_a_new_item_may_come_as_json(ada, cards, to_do):
+    named = {"client_id": str(uuid4())}
+    for name, of, said in (
+        ("create_task", to_do, {"title": "Tail"}),
+        ("add_item", cards[0], {"text": "Oil"}),
+    ):
+        path = reverse(f"boards:{name}", args=[of.pk])
+        for _ in range(2):
+            answer = signed_in(ada).post(path, said | named, content_type="application/json", **JSON)
+            assert answer.status_code == 200
+    assert titles(to_do).count("Tail") == 1
+    assert [item.text for item in cards[0].checklist.all()] == ["Oil"]
+
+
 @pytest.mark.parametrize("body", ["x", "[]", "[" * 100_000, '"column"', "\0"])
 def test_json_that_says_nothing_moves_nothing(body, ada, cards):
     path = reverse("boards:move_task", args=[cards[0].pk])

@@ -1,15 +1,17 @@
 // <task-checklist>: a card's checklist, the same on every screen. What is done here is sent; what is done anywhere is heard.
+import { Additions } from "boards/additions.js";
 import { BoardLine } from "boards/line.js";
 import { send } from "boards/requests.js";
 import { ChecklistKeys } from "elements/checklist/keys.js";
+import { NewItems } from "elements/checklist/new-items.js";
 import { putList } from "elements/checklist/put-list.js";
+import { Ticks } from "elements/checklist/ticks.js";
 import { closeMenus, foldMenus } from "elements/menus.js";
 import { toast } from "elements/page/toast.js";
 import { formToken } from "elements/post.js";
 import { gettext } from "language/gettext.js";
 import { waitAgain } from "live/backoff.js";
 import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
-import { newId } from "live/new-id.js";
 
 export class TaskChecklist extends HTMLElement {
   #line;
@@ -17,17 +19,31 @@ export class TaskChecklist extends HTMLElement {
   #drawing = null; // a promise
   #isStale = false;
   #sent = Promise.resolve(); // one after the other, so that the last word about an item counts
-  #unanswered = null; // {text, id} of an item that may have been added: sent again, it is the same one
+  #underWay = 0;
+  #done = 0; // how often something was done here: what was read before that is not drawn any more
+  #ticks = new Ticks();
+  #newItems = null;
 
   connectedCallback() {
     const { task, board, revision, epoch } = this.dataset;
     const data = { socket_url: `/ws/boards/${board}/`, revision: Number(revision), epoch };
-    this.#line = new BoardLine({ data, read: () => this.#read(), put: ({ list }) => putList(this, list) });
+    this.#line = new BoardLine({ data, read: () => this.#read(), put: () => this.#draw() });
     this.#line.addEventListener("change", ({ detail }) => detail.task_id === Number(task) && this.#draw());
     this.#line.open();
-    this.addEventListener("submit", (event) => (event.preventDefault(), this.#send(event.target)));
+    this.addEventListener("submit", (event) => this.#submitted(event));
     new ChecklistKeys(this);
     foldMenus(this);
+  }
+
+  start({ outbox }) {
+    const form = this.querySelector("[data-new-item]");
+    if (!form) return;
+    const { task, title: name } = this.dataset;
+    const place = { name, url: location.pathname };
+    const additions = new Additions({ where: `checklist ${task}`, place, wish: "item", outbox, csrfToken: formToken, signal: this.#gone.signal });
+    this.#newItems = new NewItems({ additions, form, added: (text) => this.#added(text) });
+    this.#line.stream.addEventListener("synced", () => this.#newItems.send());
+    outbox.ready.then(() => this.#newItems.show());
   }
 
   disconnectedCallback() {
@@ -35,52 +51,65 @@ export class TaskChecklist extends HTMLElement {
     this.#line.close();
   }
 
+  // A form for a new item is a form like any other until there is an outbox to keep it.
+  #submitted(event) {
+    const form = event.target;
+    const isNew = form.matches("[data-new-item]");
+    if (isNew && !this.#newItems) return;
+    event.preventDefault();
+    if (isNew) this.#newItems.add(form);
+    else this.#send(form);
+  }
+
   #send(form) {
     const said = Object.fromEntries(new FormData(form));
-    if (form.matches("[data-new-item]")) said.client_id = this.#nameFor(said.text);
-    if (form.matches("[data-tick]")) tick(form, said.done === "yes");
+    this.#underWay += 1;
+    this.#done += 1;
+    if (form.matches("[data-tick]")) this.#ticks.made(form, said.done === "yes");
     this.#sent = this.#sent.then(() => this.#sendNow(form, said));
   }
 
   async #sendNow(form, said) {
-    try {
-      await send(form.getAttribute("action"), said, { token: formToken() });
-      this.#after(form, said);
-    } catch (error) {
-      toast(error.message);
-    }
+    const isKept = await send(form.getAttribute("action"), said, { token: formToken() }).then(() => true, ({ message }) => void toast(message));
+    this.#underWay -= 1;
+    if (form.matches("[data-tick]")) this.#ticks.over(form, said.done === "yes", isKept);
+    if (isKept) this.#after(form, said);
     this.#draw();
-  }
-
-  #nameFor(text) {
-    if (this.#unanswered?.text !== text) this.#unanswered = { text, id: newId() };
-    return this.#unanswered.id;
   }
 
   #after(form, { text }) {
     closeMenus(this);
     if (form.matches("[data-words]")) form.elements.text.defaultValue = text; // whatever is typed since is not kept yet
-    if (!form.matches("[data-new-item]")) return;
-    if (this.#unanswered?.text === text) this.#unanswered = null;
-    if (form.elements.text.value === text) form.reset();
-    this.querySelector("[data-said]").textContent = gettext("Added {text}.", { text });
   }
 
-  // As the server has it now, however many changes ask for that at once.
+  #added(text) {
+    this.#done += 1;
+    this.querySelector("[data-said]").textContent = gettext("Added {text}.", { text });
+    this.#draw();
+  }
+
+  // As the server has it now, however many changes ask for that at once; what is under way from here is drawn with its answer.
   #draw() {
     this.#isStale = true;
-    this.#drawing ??= this.#drawWhileStale().finally(() => { this.#drawing = null; });
+    if (this.#underWay === 0) this.#drawing ??= this.#drawWhileStale().finally(() => { this.#drawing = null; });
     return this.#drawing;
   }
 
   async #drawWhileStale() {
-    for (let attempt = 1; this.#isStale; attempt += 1) {
+    for (let attempt = 1; this.#isStale && this.#underWay === 0; attempt += 1) {
       this.#isStale = false;
+      const done = this.#done;
       const page = await this.#read();
       if (page?.refused || this.#gone.signal.aborted) return;
-      if (page) putList(this, page.list);
-      else await this.#waitBefore(attempt);
+      if (!page) await this.#waitBefore(attempt);
+      else if (done === this.#done) this.#put(page.list);
+      else this.#isStale = true;
     }
+  }
+
+  #put(list) {
+    putList(this, list);
+    this.#newItems?.drawn();
   }
 
   // What could not be read is still to be read.
@@ -100,11 +129,8 @@ export class TaskChecklist extends HTMLElement {
   }
 }
 
-// At once, for whoever ticks; if it could not be kept, it is drawn back.
-function tick(form, isDone) {
-  form.closest("[data-item]").toggleAttribute("data-done", isDone);
-  form.querySelector("button").ariaChecked = isDone;
-  form.elements.done.value = isDone ? "no" : "yes";
+export function startAtOnce({ outbox }) {
+  document.querySelector("task-checklist").start({ outbox });
 }
 
 customElements.define("task-checklist", TaskChecklist);
