@@ -7,6 +7,8 @@ import { test } from "node:test";
 
 const GERMAN = {
   "In an hour": "In einer Stunde",
+  "Ctrl": "Strg",
+  "Del": "Entf",
   "{mine} for you, {theirs} for {name}": "{theirs} bei {name}, {mine} bei dir",
   "{count} scheduled": ["{count} ist geplant", "{count} sind geplant"],
 };
@@ -18,6 +20,7 @@ process.env.TZ = "Europe/Vienna";
 globalThis.document = { documentElement: { lang: "de" } };
 
 const { gettext, locale, ngettext } = await import("language/gettext.js");
+const { chordName, keyName } = await import("elements/key-name.js");
 const { hereAndThere, timesToChoose } = await import("elements/kept/when.js");
 
 test("what it has is said in it, and the rest in English", () => {
@@ -37,4 +40,9 @@ test("numbers are written and counted as it does", () => {
 test("English counts its two forms, however many the language has", () => {
   assert.deepEqual([0, 1, 2].map((count) => ngettext("{count} star", "{count} stars", count)), ["0 stars", "1 star", "2 stars"]);
   assert.deepEqual([1, 2_000].map((count) => ngettext("{count} scheduled", "{count} scheduled", count)), ["1 ist geplant", "2.000 sind geplant"]);
+});
+
+test("a key is called what is written on it", () => {
+  assert.deepEqual(["Ctrl", "Delete", "k", "↑"].map(keyName), ["Strg", "Entf", "k", "↑"]);
+  assert.equal(chordName("Ctrl+B"), "Strg+B");
 });

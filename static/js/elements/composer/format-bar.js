@@ -1,6 +1,7 @@
 // The bar of marks above the text, for those who do not write Markdown by heart; whether it is shown is remembered.
 import { icon } from "elements/icon.js";
 import { HINTS, mark } from "elements/composer/shortcuts.js";
+import { chordName } from "elements/key-name.js";
 import { make, makeButton } from "elements/make.js";
 import { sideways } from "elements/sideways.js";
 import { gettext } from "language/gettext.js";
@@ -41,7 +42,7 @@ function drawBar(field) {
 
 function buttonOf(field, kind, sign, words) {
   const button = makeButton("quiet icon-only small", icon(sign));
-  button.title = `${words} (${HINTS[kind]})`;
+  button.title = `${words} (${chordName(HINTS[kind])})`;
   button.setAttribute("aria-label", words);
   button.addEventListener("click", () => mark(field, kind));
   return button;

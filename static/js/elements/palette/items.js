@@ -2,6 +2,7 @@
 //
 //   item   {id, kind, name, note, icon, unread, mentions, rank: what its state adds, url?: of a place, run(go): goes there or does it}
 import { signOf } from "elements/sidebar/row.js";
+import { keyName } from "elements/key-name.js";
 import { post } from "elements/post.js";
 import { keepTheme } from "elements/page/theme.js";
 import { toast } from "elements/page/toast.js";
@@ -34,7 +35,7 @@ function linkItem(id, kind, name, icon, url) {
 
 // One of the keys that work anywhere (elements/page/keys.js) that also has a name here.
 function actionItem({ words, icon = "list-checks", keys, run }) {
-  return { id: `do-${words}`, kind: DO, name: words, note: keys.join(" "), icon, rank: -1, run: () => run() };
+  return { id: `do-${words}`, kind: DO, name: words, note: keys.map(keyName).join(" "), icon, rank: -1, run: () => run() };
 }
 
 function doings(inbox) {

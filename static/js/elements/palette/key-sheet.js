@@ -1,6 +1,7 @@
 // The sheet of all keys: those that work anywhere, and those of each part of a page.
 import { make, makeButton } from "elements/make.js";
 import { icon } from "elements/icon.js";
+import { keyName } from "elements/key-name.js";
 import { ON_A_MESSAGE } from "elements/timeline/on-a-message.js";
 import { gettext } from "language/gettext.js";
 
@@ -58,6 +59,6 @@ export function openKeySheet(actions) {
 }
 
 function section(name, list) {
-  const rows = list.flatMap(([keys, words]) => [make("dt", "", ...keys.flatMap((key) => [make("kbd", "", key), " "])), make("dd", "", words)]);
+  const rows = list.flatMap(([keys, words]) => [make("dt", "", ...keys.flatMap((key) => [make("kbd", "", keyName(key)), " "])), make("dd", "", words)]);
   return make("section", "", make("h3", "", name), make("dl", "key-list", ...rows));
 }

@@ -1,6 +1,7 @@
 // All that can be done with a message, as a menu; under a thumb it is a sheet, with the latest emoji on top.
 import { latest, noteUse } from "elements/emoji/latest.js";
 import { icon } from "elements/icon.js";
+import { keyName } from "elements/key-name.js";
 import { make } from "elements/make.js";
 import { chosenIn, placeBeside, showMenu } from "elements/menu.js";
 import { ON_A_MESSAGE } from "elements/timeline/on-a-message.js";
@@ -32,7 +33,7 @@ function emojiButton(choice) {
 }
 
 function item({ action, icon: name, words: usual, keys }, words) {
-  const button = make("button", "message-menu-item", icon(name), make("span", "", words(action) ?? usual), make("kbd", "", keys));
+  const button = make("button", "message-menu-item", icon(name), make("span", "", words(action) ?? usual), make("kbd", "", keyName(keys)));
   Object.assign(button, { type: "button", ariaKeyShortcuts: keys });
   button.setAttribute("role", "menuitem");
   button.dataset.action = action;
