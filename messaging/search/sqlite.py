@@ -127,7 +127,8 @@ def _in(noun, row, source=""):
 
 
 def _values(noun, row):
-    key = f"CAST(strftime('%s', ROW.created_at) AS INTEGER) * {SECOND} + ROW.id"
+    # Without what follows the seconds: SQLite rounds to thousandths, and so to the next second what is nearly there.
+    key = f"CAST(strftime('%s', substr(ROW.created_at, 1, 19)) AS INTEGER) * {SECOND} + ROW.id"
     named = (("c", noun.conversation), ("t", noun.board), ("u", noun.author))
     marks = "".join(f"COALESCE(' {letter}' || {id}, '') || " for letter, id in named)
     marks += f"CASE WHEN {noun.has_link} THEN ' link' ELSE '' END"

@@ -184,6 +184,14 @@ def test_operators(ada, hangar, cockpit, talk, text, ada_finds):
     assert letters(ada, text) == ada_finds
 
 
+@pytest.mark.parametrize("fraction", [0, 1, 999_499, 999_500, 999_999])
+def test_what_is_said_at_the_end_of_a_second_is_found(ada, bob, hangar, fraction):
+    """By its words, and by what hangs on it, of which only the moment is known."""
+    moment = timezone.now().replace(microsecond=fraction)
+    Message.objects.filter(pk=say(ada, hangar, "wing a @bob").pk).update(created_at=moment)
+    assert [letters(ada, text) for text in ("wing", "mentions:bob", "mentions:bob wing")] == ["a", "a", "a"]
+
+
 def test_unread_is_what_is_unread(ada, hangar, talk):
     mark_read(by=ada, conversation_id=hangar.pk, message_id=talk["b"].pk)
     assert letters(ada, "is:unread") == "d"
