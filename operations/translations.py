@@ -4,6 +4,7 @@ there: django.mo for pages, static/js/language/CODE.js for scripts. Needs GNU ge
 
 import gettext
 import json
+import os
 import re
 import subprocess
 
@@ -86,11 +87,11 @@ def _compiled(source, target):
 
 def _left(source):
     told = subprocess.run(
-        ["msgfmt", "--statistics", "-o", "/dev/null", source],
+        ["msgfmt", "--statistics", "-o", os.devnull, source],
         check=True,
         capture_output=True,
         text=True,
-        env={"LC_ALL": "C"},
+        env={**os.environ, "LC_ALL": "C"},
     ).stderr
     return sum(map(int, re.findall(r"(\d+) (?:fuzzy|untranslated)", told)))
 

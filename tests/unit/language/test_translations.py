@@ -113,6 +113,16 @@ def test_a_language_that_is_none_is_refused(copy):
         call_command("translations", add="klingon")
 
 
+def test_gettext_is_found_where_the_person_has_it(tmp_path, monkeypatch):
+    msgfmt = tmp_path / "msgfmt"
+    msgfmt.write_text(
+        "#!/bin/sh\necho '2 translated messages, 3 untranslated messages.' >&2\n", encoding="utf-8"
+    )
+    msgfmt.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert translations.left(ROOT, "de") == 6
+
+
 def test_without_gettext_it_says_what_is_missing(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name: None)
     with pytest.raises(CommandError, match="apt-get install gettext"):
