@@ -2,7 +2,6 @@
 asks is known, keys stay where they are, and a second factor that is required comes first.
 """
 
-import zoneinfo
 from functools import partial
 
 from allauth.account.adapter import get_adapter
@@ -19,6 +18,7 @@ from live.violations import has_key, note, told_path
 
 from . import two_factor
 from .asking import Asker, asked_by, browser_told
+from .zones import zone
 
 REFUSALS = {403: "forbidden", 404: "not_found", 429: "rate_limited"}
 # What stays open to whoever must set up a second factor first; so does what has no name, such as /healthz.
@@ -156,11 +156,3 @@ def _address(request):
 
 def _zone_of(request):
     return request.user.is_authenticated and (request.user.time_zone or request.COOKIES.get("zone"))
-
-
-def zone(name):
-    """The zone of that name, or the site's own when there is none."""
-    try:
-        return zoneinfo.ZoneInfo(name) if name else timezone.get_default_timezone()
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # the last for names too long or of folders
-        return timezone.get_default_timezone()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.utils import timezone
 
-from accounts.middleware import zone
+from accounts.zones import zone
 
 from .models import NotificationWishes
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.middleware import zone
+from accounts.zones import zone
 from live.database.question import Question
 
 from .models import NotificationWishes

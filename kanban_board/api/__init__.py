@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.parser import Parser
 
 from accounts.api import router as people
-from accounts.middleware import zone
+from accounts.zones import zone
 from boards.api import routers as boards
 from messaging.api import routers as conversations
 from messaging.limits import take_turn

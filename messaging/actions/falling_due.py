@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.middleware import zone
+from accounts.zones import zone
 from boards.models import Board, Task
 
 from ..models import Membership, Morning, Notification

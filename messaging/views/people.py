@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.middleware import zone
+from accounts.zones import zone
 
 from .. import policy
 from ..models import Conversation

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from accounts.addresses import with_address
-from accounts.middleware import zone
+from accounts.zones import zone
 
 from .. import letters, places, wishes
 from ..actions import add_browser, keep_wishes, remove_browser, stop_letters
