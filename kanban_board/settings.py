@@ -214,10 +214,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "kanban_board.staticfiles.HashedStaticFilesStorage"},
 }
-FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = (
-    0o600,
-    0o700,
-)  # the web server hands them out itself
+# Nobody else on the machine reads them: this server hands them out itself.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 WHITENOISE_USE_FINDERS = True  # served straight from the folders: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 

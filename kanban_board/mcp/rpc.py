@@ -15,9 +15,7 @@ def answered(request):
     said = None
     try:
         said = _read(request.body)
-        if (
-            "id" not in said or "method" not in said
-        ):  # a notification, or an answer: nothing here waits for any
+        if not {"id", "method"} <= said.keys():  # a notification, or an answer: nothing here waits for any
             return 202, None
         _same_version(request, said)
         return 200, _answer(said, result=_method(said)(request, _params(said)))
