@@ -1,4 +1,6 @@
-"""Settings of a process whose garbage stays: it tells after each line that closes how many connections it holds."""
+"""Settings of a process whose garbage stays: it tells before and after each line that closes how many connections it
+holds.
+"""
 
 import gc
 import logging
@@ -10,7 +12,7 @@ LIVE["sessions"] = (
     "tests.fault.lab.uncollected.still_valid"  # what is asked soon after the first line is open
 )
 KINDS = {"daphne.ws_protocol.WebSocketProtocol", "daphne.http_protocol.WebRequest", "live.protocol.Protocol"}
-SOON = 0.5  # seconds, in which a server has taken leave of a connection
+SOON = 1.5  # seconds, in which a server has taken leave of a connection: Daphne looks for them every second
 
 gc.disable()
 
@@ -19,7 +21,9 @@ def still_valid(session_keys):
     from accounts import sessions
     from live.hub import Hub
 
-    Hub.closed = _closed
+    if Hub.closed is not _closed:
+        Hub.closed = _closed
+        _tell()
     return sessions.still_valid(session_keys)
 
 
