@@ -190,7 +190,7 @@ async def test_a_move_survives_a_reload(ada, bob, board):
     await ada.sees_card("Carried", board[1])
     await expect(ada.page.get_by_text("Not saved yet")).to_have_count(1)
     await bob.sees_card("Carried", board[0])
-    await ada.page.unroute("**/move/")
+    await ada.page.unroute_all(behavior="wait")
     await ada.page.evaluate("window.dispatchEvent(new Event('online'))")
     await bob.sees_card("Carried", board[1])
     await all_is_saved(ada)
@@ -251,7 +251,7 @@ async def test_a_card_whose_answer_was_lost_is_made_once(ada, bob, board):
     await makes(ada, "Only once", board[0])
     await bob.sees_card("Only once", board[0])
     await expect(ada.page.get_by_text("Not saved yet")).to_have_count(1)
-    await ada.page.unroute("**/tasks/")
+    await ada.page.unroute_all(behavior="wait")
     await all_is_saved(ada)
     for visitor in (ada, bob):
         await expect(visitor.card("Only once")).to_have_count(1)
@@ -271,7 +271,7 @@ async def test_cards_are_added_in_a_row_however_late_the_answers(ada, bob, board
     await ada.sees_card("One", board[0])
     await expect(elsewhere).to_be_focused()
     await expect(box).to_have_value("Tw")
-    await ada.page.unroute("**/tasks/")
+    await ada.page.unroute_all(behavior="wait")
 
 
 async def test_cards_typed_in_a_row_stand_in_that_order_for_both(ada, bob, board):
@@ -317,7 +317,7 @@ async def test_a_card_that_waits_survives_a_reload(ada, bob, board):
     await makes(ada, "Kept", board[0])
     await ada.page.reload()
     await expect(ada.page.locator("[data-waiting] .card-title")).to_have_text("Kept")
-    await ada.page.unroute("**/tasks/")
+    await ada.page.unroute_all(behavior="wait")
     await bob.sees_card("Kept", board[0], within=10_000)
     await all_is_saved(ada)
 
@@ -356,7 +356,7 @@ async def test_a_title_that_could_not_be_kept_is_still_there(ada, bob, board):
     await asyncio.wait_for(tries.acquire(), 5)
     await expect(title).to_have_value("Right at last")
     await expect(title).not_to_be_focused()
-    await ada.page.unroute("**/edit/")
+    await ada.page.unroute_all(behavior="wait")
     await title.press("Enter")
     await bob.sees_card("Right at last", board[0])
     await ada.sees_card("Right at last", board[0])
@@ -415,7 +415,7 @@ async def test_a_board_is_asked_for_until_it_comes(ada, bob, board, loses_count)
     for _ in range(3):
         await asyncio.wait_for(tries.acquire(), 10)
     await ada.status_begins("Catching up")
-    await ada.page.unroute(fetched)
+    await ada.page.unroute_all(behavior="wait")
     await ada.status_begins("Connected", within=10_000)
     await ada.sees_card("Meanwhile", board[0])
     await expect(ada.page.locator("[data-trouble]")).to_be_hidden()

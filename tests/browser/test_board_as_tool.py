@@ -98,8 +98,7 @@ async def test_what_is_done_with_an_item_before_the_answer_comes_counts(ada, bob
         await words.press("Enter")
         await expect(bob.page.get_by_role("checkbox", name="Oil it")).to_be_visible()
         await words.press_sequentially(" now")
-    for address in ("**/checklist/*/edit/", "**/checklist/"):
-        await ada.page.unroute(address)
+    await ada.page.unroute_all(behavior="wait")
     await bob.page.get_by_role("checkbox", name="Oil it").click()
     await expect(ada.page.get_by_role("checkbox", name="Oil it")).to_be_checked(timeout=10_000)
     await expect(ada.page.get_by_role("textbox", name="Words of Oil it")).to_have_value("Oil it now")
@@ -113,7 +112,7 @@ async def test_a_checklist_is_asked_for_until_it_comes(ada, bob, board):  # noqa
     )
     await bob.page.get_by_role("checkbox", name="Oil").click()
     await asyncio.wait_for(tries.acquire(), 5)
-    await ada.page.unroute("**/checklist/")
+    await ada.page.unroute_all(behavior="wait")
     await expect(ada.page.get_by_role("checkbox", name="Oil")).to_be_checked(timeout=10_000)
 
 

@@ -120,7 +120,7 @@ async def test_a_file_waits_with_its_words_and_arrives_once(ada, bob, hangar, ho
     await ada.page.wait_for_function(KEPT)
     await ada.page.reload()  # what was said is on the disk, and so is the file
     await expect(ada.article("Look at this")).to_contain_text("wing.txt")
-    await ada.page.unroute(files)
+    await ada.page.unroute_all(behavior="wait")
     await ada.page.evaluate("window.dispatchEvent(new Event('online'))")
     await bob.sees_in_order(["Look at this", "And then this"])
     await expect(bob.article("Look at this").get_by_role("link", name="wing.txt")).to_be_visible()
@@ -162,7 +162,7 @@ async def test_files_lie_in_the_tray_when_one_comes_back(ada, bob, hangar, scene
     await ada.composer.fill("Both of them")
     await goes_by_the_sidebar(ada, other)
     await expect(ada.page.locator(".composer-files")).to_be_hidden()
-    await ada.page.unroute(files)
+    await ada.page.unroute_all(behavior="wait")
     await goes_by_the_sidebar(ada, hangar)
     await expect(ada.composer).to_have_value("Both of them")
     await expect(lying).to_contain_text(["wing.txt", "tail.txt"])

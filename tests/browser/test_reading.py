@@ -231,7 +231,7 @@ async def test_pictures_have_their_place_before_they_come(ada, hangar):
     box = await ada.log.get_by_role("img", name="red.jpg").bounding_box()
     assert abs(box["height"] / box["width"] - 900 / 1600) < 0.01
     assert sum(await ada.page.evaluate("shifts")) < 0.01
-    await ada.page.unroute("**/messaging/file/**")
+    await ada.page.unroute_all(behavior="wait")
     await ada.opens(hangar.page)
     await ada.log.get_by_role("link", name="red.jpg").click()
     gallery = ada.page.get_by_role("dialog", name="Pictures")
