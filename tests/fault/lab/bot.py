@@ -1,6 +1,6 @@
 """A bot is a reference client of the wire: an outbox that is sent until acknowledged, and a view that misses nothing.
 
-It follows PROTOCOL "Connecting and coming back": comes back with since and epoch, drops what it has, holds what comes
+It follows docs/wire.md, "Coming back": comes back with since and epoch, drops what it has, holds what comes
 after a gap and asks once with `resume`, loads nothing anew unless told to by `reset`.
 """
 

@@ -47,7 +47,7 @@ source = ConversationSource()
 
 
 class Screen:
-    """A client as PROTOCOL has it: it drops what it has, takes the next, and holds nothing it was not told."""
+    """A client as docs/wire.md has it: it drops what it has, takes the next, and holds nothing it was not told."""
 
     def __init__(self, room):
         self.id, self.revision, self.messages = (
