@@ -1,5 +1,7 @@
 """The line to browsers. It knows streams and sockets, and neither room, board nor person."""
 
+from .process import hub_or_messenger
+
 
 def announce(key, revision, change=None):
     """Tell everybody who follows the stream that it has a new revision. Call it after COMMIT, from any thread.
@@ -11,8 +13,6 @@ def announce(key, revision, change=None):
 
 def announce_all(news):
     """The same for several streams at once: (key, revision, change or None) each."""
-    from .process import hub_or_messenger
-
     hub_or_messenger().announce_all(news)
 
 
@@ -22,13 +22,9 @@ def announce_whispers(whispers):
     A whisper names its `user_id`; who may have missed it is told again, as that person stands by then. Call it after
     COMMIT, from any thread. Never raises and never waits for Redis.
     """
-    from .process import hub_or_messenger
-
     hub_or_messenger().announce_whispers(whispers)
 
 
 def announce_session_end(user_id):
     """Have the open sockets of a person asked at once whether their sessions still stand."""
-    from .process import hub_or_messenger
-
     hub_or_messenger().announce_session_end(user_id)
