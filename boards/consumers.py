@@ -1,10 +1,10 @@
 """The line of a board: its cards, live, and who holds one."""
 
+from live.close_codes import FORBIDDEN
 from live.errors import Refused
 from live.limits import Bucket
 from live.line import Line
 from live.passing import HOLDING
-from live.socket import FORBIDDEN
 from live.streams import Head
 
 from .forms import LARGEST_ID

@@ -5,9 +5,9 @@ Uvicorn does this by itself. Daphne would just drop them, so it is done before i
 
 import sys
 
+from .close_codes import RESTART
 from .failpoints import is_off
 
-RESTART = 1012
 GRACE = (
     0.5  # seconds for the reactor to send what was written; what it still holds when it stops is thrown away
 )

@@ -10,7 +10,7 @@ from .database.pool import Busy
 
 
 class Refused(Exception):
-    """This socket may not be open; `code` says why (PROTOCOL: close codes)."""
+    """This socket may not be open; `code`, of live.close_codes, says why."""
 
     def __init__(self, code):
         super().__init__(code)

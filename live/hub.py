@@ -13,10 +13,11 @@ from django.conf import settings
 
 from . import draining
 from .arriving.admission import admit
-from .arriving.arrivals import AGAIN, Arrivals
+from .arriving.arrivals import Arrivals
 from .arriving.introductions import Introductions
 from .arriving.latecomers import bring_up
 from .arriving.past import Past
+from .close_codes import AGAIN
 from .database.pool import AWAY, Busy, Pool
 from .delivery import Delivery
 from .diary import Diary

@@ -1,4 +1,4 @@
-"""A line is a socket that follows one stream, from where its client stands (PROTOCOL: connecting and coming back)."""
+"""A line is a socket that follows one stream, from where its client stands (docs/wire.md, "Coming back")."""
 
 import re
 from urllib.parse import parse_qs
@@ -6,11 +6,12 @@ from urllib.parse import parse_qs
 from django.conf import settings
 
 from .arriving.past import Asker
+from .close_codes import FORBIDDEN, MALFORMED
 from .errors import Malformed, Refused
 from .follower import Follower
 from .hints import PROCESS_ID
 from .packet import Packet, joined
-from .socket import FORBIDDEN, MALFORMED, LiveSocket, reset_frame
+from .socket import LiveSocket, reset_frame
 from .streams import source_of
 
 MOST_AT_ONCE = 3 / 4  # of what may wait for one reader, who is told of what is said meanwhile, too

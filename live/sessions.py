@@ -7,13 +7,13 @@ from collections import defaultdict
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from .close_codes import SIGNED_OUT
 from .database.pool import AWAY, Busy
 from .failpoints import is_off
 
 log = logging.getLogger("live.security")
 
 EVERY = 2.0  # seconds between looks; a sign-out heard of is looked at once
-SIGNED_OUT = 4401
 SEEN_EVERY = 60.0  # seconds between notes of who is connected
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from .arriving.admission import admit_one
 from .arriving.handshake import forget_handshake
+from .close_codes import AGAIN, FAULT, FORBIDDEN, MALFORMED, TOO_FAST, TOO_SLOW
 from .errors import Malformed, RateLimited, Refused, error_frame
 from .failpoints import is_off
 from .language import accepted_by, language_for
@@ -24,7 +25,6 @@ log = logging.getLogger("live")
 
 SUBPROTOCOL = "prizmai.v2"
 PONG = Packet([{"type": "pong"}])
-MALFORMED, SIGNED_OUT, FORBIDDEN, TOO_FAST, TOO_SLOW, FAULT, AGAIN = 4400, 4401, 4403, 4429, 4510, 1011, 1013
 MOST_QUEUED = 100  # frames of one socket that wait for the one before
 
 

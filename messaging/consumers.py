@@ -5,10 +5,10 @@ from time import monotonic
 
 from accounts.asking import acting, asker_on
 from boards.policy import EDITORS
+from live.close_codes import FORBIDDEN
 from live.errors import RateLimited, Refused
 from live.line import Line
 from live.passing import VISITING
-from live.socket import FORBIDDEN
 
 from . import frames
 from .actions import mark_read, mark_unread

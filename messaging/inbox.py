@@ -1,8 +1,8 @@
 """The door of a person's inbox: everything that is theirs, on whatever page they are."""
 
 from boards.stream import brings_or_takes, people_shown_since
+from live.close_codes import RESTART
 from live.database.snapshot import snapshot
-from live.draining import RESTART
 from live.errors import Malformed, RateLimited
 from live.follower import Follower
 from live.socket import LiveSocket

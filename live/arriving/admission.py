@@ -5,10 +5,9 @@ from collections import defaultdict
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from ..close_codes import SIGNED_OUT
 from ..database.pool import AWAY
 from ..errors import Refused
-
-SIGNED_OUT = 4401
 
 
 def admit(sockets):

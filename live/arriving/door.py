@@ -3,7 +3,8 @@
 Middlewares would do the same, but each of them would stay in memory with every line that is open.
 """
 
-from ..socket import AGAIN, FORBIDDEN, SUBPROTOCOL
+from ..close_codes import AGAIN, FORBIDDEN
+from ..socket import SUBPROTOCOL
 from ..violations import note_socket
 from ..writers import writer_for
 from .origin import is_welcome

@@ -5,9 +5,9 @@ What lies between is in no buffer: it is read for those who still may follow, an
 
 from django.conf import settings
 
+from ..close_codes import AGAIN
 from ..packet import Packet
 from ..streams import unbroken
-from .arrivals import AGAIN
 from .past import Asker
 
 

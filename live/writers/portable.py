@@ -3,6 +3,8 @@
 import asyncio
 from collections import deque
 
+from ..close_codes import TOO_SLOW
+
 
 class PortableWriter:
     """A queue and a task for each socket. `unsent` is in bytes, as near as one can know from here."""
@@ -48,7 +50,7 @@ class PortableWriter:
 
     async def _close(self, code):
         try:
-            if self._task is not None and code != 4510:
+            if self._task is not None and code != TOO_SLOW:
                 await asyncio.wait({self._task}, timeout=1)
             await self._send({"type": "websocket.close", "code": code})
         except Exception:

@@ -3,6 +3,7 @@
 import time
 import uuid
 
+from live.close_codes import FORBIDDEN, SIGNED_OUT, TOO_FAST
 from operations.database_cures import cure_of, first_line
 from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket
 
@@ -14,15 +15,15 @@ PATIENCE = 8.0  # seconds
 SLOW = 1.0
 
 REFUSALS = {
-    4401: (
+    SIGNED_OUT: (
         "The server does not accept a session made here",
         "It runs on another database or with another SECRET_KEY than this terminal: give both the same environment.",
     ),
-    4403: (
+    FORBIDDEN: (
         "The server says that members of a conversation may not read it",
         "It runs on another database than this terminal (DATABASE_URL), or on older code: start it again.",
     ),
-    4429: ("The server finds us too fast", "Wait a moment, then run the diagnostic again."),
+    TOO_FAST: ("The server finds us too fast", "Wait a moment, then run the diagnostic again."),
 }
 
 

@@ -5,11 +5,12 @@ from collections import Counter
 
 import pytest
 
+from live.close_codes import RESTART
+
 from .lab.experiment import FULL, SYNCED, Experiment, flawless, rounds
 from .lab.house import SQLITE
 from .lab.web import DAPHNE
 
-RESTART = 1012
 BEAT = rounds(1.0, 25.0)  # seconds; the product's own before a release
 NOTICED = rounds(5.0, 40.0)  # after the freeze, by the same measure
 

@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from live.close_codes import TOO_FAST, TOO_SLOW
+
 from .lab.checker import share
 from .lab.experiment import Experiment, flawless, rounds
 from .lab.house import SQLITE
@@ -15,7 +17,6 @@ from .lab.memory import MB, becomes, descriptors, resident, sockets
 from .lab.web import DAPHNE, UVICORN
 from .lab.wire import Line, dial
 
-TOO_SLOW, TOO_FAST = 4510, 4429
 GREEDY, FLOODERS = 20, 5
 MOST, BACK = 40 * MB, 6 * MB  # more than before: meanwhile, and soon after
 WARM = 50  # messages before a flood, so that what is only made once has been

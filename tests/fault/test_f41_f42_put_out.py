@@ -6,12 +6,13 @@ import time
 
 import pytest
 
+from live.close_codes import SIGNED_OUT
+
 from .lab.experiment import Experiment, flawless, rounds
 from .lab.house import SQLITE
 from .lab.web import DAPHNE, UVICORN
 from .lab.wire import Line
 
-FORBIDDEN, SIGNED_OUT = 4403, 4401
 on_sqlite = pytest.mark.parametrize("lab", [SQLITE], indirect=True)
 
 

@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+from live.close_codes import AGAIN
+
 from .lab.bot import LOST
 from .lab.experiment import SYNCED, Experiment, flawless, rounds
 from .lab.house import SQLITE
@@ -17,7 +19,6 @@ on_sqlite = pytest.mark.parametrize("lab", [SQLITE], indirect=True)
 each_server = pytest.mark.parametrize("kind", [DAPHNE, UVICORN])
 GROUPS_IN_REDIS = {"DJANGO_SETTINGS_MODULE": "tests.fault.lab.groups_in_redis"}
 FEW = 128  # descriptors
-AGAIN = 1013
 
 
 async def talk_with_the_future(lab, webs):

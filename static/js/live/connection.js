@@ -7,7 +7,7 @@
 
 import { ATTEMPTS_IN_CHAIN, waitBefore } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
-import { isFinal, RESTARTS, SIGNED_OUT, TOO_FAST } from "live/close-codes.js";
+import { isFinal, RESTART, SIGNED_OUT, TOO_FAST } from "live/close-codes.js";
 import { Heartbeat } from "live/heartbeat.js";
 import { Wakes } from "live/wakes.js";
 
@@ -168,7 +168,7 @@ export class Connection extends EventTarget {
   #tryLater(pause) {
     this.attempt += 1;
     this.#notBefore = this.#clock.now() + pause;
-    const isForAll = this.closeCode === RESTARTS && this.attempt === 1; // everybody comes back at once, so over twice the time
+    const isForAll = this.closeCode === RESTART && this.attempt === 1; // everybody comes back at once, so over twice the time
     const wait = pause + waitBefore(this.attempt + isForAll, this.#random);
     this.#timer = this.#clock.setTimeout(() => this.#connect(), wait);
     this.#become(this.#stateWhileWaiting(), this.#clock.now() + wait);

@@ -10,7 +10,7 @@
 
 import { gettext } from "language/gettext.js";
 import { browserClock } from "live/clock.js";
-import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
+import { FORBIDDEN, SIGNED_OUT } from "live/close-codes.js";
 import { Connection } from "live/connection.js";
 import { RESYNC_WINDOW_MS, Stream } from "live/stream.js";
 import { Delivery } from "messaging/delivery.js";
@@ -217,7 +217,7 @@ export class Room extends EventTarget {
       return page;
     } catch ({ status }) {
       this.connection.close();
-      this.#refused({ code: status === 401 ? SIGNED_OUT : NOT_YOURS });
+      this.#refused({ code: status === 401 ? SIGNED_OUT : FORBIDDEN });
     } finally {
       this.#voice.show();
       this.#statusChanged();

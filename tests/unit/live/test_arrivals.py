@@ -6,7 +6,8 @@ import pytest
 from django.db import DataError, OperationalError
 
 from live.arriving.admission import admit_one
-from live.arriving.arrivals import AGAIN, Arrivals
+from live.arriving.arrivals import Arrivals
+from live.close_codes import AGAIN
 from live.errors import Refused
 
 

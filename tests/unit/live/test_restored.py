@@ -2,7 +2,7 @@
 
 from unittest.mock import Mock
 
-from live.arriving.arrivals import AGAIN
+from live.close_codes import AGAIN
 from live.follower import Follower
 from live.hub import Hub
 from live.streams import Head, Source

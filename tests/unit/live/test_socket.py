@@ -4,8 +4,9 @@ from unittest.mock import Mock
 
 import pytest
 
+from live.close_codes import FAULT, FORBIDDEN
 from live.packet import Packet
-from live.socket import FAULT, FORBIDDEN, LiveSocket
+from live.socket import LiveSocket
 from live.writers.outlet import Outlet, write_to
 
 HELLO = Packet([{"text": "hello"}])

@@ -21,7 +21,7 @@ import "elements/connection-status.js";
 import { foldMenus } from "elements/menus.js";
 import { formToken } from "elements/post.js";
 import { onRefusal } from "elements/refusal.js";
-import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
+import { FORBIDDEN, SIGNED_OUT } from "live/close-codes.js";
 import { statusOf } from "messaging/status.js";
 
 export class BoardLive extends HTMLElement {
@@ -112,7 +112,7 @@ export class BoardLive extends HTMLElement {
   // As boards/line.js wants it.
   async #read() {
     const response = await fetch(this.#address, { signal: this.signal }).catch(() => null);
-    if (response?.status === 404) return { refused: NOT_YOURS };
+    if (response?.status === 404) return { refused: FORBIDDEN };
     const text = response?.ok ? await response.text().catch(() => null) : null;
     if (text === null) return null;
     const page = new DOMParser().parseFromString(text, "text/html");

@@ -11,7 +11,7 @@ import { toast } from "elements/page/toast.js";
 import { formToken } from "elements/post.js";
 import { gettext } from "language/gettext.js";
 import { waitAgain } from "live/backoff.js";
-import { NOT_YOURS, SIGNED_OUT } from "live/close-codes.js";
+import { FORBIDDEN, SIGNED_OUT } from "live/close-codes.js";
 
 export class TaskChecklist extends HTMLElement {
   #line;
@@ -121,7 +121,7 @@ export class TaskChecklist extends HTMLElement {
   // As boards/line.js wants it.
   async #read() {
     const response = await fetch(this.dataset.address, { signal: this.#gone.signal }).catch(() => null);
-    if ([403, 404].includes(response?.status)) return { refused: NOT_YOURS };
+    if ([403, 404].includes(response?.status)) return { refused: FORBIDDEN };
     const text = response?.ok ? await response.text().catch(() => null) : null;
     if (text === null) return null;
     const list = new DOMParser().parseFromString(text, "text/html").querySelector("task-checklist");
