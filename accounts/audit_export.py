@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from datetime import UTC
+
+from .zones import iso
 
 AT_ONCE = 500  # entries
 COLUMNS = ("id", "at", "word", "who_id", "who", "kind", "noun_id", "noun", "board_id", "room_id", "place")
@@ -41,7 +42,7 @@ def csv_head():
 
 def _told(entry):
     told = {name: getattr(entry, name) for name in COLUMNS}
-    return told | {"at": entry.at.astimezone(UTC).isoformat().replace("+00:00", "Z")}
+    return told | {"at": iso(entry.at)}
 
 
 def _csv(cells):

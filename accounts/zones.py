@@ -1,6 +1,7 @@
-"""The clocks by which a person goes."""
+"""The clocks by which a person goes, and the one by which programs are told when something was."""
 
 import zoneinfo
+from datetime import UTC
 
 from django.utils import timezone
 
@@ -11,3 +12,8 @@ def zone(name):
         return zoneinfo.ZoneInfo(name) if name else timezone.get_default_timezone()
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # the last for names too long or of folders
         return timezone.get_default_timezone()
+
+
+def iso(moment):
+    """ISO 8601 in UTC, or None."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None

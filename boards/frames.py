@@ -1,6 +1,6 @@
 """Every frame a board says, as plain dicts, from one place. See docs/wire.md."""
 
-from datetime import UTC
+from accounts.zones import iso
 
 from .models import Task
 
@@ -116,11 +116,7 @@ def card_held(task_id, holders):
 
 def presence(users, status, now=None):
     """Who is here (active or away), or has gone just now (offline)."""
-    seen = (
-        {"last_seen_iso": now.astimezone(UTC).isoformat().replace("+00:00", "Z")}
-        if status == "offline" and now
-        else {}
-    )
+    seen = {"last_seen_iso": iso(now)} if status == "offline" and now else {}
     members = [{"user_id": user.pk, "display_name": user.name, "status": status, **seen} for user in users]
     return {"type": "presence_update", "members": members}
 

@@ -3,11 +3,11 @@
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext
 
+from accounts.zones import iso
 from live.database.question import Question
 
 from .models import Message
 from .places import mine
-from .said import iso
 
 
 def waiting(user, places):

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
+from accounts.zones import iso
+
 from .models import Attachment
 from .pictures import TYPES
-from .said import attached, iso
+from .said import attached
 
 PAGE = 50
 

@@ -6,9 +6,8 @@
 import orjson
 from django.conf import settings
 
+from accounts.zones import iso
 from boards.frames import person
-
-from .said import iso
 
 # -- messages ----------------------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ from functools import cache
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
+from accounts.zones import iso
 from live.database.question import Question
 
 from . import places
 from .actions.mentioning import people_named
 from .markdown import Parsed
 from .models import Conversation, Saved, Scheduled
-from .said import address, iso
+from .said import address
 
 MOST_TOLD = 500  # on opening an inbox
 

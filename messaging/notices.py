@@ -4,11 +4,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from accounts.zones import iso
 from live.database.question import Question
 
 from . import exports, places
 from .models import Notification
-from .said import iso
 
 Kind = Notification.Kind
 SENTENCES = {

@@ -1,7 +1,6 @@
 """What was said, as a plain value that can be spoken in any thread without asking the database."""
 
-from datetime import UTC
-
+from accounts.zones import iso
 from live.database.question import Question
 
 from .models import Attachment, Mention, Message, Reaction, ShownPreview
@@ -165,11 +164,6 @@ def by_emoji(reactions):
     for reaction in reactions:
         people.setdefault(reaction.emoji, []).append(reaction.user_id)
     return people
-
-
-def iso(moment):
-    """ISO 8601 in UTC, or None."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
 
 
 def _grouped(rows):

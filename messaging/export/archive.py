@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
-from ..said import iso
+from accounts.zones import iso
 
 
 class Folder:

@@ -1,11 +1,11 @@
 """What was found, as a page shows it: where it stands, who it is of, and the words in it that were looked for."""
 
+from accounts.zones import iso
 from boards.models import Task
 
 from .. import places
 from ..models import Attachment, Conversation, Membership
 from ..plain import without_tags
-from ..said import iso
 from .hits import excerpt, marked
 
 Kind = Conversation.Kind

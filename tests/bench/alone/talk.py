@@ -4,12 +4,13 @@ from collections import Counter
 
 from django.utils import timezone
 
+from accounts.zones import iso
 from live import announce_all
 from live.errors import Malformed
 from live.line import Line
 from live.streams import Change, Head, Source
 from messaging.models import Conversation, Message
-from messaging.said import iso, snapshot
+from messaging.said import snapshot
 from messaging.streams import say_v2
 
 EPOCH = "talk"
