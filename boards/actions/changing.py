@@ -11,6 +11,8 @@ from live import announce
 from .. import policy
 from ..models import Board
 
+KEEP = object()  # in place of what is not given and stays as it is
+
 
 class NoSuchThing(PermissionDenied):
     """Not there, or not for this person: nobody learns which of the two."""

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from ..models import ChecklistItem, Task
 from ..ranks import TOO_LONG, between
 from ..wording import one_line
-from .changing import NoSuchThing, stamp
+from .changing import KEEP, NoSuchThing, stamp
 from .finding import lock_task
 from .moving import gap, lies_between
 
-KEEP = object()
 MOST_ITEMS = 100
 
 

@@ -10,10 +10,8 @@ from .. import signals
 from ..models import Column
 from ..ranks import between
 from ..wording import one_line
-from .changing import lock_board_to_edit, stamp
+from .changing import KEEP, lock_board_to_edit, stamp
 from .finding import lock_column
-
-KEEP = object()
 
 
 @transaction.atomic

@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from .. import signals
 from ..models import Task
 from ..wording import one_line, paragraphs
-from .changing import stamp
+from .changing import KEEP, stamp
 from .finding import lock_task
 from .meanwhile import ids_meant, words_meant
-
-KEEP = object()
 
 
 @transaction.atomic
