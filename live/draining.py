@@ -8,9 +8,7 @@ import sys
 from .close_codes import RESTART
 from .failpoints import is_off
 
-GRACE = (
-    0.5  # seconds for the reactor to send what was written; what it still holds when it stops is thrown away
-)
+GRACE = 0.5  # seconds for the reactor to send what was written: it throws away what it holds when it stops
 
 
 def arrange(hub):

@@ -7,11 +7,8 @@ import ssl
 from contextlib import suppress
 from functools import cache
 
-FAILURES = (
-    OSError,
-    http.client.HTTPException,
-    ValueError,
-)  # all that a line to somebody else's server may raise
+# All that a line to somebody else's server may raise.
+FAILURES = OSError, http.client.HTTPException, ValueError
 
 
 class Forbidden(OSError):

@@ -35,9 +35,8 @@ class Reading:
     allowed: set = frozenset()  # of those whom the policy had to be asked about
     changes: dict = field(default_factory=dict)  # {since: what changed after it}
     facts: dict = field(default_factory=dict)
-    told: dict = field(
-        default_factory=dict
-    )  # {(since, epoch, dialect): the packet that brings such a one up to date}
+    # {(since, epoch, dialect): the packet that brings such a one up to date}
+    told: dict = field(default_factory=dict)
 
     def admits(self, asker):
         if self.head is None:

@@ -9,10 +9,8 @@ from contextlib import contextmanager
 from django.db import DatabaseError, InterfaceError, connection
 
 BEGIN = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN DEFERRED"}
-
-PAUSE = (
-    "SET LOCAL idle_in_transaction_session_timeout = 0"  # on PostgreSQL, which would cut it off after 30 s
-)
+# On PostgreSQL, which would cut it off after 30 s.
+PAUSE = "SET LOCAL idle_in_transaction_session_timeout = 0"
 
 
 @contextmanager

@@ -73,6 +73,5 @@ def _clear_away():
         for person in User.objects.filter(username__regex=MADE_HERE):
             Session.objects.filter(user_id=person.pk).delete()
             person.is_for_trial = True
-            models.Model.delete(
-                person
-            )  # past `User.delete`, which tells running servers: their lines are closed
+            # Past `User.delete`, which tells running servers: their lines are closed.
+            models.Model.delete(person)

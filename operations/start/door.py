@@ -95,9 +95,8 @@ def start(arguments):
     command = [PYTHON, os.path.join(PROJECT, "manage.py"), "start", *arguments]
     if os.name != "nt":
         os.execv(PYTHON, command)
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is for the launcher: it reaches both, and we wait for it
+    # Ctrl-C is for the launcher: it reaches both, and we wait for it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     return subprocess.call(command)
 
 

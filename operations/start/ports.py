@@ -20,7 +20,7 @@ def own_address():
         try:
             line.connect(
                 ("192.0.2.1", 9)
-            )  # of the documentation's network (RFC 5737): the way there leads outwards
+            )  # of the documentation's network (RFC 5737): the way leads outwards
             return line.getsockname()[0]
         except OSError:
             return "localhost"

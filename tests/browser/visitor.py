@@ -4,9 +4,8 @@ import re
 
 from playwright.async_api import expect
 
-MISSING = re.compile(
-    "ERR_|Failed to load resource|WebSocket connection|fetching the script"
-)  # what a browser says of a server that is away
+# What a browser says of a server that is away.
+MISSING = re.compile("ERR_|Failed to load resource|WebSocket connection|fetching the script")
 PATIENCE = 5_000  # ms
 
 

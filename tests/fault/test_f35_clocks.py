@@ -12,9 +12,8 @@ from .lab.web import DAPHNE, UVICORN
 from .lab.wire import Line
 
 HOUR = 3600
-on_postgres = pytest.mark.parametrize(
-    "lab", [POSTGRES], indirect=True
-)  # SQLite has no clock but the process's
+# SQLite has no clock but the process's.
+on_postgres = pytest.mark.parametrize("lab", [POSTGRES], indirect=True)
 
 
 @pytest.fixture

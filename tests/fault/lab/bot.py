@@ -18,10 +18,7 @@ from .wire import PATIENCE, V2, dial
 DURABLE = {"chat_message", "new_comment", "message_changed", "message_deleted", "messages_cleared"}
 RESTARTS = 1012  # to everybody at once, who come back over twice the time
 FINAL = {4400, 4401, 4403}  # there is no use in coming back
-FIRST_TRY, LONGEST_PAUSE = (
-    0.8,
-    5.0,
-)  # seconds; the pause doubles up to the longest, each drawn at random below it
+FIRST_TRY, LONGEST_PAUSE = 0.8, 5.0  # seconds; the pause doubles, each is drawn at random below it
 LOST = (OSError, ConnectionClosed, InvalidHandshake, InvalidMessage, TimeoutError, EOFError)
 
 

@@ -149,9 +149,8 @@ def test_who_was_removed_since_the_policy_let_them_in_learns_nothing(track):
     async def scene():
         its = Past(track, SlowPool())
         eve, ada = asker(EVE, 4, track), asker(ADA, 4, track)
-        assert (await its.of(asker(EVE, 4, track))).admits(
-            eve
-        )  # by the same stamp nobody is asked about again
+        # By the same stamp nobody is asked about again.
+        assert (await its.of(asker(EVE, 4, track))).admits(eve)
         track.source.head = Head(5, "one", 1)
         its.forget()
         reading = await its.of(eve)

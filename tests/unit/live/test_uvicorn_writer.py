@@ -176,9 +176,8 @@ async def test_nor_what_is_kept_for_a_reader_who_lags(line):
     for packet in packets:
         line.outlet.write(packet)
     sent = b"".join(packet.wire for packet in packets)
-    held = await line.reader.readexactly(
-        2 * len(LARGE.wire)
-    )  # all that the transport held, and what is kept is next
+    # All that the transport held, and what is kept is next.
+    held = await line.reader.readexactly(2 * len(LARGE.wire))
     line.outlet.write(small(3))
     sent += small(3).wire
     assert held + await line.reader.readexactly(len(sent) - len(held)) == sent

@@ -43,9 +43,8 @@ def test_what_is_asked_of_many_posts_is_looked_up_pair_by_pair(ada, bob, hangar)
     posts = [Post(author=one, body="hello", client_id=uuid4()) for one in (ada, bob, ada, bob)]
     ways = ways_of(lambda: post_messages([(room.pk, post) for post in posts]))
     steps = [step for way in ways for step in way.steps]
-    assert (
-        sum("=? AND user_id=?)" in step for step in steps) == 2
-    )  # for each of them, in the room and on the board
+    # For each of them, in the room and on the board.
+    assert sum("=? AND user_id=?)" in step for step in steps) == 2
     assert sum("author_id=? AND client_id=?" in step for step in steps) == 1
 
 

@@ -85,9 +85,8 @@ def test_nothing_is_asked_for_while_one_posts(ada, hangar, site):
     message = say(ada, hangar, f"Read {site.url()}")
     assert site.asked == [] and shown(message) == []
     assert Errand.objects.get(verb=PREVIEW).noun_id == message.pk
-    assert (
-        run_due() == 0 and Errand.objects.filter(verb=PREVIEW, done_at=None).exists()
-    )  # others are not kept waiting
+    # Others are not kept waiting.
+    assert run_due() == 0 and Errand.objects.filter(verb=PREVIEW, done_at=None).exists()
 
 
 def test_it_is_told_once_as_a_change_of_the_message(ada, hangar, site):
