@@ -1,3 +1,5 @@
+"""The operations app, as Django knows it."""
+
 from django.apps import AppConfig
 
 

@@ -129,6 +129,10 @@ def text_in_the_machines_own_encoding(path, tree):
     ]
 
 
+def modules_that_do_not_say_what_they_are(path, tree):
+    return ["has no sentence at its head"] if tree.body and ast.get_docstring(tree) is None else []
+
+
 def underscores_that_hide_gettext(path, tree):
     """A function that throws something away into `_` cannot call it any more."""
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
@@ -180,6 +184,7 @@ LAWS = [
     frames_made_elsewhere,
     conversations_found_past_the_policy,
     text_in_the_machines_own_encoding,
+    modules_that_do_not_say_what_they_are,
     underscores_that_hide_gettext,
 ]
 BREACHES = {
@@ -191,6 +196,7 @@ BREACHES = {
     frames_made_elsewhere: ("messaging/consumers.py", "self.say({'type': 'ack', 'seq': 1})"),
     conversations_found_past_the_policy: ("messaging/views/room.py", "Conversation.objects.get(pk=1)"),
     text_in_the_machines_own_encoding: ("live/templatetags/live.py", "with open(name) as file: pass"),
+    modules_that_do_not_say_what_they_are: ("operations/apps.py", "from django.apps import AppConfig"),
     underscores_that_hide_gettext: (
         "boards/forms.py",
         "from django.utils.translation import gettext_lazy as _\ndef f():\n    _, a = b",
@@ -283,6 +289,11 @@ def test_the_browsers_law_is_kept(law):
 def test_a_breach_in_the_browser_would_be_seen(law):
     path, code = SCRIPT_BREACHES[law]
     assert law(Path(path), code)
+
+
+def test_each_script_says_what_it_is():
+    paths = sorted(SCRIPTS.rglob("*.js"))
+    assert paths and not [path.name for path in paths if not path.read_text().startswith("// ")]
 
 
 def test_html_is_inserted_in_one_place_only():

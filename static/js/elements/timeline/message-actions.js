@@ -1,3 +1,5 @@
+// The bar of what one can do with a message; there is one, and it goes to the row in hand. Under a thumb a long press stands for it.
+
 import { isSaved } from "elements/timeline/saved-marks.js";
 import { setStops } from "elements/timeline/stops.js";
 import { gettext } from "language/gettext.js";
@@ -5,7 +7,6 @@ import { gettext } from "language/gettext.js";
 const LONG_PRESS_MS = 450;
 const OPENED = ".message-menu:popover-open, .emoji-picker:popover-open";
 
-// The bar of what one can do with a message; there is one, and it goes to the row in hand.
 export class MessageActions {
   #bar;
   #may; // {post, moderate, readers}
