@@ -19,6 +19,7 @@ MAY_IMPORT = {
 }
 TALKING = ("boards", "messaging")
 DOORS = ("views", "consumers", "urls", "routing", "api", "tasks", "admin", "templatetags")
+ANNOUNCING = {"announce", "announce_all", "announce_whispers"}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 
 
@@ -103,7 +104,7 @@ def announcements(path, tree):
         return []
     said = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     said |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    return ["announces"] if "announce" in said else []
+    return [f"says {word}" for word in sorted(said & ANNOUNCING)]
 
 
 def frames_made_elsewhere(path, tree):
@@ -192,7 +193,10 @@ BREACHES = {
     models_that_know_a_door: ("boards/models/task.py", "from ..views import card"),
     actions_that_know_a_door: ("messaging/actions/posting.py", "from django.http import JsonResponse"),
     doors_that_write: ("messaging/views/room.py", "Message.objects.create(body='x')"),
-    announcements: ("messaging/views/room.py", "from live import announce\nannounce('conversation:1', 2)"),
+    announcements: (
+        "messaging/views/room.py",
+        "import live\nlive.announce_all([('conversation:1', 2, None)])",
+    ),
     frames_made_elsewhere: ("messaging/consumers.py", "self.say({'type': 'ack', 'seq': 1})"),
     conversations_found_past_the_policy: ("messaging/views/room.py", "Conversation.objects.get(pk=1)"),
     text_in_the_machines_own_encoding: ("live/templatetags/live.py", "with open(name) as file: pass"),
