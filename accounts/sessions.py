@@ -1,10 +1,13 @@
 """Questions about signed-in browsers, and how they are ended."""
 
+from functools import partial
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
 
+import live
 from live.failpoints import is_off
 
 KEYS_PER_QUERY = 500
@@ -40,18 +43,12 @@ def note_seen(session_keys):
 
 def tell_lines_of(user_id):
     """Have this person's live lines checked again, in every process, once what was written is committed."""
-    transaction.on_commit(lambda: _announce_session_end(user_id))
+    transaction.on_commit(partial(live.announce_session_end, user_id))
 
 
 def present():
     """Now, by the database's clock: that of one web server may be wrong, and would end sessions early or late."""
     return timezone.now() if is_off("sessions.database_clock") else Now()
-
-
-def _announce_session_end(user_id):
-    import live
-
-    live.announce_session_end(user_id)
 
 
 def _valid_among(keys):
