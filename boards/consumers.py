@@ -46,11 +46,11 @@ class BoardConsumer(Line):
             if self.held != task_id:
                 self._let_go()
             self.held = task_id
-            self.hub.passing[HOLDING].goes_on(self.key, task_id, self.user_id, self.page, column_id)
+            self.hub.whispers.passing[HOLDING].goes_on(self.key, task_id, self.user_id, self.page, column_id)
 
     def _let_go(self):
         if self.held:
-            self.hub.passing[HOLDING].ends(self.key, self.held, self.user_id, self.page)
+            self.hub.whispers.passing[HOLDING].ends(self.key, self.held, self.user_id, self.page)
             self.held = None
 
     def left(self):

@@ -7,7 +7,6 @@ import logging
 import sys
 import time
 from collections import defaultdict
-from functools import partial
 
 from django.conf import settings
 
@@ -25,14 +24,12 @@ from .garbage import ClosedLines
 from .hints import PROCESS_ID, Hints
 from .limits import Buckets
 from .packet import Packet
-from .passing import LASTS, Passing
 from .poll import poll_for_ever
 from .presence import Roster
-from .retelling import Retelling
 from .sessions import SessionWatch
 from .streams import source_of
 from .track import Track
-from .typing import Typists
+from .whispers import Whispers
 
 log = logging.getLogger("live")
 
@@ -46,22 +43,20 @@ class Hub:
         self.reading = Pool("live-read", settings.LIVE["reading_threads"], twice=True)
         self.writing = Pool("live-write", settings.LIVE["writing_threads"])
         self.arrivals = Arrivals(self, admit)
-        self.tracks = {}
-        self.sockets = set()
+        self.tracks = {}  # {key: Track} of the streams that somebody here follows
+        self.sockets = set()  # all that are open here
         self.delivery = Delivery(self)
         self.roster = Roster(self)
         self.introductions = Introductions(self)
-        self.typists = Typists(self)
-        self.passing = {kind: Passing(self, kind) for kind in LASTS}
-        self.retelling = Retelling(self)
+        self.whispers = Whispers(self)
         self.sessions = SessionWatch(self)
         self.hints = Hints(
-            loop, heard=self._heard, mode_changed=self._mode_changed, unsent=self.retelling.unsent
+            loop, heard=self._heard, mode_changed=self._mode_changed, unsent=self.whispers.retelling.unsent
         )
         self._closed_lines = ClosedLines(loop)
         self.silences = []  # called whenever a stream has said all it had to say
         self._buckets = Buckets(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
-        self._tasks = set()
+        self._tasks = set()  # under way: the loop alone would let them be collected
 
     def start(self):
         sys.setswitchinterval(SWITCH)
@@ -98,7 +93,7 @@ class Hub:
         self.loop.call_soon_threadsafe(self._announced, news, time.time())
 
     def announce_whispers(self, whispers):
-        self.loop.call_soon_threadsafe(self.whisper_all, whispers)
+        self.loop.call_soon_threadsafe(self.whispers.spread_all, whispers)
 
     def announce_session_end(self, user_id):
         self.loop.call_soon_threadsafe(self._session_ended, user_id)
@@ -120,9 +115,9 @@ class Hub:
             self.sessions.look_soon()
         if news.get("from") != PROCESS_ID:
             if "whisper" in news:
-                self._whispered(news["key"], news["whisper"], news.get("shy"))
+                self.whispers.heard(news["key"], news["whisper"])
             if "missed" in news:
-                self.retelling.doubt(news["missed"])
+                self.whispers.retelling.doubt(news["missed"])
             if not news.keys().isdisjoint(OF_PEOPLE):
                 self.roster.heard(news)
 
@@ -205,50 +200,6 @@ class Hub:
                 followed[track.source.kind].append(track.id)
         return followed
 
-    # -- whispers --------------------------------------------------------------------------------------------
-
-    def whisper(self, key, whisper, shy=None):
-        """Pass on something that is not kept (ids only), here and to the other processes; `shy` does not hear it."""
-        self._whispered(key, whisper, shy)
-        self.hints.send({"from": PROCESS_ID, "key": key, "whisper": whisper, "shy": shy})
-
-    def whisper_all(self, whispers):
-        """The same for several (key, whisper) that say what is written down of a `user_id`: see live/retelling.py."""
-        for key, whisper in whispers:
-            self.whisper(key, whisper)
-            self.retelling.note(key, whisper["user_id"])
-
-    def _whispered(self, key, whisper, shy):
-        if whisper.get("kind") == "typing":
-            self.typists.heard(key, whisper["user_id"], whisper["on"], whisper.get("page", ""))
-        elif passing := self.passing.get(whisper.get("kind")):
-            passing.heard(key, whisper)
-        elif key in self.tracks:
-            if self.tracks[key].past is not None:
-                self.tracks[key].past.forget()  # somebody has read further, in no revision
-            saying = self.do(self._speak(key, whisper, Track.pass_on))
-            self.retelling.see_that_it_is_said(key, whisper["user_id"], saying)
-
-    def whispers_to_newcomers(self, key):
-        """That say who is here, and what they do."""
-        passing = (whisper for kind in self.passing.values() for whisper in kind.standing(key))
-        return [self.roster.introduction(key), *passing]
-
-    def speak(self, key, whisper, shy=None):
-        """Say a whisper to the followers here, if any: the task. The source may ask the database for names."""
-        to = partial(Track.whisper, shy=shy)
-        return self.do(self._speak(key, whisper, to)) if key in self.tracks else None
-
-    async def _speak(self, key, whisper, to):
-        track = self.tracks.get(key)
-        if track is None:
-            return
-        packets = {}
-        for dialect in track.dialects():
-            frames = await self.reading.run(track.source.whispered, track.id, whisper, dialect)
-            packets[dialect] = Packet(frames) if frames else None
-        to(track, packets.get)
-
     # -- sockets ---------------------------------------------------------------------------------------------
 
     def opened(self, socket):
@@ -263,7 +214,7 @@ class Hub:
         for socket in list(self.sockets):
             if not socket.plain:
                 socket.write(packet)
-        self.retelling.line_is(live)
+        self.whispers.retelling.line_is(live)
         if live:
             self.roster.line_is_back()
 

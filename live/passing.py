@@ -9,16 +9,16 @@ LASTS = {VISITING: 100.0, HOLDING: 5.0}  # seconds; of a page that is hidden, br
 
 
 class Passing:
-    def __init__(self, hub, kind):
-        self._hub, self._kind = hub, kind
+    def __init__(self, loop, whispers, kind):
+        self._loop, self._whispers, self._kind = loop, whispers, kind
         self._pages = {}  # (key, place) -> {(user id, page): (what, timer)}
 
     def goes_on(self, key, place, user_id, page, what=True):
-        self._hub.whisper(key, self._word(place, user_id, page, what))
+        self._whispers.spread(key, self._word(place, user_id, page, what))
 
     def ends(self, key, place, user_id, page):
         if (user_id, page) in self._pages.get((key, place), ()):
-            self._hub.whisper(key, self._word(place, user_id, page, None))
+            self._whispers.spread(key, self._word(place, user_id, page, None))
 
     def heard(self, key, word):
         """Said again while it goes on, and once when the last page has ended."""
@@ -29,11 +29,11 @@ class Passing:
             known[1].cancel()
         if what is not None:
             end = self._word(place, user_id, page, None)
-            pages[user_id, page] = what, self._hub.loop.call_later(LASTS[self._kind], self.heard, key, end)
+            pages[user_id, page] = what, self._loop.call_later(LASTS[self._kind], self.heard, key, end)
         elif not pages:
             del self._pages[key, place]
         if what is not None or self._people(key, place) != before:
-            self._hub.speak(key, self._told(key, place))
+            self._whispers.say(key, self._told(key, place))
 
     def standing(self, key):
         """The whispers that tell somebody who just came."""

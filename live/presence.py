@@ -122,7 +122,7 @@ class Roster:
 
     def _tell_here(self, key, before, now):
         self._shown[key] = now
-        if telling := self._hub.speak(key, *_difference(before, now)):
+        if telling := self._hub.whispers.say(key, *_difference(before, now)):
             self._telling.add(key)
             telling.add_done_callback(partial(self._is_told, key, before))
 

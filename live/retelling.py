@@ -17,8 +17,8 @@ AGAIN = 1.0  # seconds until it is told again: several who missed something are 
 
 
 class Retelling:
-    def __init__(self, hub):
-        self._hub = hub
+    def __init__(self, hub, whispers):
+        self._hub, self._whispers = hub, whispers
         self._told = {}  # (key, user id): when, the latest last
         self._down_since = hub.loop.time()
         self._doubted = inf  # from when on what was told may not have arrived
@@ -81,7 +81,7 @@ class Retelling:
             for key, user_ids in self._people_told_of(since).items():
                 source, id = source_of(key)
                 whispers = await self._hub.reading.run(source.standing, id, user_ids)
-                self._hub.whisper_all([(key, whisper) for whisper in whispers])
+                self._whispers.spread_all([(key, whisper) for whisper in whispers])
         except Exception:
             self._doubted = min(self._doubted, since)
             raise

@@ -62,7 +62,7 @@ class ConversationLine(Line):
             case {"type": "typing"}:
                 self._type()
             case {"type": "stop_typing"}:
-                self.hub.typists.stops(self.key, self.user_id, self.page)
+                self.hub.whispers.typists.stops(self.key, self.user_id, self.page)
             case {"type": "message_read", "message_id": id} if is_id(id):
                 await self._act(mark_read, by=self.scope["user"], message_id=id)
             case {"type": "mark_unread", "message_id": id} if is_id(id) and not self.plain:
@@ -86,7 +86,7 @@ class ConversationLine(Line):
         self._keep_to_the_limit()
         awaited = self._awaited(post)
         desk_of(self.hub).post(self.conversation_id, post, partial(self._answer, frame, awaited))
-        self.hub.typists.stops(self.key, self.user_id, self.page)
+        self.hub.whispers.typists.stops(self.key, self.user_id, self.page)
 
     def _awaited(self, post):
         """An acknowledgement is told along with the message, where that is told to this very socket."""
@@ -121,12 +121,12 @@ class ConversationLine(Line):
     def _type(self):
         if monotonic() - self.typed_at >= TYPING_EVERY:
             self.typed_at = monotonic()
-            self.hub.typists.starts(self.key, self.user_id, self.page)
+            self.hub.whispers.typists.starts(self.key, self.user_id, self.page)
 
     def left(self):
         super().left()
         if self.typed_at > 0:
-            self.hub.typists.stops(self.key, self.user_id, self.page)
+            self.hub.whispers.typists.stops(self.key, self.user_id, self.page)
 
 
 class ChatRoomConsumer(ConversationLine):
@@ -157,13 +157,13 @@ class TaskCommentConsumer(ConversationLine):
 
     def left(self):
         super().left()
-        self.hub.passing[VISITING].ends(*self._visitor)
+        self.hub.whispers.passing[VISITING].ends(*self._visitor)
 
     def _visit(self):
         """The board is told who is at the card, but of nobody who only looks on."""
         if self.board_role in EDITORS and monotonic() - self.visited_at >= VISITING_EVERY:
             self.visited_at = monotonic()
-            self.hub.passing[VISITING].goes_on(*self._visitor)
+            self.hub.whispers.passing[VISITING].goes_on(*self._visitor)
 
     @property
     def _visitor(self):

@@ -38,7 +38,7 @@ class Introductions:
 
     async def _worded(self, key, dialect):
         source, id = source_of(key)
-        whispers = self._hub.whispers_to_newcomers(key)
+        whispers = self._hub.whispers.for_newcomers(key)
         frames = await self._hub.reading.run(_all_whispered, source, id, whispers, dialect)
         return Packet(frames) if frames else None
 

@@ -43,8 +43,8 @@ class Newcomer(SimpleNamespace):
 def hub(monkeypatch):
     monkeypatch.setitem(streams._sources, "house", Source())
     here = []
-    told = {"whispers_to_newcomers": lambda key: [{"here": list(here)}]}
-    return SimpleNamespace(do=asyncio.ensure_future, reading=Pool(), here=here, **told)
+    whispers = SimpleNamespace(for_newcomers=lambda key: [{"here": list(here)}])
+    return SimpleNamespace(do=asyncio.ensure_future, reading=Pool(), here=here, whispers=whispers)
 
 
 async def settled(hub):

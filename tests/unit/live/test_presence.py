@@ -55,7 +55,8 @@ class Hub:
     failure = None
 
     def __init__(self, loop):
-        self.loop, self.hints, self.told, self.others, self.cut_off = loop, self, [], [], False
+        self.loop, self.hints, self.whispers = loop, self, self
+        self.told, self.others, self.cut_off = [], [], False
         self.roster = Roster(self)
 
     def send(self, news):
@@ -63,7 +64,7 @@ class Hub:
             if not (self.cut_off or other.cut_off):
                 other.roster.heard({**news, "from": id(self)})
 
-    def speak(self, key, whisper, shy):
+    def say(self, key, whisper, shy):
         telling = Future()
         if self.failure:
             telling.set_exception(self.failure)

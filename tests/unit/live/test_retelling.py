@@ -61,7 +61,7 @@ class Hub:
     def __init__(self, loop):
         self.loop, self.hints, self.reading, self.told = loop, self, self, []
         self.others, self.is_cut, self.failure, self.asked = [], False, None, 0
-        self.retelling = Retelling(self)
+        self.retelling = Retelling(self, self)
 
     async def run(self, question, *about):
         self.asked += 1
@@ -77,7 +77,7 @@ class Hub:
         except OSError as failure:
             return Task(failure)
 
-    def whisper_all(self, whispers):
+    def spread_all(self, whispers):
         for key, whisper in whispers:
             for hub in (self, *self._who_can_hear()):
                 hub.hears(key, whisper)
@@ -132,7 +132,7 @@ def hubs(places, request):
 
 def reads(places, hub, user_id, seq):
     places.read[user_id] = seq
-    hub.whisper_all([(ROOM, {"user_id": user_id, "read_seq": seq})])
+    hub.spread_all([(ROOM, {"user_id": user_id, "read_seq": seq})])
 
 
 def test_what_is_told_while_the_line_is_down_arrives_when_it_is_up(hubs, places):

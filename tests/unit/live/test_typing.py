@@ -33,42 +33,43 @@ class Loop:
             timer.work()
 
 
-class Hub:
+class Whispers:
     def __init__(self):
         self.loop, self.told = Loop(), []
-        self.typists = Typists(self)
+        self.typists = Typists(self.loop, self)
 
-    def whisper(self, key, word, shy):
-        self.typists.heard(key, word["user_id"], word["on"], word["page"])
+    def spread(self, key, word):
+        self.typists.heard(key, word)
 
-    def speak(self, key, whisper, shy):
+    def say(self, key, whisper, shy):
+        assert shy == whisper["user_id"]
         self.told.append(whisper["on"])
 
 
 @pytest.fixture
-def hub():
-    return Hub()
+def whispers():
+    return Whispers()
 
 
-def test_one_page_that_stops_does_not_silence_the_other(hub):
-    hub.typists.starts(ROOM, ADA, "one")
-    hub.typists.starts(ROOM, ADA, "two")
-    hub.typists.stops(ROOM, ADA, "one")
-    assert hub.told == [True, True]
-    hub.typists.stops(ROOM, ADA, "two")
-    assert hub.told == [True, True, False]
+def test_one_page_that_stops_does_not_silence_the_other(whispers):
+    whispers.typists.starts(ROOM, ADA, "one")
+    whispers.typists.starts(ROOM, ADA, "two")
+    whispers.typists.stops(ROOM, ADA, "one")
+    assert whispers.told == [True, True]
+    whispers.typists.stops(ROOM, ADA, "two")
+    assert whispers.told == [True, True, False]
 
 
-def test_typing_ends_by_itself_page_by_page(hub):
-    hub.typists.starts(ROOM, ADA, "one")
-    hub.loop.passes(LASTS / 2)
-    hub.typists.starts(ROOM, ADA, "two")
-    hub.loop.passes(LASTS / 2 + 1)
-    assert hub.told == [True, True]
-    hub.loop.passes(LASTS)
-    assert hub.told == [True, True, False]
+def test_typing_ends_by_itself_page_by_page(whispers):
+    whispers.typists.starts(ROOM, ADA, "one")
+    whispers.loop.passes(LASTS / 2)
+    whispers.typists.starts(ROOM, ADA, "two")
+    whispers.loop.passes(LASTS / 2 + 1)
+    assert whispers.told == [True, True]
+    whispers.loop.passes(LASTS)
+    assert whispers.told == [True, True, False]
 
 
-def test_stopping_what_never_began_is_no_news(hub):
-    hub.typists.stops(ROOM, ADA, "one")
-    assert hub.told == []
+def test_stopping_what_never_began_is_no_news(whispers):
+    whispers.typists.stops(ROOM, ADA, "one")
+    assert whispers.told == []
