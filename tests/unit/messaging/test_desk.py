@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from live.database.pool import Busy
-from messaging import desk
+from messaging import desk, queue
 from messaging.actions.changing import BRIEFLY, NOT, Held
 
 ALL = float("inf")
@@ -173,13 +173,13 @@ async def test_what_answers_a_room_is_written_as_soon_as_all_of_it_is_there(hub)
 
 
 async def test_a_room_that_never_falls_silent_is_written_in_all_the_same(hub, monkeypatch):
-    monkeypatch.setattr(desk, "PATIENCE", 0.01)
+    monkeypatch.setattr(queue, "PATIENCE", 0.01)
     hub.speaking = {"conversation:1": ALL}
     assert await Desk(hub).posted(1, "a") == "a is kept"
 
 
 async def test_nor_do_other_rooms_keep_it_waiting_longer(hub, monkeypatch):
-    monkeypatch.setattr(desk, "PATIENCE", 0.01)
+    monkeypatch.setattr(queue, "PATIENCE", 0.01)
     hub.speaking = {"conversation:1": ALL}
     at, run = Desk(hub), hub.writing.run
 
@@ -200,7 +200,7 @@ async def test_nor_do_other_rooms_keep_it_waiting_longer(hub, monkeypatch):
 async def test_what_comes_when_patience_ends_is_not_written_beside_what_is_being_written_there(
     hub, many, monkeypatch
 ):
-    monkeypatch.setattr(desk, "PATIENCE", 0.01)
+    monkeypatch.setattr(queue, "PATIENCE", 0.01)
     hub.speaking = {f"conversation:{room}": ALL for room in (1, 2)}
     hub.writing.gate.clear()
     at, run, told = Desk(hub), hub.writing.run, []
