@@ -33,8 +33,6 @@ class Diary:
         while True:
             try:
                 await self.write()
-            except asyncio.CancelledError:
-                raise
             except Exception as error:  # the database is away: whoever needs it more says so
                 log.debug("the diary was not written: %r", error)
             await asyncio.sleep(EVERY * random.uniform(0.9, 1.1))

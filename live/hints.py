@@ -98,8 +98,6 @@ class Hints:
             async with asyncio.timeout(self._timeout):
                 await self._own_layer().group_send(GROUP, {"type": "live", **content})
             return True
-        except asyncio.CancelledError:
-            raise
         except Exception as error:  # whatever the layer or its driver raises: hints are allowed to be lost
             log.debug("a hint was not published: %r", error)
             return False
@@ -176,8 +174,6 @@ class Hints:
                     await layer.group_add(GROUP, channel)
                 subscribed.set()
                 break
-            except asyncio.CancelledError:
-                raise
             except Exception as error:
                 log.debug("not subscribed yet: %r", error)
                 await asyncio.sleep(self._timeout)

@@ -25,8 +25,6 @@ async def poll_for_ever(hub):
         await asyncio.sleep(pause * random.uniform(0.9, 1.1))
         try:
             await look(hub)
-        except asyncio.CancelledError:
-            raise
         except (Busy, *AWAY):
             continue  # the pool has said so
         except Exception as error:

@@ -38,8 +38,6 @@ class SessionWatch:
             self._soon.clear()
             try:
                 await self._look()
-            except asyncio.CancelledError:
-                raise
             except (Busy, *AWAY):
                 continue  # the pool has said so
             except Exception as error:

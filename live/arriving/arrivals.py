@@ -115,8 +115,6 @@ class Arrivals:
         """A list; or the exception that all of them met."""
         try:
             return await self._hub.reading.run(self._admit, [arrival.socket for arrival in batch])
-        except asyncio.CancelledError:
-            raise
         except Exception as error:
             return error
 
