@@ -29,43 +29,31 @@ class RateLimited(Exception):
 
 def error_frame(error, client_id=None):
     """The `error` frame for an exception, or None when it is a fault of ours."""
-    match error:
-        case Malformed():
-            frame = {
-                "code": "malformed",
-                "detail": str(error) or "This frame is not understood.",
-                "temporary": False,
-            }
-        case RateLimited():
-            frame = {
-                "code": "rate_limited",
-                "detail": gettext("Too many messages at once."),
-                "temporary": True,
-            }
-            frame["retry_after"] = error.retry_after
-        case ValidationError():
-            frame = {"code": "invalid", "detail": " ".join(error.messages), "temporary": False}
-        case PermissionDenied():
-            frame = {
-                "code": "forbidden",
-                "detail": str(error) or gettext("You may not do this."),
-                "temporary": False,
-            }
-        case ObjectDoesNotExist():
-            frame = {
-                "code": "not_found",
-                "detail": gettext("There is no such message here."),
-                "temporary": False,
-            }
-        case Busy() | DatabaseError() | InterfaceError():
-            frame = {
-                "code": "unavailable",
-                "detail": gettext("The server cannot save this right now."),
-                "temporary": True,
-            }
-            frame["retry_after"] = 1.0
-        case _:
-            return None
+    told = _told(error)
+    if told is None:
+        return None
+    code, detail, retry_after = told
+    frame = {"type": "error", "code": code, "detail": detail, "temporary": retry_after is not None}
+    if retry_after is not None:
+        frame["retry_after"] = retry_after
     if client_id:
         frame["client_id"] = client_id
-    return {"type": "error", **frame}
+    return frame
+
+
+def _told(error):
+    """(code, what to tell a person, seconds after which it may do; None: never), or None."""
+    match error:
+        case Malformed():
+            return "malformed", str(error) or "This frame is not understood.", None
+        case RateLimited():
+            return "rate_limited", gettext("Too many messages at once."), error.retry_after
+        case ValidationError():
+            return "invalid", " ".join(error.messages), None
+        case PermissionDenied():
+            return "forbidden", str(error) or gettext("You may not do this."), None
+        case ObjectDoesNotExist():
+            return "not_found", gettext("There is no such message here."), None
+        case Busy() | DatabaseError() | InterfaceError():
+            return "unavailable", gettext("The server cannot save this right now."), 1.0
+    return None
