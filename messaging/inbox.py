@@ -8,10 +8,11 @@ from live.follower import Follower
 from live.socket import LiveSocket
 from live.streams import heads_of, source_of
 
-from . import appearances, drafts, frames, kept, looking, streams, wishes
+from . import appearances, drafts, frames, kept, looking, wishes
 from .actions import keep_draft, mark_notifications_read
 from .places import boards_of, ids_of_mine, places_of, unread_mentions
 from .shapes import LARGEST_ID, is_id
+from .whispers import tell_roster
 
 DIALECT = "inbox"
 SETTLE = 0.05  # seconds in which several changes of what is mine are taken together
@@ -192,7 +193,7 @@ class InboxConsumer(LiveSocket):
         met = [self.hub.roster.introduction(key) for key in boards]
         here, away = (sorted(set().union(*(one[who] for one in met))) for who in ("here", "away"))
         whisper = {"here": here, "away": away, "count": len(here)}
-        told = await self.hub.reading.run(lambda: list(streams.tell_roster(whisper)))
+        told = await self.hub.reading.run(lambda: list(tell_roster(whisper)))
         self.say(*told)
 
     def reset(self, key, head):

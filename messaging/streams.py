@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.contrib.auth import get_user_model
-from django.utils import timezone
 
 from live.database.many import find
 from live.database.question import Question
 from live.streams import Change, Head, Source
 
 from . import frames, policy, said
-from .acquaintances import who_show_themselves
+from .dialects import SAY
 from .models import Conversation, Message
 from .personal import personal_changes
 from .pins import pins_of
 from .receipts import reads_of, receipts_of
+from .whispers import WHISPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,103 +132,3 @@ INBOX_HEADS = Question(
     ),
     ids=[int],
 )
-
-
-# -- how each dialect tells a change -----------------------------------------------------------------------------
-
-
-def say_plain(change, revision, since):
-    """Each thing that happened once; a revision overtaken by a later change is told only if something began then."""
-    one = change.noun
-    if is_clearing(one):
-        return [frames.messages_cleared(one)] if revision == change.revision else []
-    if revision == change.born:
-        return [] if one["deleted_at"] else [frames.chat_message(one, revision)]
-    if revision != change.revision:
-        return []
-    tell = {"edited": frames.message_edited, "deleted": frames.message_deleted}.get(one["why"])
-    return [tell(one, revision)] if tell else []
-
-
-def say_v2(change, revision, since):
-    """One frame for every revision, so that a client may count on steps of one."""
-    one = change.noun
-    if is_clearing(one):
-        return [frames.messages_cleared(one, revision)]
-    if change.is_new(since):
-        return [frames.chat_message(one, revision)]
-    if one["deleted_at"]:
-        return [frames.message_deleted(one, revision)]
-    return [frames.message_changed(one, revision)]
-
-
-def say_inbox(change, revision, since):
-    """A message counts as posted once, at its birth, and as deleted once, at its end."""
-    one = change.noun
-    if is_clearing(one):
-        what = "cleared"
-    elif revision == change.born:
-        what = "system" if one["kind"] == "system" else "posted"
-    else:
-        what = one["why"] if revision == change.revision else "reacted"
-    return [frames.conversation_changed(one, revision, what)]
-
-
-def is_clearing(one):
-    return bool(one["event"]) and one["event"].get("what") in {"cleared", "expired"}
-
-
-SAY = {"plain": say_plain, "v2": say_v2, "inbox": say_inbox}
-
-# -- how whispers are told ---------------------------------------------------------------------------------------
-
-
-def tell_typing(whisper):
-    for user in PEOPLE.ask(ids=[whisper["user_id"]]):
-        yield frames.user_typing(user, whisper["on"])
-
-
-def tell_reading(whisper):
-    for user in WHO_SHARE_RECEIPTS.ask(ids=[whisper["user_id"]]):
-        yield frames.message_marked_read(whisper, user)
-
-
-def tell_presence(whisper):
-    """Who came, went, turned away or back, but for those who keep it to themselves; in a crowd, only how many."""
-    told = [whisper.get(what, ()) for what in ("came", "gone", "turned", "here")]
-    known = who_show_themselves(set().union(*told))
-    came, gone, turned, here = ([known[id] for id in sorted(ids) if id in known] for ids in told)
-    yield from (frames.user_join(user) for user in came)
-    yield from (frames.user_leave(user) for user in gone)
-    changed = any(whisper.get(what) for what in ("came", "gone", "turned"))
-    if came or gone or turned or not changed:
-        now = timezone.now()
-        members = [frames.present(user, status_of(user, whisper)) for user in (*came, *turned)]
-        members += [frames.present(user, "offline", now) for user in gone]
-        yield frames.presence_update(members, active_count(whisper, here))
-
-
-def tell_roster(whisper):
-    """Who is here, to somebody who just came."""
-    here = who_show_themselves(whisper["here"]).values()
-    members = [frames.present(user, status_of(user, whisper)) for user in here]
-    yield frames.presence_update(members, active_count(whisper, here))
-
-
-def status_of(user, whisper):
-    """Of somebody who is here."""
-    return "away" if user.pk in whisper.get("away", ()) else "active"
-
-
-def active_count(whisper, here):
-    """Those at their pages. Who keep it to themselves are not counted, unless there are too many to tell."""
-    if not whisper["here"] and whisper["count"]:
-        return whisper["count"]
-    return sum(status_of(user, whisper) == "active" for user in here)
-
-
-PEOPLE = Question(lambda ids: get_user_model().objects.filter(pk__in=ids), ids=[int])
-WHO_SHARE_RECEIPTS = Question(
-    lambda ids: get_user_model().objects.filter(pk__in=ids, shares_receipts=True), ids=[int]
-)
-WHISPERS = {"typing": tell_typing, "read": tell_reading, "presence": tell_presence, "roster": tell_roster}

@@ -9,9 +9,9 @@ from live import announce_all
 from live.errors import Malformed
 from live.line import Line
 from live.streams import Change, Head, Source
+from messaging.dialects import say_v2
 from messaging.models import Conversation, Message
 from messaging.said import snapshot
-from messaging.streams import say_v2
 
 EPOCH = "talk"
 revisions = Counter()  # {room: where it stands}

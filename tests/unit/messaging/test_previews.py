@@ -25,10 +25,11 @@ from messaging.actions import (
     run_due,
 )
 from messaging.changes import change_in
+from messaging.dialects import say_plain, say_v2
 from messaging.models import Errand, Message, Preview, ShownPreview
 from messaging.previews import looking
 from messaging.said import snapshot_of
-from messaging.streams import ConversationSource, say_plain, say_v2
+from messaging.streams import ConversationSource
 
 from .conftest import now, say
 from .test_frames import EXAMPLES
