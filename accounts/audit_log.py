@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from live.ids import LARGEST_ID
+
 from .audit_words import GROUPS
 from .models import User
 
 LISTED = 50  # entries of a page
-LARGEST = 2**63 - 1
 NARROWING = ("person", "group", "day")
 
 
@@ -31,7 +32,7 @@ class AuditForm(forms.Form):
         widget=Day,
         validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(3000, 1, 1))],
     )
-    before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
 
     def __init__(self, asked, groups=GROUPS):
         super().__init__(asked)

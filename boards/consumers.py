@@ -2,12 +2,12 @@
 
 from live.close_codes import FORBIDDEN
 from live.errors import Refused
+from live.ids import is_id
 from live.limits import Bucket
 from live.line import Line
 from live.passing import HOLDING
 from live.streams import Head
 
-from .forms import LARGEST_ID
 from .models import Board
 from .policy import may_hold
 
@@ -56,7 +56,3 @@ class BoardConsumer(Line):
     def left(self):
         super().left()
         self._let_go()
-
-
-def is_id(value):
-    return type(value) is int and 0 < value <= LARGEST_ID

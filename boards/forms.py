@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import with_address
+from live.ids import LONGEST_ID
 
-LARGEST_ID = 2**31 - 1
 WORDS = ("title", "description", "due")  # that are written on a card
 
 
@@ -30,8 +30,7 @@ def said_by(request):
 def number(said, name):
     """The id in that field; None when there is none, or no id that could exist."""
     value = said.get(name, "")
-    is_number = value.isascii() and value.isdigit() and len(value) <= 10
-    return int(value) if is_number and int(value) <= LARGEST_ID else None
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= LONGEST_ID else None
 
 
 def limit(said):

@@ -3,9 +3,11 @@
 from django.urls import register_converter
 from django.urls.converters import IntConverter
 
+from live.ids import LONGEST_ID
+
 
 class IdConverter(IntConverter):
-    regex = "[0-9]{1,18}"
+    regex = f"[0-9]{{1,{LONGEST_ID}}}"
 
 
 register_converter(IdConverter, "id")

@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from live.ids import is_id
+
 from .actions import delete_message, edit_message, pin, react, remove_preview
-from .shapes import is_id
 
 
 def change_in(frame):

@@ -7,6 +7,7 @@ from accounts.asking import acting, asker_on
 from boards.policy import EDITORS
 from live.close_codes import FORBIDDEN
 from live.errors import RateLimited, Refused
+from live.ids import is_id
 from live.line import Line
 from live.passing import VISITING
 
@@ -17,7 +18,7 @@ from .desk import desk_of
 from .finding import COMMENTS, ROOMS
 from .inbox import InboxConsumer
 from .posts import Post
-from .shapes import client_id_of, id_of, ids_of, is_id, text_of
+from .shapes import client_id_of, id_of, ids_of, text_of
 from .streams import standing_of
 
 __all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]

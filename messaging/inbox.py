@@ -5,13 +5,13 @@ from live.close_codes import RESTART
 from live.database.snapshot import snapshot
 from live.errors import Malformed, RateLimited
 from live.follower import Follower
+from live.ids import LARGEST_ID, is_id
 from live.socket import LiveSocket
 from live.streams import heads_of, source_of
 
 from . import appearances, drafts, frames, kept, looking, wishes
 from .actions import keep_draft, mark_notifications_read
 from .places import boards_of, ids_of_mine, places_of, unread_mentions
-from .shapes import LARGEST_ID, is_id
 from .whispers import tell_roster
 
 DIALECT = "inbox"

@@ -3,12 +3,7 @@
 from uuid import UUID
 
 from live.errors import Malformed
-
-LARGEST_ID = 2**63 - 1
-
-
-def is_id(value):
-    return type(value) is int and 0 < value <= LARGEST_ID
+from live.ids import is_id
 
 
 def text_of(frame, field):

@@ -5,7 +5,9 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-Id = Annotated[int, Field(ge=1, le=2**63 - 1, strict=True)]
+from live.ids import LARGEST_ID
+
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID, strict=True)]
 
 
 class Asked(Schema):

@@ -6,9 +6,9 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
 
 from accounts.api import Id
+from live.ids import LARGEST_ID
 
 STRICT = ConfigDict(extra="forbid")
-LARGEST_ID = 2**63 - 1
 # What is there for pages and lines: a model would read it for nothing.
 FOR_BROWSERS = {"html", "avatar", "type", "rank", "epoch", "revision", "comment", "comment_id"}
 

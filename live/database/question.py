@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db import connections
 from django.db.models.query import ModelIterable, get_related_populators
 
+from ..ids import LARGEST_ID
+
 BLANKS = {
     int: lambda place: 1_720_000_001 + place,
     str: lambda place: f"a blank, {place}",
     UUID: lambda place: UUID(int=7_200_001 + place),
 }  # what no query says itself
-FARTHEST = 2**63 - 1
 
 
 class Question:
@@ -122,8 +123,8 @@ class Words:
         """As the database is told of it."""
         if isinstance(value, list):
             return [self._kept(one) for one in value]
-        if type(value) is int and not -FARTHEST <= value <= FARTHEST:  # no database counts so far
-            return FARTHEST if value > 0 else -FARTHEST
+        if type(value) is int and not -LARGEST_ID <= value <= LARGEST_ID:  # no database counts so far
+            return LARGEST_ID if value > 0 else -LARGEST_ID
         return value.hex if isinstance(value, UUID) and not self._has_uuids else value
 
 

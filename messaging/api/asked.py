@@ -7,10 +7,11 @@ from ninja import Schema
 from pydantic import Field
 
 from accounts.api import Asked, Id
+from live.ids import LARGEST_ID
 
 from ..timeline import LARGEST, PAGE
 
-Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
+Seq = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 
 
 class NewMessage(Asked):
@@ -63,4 +64,4 @@ class Since(Schema):
 class What(Schema):
     q: str = Field(description="Words and operators, as in the search of the pages.")
     kind: Literal["messages", "files", "tasks"] = Field("messages", description="messages, files or tasks.")
-    below: int | None = Field(None, ge=1, le=2**63 - 1, description="From the answer before, for more.")
+    below: int | None = Field(None, ge=1, le=LARGEST_ID, description="From the answer before, for more.")

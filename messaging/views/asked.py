@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_ID = 18  # digits
+from live.ids import LONGEST_ID
 
 
 def said_in(request):
