@@ -6,7 +6,7 @@ from time import monotonic
 from accounts.asking import acting, asker_on
 from boards.policy import EDITORS
 from live.close_codes import FORBIDDEN
-from live.errors import RateLimited, Refused
+from live.errors import Refused
 from live.ids import is_id
 from live.line import Line
 from live.passing import VISITING
@@ -17,6 +17,7 @@ from .changes import change_in
 from .desk import desk_of
 from .finding import COMMENTS, ROOMS
 from .inbox import InboxConsumer
+from .limits import take_turn
 from .posts import Post
 from .shapes import client_id_of, id_of, ids_of, text_of
 from .streams import standing_of
@@ -84,7 +85,7 @@ class ConversationLine(Line):
             reply_to=id_of(frame, "reply_to"),
             attachments=ids_of(frame, "attachments"),
         )
-        self._keep_to_the_limit()
+        take_turn(self.scope["user"])
         awaited = self._awaited(post)
         desk_of(self.hub).post(self.conversation_id, post, partial(self._answer, frame, awaited))
         self.hub.whispers.typists.stops(self.key, self.user_id, self.page)
@@ -105,7 +106,7 @@ class ConversationLine(Line):
 
     async def _change(self, make_change, frame):
         client_id = client_id_of(frame)
-        self._keep_to_the_limit()
+        take_turn(self.scope["user"])
         message = await self._act(acting(partial(asker_on, self.scope), make_change), by=self.scope["user"])
         if client_id:
             self.say(frames.ack_change(client_id, message))
@@ -113,11 +114,6 @@ class ConversationLine(Line):
     def _act(self, action, **what):
         """One write of a conversation at a time: who waits for it holds no thread."""
         return self.hub.writing.run_in_turn(self.key, action, conversation_id=self.conversation_id, **what)
-
-    def _keep_to_the_limit(self):
-        wait = self.hub.bucket(self.user_id).take()
-        if wait:
-            raise RateLimited(wait)
 
     def _type(self):
         if monotonic() - self.typed_at >= TYPING_EVERY:

@@ -3,7 +3,7 @@
 from boards.stream import brings_or_takes, people_shown_since
 from live.close_codes import RESTART
 from live.database.snapshot import snapshot
-from live.errors import Malformed, RateLimited
+from live.errors import Malformed
 from live.follower import Follower
 from live.ids import LARGEST_ID, is_id
 from live.socket import LiveSocket
@@ -11,6 +11,7 @@ from live.streams import heads_of, source_of
 
 from . import appearances, drafts, frames, kept, looking, wishes
 from .actions import keep_draft, mark_notifications_read
+from .limits import take_turn
 from .places import boards_of, ids_of_mine, places_of, unread_mentions
 from .whispers import tell_roster
 
@@ -246,8 +247,7 @@ class InboxConsumer(LiveSocket):
     async def _keep_draft(self, conversation_id, text, reply_to):
         if reply_to is not None and not is_id(reply_to):
             raise Malformed("reply_to must be an id.")
-        if wait := self.hub.bucket(self.user_id).take():
-            raise RateLimited(wait)
+        take_turn(self.user)
         self.say(await self.hub.writing.run(self._kept, conversation_id, text, reply_to))
 
     def _kept(self, conversation_id, text, reply_to):

@@ -11,7 +11,7 @@ from live.process import hub_if_any
 
 def take_turn(user):
     """RateLimited when this person does more than a person can, whatever it is that is done."""
-    if not settings.LOADTEST and (wait := posting_bucket(user.pk).take()):
+    if wait := posting_bucket(user.pk).take():
         raise RateLimited(wait)
 
 
@@ -28,7 +28,7 @@ def _own_bucket(user_id):
 
 def take_turn_of_hook(hook_id):
     """RateLimited when more comes by this webhook than its room can bear."""
-    if not settings.LOADTEST and (wait := _bucket_of_hook(hook_id).take()):
+    if wait := _bucket_of_hook(hook_id).take():
         raise RateLimited(wait)
 
 
