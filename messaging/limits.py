@@ -1,4 +1,4 @@
-"""How fast one person may post, over sockets and pages together."""
+"""How fast one person may post, over sockets and pages together, and search; and how fast a webhook may."""
 
 from functools import lru_cache
 
@@ -7,6 +7,8 @@ from django.conf import settings
 from live.errors import RateLimited
 from live.limits import Bucket
 from live.process import hub_if_any
+
+SEARCHES_PER_SECOND, SEARCHES_AT_ONCE = 5, 30  # of one person
 
 
 def take_turn(user):
@@ -35,3 +37,14 @@ def take_turn_of_hook(hook_id):
 @lru_cache(maxsize=10_000)
 def _bucket_of_hook(hook_id):
     return Bucket(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
+
+
+def take_turn_to_search(user):
+    """RateLimited when this person searches more than a person can."""
+    if not settings.LOADTEST and (wait := _searching_bucket(user.pk).take()):
+        raise RateLimited(wait)
+
+
+@lru_cache(maxsize=10_000)
+def _searching_bucket(user_id):
+    return Bucket(SEARCHES_PER_SECOND, SEARCHES_AT_ONCE)

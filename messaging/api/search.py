@@ -1,18 +1,17 @@
 """Finding what was said, files and cards."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from ninja import Query, Router
 
 from accounts.api import Bearer, require, told
 from boards.models import Task
-from live.errors import RateLimited
 
+from ..limits import take_turn_to_search
 from ..models import Attachment
 from ..search.asking import Unclear
 from ..search.finding import search as find
+from ..search.nouns import KINDS
 from ..search.results import told as shown
-from ..views.search import KINDS, TOO_LONG, bucket_of
 from . import shapes
 from .asked import What
 
@@ -24,14 +23,11 @@ router = Router(tags=["Search"])
 def search(request, asked: Query[What]):
     """With the operators of docs/search.md, the newest first. Tasks need `boards:read`, the rest `messages:read`."""
     require(request.auth, SCOPES[asked.kind])
-    if not settings.LOADTEST and (wait := bucket_of(request.user.pk).take()):
-        raise RateLimited(wait)
+    take_turn_to_search(request.user)
     try:
         found = find(request.user, asked.q, noun=KINDS[asked.kind], below=asked.below)
     except Unclear as problem:
         raise ValidationError(str(problem)) from problem
-    except TimeoutError as error:
-        raise ValidationError(TOO_LONG) from error
     hits = zip(found.hits, shown(found, request.user), strict=True)
     return told(
         {

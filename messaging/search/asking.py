@@ -20,7 +20,7 @@ SHORTEST_PREFIX = 2
 
 
 class Unclear(ValueError):
-    """What was typed cannot be meant; the words say what to do."""
+    """What was typed cannot be meant, or not be found; the words say what to do."""
 
 
 @dataclass

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from boards.models import Task
 
 from ..models import Attachment
 from . import filters, hits, index, places
-from .asking import Question, understood
+from .asking import Question, Unclear, understood
 from .nouns import FILE, MESSAGE, TASK, id_of, key_of
 
 PAGE = 20
@@ -29,12 +30,18 @@ class Found:
 
 
 def search(user, text, *, noun=MESSAGE, order="new", below=None, count=PAGE):
-    """What this person finds by a text; asking.Unclear, or TimeoutError."""
+    """What this person finds by a text. Raises asking.Unclear when it cannot be meant, or takes too long to find."""
     question = understood(text)
     if not (question.asks_for_something and user.is_active):
         return Found(question)
-    with index.limited(SECONDS):
-        return Search(user, question, noun).found(order, below or index.EVERYTHING, count)
+    try:
+        with index.limited(SECONDS):
+            return Search(user, question, noun).found(order, below or index.EVERYTHING, count)
+    except TimeoutError as error:
+        words = gettext(
+            "That is too much to look through at once: add a word, a place (in:) or a time (after:)."
+        )
+        raise Unclear(words) from error
 
 
 class Search:

@@ -66,6 +66,7 @@ TASK = Noun(
     columns="title, description, board_id, created_by_id, created_at",
 )
 NOUNS = (MESSAGE, FILE, TASK)
+KINDS = {"messages": MESSAGE, "files": FILE, "tasks": TASK}  # as doors name them
 
 
 def key_of(id, moment):

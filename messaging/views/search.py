@@ -1,25 +1,22 @@
 """The search page, whole, or only what it found for a script that puts it into the page."""
 
-from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from live.limits import Bucket
+from live.errors import RateLimited
 
+from ..limits import take_turn_to_search
 from ..search.asking import LONGEST, OPERATORS, Unclear
 from ..search.finding import search as find
-from ..search.nouns import FILE, MESSAGE, TASK
+from ..search.nouns import KINDS
 from ..search.results import told
 from .doors import signed_in
-from .search_words import CHIPS, ORDERS, TOO_LONG, TOO_OFTEN, WORDS
+from .search_words import CHIPS, ORDERS, TOO_OFTEN, WORDS
 
-KINDS = {"messages": MESSAGE, "files": FILE, "tasks": TASK}
 BESIDES = 3  # files and tasks that are shown above the messages
-PER_SECOND, BURST = 5, 30  # searches of one person
 
 
 @signed_in
@@ -73,14 +70,13 @@ class Asked:
 
 
 def _answer(user, asked):
-    if not settings.LOADTEST and bucket_of(user.pk).take():
-        return {"problem": TOO_OFTEN}, 429
     try:
+        take_turn_to_search(user)
         return _found(user, asked), 200
+    except RateLimited:
+        return {"problem": TOO_OFTEN}, 429
     except Unclear as problem:
         return {"problem": str(problem)}, 200
-    except TimeoutError:
-        return {"problem": TOO_LONG}, 200
 
 
 def _found(user, asked):
@@ -104,8 +100,3 @@ def _besides(user, asked):
         for kind in ("tasks", "files")
     ]
     return [(WORDS[kind], hits, asked.address(kind=kind)) for kind, hits in others if hits]
-
-
-@lru_cache(maxsize=10_000)
-def bucket_of(user_id):
-    return Bucket(PER_SECOND, BURST)

@@ -51,5 +51,4 @@ CHIPS = {
     "on:today": _("Today"),
     "after:7d": _("This week"),
 }
-TOO_LONG = _("That is too much to look through at once: add a word, a place (in:) or a time (after:).")
 TOO_OFTEN = _("That was a great many searches at once: wait a moment and try again.")

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.actions import make_token
 from accounts.scopes import SCOPES
-from messaging.views.search import bucket_of
+from messaging import limits
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
     ada,
@@ -35,7 +35,7 @@ def own_folder(settings, tmp_path):
     }
     settings.STORAGES = {**settings.STORAGES, "default": stored}
     cache.clear()
-    bucket_of.cache_clear()
+    limits._searching_bucket.cache_clear()
 
 
 class Program:

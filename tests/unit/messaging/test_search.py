@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from boards.actions import create_board, create_task, edit_task, remove_board_member
+from messaging import limits
 from messaging.actions import (
     clear_conversation,
     create_room,
@@ -33,14 +34,13 @@ from messaging.search.index import Term
 from messaging.search.nouns import FILE, TASK
 from messaging.search.postgres import asking
 from messaging.search.results import told
-from messaging.views.search import bucket_of
 
 from .conftest import say
 
 
 @pytest.fixture(autouse=True)
 def nobody_has_searched_yet():
-    bucket_of.cache_clear()
+    limits._searching_bucket.cache_clear()
 
 
 def found(who, text, **how):
@@ -491,7 +491,7 @@ def test_it_costs_so_many_queries_and_no_more(client, ada, talk, django_assert_m
 
 
 def test_too_many_searches_are_put_off(client, ada, hangar, monkeypatch):
-    monkeypatch.setattr("messaging.views.search.PER_SECOND", 0.001)
+    monkeypatch.setattr("messaging.limits.SEARCHES_PER_SECOND", 0.001)
     client.force_login(ada)
     answers = [client.get("/messaging/search/", {"q": "x y", "part": 1}).status_code for _ in range(40)]
     assert answers[0] == 200 and answers[-1] == 429

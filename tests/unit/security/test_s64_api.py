@@ -14,7 +14,6 @@ from accounts.models import AccessToken
 from accounts.scopes import SCOPES
 from kanban_board.api.describing import operations
 from messaging import limits
-from messaging.views.search import bucket_of
 
 from .addresses import API
 from .api_doors import CALLS, CAST, DECLARED, asked_of, names_something
@@ -48,7 +47,7 @@ def calls(scene):
 
     def called(call, secret=None, client=None, at_nothing=False, **headers):
         limits._own_bucket.cache_clear()
-        bucket_of.cache_clear()
+        limits._searching_bucket.cache_clear()
         before = state()
         with transaction.atomic():
             answer = _call(scene, call, secret, client or Client(), at_nothing, headers)

@@ -9,7 +9,6 @@ from accounts.scopes import SCOPES
 from kanban_board.api.refusals import NOT_HERE
 from kanban_board.mcp.tools import ALL
 from messaging import limits
-from messaging.views.search import bucket_of
 
 from ..mcp.conftest import Assistant
 from ..mcp.schemas import fits
@@ -65,7 +64,7 @@ def test_s64_every_tool_is_looked_at():
 
 def _used(assistant, tool, call, scene):
     limits._own_bucket.cache_clear()
-    bucket_of.cache_clear()
+    limits._searching_bucket.cache_clear()
     address, query, body = asked_of(call, scene)
     arguments = address | query | json.loads(body or "{}")
     with transaction.atomic():
