@@ -7,7 +7,7 @@ from boards import ids  # noqa: F401  the addresses speak of them
 
 from .. import places, policy
 from ..actions import mark_read, mark_unread, open_direct
-from ..views.conversation import people_of
+from ..people import people_of
 from ..views.doors import found
 from . import shapes
 from .asked import Others, Reading, Which

@@ -3,18 +3,14 @@
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
 
-from boards.models import BoardMembership, Task
-from live.database.question import Question
-
 from .. import places, policy
-from ..models import Conversation, Membership
+from ..models import Conversation
+from ..people import people_of
 from ..timeline import first_of_day, opening_page, page_of, rows
 from .asked import whole_number
 
-MOST_PEOPLE = 200  # listed on the page
 EARLIEST, LATEST = date(1970, 1, 2), date(9000, 1, 1)  # days whose midnight can be told in any zone
 
 
@@ -115,44 +111,3 @@ def _their_clock(conversation, people, user):
     if conversation.kind != conversation.Kind.DIRECT or len(others) != 1 or not others[0]["zone"]:
         return None
     return {"name": others[0]["display_name"], "zone": others[0]["zone"]}
-
-
-def people_of(conversation):
-    if conversation.is_task:
-        keys = ON_BOARD.ask(board_id=conversation.board_id, task_id=conversation.task_id)
-    else:
-        keys = MEMBERS.ask(conversation_id=conversation.pk)
-    return [_person(key) for key in keys]
-
-
-def _members(conversation_id):
-    keys = Membership.objects.filter(conversation=conversation_id)
-    return _listed(keys.annotate(is_assigned=Value(False)))
-
-
-def _on_board(board_id, task_id):
-    assigned = Task.assignees.through.objects.filter(task=task_id, user=OuterRef("user"))
-    keys = BoardMembership.objects.filter(board=board_id)
-    return _listed(keys.annotate(is_assigned=Exists(assigned)))
-
-
-def _listed(keys):
-    listed = keys.filter(user__is_active=True).select_related("user")
-    return listed.order_by("-is_assigned", "user__display_name", "user__username")[:MOST_PEOPLE]
-
-
-MEMBERS = Question(_members, conversation_id=int)
-ON_BOARD = Question(_on_board, board_id=int, task_id=int)
-
-
-def _person(key):
-    user = key.user
-    named = {"user_id": user.pk, "username": user.username, "display_name": user.name, "avatar": user.face}
-    last_seen = user.last_seen_at if user.shares_presence else None
-    return {
-        **named,
-        "zone": user.time_zone,
-        "role": key.role,
-        "is_assigned": key.is_assigned,
-        "last_seen": last_seen,
-    }

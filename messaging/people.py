@@ -1,0 +1,52 @@
+"""Who is in a conversation: its members, or of a task everybody on its board."""
+
+from django.db.models import Exists, OuterRef, Value
+
+from boards.models import BoardMembership, Task
+from live.database.question import Question
+
+from .models import Membership
+
+MOST = 200  # people listed
+
+
+def people_of(conversation):
+    """Each as a plain value, by name, those first whose task it is; the first MOST."""
+    if conversation.is_task:
+        keys = ON_BOARD.ask(board_id=conversation.board_id, task_id=conversation.task_id)
+    else:
+        keys = MEMBERS.ask(conversation_id=conversation.pk)
+    return [_person(key) for key in keys]
+
+
+def _members(conversation_id):
+    keys = Membership.objects.filter(conversation=conversation_id)
+    return _listed(keys.annotate(is_assigned=Value(False)))
+
+
+def _on_board(board_id, task_id):
+    assigned = Task.assignees.through.objects.filter(task=task_id, user=OuterRef("user"))
+    keys = BoardMembership.objects.filter(board=board_id)
+    return _listed(keys.annotate(is_assigned=Exists(assigned)))
+
+
+def _listed(keys):
+    listed = keys.filter(user__is_active=True).select_related("user")
+    return listed.order_by("-is_assigned", "user__display_name", "user__username")[:MOST]
+
+
+MEMBERS = Question(_members, conversation_id=int)
+ON_BOARD = Question(_on_board, board_id=int, task_id=int)
+
+
+def _person(key):
+    user = key.user
+    named = {"user_id": user.pk, "username": user.username, "display_name": user.name, "avatar": user.face}
+    last_seen = user.last_seen_at if user.shares_presence else None
+    return {
+        **named,
+        "zone": user.time_zone,
+        "role": key.role,
+        "is_assigned": key.is_assigned,
+        "last_seen": last_seen,
+    }
