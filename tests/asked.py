@@ -2,12 +2,12 @@
 
 from boards.stream import BoardStream
 from messaging.catching_up import waiting
+from messaging.finding import ROOM
 from messaging.people import people_of
 from messaging.places import boards_of, ids_of_mine, places_of, places_to_show, unread_mentions
 from messaging.search.finding import search
 from messaging.streams import ConversationSource, InboxSource
 from messaging.timeline import opening_page, page_of
-from messaging.views.doors import ROOM
 
 CHANGES = 100  # that were missed
 HISTORY = "the newest page", "the page before", "the page after", "the page around"

@@ -5,7 +5,7 @@ from ninja import Query, Router
 from accounts.api import Bearer
 
 from .. import actions, frames
-from ..views.doors import found
+from ..finding import found
 from . import shapes
 from .asked import Link, NewWords
 from .written import told_of

@@ -7,8 +7,8 @@ from boards import ids  # noqa: F401  the addresses speak of them
 
 from .. import places, policy
 from ..actions import mark_read, mark_unread, open_direct
+from ..finding import found
 from ..people import people_of
-from ..views.doors import found
 from . import shapes
 from .asked import Others, Reading, Which
 from .written import may_read

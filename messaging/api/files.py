@@ -7,9 +7,9 @@ from ninja import File, Form, Router, UploadedFile
 from accounts.api import Bearer, told
 
 from ..actions import keep_upload
+from ..downloads import download_of
+from ..finding import found
 from ..said import attached
-from ..views.doors import found
-from ..views.files import download
 from . import shapes
 
 router = Router(tags=["Files"])
@@ -36,4 +36,4 @@ def upload(request, conversation_id: int, file: File[UploadedFile], key: Form[UU
 @router.get("/files/{key}", auth=Bearer("messages:read"), summary="A file")
 def fetch(request, key: str):
     """Its bytes, for whoever may read the message; `?size=small` for the smaller picture of a picture."""
-    return download(request, key)
+    return download_of(request, key)

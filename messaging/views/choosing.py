@@ -9,9 +9,10 @@ from boards.models import Board
 from boards.policy import MANAGERS
 
 from .. import policy
+from ..finding import found_room
 from ..models import Conversation, Invitation, Membership, Message
 from .asked import ids_in
-from .doors import found_room, signed_in
+from .doors import signed_in
 
 PEOPLE_LISTED = 50  # then one searches
 INVITATIONS_LISTED = 50

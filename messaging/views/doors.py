@@ -12,13 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from live.database.question import Question
 from live.errors import RateLimited
 
-from .. import policy
 from ..limits import take_turn
-from ..models import Conversation, Message
-from ..pins import counted
 
 
 def signed_in(view):
@@ -87,46 +83,6 @@ def either(page, posted):
         return (posted if request.method == "POST" else page)(request, *args, **kwargs)
 
     return door
-
-
-def found(request, id):
-    """The conversation if this person may read it, with their roles; otherwise there is none."""
-    return _found(CONVERSATION, request, id)
-
-
-def found_of_task(request, task_id):
-    return _found(OF_TASK, request, task_id)
-
-
-def found_room(request, id):
-    """The same, but for the comments of a task: they have an address of their own."""
-    return _found(ROOM, request, id)
-
-
-def _found(question, request, id):
-    conversations = question.ask(user_id=request.user.pk, id=id) if request.user.is_active else ()
-    if not conversations:
-        raise Http404("There is no such conversation.")
-    return conversations[0]
-
-
-def _shown_to(user_id):
-    return counted(policy.found_by(user_id)).select_related("task__column", "board")
-
-
-CONVERSATION = Question(lambda user_id, id: _shown_to(user_id).filter(pk=id), user_id=int, id=int)
-OF_TASK = Question(lambda user_id, id: _shown_to(user_id).filter(task=id), user_id=int, id=int)
-ROOM = Question(lambda user_id, id: _shown_to(user_id).rooms().filter(pk=id), user_id=int, id=int)
-
-
-def readable_message(request, message_id):
-    """A message that stands where this person may read it; Http404 for all others."""
-    readable = Message.objects.shown().filter(conversation__in=Conversation.objects.visible_to(request.user))
-    stands = readable.filter(pk=message_id, deleted_at=None)
-    message = stands.select_related("conversation", "author").first()
-    if message is None:
-        raise Http404("There is no such message.")
-    return message
 
 
 def wants_json(request):

@@ -12,10 +12,11 @@ from boards.models import Column
 from boards.policy import EDITORS
 
 from .. import actions
+from ..finding import readable_message
 from ..plain import first_line
 from ..said import address
 from .asked import id_in
-from .doors import form, readable_message, signed_in, wants_json
+from .doors import form, signed_in, wants_json
 
 LONGEST_TITLE = 200  # characters, of a card
 

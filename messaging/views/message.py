@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from .. import actions, frames, places, policy
 from ..differences import differences
+from ..finding import found, readable_message
 from ..models import Conversation
 from ..pins import pinned_in
 from ..said import address
 from .asked import id_in, ids_in, said_in, uuid_in
-from .doors import form, found, readable_message, signed_in, wants_json
+from .doors import form, signed_in, wants_json
 
 MOST_VERSIONS = 20  # shown, the latest first
 

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from .. import places, policy
 from ..actions.calling import members_of, present_in
+from ..finding import found
 from ..models import Conversation
-from .doors import found, signed_in
+from .doors import signed_in
 
 MOST = 8
 

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from boards.policy import EDITORS
 
+from ..finding import found_of_task, found_room
 from ..models import Conversation, Message
 from ..places import name_for_all
 from ..said import address
 from .conversation import conversation_context
-from .doors import found_of_task, found_room, signed_in
+from .doors import signed_in
 
 
 @signed_in

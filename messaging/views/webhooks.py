@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from .. import actions, policy
+from ..finding import found_room
 from ..models import Bot, Conversation, OutgoingHook
 from .asked import id_in
-from .doors import form, found_room, signed_in, way_back
+from .doors import form, signed_in, way_back
 from .outgoing import asked_of_hook, made
 
 

@@ -89,6 +89,13 @@ def actions_that_know_a_door(path, tree):
     return known + [module for module, _ in imports(path, tree) if module.startswith(outside)]
 
 
+def programs_served_by_pages(path, tree):
+    """What pages and the API both need is neither's."""
+    if part_of(path) != "api":
+        return []
+    return [f"imports {app}.views" for app, part in imported_parts(path, tree) if part == "views"]
+
+
 def doors_that_write(path, tree):
     if app_of(path) in TALKING and part_of(path) in DOORS:
         return [
@@ -180,6 +187,7 @@ LAWS = [
     against_the_stream,
     models_that_know_a_door,
     actions_that_know_a_door,
+    programs_served_by_pages,
     doors_that_write,
     announcements,
     frames_made_elsewhere,
@@ -192,6 +200,7 @@ BREACHES = {
     against_the_stream: ("live/hub.py", "def f():\n    from messaging.models import Message"),
     models_that_know_a_door: ("boards/models/task.py", "from ..views import card"),
     actions_that_know_a_door: ("messaging/actions/posting.py", "from django.http import JsonResponse"),
+    programs_served_by_pages: ("messaging/api/files.py", "from ..views.files import download"),
     doors_that_write: ("messaging/views/room.py", "Message.objects.create(body='x')"),
     announcements: (
         "messaging/views/room.py",
