@@ -1,5 +1,6 @@
 // What the close codes of the line mean (docs/wire.md, "Coming back").
 
+export const FAULT = 1011;
 export const RESTART = 1012;
 export const MALFORMED = 4400;
 export const SIGNED_OUT = 4401;

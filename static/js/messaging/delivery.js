@@ -4,10 +4,10 @@
 import { gettext } from "language/gettext.js";
 import { waitAgain } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
+import { FAULT } from "live/close-codes.js";
 
 export const ANSWER_WITHIN_MS = 10_000; // then it is sent again: its client_id makes that safe
 export const FAULTS = 5; // a server that falls over the same entry so often will not take it
-const SERVER_FAULT = 1011;
 
 export class Delivery {
   #outbox;
@@ -49,7 +49,7 @@ export class Delivery {
   }
 
   lineClosed(code) {
-    if (code === SERVER_FAULT && this.#inFlight) this.#blame(this.#inFlight);
+    if (code === FAULT && this.#inFlight) this.#blame(this.#inFlight);
     this.#isOpen = false;
     this.#inFlight = null;
     this.#wait(null);
