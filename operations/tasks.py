@@ -6,6 +6,10 @@ import socket
 from celery import shared_task
 from celery.signals import beat_init, task_failure, task_success, worker_ready
 
+from messaging.actions.mailing import NothingLeft
+
+from .health import counting, keeping, looking
+from .models import Check, Heartbeat
 from .pulse import begin_pulse
 
 log = logging.getLogger("operations")
@@ -21,38 +25,26 @@ LETTERS = "messaging.tasks.mail_digests"
 
 @shared_task
 def beat():
-    from .models import Heartbeat
-
     Heartbeat.note("beat", socket.gethostname())
 
 
 @shared_task
 def check_unread():
-    from .health.counting import go_on
-
-    go_on()
+    counting.go_on()
 
 
 @shared_task
 def look():
-    from .health.looking import look
-
-    look()
+    looking.look()
 
 
 @shared_task
 def forget():
-    from .health.keeping import forget
-
-    forget()
+    keeping.forget()
 
 
 @task_failure.connect
 def no_letter_left(sender, exception, **kwargs):
-    from messaging.actions.mailing import NothingLeft
-
-    from .models import Check
-
     if isinstance(exception, NothingLeft):
         Check.note("letters", 1, [str(exception)])
 
@@ -60,8 +52,6 @@ def no_letter_left(sender, exception, **kwargs):
 @task_success.connect
 def letters_left(sender, result, **kwargs):
     """Rounds in which nobody was due, or all rest, say nothing."""
-    from .models import Check
-
     if sender.name == LETTERS and result:
         Check.objects.filter(name="letters").delete()
 

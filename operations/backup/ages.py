@@ -1,5 +1,10 @@
 """The age of a database is which migrations it has had: a backup's may be older than ours, and never newer."""
 
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
 
 def unknown(applied):
     """Those of these [app, name] that this version does not know, as words."""
@@ -13,9 +18,6 @@ def is_of_today(applied):
 
 def is_behind():
     """Whether the database that is here lacks a migration."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
@@ -34,12 +36,8 @@ def columns(model, applied):
 
 
 def bring_up():
-    from django.core.management import call_command
-
     call_command("migrate", interactive=False, verbosity=0)
 
 
 def _loader():
-    from django.db.migrations.loader import MigrationLoader
-
     return MigrationLoader(None)

@@ -3,6 +3,8 @@
 As SQL that SQLite and PostgreSQL both understand, so that it happens in the very transaction of the restore.
 """
 
+from django.apps import apps
+
 
 def changes_after(sessions, before="", columns=()):
     """Statements to run on the restored tables. `before` is what stands before a table's name as it was until now.
@@ -44,6 +46,4 @@ def _table(name):
 
 
 def _model(name):
-    from django.apps import apps
-
     return apps.get_model("accounts", name)

@@ -1,20 +1,18 @@
 """Which kind of database this installation has, and whether anybody uses it yet."""
 
+from django.db import DatabaseError, connection
+
 from . import postgres, sqlite
 
 KINDS = {"sqlite": sqlite, "postgresql": postgres}
 
 
 def chosen():
-    from django.db import connection
-
     return KINDS[connection.vendor]
 
 
 def is_empty():
     """Nobody can sign in to it, or it has no tables at all."""
-    from django.db import DatabaseError
-
     from accounts.models import User
 
     try:

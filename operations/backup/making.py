@@ -4,6 +4,10 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection
+
 from . import database
 from .archive import Archive
 from .meanwhile import folder_at
@@ -44,8 +48,6 @@ def _database_and_files(archive, kind, dump):
 
 
 def _has(archive, path, size):
-    from django.core.files.storage import default_storage
-
     name = f"media/{path}"
     if name not in archive.parts:
         try:
@@ -75,15 +77,11 @@ def kept_push_key():
 
 
 def _kept(name, variable):
-    from django.conf import settings
-
     path = settings.DATA_FOLDER / name
     return path if path.exists() and not os.environ.get(variable) else None
 
 
 def _manifest(facts, missing):
-    from django.db import connection
-
     return {
         "product": "PrizmAI Messaging",
         "version": VERSION,

@@ -6,6 +6,9 @@ import subprocess
 from functools import partial
 from pathlib import Path
 
+from django.db import connection, transaction
+from django.db.backends.postgresql.client import DatabaseClient
+
 from .changes import changes_after
 from .facts import gather
 from .trouble import Trouble, of_the_database
@@ -31,8 +34,6 @@ SEEN_BY_THE_DUMP = """
 @of_the_database()
 def dump(path):
     """Dump the database to a file; the Facts of the very moment it shows."""
-    from django.db import connection, transaction
-
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SEEN_BY_THE_DUMP)
         [(moment,)] = _rows(cursor, "SELECT pg_export_snapshot()")
@@ -44,8 +45,6 @@ def dump(path):
 @of_the_database()
 def facts():
     """Those of now."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         return _facts(cursor)
 
@@ -53,8 +52,6 @@ def facts():
 @of_the_database()
 def restore(path, sessions, columns=()):
     """Put the dump in the place of all tables in one transaction: whoever reads waits for its end."""
-    from django.db import connection
-
     restoring = _program("pg_restore")
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
@@ -134,17 +131,12 @@ def _run(name, options):
 
 def _connection():
     """(arguments, environment) by which PostgreSQL's programs reach the database. The password is in the latter."""
-    from django.db import connection
-    from django.db.backends.postgresql.client import DatabaseClient
-
     command, environment = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     return command[1:], {**os.environ, **(environment or {}), "PGCONNECT_TIMEOUT": "10"}
 
 
 def _program(name):
     """Those of the server's own version first: newer ones say what an older server does not understand."""
-    from django.db import connection
-
     connection.ensure_connection()
     own = Path(f"/usr/lib/postgresql/{connection.pg_version // 10_000}/bin")
     found = shutil.which(name, path=own) or shutil.which(name)

@@ -5,6 +5,10 @@ what it promises. Exit status 1, with the reason in the last line, when somethin
 import os
 import sys
 
+import django
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection
+
 from . import database
 from .restoring import restore
 from .trouble import Trouble
@@ -28,16 +32,12 @@ def _compare(manifest, facts):
 
 
 def _lost(files):
-    from django.core.files.storage import default_storage
-
     for path, size in files.items():
         if not default_storage.exists(path) or size not in (None, default_storage.size(path)):
             yield path
 
 
 def _see_that_rows_agree():
-    from django.db import IntegrityError, connection
-
     try:
         connection.check_constraints()
     except IntegrityError as error:
@@ -45,8 +45,6 @@ def _see_that_rows_agree():
 
 
 def main(path):
-    import django
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
     django.setup()
     try:

@@ -4,6 +4,9 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 
+from django.db import DatabaseError
+from django.utils import timezone
+
 from .making import make
 from .testing import bring_back
 from .trouble import Trouble
@@ -18,8 +21,6 @@ def make_recorded(path, *, test=False):
 
     Raises as `make` does, when there is none.
     """
-    from django.utils import timezone
-
     path = Path(path).expanduser().absolute()
     record = {"path": str(path), "at": timezone.now()}
     try:
@@ -48,8 +49,6 @@ def _told_of(path, manifest):
 
 
 def _tested(path, manifest, record):
-    from django.utils import timezone
-
     try:
         bring_back(path, manifest)
     except (Trouble, OSError) as error:
@@ -62,9 +61,6 @@ def _tested(path, manifest, record):
 
 def _write_down(record):
     """Where that fails, there is a backup all the same."""
-    from django.db import DatabaseError
-    from django.utils import timezone
-
     from operations.models import Backup
 
     try:

@@ -3,6 +3,11 @@
 import os
 from pathlib import Path
 
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import connection
+
 from . import ages, database
 from .archive import unpack
 from .making import VERSION, kept_secret
@@ -15,8 +20,6 @@ def restore(path, *, force=False, sign_everybody_out=False):
 
     Raises Trouble, and then everything is as it was, except that files may have been added to the media storage.
     """
-    from django.conf import settings
-
     from messaging.actions.shrinking import make_lost_ones_anew
 
     empty = database.is_empty()
@@ -65,8 +68,6 @@ def _replace(folder, applied, sessions, empty):
 
 
 def _check(manifest):
-    from django.db import connection
-
     if manifest.get("product") != "PrizmAI Messaging" or manifest.get("version") != VERSION:
         raise Trouble("This archive is of another product, or of a version this one does not know.")
     if manifest["database"] != connection.vendor:
@@ -82,9 +83,6 @@ def _check(manifest):
 
 def _lay_files(folder):
     """Before the rows that name them. A file's name is random and its content never changes: what is there is it."""
-    from django.core.files import File
-    from django.core.files.storage import default_storage
-
     for file in folder.rglob("*"):
         if not file.is_file():
             continue

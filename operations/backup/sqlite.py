@@ -4,6 +4,8 @@ import contextlib
 import sqlite3
 import uuid
 
+from django.db import connection
+
 from .changes import changes_after
 from .facts import gather
 from .trouble import Trouble, of_the_database
@@ -36,8 +38,6 @@ def facts():
 @of_the_database()
 def restore(path, sessions, columns=()):
     """Put the copy in the place of the database in one transaction: whoever reads sees the old state or the new one."""
-    from django.db import connection
-
     connection.ensure_connection()  # lays down the file, in the mode we run it in
     connection.close()
     with _open(path) as copy, _open(_name()) as live:
@@ -59,8 +59,6 @@ def _facts(database):
 
 
 def _name():
-    from django.db import connection
-
     return str(connection.settings_dict["NAME"])
 
 

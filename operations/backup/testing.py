@@ -12,6 +12,9 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.db import DatabaseError, connection
+
 from kanban_board.database import FILE, sqlite_at
 
 from .meanwhile import folder_at
@@ -40,9 +43,6 @@ def _see_that_there_is_room(folder, manifest):
 @contextlib.contextmanager
 def _database(folder):
     """The address of an empty one."""
-    from django.conf import settings
-    from django.db import connection
-
     if connection.vendor != "postgresql":
         yield sqlite_at(folder / FILE)
         return
@@ -56,8 +56,6 @@ def _database(folder):
 
 
 def _run(statement):
-    from django.db import DatabaseError, connection
-
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement)

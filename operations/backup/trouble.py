@@ -3,6 +3,8 @@
 import contextlib
 import sqlite3
 
+from django.db import DatabaseError, connection
+
 from operations.database_cures import cure_of, first_line
 
 
@@ -13,8 +15,6 @@ class Trouble(Exception):
 @contextlib.contextmanager
 def of_the_database():
     """Trouble in the place of what the database or its driver raises."""
-    from django.db import DatabaseError, connection
-
     try:
         yield
     except (DatabaseError, sqlite3.Error) as error:

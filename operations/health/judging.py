@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.models import User
 from messaging.models import Errand
 
 from ..doctor import processes
@@ -176,8 +177,6 @@ def disk():
 
 
 def _no_backup(name, cure):
-    from accounts.models import User
-
     is_young = not User.objects.filter(date_joined__lt=timezone.now() - YOUNG).exists()
     return unknown(name, "None was made yet.") if is_young else wrong(name, "None was ever made.", cure)
 

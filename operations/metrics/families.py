@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from live import metrics
 from live.process import hub_if_any
+from messaging.models import Errand
+from operations.models import Backup, Check, Heartbeat
 
 from .text import Family
 
@@ -68,9 +70,6 @@ def _delivery(hub):
 
 
 def _errands():
-    from messaging.models import Errand
-    from operations.models import Check, Heartbeat
-
     now = timezone.now()
     try:
         due = Errand.objects.filter(done_at=None, due_at__lte=now).order_by("due_at")
@@ -99,8 +98,6 @@ def _errands():
 
 
 def _backups():
-    from operations.models import Backup
-
     now = timezone.now()
     try:
         made = Backup.objects.filter(size__isnull=False).first()

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import User
 from operations import demo
 
 
@@ -9,8 +10,6 @@ class Command(BaseCommand):
     help = "Make the demo workspace. Its password is known to everyone: for a machine of your own only."
 
     def handle(self, *args, **options):
-        from accounts.models import User
-
         if User.objects.exists():
             raise CommandError("There are people in this database already; the demo is made in an empty one.")
         demo.make()
