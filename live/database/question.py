@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.models.query import ModelIterable, get_related_populators
 
 from ..ids import LARGEST_ID
+from .rows import power_from
 
 BLANKS = {
     int: lambda place: 1_720_000_001 + place,
@@ -145,11 +146,6 @@ def _maker(compiler):
         return one
 
     return make
-
-
-def power_from(number):
-    """The smallest power of two that is not below it."""
-    return 1 << (number - 1).bit_length()
 
 
 def _blank(kind, size, places):

@@ -45,7 +45,12 @@ def _cut(rows, most):
 def _filled_up(rows, most):
     for start in range(0, len(rows), most):
         some = rows[start : start + most]
-        yield some + [some[-1]] * ((1 << (len(some) - 1).bit_length()) - len(some))
+        yield some + [some[-1]] * (power_from(len(some)) - len(some))
+
+
+def power_from(number):
+    """The smallest power of two that is not below it."""
+    return 1 << (number - 1).bit_length()
 
 
 def _power_within(number):
