@@ -30,7 +30,7 @@ from .views.doors import either
 app_name = "messaging"
 
 urlpatterns = [
-    path("messaging/", catching_up.hub, name="hub"),
+    path("messaging/", catching_up.page, name="catch_up"),
     path("messaging/destinations/", naming.destinations, name="destinations"),
     path("messaging/direct/", either(choosing.people, rooms.open_direct), name="direct"),
     path("messaging/find/", finding.find, name="find"),

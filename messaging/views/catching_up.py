@@ -26,7 +26,7 @@ LATELY = timedelta(days=1)
 @signed_in
 @require_safe
 @cache_control(private=True, no_store=True)
-def hub(request):
+def page(request):
     """In a number of queries that does not grow with the places."""
     sidebar = sidebar_of(request)
     rows = waiting(request.user, sidebar["places"])
@@ -39,7 +39,7 @@ def hub(request):
         "moved": _moved(request.user),
         "invitations": _invitations(request.user),
     }
-    return render(request, "messaging/hub.html", context)
+    return render(request, "messaging/catch_up.html", context)
 
 
 def _invitations(user):

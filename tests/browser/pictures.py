@@ -15,16 +15,16 @@ from playwright.sync_api import sync_playwright
 
 PASSWORD = "prizmai-demo"
 DESK, PHONE = (1280, 800), (390, 844)
-ROOM, TASK, BOARD, HUB = "/messaging/room/1/", "/boards/task/1/", "/boards/1/", "/messaging/"
+ROOM, TASK, BOARD, CATCH_UP = "/messaging/room/1/", "/boards/task/1/", "/boards/1/", "/messaging/"
 NOTIFICATIONS, SEARCH = "/messaging/notifications/", "/messaging/search/?q=launch"
 PICTURES = {
-    "hub": (HUB, DESK, "light"),  # before the rooms, which are read when they are looked at
+    "catch-up": (CATCH_UP, DESK, "light"),  # before the rooms, which are read when they are looked at
     "room": (ROOM, DESK, "light"),
     "room-dark": (ROOM, DESK, "dark"),
     "task": (TASK, DESK, "light"),
     "board": (BOARD, DESK, "light"),
     "room-phone": (ROOM, PHONE, "light"),
-    "hub-phone-dark": (HUB, PHONE, "dark"),
+    "catch-up-phone-dark": (CATCH_UP, PHONE, "dark"),
     "board-phone-dark": (BOARD, PHONE, "dark"),
     "notifications": (NOTIFICATIONS, DESK, "light"),
     "notifications-phone": (NOTIFICATIONS, PHONE, "light"),
@@ -73,7 +73,7 @@ def _signed_in(browser, address, size, scheme):
     page.fill("[name=login]", "ada")
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
-    page.wait_for_url(f"**{HUB}")
+    page.wait_for_url(f"**{CATCH_UP}")
     return page
 
 

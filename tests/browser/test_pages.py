@@ -19,7 +19,7 @@ STILL = """async () => {
     }
 }"""
 PAGES = {
-    "hub": "/messaging/",
+    "catch-up": "/messaging/",
     "room": "{room}",
     "task": "{task}",
     "boards": "/boards/",

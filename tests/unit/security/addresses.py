@@ -130,7 +130,7 @@ ASKS = {
     "boards:edit_item": (("task", "item"), {"done": "yes"}),
     "boards:move_item": (("task", "item"), {}),
     "boards:remove_item": (("task", "item"), {}),
-    "messaging:hub": ((), {}),
+    "messaging:catch_up": ((), {}),
     "messaging:notifications": ((), {"all": "1"}),
     "messaging:notification_wishes": ((), {"digest": "daily"}),
     "messaging:add_browser": ((), BROWSER),

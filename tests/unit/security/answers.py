@@ -120,7 +120,7 @@ boards:add_item                          POST 401 404 404 404 404 403 200 200
 boards:edit_item                         POST 401 404 404 404 404 403 200 200
 boards:move_item                         POST 401 404 404 404 404 403 200 200
 boards:remove_item                       POST 401 404 404 404 404 403 200 200
-messaging:hub                            GET  in  200 200 200 200 200 200 200
+messaging:catch_up                       GET  in  200 200 200 200 200 200 200
 messaging:notifications                  GET  in  200 200 200 200 200 200 200
 messaging:notifications                  POST 401 200 200 200 200 200 200 200
 messaging:notification_wishes            GET  in  200 200 200 200 200 200 200
