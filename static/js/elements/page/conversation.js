@@ -24,7 +24,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
   showTimeline(document.querySelector("chat-timeline"), room, data); // it measures, so what may change its height comes before
   room.addEventListener("refused", ({ detail }) => onRefusal(detail.code, data.kind === "task" ? "/boards/" : "/messaging/", gettext("You are not in “{name}” any more.", data)));
   room.addEventListener("notice", ({ detail }) => toast(detail.detail));
-  room.addEventListener("system", ({ detail }) => import("elements/page/closing.js").then(({ showChange }) => signal.aborted || showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal })));
+  room.addEventListener("system", ({ detail }) => import("elements/page/conversation-changed.js").then(({ showChange }) => signal.aborted || showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal })));
   document.addEventListener("people", ({ detail }) => import("elements/people/in-room.js").then(({ showInRoom }) => signal.aborted || showInRoom({ room, data }, detail)), { signal });
   signal.addEventListener("abort", () => room.close());
   window.addEventListener("pagehide", () => room.reading.tellNow(), { signal }); // who leaves has read what they have read
