@@ -286,6 +286,13 @@ describe("the server hears", () => {
     });
   }
 
+  test("remove_preview, of one that is shown", () => {
+    numbered(conversation.previewed);
+    room.removePreview(7, "https://example.org/else");
+    room.removePreview(7, client.remove_preview.url);
+    assert.deepEqual(sent("remove_preview"), [{ ...client.remove_preview, client_id: "(uuid)" }]);
+  });
+
   test("resume", () => {
     opens({ revision: client.resume.since });
     hears({ ...conversation.chat_message, revision: 20 });

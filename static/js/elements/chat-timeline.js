@@ -1,7 +1,6 @@
 // The timeline: what was said, in order; it keeps the reader's place and says what they ask for.
 //
-//   says (bubbling) "ask" {action, message, ...}: react, reply, edit, delete, copy-text, copy-link, mark-unread,
-//   retry, discard, edit-failed;
+//   says (bubbling) "ask" {action, message, ...}: see elements/page/answering.js;
 //   "read" {message}: what came into sight while somebody looked
 import { isAttended } from "elements/page/attention.js";
 import { TimelineAsks } from "elements/timeline/asks.js";

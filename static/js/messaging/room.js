@@ -102,6 +102,10 @@ export class Room extends EventTarget {
     this.#voice.pin(messageId, on);
   }
 
+  removePreview(messageId, url) {
+    this.#voice.removePreview(messageId, url);
+  }
+
   // What has failed is sent again, or thrown away.
   retry(clientId) {
     return this.outbox.retry(clientId);

@@ -3,7 +3,7 @@
 //   event "notice" (detail: {code, detail}: a wish that will not be granted)
 
 import { newId } from "live/new-id.js";
-import { deleting, editing, isFulfilled, pinning, reacting, unreading } from "messaging/wishes.js";
+import { deleting, editing, isFulfilled, pinning, reacting, unpreviewing, unreading } from "messaging/wishes.js";
 import { bodyOf, frameOf, wellFormed } from "messaging/words.js";
 
 const QUOTE_LENGTH = 140; // characters of the message that is answered
@@ -61,6 +61,10 @@ export class Voice extends EventTarget {
 
   pin(messageId, on) {
     this.#wish("pin", messageId, (message) => pinning(message, on));
+  }
+
+  removePreview(messageId, url) {
+    this.#wish("preview", messageId, (message) => unpreviewing(message, url));
   }
 
   // From the latest message of which we want that.

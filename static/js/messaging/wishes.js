@@ -1,6 +1,6 @@
-// A wish is a change of a message that exists: another wording, its deletion, a reaction, a pin; or that it be unread again, for us
-// alone. It waits in the outbox like what was said, and it is fulfilled when the server acknowledges it, or when the message has
-// become what was wished.
+// A wish is a change of a message that exists: another wording, its deletion, a reaction, a pin, a preview less; or that it be
+// unread again, for us alone. It waits in the outbox like what was said, and it is fulfilled when the server acknowledges it, or
+// when the message has become what was wished.
 
 export function editing(message, text) {
   return { type: "edit_message", message_id: message.id, message: text };
@@ -18,6 +18,10 @@ export function pinning(message, on) {
   return { type: "pin", message_id: message.id, on };
 }
 
+export function unpreviewing(message, url) {
+  return { type: "remove_preview", message_id: message.id, url };
+}
+
 export function unreading(message) {
   return { type: "mark_unread", message_id: message.id };
 }
@@ -28,6 +32,7 @@ export function isFulfilled(frame, message, me) {
   if (frame.type === "edit_message") return message.message === asKept(frame.message);
   if (frame.type === "react") return Boolean(message.reactions?.[frame.emoji]?.includes(me.id)) === frame.on;
   if (frame.type === "pin") return Boolean(message.pinned) === frame.on;
+  if (frame.type === "remove_preview") return !message.previews?.some(({ url }) => url === frame.url);
   return false;
 }
 

@@ -4,7 +4,6 @@ import { copy } from "elements/copying.js";
 import { ask } from "elements/question.js";
 import { keepWording } from "elements/timeline/wordings-begun.js";
 import { gettext } from "language/gettext.js";
-import { newId } from "live/new-id.js";
 import { takeBack } from "live/taking-back.js";
 import { readersOf } from "messaging/readers.js";
 import { wordsOf } from "messaging/unsent.js";
@@ -17,7 +16,7 @@ export function answer({ action, message, text, emoji, on, url }, room, data) {
     case "delete": return room.remove(message.id);
     case "react": return room.react(message.id, emoji, on);
     case "pin": return room.pin(message.id, on);
-    case "remove-preview": return removePreview(room.outbox, data, message.id, url);
+    case "remove-preview": return room.removePreview(message.id, url);
     case "copy-text": return copy(message.message);
     case "copy-link": return copy(addressOf(message), gettext("Link copied."));
     case "mark-unread": return room.markUnread(message);
@@ -30,14 +29,6 @@ export function answer({ action, message, text, emoji, on, url }, room, data) {
 
 function addressOf({ id, seq }) {
   return new URL(`?around=${seq}#message-${id}`, location.href).href;
-}
-
-// A wish like those of messaging/voice.js.
-function removePreview(outbox, { id: conversation_id, name, url: page, changes_url }, message_id, url) {
-  const client_id = newId();
-  const frame = { type: "remove_preview", message_id, url, client_id };
-  const post = { url: changes_url, body: frame };
-  outbox.put({ client_id, conversation_id, place: { name, url: page }, frame, text: "", wish: "preview", post });
 }
 
 // Beside the message.
