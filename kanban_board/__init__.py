@@ -1,4 +1,4 @@
-"""The Django project: it wires the apps and holds nothing of its own."""
+"""The Django project: it wires the apps, and holds what they share: settings, logs, the frame of the API, Redis."""
 
 from .celery import app as celery_app
 
