@@ -1,6 +1,6 @@
 // How long to wait before trying again: twice as long each time, with full jitter, so that a crowd does not return at once.
 
-export const FIRST_CEILING_MS = 800; // no first try later than this
+const FIRST_CEILING_MS = 800; // no first try later than this
 export const LAST_CEILING_MS = 5_000; // as late as a server that is back may be found while the chain lasts
 export const ATTEMPTS_IN_CHAIN = 10;
 export const REST_MS = [30_000, 60_000]; // between tries once the chain has ended

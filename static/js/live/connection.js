@@ -11,10 +11,10 @@ import { isFinal, RESTART, SIGNED_OUT, TOO_FAST } from "live/close-codes.js";
 import { Heartbeat } from "live/heartbeat.js";
 import { Wakes } from "live/wakes.js";
 
-export const PROTOCOL = "prizmai.v2";
+const PROTOCOL = "prizmai.v2";
 export const OPEN_WITHIN_MS = 10_000;
-export const STABLE_AFTER_MS = 5_000; // a line this old, and welcomed, ends the chain of attempts
-export const TOO_FAST_WAIT_S = 5; // when the server did not say how long
+const STABLE_AFTER_MS = 5_000; // a line this old, and welcomed, ends the chain of attempts
+const TOO_FAST_WAIT_S = 5; // when the server did not say how long
 
 const OPEN = 1; // WebSocket.OPEN
 

@@ -2,10 +2,10 @@
 
 import { browserClock } from "live/clock.js";
 
-export const PING_EVERY_MS = 25_000;
+const PING_EVERY_MS = 25_000;
 export const ANSWER_WITHIN_MS = 10_000;
-export const PONG_WITHIN_MS = 15_000; // however much else is heard: what we say may get lost while we still hear
-export const ANSWER_SOON_MS = 3_000; // after a sleep, a change of network or a return to the page
+const PONG_WITHIN_MS = 15_000; // however much else is heard: what we say may get lost while we still hear
+const ANSWER_SOON_MS = 3_000; // after a sleep, a change of network or a return to the page
 export const LATE_MS = 5_000; // a timer this late means that the machine slept
 
 export class Heartbeat extends EventTarget {

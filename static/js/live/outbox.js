@@ -12,7 +12,7 @@ import { isLaden, withUpload } from "live/cargo.js";
 import { OutboxStore } from "live/outbox-store.js";
 import { Tabs } from "live/tabs.js";
 
-export const OPEN_ANEW_AFTER_MS = 5_000; // a database that went away
+const OPEN_ANEW_AFTER_MS = 5_000; // a database that went away
 
 export class Outbox extends EventTarget {
   #entries = new Map(); // what the store holds, at hand

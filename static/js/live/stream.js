@@ -7,10 +7,10 @@
 
 import { browserClock } from "live/clock.js";
 
-export const RESYNCS = 3; // this many ...
+const RESYNCS = 3; // this many ...
 export const RESYNC_WINDOW_MS = 60_000; // ... in this time may be asked for, then it is no accident any more
-export const SYNC_WITHIN_MS = 15_000; // then the line is of no use, however lively
-export const GRACE_MS = 1_000; // for changes that a pong has overtaken
+const SYNC_WITHIN_MS = 15_000; // then the line is of no use, however lively
+const GRACE_MS = 1_000; // for changes that a pong has overtaken
 
 const UNNUMBERED = new Set(["welcome", "synced", "reset", "pong", "ack", "error", "mode"]);
 

@@ -13,7 +13,7 @@ import { browserClock } from "live/clock.js";
 import { People } from "messaging/people.js";
 import { Presence } from "messaging/presence.js";
 
-export const REFRESH_AFTER_MS = 500; // several doubts about one conversation make one question
+const REFRESH_AFTER_MS = 500; // several doubts about one conversation make one question
 const EACH_MS = 100; // of many questions, one in this time
 
 export class Inbox extends EventTarget {

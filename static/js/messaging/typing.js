@@ -5,7 +5,7 @@
 import { browserClock } from "live/clock.js";
 
 export const TELL_EVERY_MS = 2_000;
-export const ENDS_AFTER_MS = 6_000; // the server ends it too; this is for when its word is lost
+const ENDS_AFTER_MS = 6_000; // the server ends it too; this is for when its word is lost
 
 export class Typing extends EventTarget {
   #me;

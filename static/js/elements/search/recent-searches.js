@@ -3,7 +3,7 @@ import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
 
 const MOST = 8;
-export const KEPT_AS = "prizmai-searches-";
+const KEPT_AS = "prizmai-searches-";
 
 export class RecentSearches {
   #key;
