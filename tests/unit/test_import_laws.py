@@ -340,6 +340,19 @@ def test_templates_hold_nothing_the_policy_of_the_page_forbids(sin):
     ]
 
 
+APPS_WITH_TEMPLATES = ("accounts", "boards", "messaging", "operations")
+
+
+def test_each_template_is_drawn_by_something():
+    """By its name, or as a pattern."""
+    folder = ROOT / "templates"
+    pages = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.html")}
+    said = "\n".join([*pages.values(), *(path.read_text() for path in map(ROOT.joinpath, modules()))])
+    patterns = {f"messaging/_{name}.html" for name in re.findall(r'{% pattern "(\w+)"', said)}
+    ours = [name for name in pages if name.startswith(APPS_WITH_TEMPLATES) and "/" in name]
+    assert ours and not [name for name in ours if f'"{name}"' not in said and name not in patterns]
+
+
 def test_such_templates_would_be_seen():
     assert INLINE.search('<a href="x" onclick="go()">') and INLINE.search('<p style="color: red">')
     assert BARE_SCRIPT.search('<script src="x">') and not BARE_SCRIPT.search('<script nonce="y">')
