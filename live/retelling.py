@@ -9,8 +9,11 @@ from functools import partial
 from math import inf
 
 from .hints import PROCESS_ID
+from .passing import LASTS
 from .streams import source_of
+from .typing import TYPING
 
+OF_THE_MOMENT = {TYPING, *LASTS}  # kinds of whispers of which nothing is written down
 RECENT = 3.0  # seconds within which it shows that the line is down
 MOST = 2_000  # people in streams; who is told of no more learns of them on coming back
 AGAIN = 1.0  # seconds until it is told again: several who missed something are told together
@@ -58,7 +61,7 @@ class Retelling:
     def unsent(self, batch):
         """These news have not left."""
         whispers = [(news["key"], news["whisper"]) for news in batch if "whisper" in news]
-        lost = [(key, whisper["user_id"]) for key, whisper in whispers if whisper.get("kind") != "typing"]
+        lost = [(key, word["user_id"]) for key, word in whispers if word.get("kind") not in OF_THE_MOMENT]
         if lost:
             self._tell_again(lost)
 

@@ -5,8 +5,10 @@ from itertools import count
 import pytest
 
 from live import retelling
+from live.passing import HOLDING, VISITING
 from live.retelling import AGAIN, MOST, RECENT, Retelling
 from live.streams import Source
+from live.typing import TYPING
 
 ADA, BOB = 1, 2
 ROOM = "reading:1"
@@ -192,11 +194,13 @@ def test_what_could_not_leave_though_the_line_was_up_is_told_again(hubs, places)
     here.loop.passes(2 * RECENT)
     reads(places, here, ADA, 1)
     here.is_cut = False
-    typing = {"whisper": {"kind": "typing", "user_id": BOB, "on": True}, "key": ROOM}
-    here.retelling.unsent([typing, {"hint": [(ROOM, 1)]}])
+    moments = [
+        {"whisper": {"kind": kind, "user_id": BOB}, "key": ROOM} for kind in (TYPING, VISITING, HOLDING)
+    ]
+    here.retelling.unsent([*moments, {"hint": [(ROOM, 1)]}])
     here.loop.passes(AGAIN)
     assert there.told == [] and here.asked == 0
-    here.retelling.unsent([typing, {"whisper": {"kind": "read", "user_id": ADA}, "key": ROOM}])
+    here.retelling.unsent([*moments, {"whisper": {"kind": "read", "user_id": ADA}, "key": ROOM}])
     here.loop.passes(2 * AGAIN)
     assert there.told == [(ADA, 1)]
 
