@@ -5,7 +5,8 @@ a third of the work of a post; of a row's fields few need to be asked. And who a
 database read, and plan, as many conditions.
 """
 
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from operator import attrgetter
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -41,34 +42,70 @@ def insert(rows):
 
     Raises IntegrityError or DataError, as bulk_create() does.
     """
-    model, connection = type(rows[0]), here()
-    keep, start = keeper_of(model), 0
-    into = f"INSERT INTO {model._meta.db_table} ({columns_of(model)})"
-    for query, values, count in as_told(connection, [keep(row, connection) for row in rows], kinds_of(model)):
-        with connection.cursor() as cursor:
-            cursor.execute(f"{into} {query} RETURNING id", values)
-            for row, (id,) in zip(rows[start : start + count], cursor.fetchall(), strict=True):
-                row.pk = id
-                row._state.adding, row._state.db = False, connection.alias
-        start += count
+    execute(inserting(rows))
 
 
 def update(statement, rows):
     """`rows` are tuples of what the statement calls column1, column2 and so on; in its words {rows} stands for them."""
-    connection = here()
-    for query, values, _ in as_told(connection, rows, may_repeat=True):
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(rows=query), values)
+    execute(updating(statement, rows))
 
 
 def find(statement, rows):
     """What a statement finds that is worded like one for `update`: a list of tuples, some of which may come again."""
-    found, connection = [], here()
-    for query, values, _ in as_told(connection, rows, may_repeat=True) if rows else ():
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(rows=query), values)
-            found += cursor.fetchall()
+    found = []
+    if rows:
+        execute([(sql, values, found.extend) for sql, values, _ in updating(statement, rows)])
     return found
+
+
+def execute(*whats):
+    """All of this in order: each is an iterable of (statement, its values, who takes the rows it finds, or None).
+
+    PostgreSQL is told it in one trip. While the loop is busy, whoever waits for an answer waits for Python besides,
+    which is most of what a short statement takes.
+    """
+    statements, connection = [*chain(*whats)], here()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            words, values, takers = zip(*statements, strict=True)
+            cursor.execute("; ".join(words), [*chain(*values)])
+            for take in takers:
+                if take:
+                    take(cursor.fetchall())
+                cursor.nextset()
+        else:
+            for words, values, take in statements:
+                cursor.execute(words, values)
+                if take:
+                    take(cursor.fetchall())
+
+
+def inserting(rows):
+    """As `insert`, for `execute`."""
+    model, connection = type(rows[0]), here()
+    keep, start = keeper_of(model), 0
+    into = f"INSERT INTO {model._meta.db_table} ({columns_of(model)})"
+    for query, values, count in as_told(connection, [keep(row, connection) for row in rows], kinds_of(model)):
+        yield (
+            f"{into} {query} RETURNING id",
+            values,
+            partial(_name, rows[start : start + count], connection.alias),
+        )
+        start += count
+
+
+def _name(rows, alias, ids):
+    for row, (id,) in zip(rows, ids, strict=True):
+        row.pk = id
+        row._state.adding, row._state.db = False, alias
+
+
+def updating(statement, rows):
+    """As `update`, for `execute`."""
+    return [
+        (statement.format(rows=query), values, None)
+        for query, values, _ in as_told(here(), rows, may_repeat=True)
+    ]
 
 
 def here():

@@ -24,11 +24,11 @@ class Question:
     """`word` builds a query for blanks of the kinds that are named; `ask` fills them in, in any thread.
 
     A kind in brackets, as `[int]`, stands for a list. The lists that one asks with are equally long; about nothing,
-    nothing is found.
+    nothing is found. `preface` is a statement that `ask` has executed before, where a database takes two at once.
     """
 
-    def __init__(self, word, **kinds):
-        self._word, self._kinds = word, kinds
+    def __init__(self, word, *, preface="", **kinds):
+        self._word, self._kinds, self._preface = word, kinds, preface
         self._lists = [name for name, kind in kinds.items() if isinstance(kind, list)]
         self._worded = {}  # {length of its lists: Words}
 
@@ -54,19 +54,20 @@ class Question:
         """Lists are worded for the next power of two, so that a few wordings serve all."""
         size = length and power_from(length)
         if size not in self._worded:
-            self._worded[size] = Words(self._word, self._kinds, size, connections["default"])
+            self._worded[size] = Words(self._word, self._kinds, size, connections["default"], self._preface)
         return self._worded[size]
 
 
 class Words:
     """A question as it is worded, with lists of one size. It keeps no more of its query than it needs."""
 
-    def __init__(self, word, kinds, size, connection):
+    def __init__(self, word, kinds, size, connection, preface=""):
         places = count()
         blanks = {name: _blank(kind, size, places) for name, kind in kinds.items()}
         query = word(**blanks)
         compiler = query.query.get_compiler(connection=connection)
         self._sql, self._params = compiler.as_sql()
+        self._preface = preface
         self._converters = [*compiler.get_converters([part for part, *_ in compiler.select]).items()]
         self._make = _maker(compiler) if query._iterable_class is ModelIterable else None
         self._has_uuids = connection.features.has_native_uuid_field
@@ -82,7 +83,7 @@ class Words:
 
     def ask(self, values):
         meant = self._meant(values)
-        return self._rows(self._sql, [meant.get(param, param) for param in self._params])
+        return self._rows(self._sql, [meant.get(param, param) for param in self._params], self._preface)
 
     def ask_each(self, several):
         several = several + [several[-1]] * (power_from(len(several)) - len(several))
@@ -92,10 +93,12 @@ class Words:
         params = [meant.get(param, param) for meant in all_meant for param in self._params]
         return self._rows(self._repeated[len(several)], params)
 
-    def _rows(self, sql, params):
+    def _rows(self, sql, params, preface=""):
         connection = connections["default"]
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(f"{preface}; {sql}" if preface else sql, params)
+            if preface:
+                cursor.nextset()
             rows = cursor.fetchall()
         if self._converters:
             rows = [self._converted(row, connection) for row in rows]

@@ -1,15 +1,14 @@
 """How anything in a conversation is changed: under the lock of its row, with its next numbers."""
 
-from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from live import announce_all
-from live.database.many import new, update
+from live.database.many import execute, new, updating
 from live.database.question import Question
 from live.failpoints import is_off, pass_by
 from live.language import for_everybody
@@ -41,17 +40,16 @@ LONG, BRIEFLY, NOT = "long", "briefly", "not"  # how one waits for those who are
 def lock_conversations(ids, *, waits=LONG):
     """{id: conversation}, locked in one order until the transaction ends.
 
-    On a database that locks rows, who does NOT wait gets those alone that nobody else holds, and who waits BRIEFLY gets
-    Held if that does not do.
+    On a database that locks rows, who does NOT wait gets those alone that nobody else holds, and for whom waits BRIEFLY
+    every lock of the transaction is one of which `is_held` tells that it was not to be had.
     """
     if is_off("conversation.lock"):
         question = UNLOCKED
-    elif waits == NOT and locks_rows():
-        question = LOCKED_BY_NOBODY
-    else:
+    elif not locks_rows():
         question = LOCKED
-    with brief_patience() if waits == BRIEFLY and locks_rows() else nullcontext():
-        return {conversation.pk: conversation for conversation in question.ask(ids=list(ids))}
+    else:
+        question = {LONG: LOCKED, BRIEFLY: LOCKED_BRIEFLY, NOT: LOCKED_BY_NOBODY}[waits]
+    return {conversation.pk: conversation for conversation in question.ask(ids=list(ids))}
 
 
 def locks_rows():
@@ -59,18 +57,9 @@ def locks_rows():
     return connection.features.has_select_for_update_skip_locked
 
 
-@contextmanager
-def brief_patience():
-    """Within a transaction, which is over when patience is."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = %s", [BRIEF])
-        try:
-            yield
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
-                raise Held from error
-            raise
-        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+def is_held(error):
+    """Whether this DatabaseError says that somebody else held a lock for longer than one waits."""
+    return getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
 
 
 BRIEF = 300  # milliseconds; the commits of another process take less
@@ -86,6 +75,9 @@ def _in_order(ids):
 
 UNLOCKED = Question(_in_order, ids=[int])
 LOCKED = Question(lambda ids: _in_order(ids).select_for_update(), ids=[int])
+LOCKED_BRIEFLY = Question(
+    lambda ids: _in_order(ids).select_for_update(), preface=f"SET LOCAL lock_timeout = {BRIEF}", ids=[int]
+)
 LOCKED_BY_NOBODY = Question(lambda ids: _in_order(ids).select_for_update(skip_locked=True), ids=[int])
 
 
@@ -130,14 +122,19 @@ def number_messages(conversation, whats):
     return messages
 
 
+def save_numbers(conversations):
+    execute(saving_numbers(conversations))
+
+
+def saving_numbers(conversations):
+    """The same, for `execute`."""
+    return updating(SAVE_NUMBERS, [(one.pk, one.last_seq, one.revision) for one in conversations])
+
+
 SAVE_NUMBERS = """
     UPDATE messaging_conversation SET last_seq = new.column2, revision = new.column3
     FROM ({rows}) AS new WHERE id = new.column1
 """
-
-
-def save_numbers(conversations):
-    update(SAVE_NUMBERS, [(one.pk, one.last_seq, one.revision) for one in conversations])
 
 
 def change_message(conversation, message, why, fields=()):

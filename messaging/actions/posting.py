@@ -4,17 +4,27 @@ from functools import partial
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from live import metrics
-from live.database.many import find, insert, update
+from live.database.many import execute, find, inserting, updating
 from live.failpoints import pass_by
 
 from .. import policy, said
 from ..models import Attachment, Membership, Message
 from ..posts import Candidate, Post, uuid_of
-from .changing import BRIEFLY, LONG, NOT, Held, lock_conversations, number_messages, save_numbers, tell_all
+from .changing import (
+    BRIEFLY,
+    LONG,
+    NOT,
+    Held,
+    is_held,
+    lock_conversations,
+    number_messages,
+    saving_numbers,
+    tell_all,
+)
 from .commenting import count_comments
 from .inboxes import lock_inboxes
 from .linking import order_previews
@@ -48,6 +58,10 @@ def post_messages(posts, *, waits=LONG):
         _write(candidates, waits)
     except (IntegrityError, DataError) as error:
         return _one_by_one(posts, waits, error)
+    except OperationalError as error:
+        if waits == BRIEFLY and is_held(error):
+            raise Held from error
+        raise
     return [candidate.result for candidate in candidates]
 
 
@@ -153,12 +167,11 @@ def _say(candidates):
         numbered = number_messages(conversation, [candidate.fields() for candidate in theirs])
         for candidate, message in zip(theirs, numbered, strict=True):
             candidate.outcome = message
-    insert([candidate.outcome for candidate in candidates])
-    save_numbers(said_in)
+    messages = [candidate.outcome for candidate in candidates]
+    execute(saving_numbers(said_in), _reading_along(said_in), inserting(messages))
     transaction.on_commit(partial(metrics.batches.observe, len(candidates)))
-    _read_along(said_in)
     tell_all([(candidate.conversation, _told(candidate)) for candidate in candidates])
-    ring([candidate.outcome for candidate in candidates])
+    ring(messages)
     order_previews([(candidate.outcome, candidate.parsed) for candidate in candidates])
     for conversation in said_in:
         count_comments(conversation)
@@ -195,8 +208,10 @@ READ_ALONG = """
 """
 
 
-def _read_along(said_in):
-    """Whoever had read everything before their own words has now read those too, up to those of somebody else."""
+def _reading_along(said_in):
+    """For `execute`. Whoever had read everything before their own words has now read those too, up to those of somebody
+    else.
+    """
     moves = []
     for conversation, candidates in said_in.items():
         messages = [candidate.outcome for candidate in candidates]
@@ -209,7 +224,7 @@ def _read_along(said_in):
             if author_id not in spoke:
                 spoke.add(author_id)
                 moves.append((conversation.pk, author_id, seqs[-1], seqs[0] - 1))
-    update(READ_ALONG, moves)
+    return updating(READ_ALONG, moves)
 
 
 def _one_by_one(posts, waits, error):

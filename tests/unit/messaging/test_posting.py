@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError, connection
 
 from messaging.actions import (
     clear_conversation,
@@ -96,11 +96,12 @@ def test_the_first_comment_is_read_by_its_author(ada, engine):
 
 
 def test_posting_costs_the_same_in_a_large_room(ada, hangar, django_assert_num_queries, people):
-    # BEGIN, lock, roles, the earlier one of the name, numbers, message, cursor, errand, COMMIT
-    with django_assert_num_queries(9):
+    # BEGIN, lock, roles, the earlier one of the name, numbers, cursor, message, errand, COMMIT
+    trips = 7 if connection.vendor == "postgresql" else 9  # which is told numbers, cursor and message at once
+    with django_assert_num_queries(trips):
         say(ada, hangar, "few", client_id=uuid.uuid4())
     Membership.objects.bulk_create(Membership(conversation=hangar, user=user) for user in people(300))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(trips):
         say(ada, hangar, "many", client_id=uuid.uuid4())
 
 
@@ -209,14 +210,14 @@ def test_what_is_tried_one_by_one_is_never_left_half_way(ada, hangar, cockpit, m
 @pytest.mark.parametrize("failure", [IntegrityError("its author is gone"), DataError("out of range")])
 def test_what_the_database_does_not_take_is_told_as_what_it_is(ada, hangar, monkeypatch, failure):
     """And its neighbours are kept."""
-    insert = posting.insert
+    inserting = posting.inserting
 
     def refuse_one(messages):
         if any(message.body == "Bad" for message in messages):
             raise failure
-        insert(messages)
+        return inserting(messages)
 
-    monkeypatch.setattr(posting, "insert", refuse_one)
+    monkeypatch.setattr(posting, "inserting", refuse_one)
     posts = [
         (hangar.pk, Post(author=ada, body=body, client_id=uuid.uuid4())) for body in ("Good", "Bad", "Better")
     ]
