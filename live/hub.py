@@ -33,7 +33,7 @@ from .whispers import Whispers
 
 log = logging.getLogger("live")
 
-SWITCH = 0.0005  # seconds the loop waits, at most, for a thread that computes, after each write
+SWITCH = 0.0001  # seconds that the loop, after each write, and a thread, after each answer, wait for the other at most
 OF_PEOPLE = {"roster", "who", "awake"}  # kinds of news about who is here
 
 
