@@ -70,16 +70,16 @@ async def test_f30_twin_without_a_heartbeat_nobody_notices(lab, redis, report):
     assert not left
 
 
-async def sliced_delayed_reset(lab, enough, **manners):
-    """Until `enough(experiment)` returns."""
+async def sliced_delayed_reset(lab, enough, resets=0.0005, **manners):
+    """Until `enough(experiment, link)` returns; by default every tenth frame or so is cut, at any of its bytes."""
     async with Proxy(lab.webs[0].port) as link:
 
         async def breaking(experiment):
             for way in (link.to_server, link.to_client):
                 way.slice = 1
                 way.latency, way.jitter = rounds((0.3, 0.6), (1.0, 2.0))
-                way.resets = 0.0005  # of single bytes: about every tenth frame
-            await enough(experiment)
+                way.resets = resets
+            await enough(experiment, link)
             for way in (link.to_server, link.to_client):
                 way.heal()
 
@@ -88,7 +88,7 @@ async def sliced_delayed_reset(lab, enough, **manners):
 
 @on_sqlite
 async def test_f32_a_link_that_slices_delays_and_resets(lab, redis, report):
-    async def enough(experiment):
+    async def enough(experiment, link):
         await asyncio.sleep(rounds(4, 60))
 
     verdict, entries = await sliced_delayed_reset(lab, enough, first_try=0.1)
@@ -100,16 +100,19 @@ async def test_f32_a_link_that_slices_delays_and_resets(lab, redis, report):
 
 @on_sqlite
 async def test_f32_twin_without_a_client_id_says_things_twice(lab, redis, report):
-    """Which message the link breaks under is left to chance; it is tried until it was the right one."""
+    """All links are reset while answers are on their way, until it happened to one of those who had said something."""
 
-    async def enough(experiment):
+    async def enough(experiment, link):
         until = time.monotonic() + MOST_TRIED
         while time.monotonic() < until:
-            await asyncio.sleep(0.5)
+            await asyncio.gather(*(bot.is_online(10) for bot in experiment.bots))
+            await asyncio.sleep(1)
+            link.reset()
+            await asyncio.gather(*(bot.is_online(10) for bot in experiment.bots))
             if (await asyncio.to_thread(experiment.verdict)).doubled:
                 return
 
-    verdict, _ = await sliced_delayed_reset(lab, enough, first_try=0.1, careful=False)
+    verdict, _ = await sliced_delayed_reset(lab, enough, resets=0, first_try=0.1, careful=False)
     report(verdict)
     assert verdict.doubled
 
