@@ -97,9 +97,9 @@ async def test_f44_twin_without_a_reserve_nothing_answers(lab, redis, report):
     room, cookie = lab.scene.room(), lab.scene.stage.ask("sign_in", user_id=lab.scene.ids["ada"])
     with lab.extra(UVICORN, PRIZMAI_FAILPOINTS="door.reserve=off") as (web,):
         with_few_descriptors(web)
-        lines, refused = await comes_until_it_is_full(web, room.path, cookie, FEW + 2, most_refused=3)
+        lines, refused = await comes_until_it_is_full(web, room.path, cookie, FEW + 2, most_refused=1)
         report(f"{len(lines)} lines let in, refused with {set(refused)}")
-        assert set(refused) != {AGAIN}
+        assert refused and AGAIN not in refused
         for line in lines:
             await line.closes()
 
