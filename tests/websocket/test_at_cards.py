@@ -1,5 +1,8 @@
 """Who is at a card, and who holds one: told to the others on the board, kept by nobody."""
 
+import pytest
+
+from ..fault.lab.web import UVICORN
 from .test_board import path, watches  # noqa: F401  a fixture
 
 
@@ -28,6 +31,7 @@ async def test_a_card_is_held_until_it_is_let_go_or_its_holder_goes(ada, bob, pa
         bob_line.heard_at.clear()
 
 
+@pytest.mark.parametrize("web", [UVICORN], indirect=True)  # the clock is not of the server
 async def test_five_seconds_without_a_word_end_it(ada, bob, path, scene):  # noqa: F811
     card = scene.task("Forget me")
     ada_line, bob_line = await watches(ada, path), await watches(bob, path)

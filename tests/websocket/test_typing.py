@@ -2,6 +2,9 @@
 
 import asyncio
 
+import pytest
+
+from ..fault.lab.web import UVICORN
 from ..fault.lab.wire import PLAIN
 
 
@@ -37,6 +40,7 @@ async def test_leaving_ends_it(ada, bob, hangar):
     await bob_line.hears("user_stop_typing", within=3, user_id=ada.user_id)
 
 
+@pytest.mark.parametrize("web", [UVICORN], indirect=True)  # the clock is not of the server
 async def test_six_seconds_end_it(ada, bob, hangar):
     bob_line, ada_line = await bob.enters(hangar), await ada.enters(hangar)
     await ada_line.says("typing")
