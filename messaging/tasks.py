@@ -9,6 +9,7 @@ from .actions import (
     attaching,
     commenting,
     delivering,
+    depicting,
     errands,
     expiring,
     exporting,
@@ -33,6 +34,11 @@ def deliver_to_hooks():
 @shared_task
 def preview_links():
     previewing.preview_due()
+
+
+@shared_task
+def depict_files():
+    depicting.depict_due()
 
 
 @shared_task
@@ -95,6 +101,7 @@ SCHEDULE = {
         "options": {"expires": 10},
     },
     "preview links": {"task": "messaging.tasks.preview_links", "schedule": 2.0, "options": {"expires": 10}},
+    "depict files": {"task": "messaging.tasks.depict_files", "schedule": 2.0, "options": {"expires": 10}},
     "mail digests": {"task": "messaging.tasks.mail_digests", "schedule": 60.0, "options": {"expires": 60}},
     "tell what is due": {"task": "messaging.tasks.tell_due", "schedule": 60.0, "options": {"expires": 60}},
     "purge sessions": {

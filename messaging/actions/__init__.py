@@ -6,6 +6,7 @@ from .banning import ban_member, lift_ban
 from .bots import change_bot, make_bot, remove_bot
 from .deleting import clear_conversation, delete_message
 from .delivering import deliver_due
+from .depicting import depict_due
 from .directs import open_direct
 from .drafting import keep_draft
 from .editing import edit_message
@@ -67,6 +68,7 @@ __all__ = [
     "decline_invitation",
     "delete_message",
     "deliver_due",
+    "depict_due",
     "discard_export",
     "edit_message",
     "expire_all",

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import policy
 from ..models import Attachment, Conversation
-from ..pictures import ANYTHING_ELSE, picture_in
+from ..pictures import ANYTHING_ELSE, first_page, picture_in
+from .depicting import order_depiction
 from .shrinking import order_smaller
 
 LARGEST = 10 * 1024 * 1024  # bytes
@@ -52,6 +53,7 @@ def keep_upload(*, conversation_id, by, name, chunks, key=None):
             upload.save()
             if frames:
                 order_smaller(upload, frames)
+            order_depiction(upload)
     except IntegrityError:  # another try of the same was quicker
         return _made_before(conversation, by, upload.key)
     return upload
@@ -100,7 +102,8 @@ def _store(upload, file, size):
     """A picture without its notes, anything else as it came. Returns how many frames the picture has, or nought."""
     picture = picture_in(file)
     if picture is None:
-        upload.content_type, upload.size = ANYTHING_ELSE, size
+        upload.content_type = first_page.CONTENT_TYPE if first_page.is_pdf(file) else ANYTHING_ELSE
+        upload.size = size
         _put(upload.path, File(file))
         return 0
     upload.content_type, upload.size = picture.content_type, len(picture.content)

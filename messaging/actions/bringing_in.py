@@ -18,6 +18,7 @@ from ..models import Attachment, Conversation, Membership, Mention, Message, Rea
 from ..wording import clean_body
 from .attaching import store_upload
 from .changing import lock_conversation, number_messages, save_numbers
+from .depicting import order_depiction
 from .inboxes import next_inbox_revisions
 from .mentioning import people_named
 from .rooms import archive_room, create_room
@@ -152,6 +153,7 @@ def _hang_file(room, message, name, content):
     file.message = message
     file.save()
     Attachment.objects.filter(pk=file.pk).update(created_at=message.created_at)
+    order_depiction(file)
 
 
 def _read(room, before):

@@ -33,7 +33,7 @@ LEASE = timedelta(seconds=60)  # how long a claimed errand is left to whoever cl
 LONGEST_WAIT = timedelta(hours=1)  # between tries of one that keeps failing
 KEPT = timedelta(days=7)  # after they are done
 # What works on files of others may fail for ever, or take its worker along: given up after so many tries, over hours.
-MOST_TRIES = {Errand.Verb.SHRINK: 10, Errand.Verb.PREVIEW: 10}
+MOST_TRIES = {Errand.Verb.SHRINK: 10, Errand.Verb.DEPICT: 3, Errand.Verb.PREVIEW: 10}
 
 
 def run_due():

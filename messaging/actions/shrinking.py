@@ -43,7 +43,8 @@ def make_lost_ones_anew():
 
 @transaction.atomic
 def _make_anew(upload):
-    Errand.objects.create(verb=Errand.Verb.SHRINK, noun_id=upload.pk)
+    verb = Errand.Verb.DEPICT if upload.is_pdf else Errand.Verb.SHRINK
+    Errand.objects.create(verb=verb, noun_id=upload.pk)
     return Attachment.objects.filter(pk=upload.pk).update(thumbnail_at=None)
 
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from ..pictures.first_page import CONTENT_TYPE as PDF
+
 
 def random_key():
     return secrets.token_urlsafe(24)
@@ -17,10 +19,11 @@ class Attachment(models.Model):
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=100)
-    # Of a picture, in pixels as it is shown; its place is kept before it is there.
+    # Of a picture, in pixels as it is shown; its place is kept before it is there. Of a PDF those of its first page,
+    # once it is drawn.
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
-    # When a smaller picture of it was made, to be shown in the timeline.
+    # When a smaller picture of it, or one of its first page, was made, to be shown in the timeline.
     thumbnail_at = models.DateTimeField(null=True, editable=False)
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="attachments"
@@ -34,6 +37,10 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_pdf(self):
+        return self.content_type == PDF
 
     @property
     def path(self):

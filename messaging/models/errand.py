@@ -12,6 +12,7 @@ class Errand(models.Model):
         SEND = "send", "Post a scheduled message"
         FOLD = "fold", "Tell the rooms of a board what was done on it"
         SHRINK = "shrink", "Make the smaller picture of an attachment"
+        DEPICT = "depict", "Draw the first page of an attachment"
         PREVIEW = "preview", "Look at the pages that a message links to"
 
     verb = models.CharField(max_length=20, choices=Verb.choices)

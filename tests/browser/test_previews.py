@@ -7,6 +7,7 @@ from PIL import Image
 from playwright.async_api import expect
 
 from ..unit.messaging.site_server import SiteServer
+from .test_composing import is_ready
 from .test_reading import place, scrolls, stays_at
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -69,3 +70,22 @@ async def test_its_author_removes_it_for_everybody(ada, bob, scene, site):
     for visitor in (ada, bob):
         await expect(visitor.page.locator(".preview")).to_have_count(0)
         await visitor.sees("Read")
+
+
+async def test_a_pdf_shows_its_first_page_as_soon_as_it_is_drawn(ada, bob, scene):
+    room, paper = scene.room(), io.BytesIO()
+    Image.new("RGB", (600, 800), "teal").save(paper, "PDF")
+    await bob.opens(room.page), await ada.opens(room.page)
+    await is_ready(ada)
+    file = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": paper.getvalue()}
+    await ada.page.set_input_files("input[type=file]", file)
+    await ada.writes("The plan")
+    page = bob.article("The plan").locator(".attachment img")
+    await expect(bob.article("The plan").get_by_role("link", name="plan.pdf")).to_be_visible()
+    await expect(page).to_have_count(0)
+    scene.stage.ask("depict_files")
+    for _ in ("as it comes", "as the server draws it"):
+        await expect(page).to_have_js_property("naturalWidth", 480)
+        await expect(page).to_have_js_property("width", 216)
+        await expect(bob.article("The plan").get_by_role("link", name="plan.pdf")).to_have_count(1)
+        await bob.opens(room.page)

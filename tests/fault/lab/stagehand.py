@@ -382,6 +382,12 @@ def preview_links():
     return preview_due()
 
 
+def depict_files():
+    from messaging.actions import depict_due
+
+    return depict_due()
+
+
 def queue_sweep():
     """As a program does that trusts its broker: the work is in the queue, and nowhere else."""
     from messaging.tasks import sweep_errands

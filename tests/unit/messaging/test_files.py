@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from messaging import said
 from messaging.actions import (
     attaching,
     clear_conversation,
     delete_message,
+    depict_due,
     edit_message,
     keep_upload,
     purge_uploads,
@@ -25,6 +27,7 @@ from messaging.actions import (
     shrinking,
 )
 from messaging.models import Attachment, Errand
+from messaging.pictures import first_page
 from messaging.pictures.small import smaller
 
 from .conftest import say
@@ -59,7 +62,7 @@ def keeps(who, where, content=b"words", name="notes.txt"):
 
 def fetch(client, who, upload):
     client.force_login(who)
-    return client.get(upload.url)
+    return client.get(getattr(upload, "url", upload))
 
 
 def test_an_upload_is_posted_once(ada, bob, hangar):
@@ -138,7 +141,7 @@ def test_everything_else_is_only_downloaded(client, ada, hangar, name, content):
     answer = fetch(client, ada, keeps(ada, hangar, content, name))
     is_inline = answer["Content-Disposition"].startswith("inline")
     assert not is_inline or answer["Content-Type"].startswith("image/gif")
-    assert answer["Content-Type"] in ("application/octet-stream", "image/gif")
+    assert answer["Content-Type"] in ("application/octet-stream", "application/pdf", "image/gif")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -319,6 +322,75 @@ def test_a_picture_whose_smaller_one_is_lost_is_shown_as_it_came(client, ada, ha
     default_storage.delete(upload.small_path)
     default_storage.delete(upload.path)
     assert client.get(small).status_code == 404
+
+
+# -- PDFs --------------------------------------------------------------------------------------------------------
+
+BROKEN = b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj"
+
+
+def pdf(size=(600, 800)):
+    return picture("PDF", size)
+
+
+def test_a_pdf_is_shown_by_its_first_page(client, ada, hangar):
+    upload = keeps(ada, hangar, pdf(), "plan.pdf")
+    assert (upload.content_type, upload.width) == ("application/pdf", None)
+    assert depict_due() == 1 and depict_due() == 0
+    message = say(ada, hangar, "The plan", attachments=[upload.pk])
+    (told,) = said.snapshot_of(message)["attachments"]
+    assert (told["width"], told["height"]) == (480, 640)
+    page = fetch(client, ada, f"{upload.url}?size=small")
+    assert page["Content-Type"] == "image/webp" and "sandbox" in page["Content-Security-Policy"]
+    with Image.open(io.BytesIO(page.getvalue())) as image:
+        assert image.size == (480, 640)
+    assert fetch(client, ada, upload)["Content-Disposition"].startswith("attachment")
+
+
+def test_a_message_is_told_anew_once_its_pdf_has_a_picture(ada, hangar):
+    message = say(ada, hangar, "The plan", attachments=[keeps(ada, hangar, pdf()).pk])
+    depict_due()
+    hangar.refresh_from_db()
+    message.refresh_from_db()
+    assert (message.revision, message.why) == (hangar.revision, "linked")
+    assert message.edited_at is None
+
+
+@pytest.mark.parametrize("content", [BROKEN, b"%PDF-", b"%PDF-1.4 " + bytes(1000)])
+def test_a_pdf_that_cannot_be_drawn_is_shown_by_its_name(ada, hangar, content):
+    upload = keeps(ada, hangar, content, "plan.pdf")
+    assert depict_due() == 1
+    upload.refresh_from_db()
+    assert (upload.width, upload.thumbnail_at) == (None, None)
+    assert not Errand.objects.filter(done_at=None).exists()
+
+
+def test_a_pdf_that_takes_too_long_holds_nobody_up(ada, hangar, monkeypatch):
+    monkeypatch.setattr(first_page, "PATIENCE", 0.01)
+    upload = keeps(ada, hangar, pdf())
+    assert depict_due() == 1
+    upload.refresh_from_db()
+    assert upload.width is None
+
+
+def test_the_page_of_a_deleted_pdf_is_not_shown(ada, hangar, django_capture_on_commit_callbacks):
+    upload = keeps(ada, hangar, pdf())
+    message = say(ada, hangar, "The plan", attachments=[upload.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_message(conversation_id=hangar.pk, message_id=message.pk, by=ada)
+    hangar.refresh_from_db()
+    revision = hangar.revision
+    assert depict_due() == 1
+    hangar.refresh_from_db()
+    assert hangar.revision == revision and not default_storage.exists(upload.small_path)
+
+
+def test_a_lost_page_is_drawn_again(ada, hangar):
+    upload = keeps(ada, hangar, pdf())
+    depict_due()
+    default_storage.delete(upload.small_path)
+    assert shrinking.make_lost_ones_anew() == 1 and depict_due() == 1
+    assert default_storage.exists(upload.small_path)
 
 
 def test_a_small_or_moving_picture_is_shown_as_it_is(ada, hangar):

@@ -1,4 +1,4 @@
-// The files of a message: pictures in boxes of their size, the rest by name and weight.
+// The files of a message: pictures in boxes of their size, PDFs by their first page, the rest by name and weight.
 import { icon } from "elements/icon.js";
 import { make } from "elements/make.js";
 import { gettext, locale } from "language/gettext.js";
@@ -12,8 +12,8 @@ export function hasAttachments({ attachments = [], deleted_at: deleted }) {
 }
 
 export function drawAttachments(list, { attachments }) {
-  const shown = attachments.map(({ id }) => id).join();
-  list.shown ??= idsIn(list);
+  const shown = attachments.map((file) => nameOf(file.id, isPicture(file) || file.width)).join();
+  list.shown ??= namesIn(list);
   if (list.shown !== shown) list.replaceChildren(...attachments.map(itemOf));
   list.shown = shown;
 }
@@ -29,9 +29,17 @@ export function onPictures(list, look) {
   });
 }
 
-// What the server has drawn stays.
-function idsIn(list) {
-  return [...list.querySelectorAll("[data-file]")].map(({ dataset }) => dataset.file).join();
+// What the server has drawn stays. The page of a PDF comes later, and then its file is drawn anew.
+function namesIn(list) {
+  return [...list.querySelectorAll("[data-file]")].map((link) => nameOf(link.dataset.file, link.querySelector("img"))).join();
+}
+
+function nameOf(id, isShown) {
+  return isShown ? `${id} shown` : `${id}`;
+}
+
+function isPicture({ content_type: type }) {
+  return PICTURE.test(type);
 }
 
 function sizeInWords(bytes) {
@@ -43,14 +51,29 @@ function sizeInWords(bytes) {
 
 function itemOf(file) {
   if (!file.url) return make("li", "", fileOnItsWay(file));
-  return make("li", "", PICTURE.test(file.content_type) ? pictureOf(file) : linkTo(file));
+  return make("li", "", isPicture(file) ? pictureOf(file) : file.width ? pageOf(file) : linkTo(file));
 }
 
-function linkTo({ id, url, name, size }) {
-  const link = make("a", "attachment", icon("file-text"), make("span", "truncate", name), make("span", "size", sizeInWords(size)));
+function linkTo(file) {
+  return leading(file, make("a", "attachment", ...wordsOf(file)));
+}
+
+function pageOf(file) {
+  return leading(file, make("a", "attachment with-page", smallOf(file, ""), make("span", "attachment-words", ...wordsOf(file))));
+}
+
+function wordsOf({ name, size }) {
+  return [icon("file-text"), make("span", "truncate", name), make("span", "size", sizeInWords(size))];
+}
+
+function leading({ id, url }, link) {
   link.href = url;
   link.dataset.file = id;
   return link;
+}
+
+function smallOf(file, alt) {
+  return Object.assign(make("img"), boxOf(file) ?? {}, { src: `${file.url}?size=small`, alt, loading: "lazy", decoding: "async" });
 }
 
 // Until the server has it; the bar follows its upload (elements/page/uploads.js).
@@ -64,13 +87,7 @@ function fileOnItsWay({ id: key, name, size }) {
 }
 
 function pictureOf(file) {
-  const { id, url, name } = file;
-  const [picture, box] = [make("img"), boxOf(file)];
-  Object.assign(picture, box ?? {}, { src: `${url}?size=small`, alt: name, loading: "lazy", decoding: "async" });
-  const link = make("a", `attachment picture${box ? "" : " unsized"}`, picture);
-  link.href = url;
-  link.dataset.file = id;
-  return link;
+  return leading(file, make("a", `attachment picture${boxOf(file) ? "" : " unsized"}`, smallOf(file, file.name)));
 }
 
 // The place a picture takes, kept before it is there; null when nobody has measured it. As messaging/templatetags/messaging.py has it.
