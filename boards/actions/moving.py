@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Min
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import signals
@@ -27,6 +28,8 @@ def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None
         return task
     before = task.column
     task.column, task.rank = column, between(lower, upper)
+    if column != before:
+        task.moved_at, task.moved_by = timezone.now(), by
     stamp(board, task, Task.Why.MOVED)
     if len(task.rank) > TOO_LONG:
         _lay_out_anew(board, column)

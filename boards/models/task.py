@@ -46,6 +46,11 @@ class Task(models.Model):
     client_id = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    # When it came to its column from another one, and by whom.
+    moved_at = models.DateTimeField(null=True, editable=False)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
     archived_at = models.DateTimeField(null=True, editable=False)
     # The board's revision at this card's latest change, at its birth, and what that change was.
     revision = models.PositiveBigIntegerField(editable=False)

@@ -63,11 +63,7 @@ def read(request, conversation_id):
 
 
 def _moved(user):
-    """Cards of mine whose latest change was that somebody moved them, lately."""
-    mine = Task.objects.visible_to(user).shown().filter(assignees=user, why=Task.Why.MOVED)
-    since = timezone.now() - LATELY
-    return (
-        mine.filter(updated_at__gt=since)
-        .select_related("board", "column")
-        .order_by("-updated_at")[:CARDS_SHOWN]
-    )
+    """Cards of mine that somebody else put into another column, lately."""
+    mine = Task.objects.visible_to(user).shown().filter(assignees=user)
+    moved = mine.filter(moved_at__gt=timezone.now() - LATELY).exclude(moved_by=user)
+    return moved.select_related("board", "column", "moved_by").order_by("-moved_at")[:CARDS_SHOWN]

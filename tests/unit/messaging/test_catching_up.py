@@ -2,7 +2,7 @@
 
 import pytest
 
-from boards.actions import create_task
+from boards.actions import assign_task, create_column, create_task, move_task
 from messaging.actions import create_room, delete_message, mark_read, mark_unread
 
 from .conftest import say
@@ -59,6 +59,26 @@ def test_it_costs_the_same_however_many_wait(client, ada, bob, board, rooms, dja
     client.force_login(bob)
     with django_assert_max_num_queries(14):
         assert len(client.get("/messaging/").context["waiting"]) == min(2 * rooms, 60)
+
+
+def test_cards_of_mine_that_somebody_else_moved(client, ada, bob, board, engine):
+    todo, done = create_column(by=ada, board_id=board.pk, title="To do"), board.columns.first()
+    here = {"task_id": engine.task_id}
+    other = create_task(by=ada, column_id=done.pk, title="Oil")
+
+    def moved(who):
+        client.force_login(who)
+        return [task.title for task in client.get("/messaging/").context["moved"]]
+
+    assign_task(by=ada, user_id=bob.pk, **here)
+    move_task(by=ada, column_id=done.pk, after_task_id=other.pk, **here)  # within its column
+    assert moved(bob) == []
+    move_task(by=ada, column_id=todo.pk, **here)
+    say(ada, engine, "It leaks")
+    assert moved(ada) == [] and moved(bob) == ["Engine"]
+    assert b"moved to To do by Ada" in client.get("/messaging/").content
+    move_task(by=bob, column_id=done.pk, **here)
+    assert moved(bob) == []
 
 
 def test_unread_again_waits_again(client, ada, gus, cockpit):
