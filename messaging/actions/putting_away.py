@@ -1,15 +1,17 @@
-"""Putting notices away: what they told of is read, or is no longer news.
+"""Putting notices away: what they told of is read, or is no longer news. And bringing them back.
 
 The one notice of a direct conversation stays as long as something there is unread: it goes on to the first of that.
 """
 
-from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
-from ..models import Membership, Message, Notification
+from ..models import Membership, Mention, Message, Notification
 from .inboxes import next_inbox_revisions
 
-DIRECT = Notification.Kind.DIRECT
+Kind = Notification.Kind
+DIRECT = Kind.DIRECT
+IN_ITS_HTML = 'data-group="'  # of a message that calls everybody
 
 
 def withdraw(notifications):
@@ -31,6 +33,19 @@ def put_away(ids, revisions):
         else:
             one.message_id = one.next
     Notification.objects.bulk_update(told, ["message", "read_at", "inbox_revision"], batch_size=200)
+
+
+def bring_back(user_id, conversation_id, seq, revision):
+    """What told this person of the message at this place, or of later ones, is news again, if it was not taken back.
+
+    That of a direct conversation comes with the next that is written there. `revision` is the next of their inbox.
+    """
+    named = Exists(Mention.objects.filter(user=user_id, message=OuterRef("message")))
+    called = Q(kind=Kind.EVERYBODY, message__html__contains=IN_ITS_HTML)
+    is_meant = Q(named, kind=Kind.MENTION) | called | Q(kind=Kind.REPLY)
+    stands = Q(message__conversation=conversation_id, message__seq__gte=seq, message__deleted_at=None)
+    told = Notification.objects.filter(stands & is_meant, user=user_id, read_at__isnull=False)
+    told.update(read_at=None, inbox_revision=revision)
 
 
 def _unread_after():

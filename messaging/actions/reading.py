@@ -13,7 +13,7 @@ from .. import policy, receipts
 from ..models import Conversation, Membership, Message, Notification
 from .confirming import confirm
 from .inboxes import next_inbox_revision
-from .putting_away import put_away
+from .putting_away import bring_back, put_away
 
 
 class Reading(NamedTuple):
@@ -59,13 +59,15 @@ def mark_read(*, by, conversation_id, message_id):
 
 
 def mark_unread(*, by, conversation_id, message_id):
-    """The message, and what came after it, is unread again."""
+    """The message, and what came after it, is unread again, and so is what told of that."""
     place = _place(by, conversation_id, message_id)
     read_seq = place.seq - 1
     with transaction.atomic():
-        at = {"read_seq": read_seq, "inbox_revision": next_inbox_revision(by.pk)}
+        revision = next_inbox_revision(by.pk)
+        at = {"read_seq": read_seq, "inbox_revision": revision}
         if not Membership.objects.filter(conversation=place.conversation_id, user=by).update(**at):
             _begin(by, place, **at)
+        bring_back(by.pk, place.conversation_id, place.seq, revision)
     return _confirmed(by, place, message_id, read_seq)
 
 

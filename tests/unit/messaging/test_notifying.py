@@ -11,6 +11,7 @@ from messaging.actions import (
     mark_notifications_read,
     mark_notifications_unread,
     mark_read,
+    mark_unread,
     notify,
     open_direct,
     post_messages,
@@ -177,6 +178,27 @@ def test_who_is_put_out_hears_no_more_of_it(ada, gus, cockpit):
     say(ada, cockpit, "@gus secret")
     remove_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk)
     assert kinds(gus) == [] and not gus.notifications.filter(read_at=None).exists()
+
+
+def test_marking_unread_brings_back_what_told_of_it(ada, bob, hangar):
+    asked = say(ada, hangar, "Is the wing on?")
+    first = say(bob, hangar, "@ada not yet")
+    for text, more in (
+        ("@room come", {}),
+        ("yes", {"reply_to": asked.pk}),
+        ("@ada look", {}),
+        ("@room go", {}),
+    ):
+        last = say(bob, hangar, text, **more)
+    gone = say(bob, hangar, "@ada gone")
+    delete_message(by=bob, conversation_id=hangar.pk, message_id=gone.pk)
+    edit_message(by=bob, conversation_id=hangar.pk, message_id=last.pk, body="go")
+    edit_message(by=bob, conversation_id=hangar.pk, message_id=last.pk - 1, body="look")
+    mark_read(by=ada, conversation_id=hangar.pk, message_id=last.pk)
+    assert unread_mentions(ada) == {}
+    mark_unread(by=ada, conversation_id=hangar.pk, message_id=first.pk + 1)
+    assert [one.kind for one in of(ada.pk).filter(read_at=None).order_by("pk")] == ["everybody", "reply"]
+    assert unread_mentions(ada) == {hangar.pk: 2} and unread_mentions(bob) == {}
 
 
 def test_read_and_unread_again(ada, bob, hangar):
