@@ -275,12 +275,18 @@ def reset_frame(why, head):
     return {"type": "reset", "why": why, "epoch": head.epoch, "revision": head.revision}
 
 
+def _is_too_large(text):
+    """Counted in bytes, of which a character has four at most."""
+    limit = settings.LIVE["frame_limit"]
+    return len(text) > limit // 4 and len(text.encode()) > limit
+
+
 def parsed(event):
     """The JSON object in a text frame, with a `type`; Malformed for anything else."""
     text = event.get("text")
     if text is None:
         raise Malformed("Send text frames.")
-    if len(text) > settings.LIVE["frame_limit"]:
+    if _is_too_large(text):
         raise Malformed("The frame is too large.")
     try:
         frame = orjson.loads(text)

@@ -5,8 +5,9 @@ from unittest.mock import Mock
 import pytest
 
 from live.close_codes import FAULT, FORBIDDEN
+from live.errors import Malformed
 from live.packet import Packet
-from live.socket import LiveSocket
+from live.socket import LiveSocket, parsed
 from live.writers.outlet import Outlet, write_to
 
 HELLO = Packet([{"text": "hello"}])
@@ -33,3 +34,12 @@ def test_who_cannot_leave_in_order_is_closed_all_the_same(socket):
     with pytest.raises(RuntimeError):
         socket.close(FORBIDDEN)
     socket.writer.close.assert_called_once_with(FORBIDDEN)
+
+
+@pytest.mark.parametrize("letter", ["x", "ü", "語", "🛩"])
+def test_a_frame_is_measured_in_bytes(settings, letter):
+    around, size = '{"type":""}', len(letter.encode())
+    most = (settings.LIVE["frame_limit"] - len(around)) // size
+    assert parsed({"text": f'{{"type":"{letter * most}"}}'})
+    with pytest.raises(Malformed):
+        parsed({"text": f'{{"type":"{letter * (most + 1)}"}}'})
