@@ -282,6 +282,31 @@ async def test_everybody_is_called_only_when_it_is_meant(ada, bob, hangar):
     await expect(bob.log.locator(".message[data-mentions-me]")).to_have_count(1)
 
 
+async def test_everybody_is_called_later_or_by_an_edit_only_when_it_is_meant(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    question = ada.page.get_by_role("dialog", name="Notify 2 people?")
+    await ada.composer.fill("Fire drill, @room")
+    await ada.page.get_by_role("button", name="Send later").click()
+    await question.get_by_role("button", name="Back").click()
+    await expect(ada.page.get_by_role("dialog")).to_have_count(0)
+    await expect(ada.composer).to_have_value("Fire drill, @room")
+    await ada.writes("Fire drill")
+    await ada.is_sent("Fire drill")
+    await ada.composer.press("ArrowUp")
+    field = ada.page.get_by_role("textbox", name="Edit message")
+    await field.fill("Fire drill, @room")
+    await ada.page.keyboard.press("Enter")
+    await question.get_by_role("button", name="Back").click()
+    await expect(field).to_be_focused()
+    await ada.page.keyboard.press("Enter")
+    await question.get_by_role("button", name="Send").click()
+    await bob.sees("Fire drill, @room")
+    await ada.composer.press("ArrowUp")
+    await field.fill("Now: fire drill, @room")
+    await ada.page.keyboard.press("Enter")
+    await bob.sees("Now: fire drill, @room")
+
+
 async def test_marks_lists_and_pastes(ada, hangar):
     await ada.opens(hangar.page)
     await is_ready(ada)

@@ -68,6 +68,11 @@ export class ChatComposer extends HTMLElement {
 
   clear() {
     this.#setText("");
+  // Resolves to whether it may be said: whoever calls many people is asked.
+  async isMeant(text) {
+    return !CALL.test(text) || !(await this.#load()) || this.#isMeant(text);
+  }
+
     this.#replyBar.show(null);
     this.#tools?.rest();
     this.#draft.giveUp(this.#whole);
@@ -161,7 +166,7 @@ export class ChatComposer extends HTMLElement {
     if (!this.#maySend) return;
     const text = this.#field.value.trim();
     if (CALL.test(text)) {
-      if ((await this.#load()) && !(await this.#isMeant(text))) return this.focus();
+      if (!(await this.isMeant(text))) return this.focus();
       if (this.#field.value.trim() !== text || !this.#maySend) return; // twice Enter
     }
     const detail = { text, reply_to: this.#replyBar.answered, files: this.#tray?.take() ?? [] };

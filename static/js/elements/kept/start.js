@@ -74,6 +74,7 @@ async function sendLater(composer, kept) {
   const { text, replyTo, hasFiles } = composer.written;
   if (hasFiles) return toast(gettext("Files cannot be sent later: send them now, or take them out."));
   if (!text) return composer.focus(), toast(gettext("Write it first, then choose when it is sent."));
+  if (!(await composer.isMeant(text))) return composer.focus();
   const data = JSON.parse(document.getElementById("conversation").textContent);
   const { askWhen } = await import("elements/kept/time-question.js");
   const at = await askWhen({ title: gettext("Send later"), other: data.their_clock });

@@ -1,5 +1,6 @@
 // Editing in place: the body gives way to a form with the text as it was written. It is written in as one writes a new one.
-import { completions } from "elements/composer/completing/completions.js";
+import { isCallMeant } from "elements/composer/calls.js";
+import { completions, countCalled } from "elements/composer/completing/completions.js";
 import { listenToPastes } from "elements/composer/pasting.js";
 import { takeLineBreak, takeShortcut } from "elements/composer/shortcuts.js";
 import { make, makeButton } from "elements/make.js";
@@ -40,7 +41,7 @@ function answerOf(form, field, row) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const asked = await askedBy(field.value.trim(), row.message);
-      if (asked) resolve(asked);
+      if (asked && (await isMeant(asked, row.message, about))) resolve(asked);
       else field.focus();
     });
     form.querySelector("[type=button]").addEventListener("click", () => resolve(null));
@@ -61,6 +62,11 @@ function answerOf(form, field, row) {
 async function askedBy(text, { attachments = [] }) {
   if (text || attachments.length) return { action: "edit", text };
   return (await isDeletionMeant()) ? { action: "delete" } : null;
+}
+
+// Whoever calls many people anew is asked.
+function isMeant({ text = "" }, { message: before }, about) {
+  return !about || isCallMeant(text, () => countCalled(about.data), before);
 }
 
 // Whether the key was for what is being written.
