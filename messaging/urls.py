@@ -66,6 +66,7 @@ urlpatterns = [
         name="files",
     ),
     path("messaging/conversation/<id:conversation_id>/people/", naming.people, name="people"),
+    path("messaging/conversation/<id:conversation_id>/commands/", naming.commands, name="commands"),
     path("messaging/conversation/<id:conversation_id>/draft/", drafting.keep, name="draft"),
     path("messaging/conversation/<id:conversation_id>/favourite/", sidebar.favourite, name="favourite"),
     path("messaging/conversation/<id:conversation_id>/read/", catching_up.read, name="read"),

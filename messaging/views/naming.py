@@ -1,4 +1,4 @@
-"""What may be named in a message: the people it would reach, and the rooms and tasks that its writer may see."""
+"""What may be named in a message: people it reaches, rooms and tasks its writer may see; and what can be commanded."""
 
 from django.db.models import Q
 from django.http import JsonResponse
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from .. import places, policy
 from ..actions.calling import members_of, present_in
 from ..finding import found
-from ..models import Conversation
+from ..models import Conversation, OutgoingHook
 from .doors import signed_in
 
 MOST = 8
@@ -46,6 +46,23 @@ def destinations(request):
     listed = [_destination(one) for one in seen.order_by("-last_seq", "pk")[: 5 * MOST]]
     listed.sort(key=lambda one: not one["name"].lower().startswith(begun.lower()))
     return JsonResponse({"destinations": listed[:MOST]})
+
+
+@signed_in
+@require_safe
+@cache_control(private=True, no_store=True)
+def commands(request, conversation_id):
+    """The words after a slash for which a webhook listens here, and the bot in whose name it answers."""
+    room = found(request, conversation_id)
+    hooks = OutgoingHook.objects.filter(board=room.board_id, is_on=True, word__startswith="/")
+    heard = [hook for hook in hooks.select_related("bot__user") if _hears(hook, room)]
+    told = {hook.word.lower(): {"word": hook.word, "name": hook.bot.name} for hook in heard}
+    return JsonResponse({"commands": [told[word] for word in sorted(told)]})
+
+
+def _hears(hook, room):
+    is_told = OutgoingHook.Event.CHAT_MESSAGE in hook.events
+    return is_told and room.kind == Conversation.Kind.ROOM and policy.is_heard_by(hook, room)
 
 
 def _destination(conversation):

@@ -398,3 +398,55 @@ async def test_up_edits_what_was_said_last_and_escape_leaves_an_answer(ada, hang
     await expect(ada.page.locator(".composer-reply")).to_be_hidden()
     await expect(ada.composer).to_have_value("Half")
     await ada.composer.fill("")
+
+
+# -- commands ----------------------------------------------------------------------------------------------------
+
+
+async def test_a_slash_offers_commands_and_says_what_is_none(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await is_ready(ada)
+    keys, listed = ada.page.keyboard, ada.page.get_by_role("listbox", name="Commands")
+    await keys.type("/mu")
+    await expect(listed.get_by_role("option")).to_have_text(["/muteHear nothing from here"])
+    await keys.press("Enter")
+    await expect(ada.composer).to_have_value("/mute ")
+    await keys.press("Enter")
+    await expect(ada.page.get_by_text("You hear of nothing that is said here.")).to_be_visible()
+    await expect(ada.composer).to_have_value("")
+    await expect(ada.page.get_by_role("combobox", name="Notify me")).to_have_value("nothing")
+    await keys.type("/unmute")
+    await keys.press("Enter")
+    await expect(ada.page.get_by_role("combobox", name="Notify me")).to_have_value("mentions")
+    await keys.type("/etc/hosts is wrong")
+    await keys.press("Enter")
+    await bob.sees("/etc/hosts is wrong")
+    await expect(bob.article("mute")).to_have_count(0)
+
+
+async def test_a_command_makes_a_card_of_what_it_says(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await is_ready(ada)
+    await ada.page.keyboard.type("/card Tighten the bolts")
+    await ada.page.keyboard.press("Enter")
+    title = ada.page.get_by_role("dialog").get_by_role("textbox", name="Title")
+    await expect(title).to_have_value("Tighten the bolts")
+    await ada.page.keyboard.press("Enter")
+    await bob.sees("Tighten the bolts")
+    await expect(bob.article("Tighten the bolts").locator("task-chip")).to_be_visible()
+
+
+async def test_a_command_leads_to_somebody_with_the_words_and_refuses_nobody(ada, scene, hangar):
+    await ada.opens(hangar.page)
+    await is_ready(ada)
+    await ada.page.keyboard.type("/dm nobody Hello")
+    await ada.page.keyboard.press("Enter")
+    await expect(ada.page.get_by_text("There is nobody of that name whom you know.")).to_be_visible()
+    await expect(ada.composer).to_have_value("/dm nobody Hello")
+    await ada.composer.fill("/dm @bob Hello, Bob")
+    await ada.page.keyboard.press("Enter")
+    await expect(ada.page.get_by_role("heading", name="Bob", level=1)).to_be_visible()
+    await expect(ada.composer).to_have_value("Hello, Bob")
+    await ada.composer.fill("/search wings")
+    await ada.page.keyboard.press("Enter")
+    await ada.page.wait_for_url("**/messaging/search/?q=in*wings")

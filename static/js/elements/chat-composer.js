@@ -1,6 +1,7 @@
 // The composer: it always takes text, keeps the draft, and says what is to be said.
 //
-//   says "say" {text, reply_to, files};  "typing", "stop-typing";  "edit-last";  "to-messages" (somebody turns to them)
+//   says "say" {text, reply_to, files, asCard?};  "command" {name, words};  "typing", "stop-typing";  "edit-last";
+//        "to-messages" (somebody turns to them)
 import { Draft } from "elements/composer/draft.js";
 import { catchFiles } from "elements/composer/file-catcher.js";
 import { ReplyBar } from "elements/composer/reply-bar.js";
@@ -12,6 +13,7 @@ import { gettext, locale, ngettext } from "language/gettext.js";
 const LIMIT = 8_000; // characters of a message
 const NEARLY = 0.9; // of the limit, from where it is counted aloud
 const CALL = /@(room|here)\b/i; // interrupts many people, and is asked about
+const COMMAND = /^\/[a-z]/i; // is perhaps to be done, not said
 
 let tools = null; // the module, once it is here
 
@@ -66,13 +68,13 @@ export class ChatComposer extends HTMLElement {
     return { text: this.#maySend ? this.#field.value.trim() : "", replyTo: this.#replyBar.answered, hasFiles: !(this.#tray?.isEmpty ?? true) };
   }
 
-  clear() {
-    this.#setText("");
   // Resolves to whether it may be said: whoever calls many people is asked.
   async isMeant(text) {
     return !CALL.test(text) || !(await this.#load()) || this.#isMeant(text);
   }
 
+  clear() {
+    this.#setText("");
     this.#replyBar.show(null);
     this.#tools?.rest();
     this.#draft.giveUp(this.#whole);
@@ -165,6 +167,7 @@ export class ChatComposer extends HTMLElement {
     event.preventDefault();
     if (!this.#maySend) return;
     const text = this.#field.value.trim();
+    if (COMMAND.test(this.#field.value) && (await this.#obeys(text))) return;
     if (CALL.test(text)) {
       if (!(await this.isMeant(text))) return this.focus();
       if (this.#field.value.trim() !== text || !this.#maySend) return; // twice Enter
@@ -174,9 +177,19 @@ export class ChatComposer extends HTMLElement {
     this.dispatchEvent(new CustomEvent("say", { detail }));
   }
 
+  // Whether it was a command, which goes with its text.
+  async #obeys(text) {
+    const command = (await this.#load()) && (await this.#tools.commandIn(text));
+    if (!command || this.#field.value.trim() !== text) return Boolean(command);
+    this.clear();
+    this.dispatchEvent(new CustomEvent("command", { detail: command, bubbles: true }));
+    return true;
+  }
+
   #typed() {
     this.#changed();
-    this.#say(this.#field.value.trim() ? "typing" : "stop-typing");
+    const { value } = this.#field;
+    this.#say(value.trim() && !COMMAND.test(value) ? "typing" : "stop-typing");
   }
 
   #changed() {

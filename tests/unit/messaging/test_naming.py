@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 
 from boards.actions import add_board_member, archive_task, create_task
+from messaging.actions import make_board_hook, make_room_hook, switch_outgoing_hook
 
 
 def asks(client, who, address, **asked):
@@ -50,3 +51,22 @@ def test_names_are_found_in_whatever_case_and_alphabet(client, ada, board, hanga
         people = asks(client, ada, "/messaging/find/", q=begun).json()["people"]
         assert [one["username"] for one in people] == ["Émile"], begun
     assert destinations(client, ada, "über") == [("task", "Über")]
+
+
+def test_commands_that_webhooks_listen_for(client, ada, eve, bot, server, board, hangar, cockpit, engine):
+    def commands(place, who=ada):
+        answer = asks(client, who, f"/messaging/conversation/{place.pk}/commands/")
+        return [one["word"] for one in answer.json()["commands"]]
+
+    to = {"bot_id": bot.pk, "url": server.url, "events": ["chat_message"]}
+    hooks = [
+        make_room_hook(by=ada, conversation_id=hangar.pk, word=word, **to)
+        for word in ("/Ship", "/ship", "!x")
+    ]
+    make_board_hook(by=ada, board_id=board.pk, word="/deploy", **to)
+    assert commands(hangar) == ["/deploy", "/ship"]
+    assert commands(cockpit) == commands(engine) == []  # which is private, and of a task
+    switch_outgoing_hook(by=ada, hook_id=hooks[0].pk, on=False)
+    switch_outgoing_hook(by=ada, hook_id=hooks[1].pk, on=False)
+    assert commands(hangar) == ["/deploy"]
+    assert asks(client, eve, f"/messaging/conversation/{hangar.pk}/commands/").status_code == 404

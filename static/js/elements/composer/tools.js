@@ -1,6 +1,7 @@
 // What a text needs only once somebody writes it: completion, marks, pasting, the bar, emoji and files. It is loaded when
 // the page has come to rest, so that a cut line takes none of it away.
-import { completions } from "elements/composer/completing/completions.js";
+import { Commands } from "elements/composer/commands.js";
+import { commandsOf, completions } from "elements/composer/completing/completions.js";
 import { startFormatBar } from "elements/composer/format-bar.js";
 import { LongText } from "elements/composer/long-text.js";
 import { listenToPastes } from "elements/composer/pasting.js";
@@ -13,13 +14,15 @@ export { countCalled } from "elements/composer/completing/completions.js";
 
 export class Tools {
   #field;
+  #commands;
   #completion;
   #long;
 
   // `data`: the conversation; `talkers()`: who spoke here, the latest first; `tray`: of files.
   constructor(composer, { field, data, talkers, tray }) {
     this.#field = field;
-    this.#completion = completions(field, data, talkers);
+    this.#commands = new Commands({ data, ask: () => commandsOf(data) });
+    this.#completion = completions(field, data, talkers, [this.#commands.source]);
     this.#long = new LongText(field, { before: composer.querySelector(".composer-row"), tray });
     listenToPastes(field, { offerFile: (pasted) => this.#long.offer(pasted) });
     const [format, emoji] = ["format", "emoji"].map((action) => composer.querySelector(`[data-action=${action}]`));
@@ -31,6 +34,11 @@ export class Tools {
   // Whether the key was for one of us.
   take(event) {
     return this.#completion.take(event) || takeShortcut(this.#field, event) || takeLineBreak(this.#field, event);
+  }
+
+  // Resolves to {name, words} when the text is a command.
+  commandIn(text) {
+    return this.#commands.meantBy(text);
   }
 
   // The text was said.

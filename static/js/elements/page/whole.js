@@ -6,6 +6,7 @@ import "elements/sidebar/sidebar-places.js";
 import "elements/theme-switch.js";
 import "elements/timeline/deletion.js"; // and so can any question be asked
 import "elements/unread-badge.js";
+import { followCommands } from "elements/page/commands.js";
 import { InboxPage } from "elements/page/inbox.js";
 import { askBeforeLosing } from "elements/page/leaving.js";
 import { Keys } from "elements/page/keys.js";
@@ -34,6 +35,7 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   const unsent = new UnsentNotes({ outbox, inbox: inbox.inbox, here });
   const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept(), showPeople(), unsent.show());
   putBySaid({ visits, connection });
+  followCommands({ inbox, visits });
   askBeforeLosing(outbox);
   visits.addEventListener("left", leave);
   visits.addEventListener("entered", ({ detail }) => {

@@ -26,6 +26,7 @@ const ELSEWHERE = [
     [["Shift", "Enter"], gettext("A new line")],
     [["↑"], gettext("Edit what I said last, in an empty field")],
     [["@", "#", ":"], gettext("Name a person, a place, an emoji")],
+    [["/"], gettext("Do something by a command, at the very beginning")],
     [["Esc"], gettext("Reply to nothing after all; or to the messages, and Esc comes back")],
   ]],
   [gettext("On a board"), [

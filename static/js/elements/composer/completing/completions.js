@@ -6,14 +6,17 @@ import { people } from "elements/composer/completing/people.js";
 
 const LISTED = 200; // people on the page at most; where there are more, the server is asked
 const SETTLE_MS = 120; // of typing
+const PATIENCE_MS = 3_000; // with an answer: what is written is not held up by it
 
-export function completions(field, { id, me, members }, talkers) {
+// `more`: sources besides those of what one may name.
+export function completions(field, { id, me, members }, talkers, more = []) {
   const askPeople = settled(async (words) => (await asked(peopleOf(id), words))?.people ?? []);
   const askPlaces = settled(async (words) => (await asked("/messaging/destinations/", words))?.destinations ?? []);
   return new Completion(field, [
     people({ others: () => members.filter(({ user_id: userId }) => userId !== me.id), isWhole: () => members.length < LISTED, talkers, ask: askPeople }),
     destinations({ ask: askPlaces }),
     emojiNames(),
+    ...more,
   ]);
 }
 
@@ -22,13 +25,19 @@ export function countCalled({ id }) {
   return asked(peopleOf(id), "");
 }
 
+// [{word, name}]; null without a line.
+export async function commandsOf({ id }) {
+  return (await asked(`/messaging/conversation/${id}/commands/`))?.commands ?? null;
+}
+
 function peopleOf(id) {
   return `/messaging/conversation/${id}/people/`;
 }
 
-async function asked(address, words) {
+async function asked(address, words = "") {
   try {
-    const answer = await fetch(`${address}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" }, redirect: "manual" });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const answer = await fetch(`${address}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" }, redirect: "manual", signal });
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;
