@@ -34,19 +34,21 @@ def files_of(conversation, *, before=None, after=None, pictures=False):
         shown = shown.filter(content_type__in=TYPES.values())
     shown = shown.select_related("message__author").annotate(seq=F("message__seq"))
     if after is not None:
-        found = list(_beyond(shown, after, "gt").order_by("seq", "pk")[: PAGE + 1])
+        found = list(_beyond(shown, after, "gt").order_by("seq", "place", "pk")[: PAGE + 1])
         return FilePage(found[:PAGE], True, len(found) > PAGE)
-    found = list(_beyond(shown, before, "lt").order_by("-seq", "-pk")[: PAGE + 1])
+    found = list(_beyond(shown, before, "lt").order_by("-seq", "-place", "-pk")[: PAGE + 1])
     return FilePage(found[:PAGE][::-1], len(found) > PAGE, before is not None)
 
 
 def _beyond(shown, file_id, side):
     if file_id is None:
         return shown
-    place = shown.filter(pk=file_id).values_list("seq", flat=True).first()
-    if place is None:
+    found = shown.filter(pk=file_id).values_list("seq", "place").first()
+    if found is None:
         return shown.none()
-    return shown.filter(Q(**{f"seq__{side}": place}) | Q(**{"seq": place, f"pk__{side}": file_id}))
+    seq, place = found
+    beyond_it = Q(**{f"place__{side}": place}) | Q(**{"place": place, f"pk__{side}": file_id})
+    return shown.filter(Q(**{f"seq__{side}": seq}) | Q(beyond_it, seq=seq))
 
 
 def _said(file):

@@ -142,8 +142,9 @@ def _answered(conversation, message_id):
 
 
 def _uploads(conversation, candidate, taken):
-    """The author's uploads, each of which can be posted once; `taken` are those of posts written with this one."""
-    ids = set(candidate.post.attachments)
+    """The author's uploads in their order, each of which can be posted once; `taken` are those of posts written with
+    this one."""
+    ids = dict.fromkeys(candidate.post.attachments)
     if not ids:
         return []
     if len(ids) > MOST_ATTACHMENTS:
@@ -151,10 +152,10 @@ def _uploads(conversation, candidate, taken):
             _("Please attach at most %(most)d files to a message."), params={"most": MOST_ATTACHMENTS}
         )
     waiting = Attachment.objects.filter(conversation=conversation, uploader=candidate.author, message=None)
-    uploads = list(waiting.filter(pk__in=ids - taken))
+    uploads = waiting.in_bulk(ids.keys() - taken)
     if len(uploads) != len(ids):
         raise ValidationError(_("One of the files is not there any more: please attach it again."))
-    return uploads
+    return [uploads[id] for id in ids]
 
 
 def _say(candidates):
@@ -198,7 +199,9 @@ def _told(candidate):
     mentioned = mention(message, candidate.people.values()) if candidate.people else []
     tell_whom_it_concerns(candidate)
     if candidate.files:
-        Attachment.objects.filter(pk__in=[file.pk for file in candidate.files]).update(message=message)
+        for place, file in enumerate(candidate.files):
+            file.message, file.place = message, place
+        Attachment.objects.bulk_update(candidate.files, ["message", "place"])
     return said.snapshot(message, candidate.conversation, mentioned=mentioned, attachments=candidate.files)
 
 

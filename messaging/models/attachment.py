@@ -30,10 +30,13 @@ class Attachment(models.Model):
     )
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="attachments")
     message = models.ForeignKey("Message", models.SET_NULL, null=True, related_name="attachments")
+    # Among the files of its message. The database knows the default, too, for a version of before that still takes in
+    # files while this one takes its place.
+    place = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["place", "id"]
 
     def __str__(self):
         return self.name

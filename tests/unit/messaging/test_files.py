@@ -74,6 +74,24 @@ def test_an_upload_is_posted_once(ada, bob, hangar):
         say(ada, hangar, "again", attachments=[upload.pk])
 
 
+def test_files_stand_in_the_order_in_which_they_were_laid(client, ada, hangar):
+    """However they arrived: a small one overtakes a large one."""
+    uploads = [keeps(ada, hangar, picture(), f"{n}.png").pk for n in range(3)]
+    laid = [uploads[2], uploads[0], uploads[1]]
+    message = say(ada, hangar, "Here", attachments=laid)
+    say(ada, hangar, "Later", attachments=[keeps(ada, hangar, picture()).pk])
+    assert [one["id"] for one in said.snapshot_of(message)["attachments"]] == laid
+    address = reverse("messaging:files", args=[hangar.pk])
+    client.force_login(ada)
+
+    def beside(**which):
+        answer = client.get(address, which, HTTP_ACCEPT="application/json").json()
+        return [one["id"] for one in answer["files"]]
+
+    assert beside()[:3] == laid
+    assert beside(after=laid[0])[:2] == laid[1:] and beside(before=laid[2]) == laid[:2]
+
+
 def test_the_words_about_a_file_may_go_and_come_back(ada, hangar):
     message = say(ada, hangar, "My notes", attachments=[keeps(ada, hangar).pk])
     for body, kind in (("", "file"), ("Yours", "said")):
