@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from .. import policy
 from ..models import Errand, Membership, Notification, PushSubscription
+from ..models.notification import UNREAD_AGAIN
 from .inboxes import next_inbox_revision, next_inbox_revisions
 
 Kind, Level = Notification.Kind, Membership.Level
@@ -75,7 +76,7 @@ def mark_notifications_read(*, by, ids=None):
 @transaction.atomic
 def mark_notifications_unread(*, by, ids):
     """Back among what waits; neither browsers nor letters tell of it again."""
-    return _mark(by, Q(read_at__isnull=False), ids, read_at=None)
+    return _mark(by, Q(read_at__isnull=False), ids, **UNREAD_AGAIN)
 
 
 def _mark(by, which, ids, **fields):

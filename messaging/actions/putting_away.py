@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from ..models import Membership, Mention, Message, Notification
+from ..models.notification import UNREAD_AGAIN
 from .inboxes import next_inbox_revisions
 
 Kind = Notification.Kind
@@ -45,7 +46,7 @@ def bring_back(user_id, conversation_id, seq, revision):
     is_meant = Q(named, kind=Kind.MENTION) | called | Q(kind=Kind.REPLY)
     stands = Q(message__conversation=conversation_id, message__seq__gte=seq, message__deleted_at=None)
     told = Notification.objects.filter(stands & is_meant, user=user_id, read_at__isnull=False)
-    told.update(read_at=None, inbox_revision=revision)
+    told.update(**UNREAD_AGAIN, inbox_revision=revision)
 
 
 def _unread_after():

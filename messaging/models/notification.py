@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import BoardMembership, Task
@@ -35,6 +36,10 @@ class NotificationQuerySet(models.QuerySet):
 
     def unreadable(self):
         return self.exclude(pk__in=self.readable().values("pk"))
+
+
+# What makes one unread again: it was seen, so no letter tells of it any more.
+UNREAD_AGAIN = {"read_at": None, "emailed_at": Coalesce("emailed_at", Now())}
 
 
 class Notification(models.Model):

@@ -15,6 +15,9 @@ from messaging.actions import (
     mail_digests,
     mailing,
     mark_notifications_read,
+    mark_notifications_unread,
+    mark_read,
+    mark_unread,
     remove_member,
     set_level,
 )
@@ -62,6 +65,17 @@ def waiting(ada, bob, hangar, engine):
     say(bob, hangar, "@ada look at this")
     say(bob, engine, "@ada and at this")
     time_passes()
+
+
+def test_no_letter_tells_what_was_seen_and_marked_unread(ada, bob, hangar, engine, mailoutbox):
+    message = say(bob, hangar, "@ada look at this")
+    say(bob, engine, "@ada and at this")
+    here = {"by": ada, "conversation_id": hangar.pk, "message_id": message.pk}
+    mark_read(**here), mark_unread(**here)
+    mark_notifications_unread(by=ada, ids=mark_notifications_read(by=ada))
+    assert Notification.objects.filter(user=ada, read_at=None).count() == 2
+    time_passes()
+    assert mail_digests() == 0 and mailoutbox == []
 
 
 def test_one_letter_tells_all(waiting, mailoutbox):
