@@ -91,7 +91,9 @@ def use_code(*, user_id, code):
 @transaction.atomic
 def _refusal(user_id, code):
     """None, and the code is used up, or why it is not taken, and then it is counted. Both are kept."""
-    kept = {one.type: one for one in Authenticator.objects.select_for_update().filter(user_id=user_id)}
+    kept = {
+        one.type: one for one in Authenticator.objects.select_for_update(no_key=True).filter(user_id=user_id)
+    }
     app = kept.get(APP)
     if app is None:
         return WRONG

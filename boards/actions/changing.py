@@ -20,7 +20,7 @@ class NoSuchThing(PermissionDenied):
 
 def lock_board(board_id):
     """The board, locked until the transaction ends."""
-    board = Board.objects.select_for_update().filter(pk=board_id).first()
+    board = Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
     if board is None:
         raise NoSuchThing(_("There is no such board."))
     return board

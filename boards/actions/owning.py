@@ -23,7 +23,7 @@ def keep_boards_owned(*, user):
     All are locked, in one order, before rooms and inboxes are that follow a role.
     """
     ids = BoardMembership.objects.filter(user=user).values("board")
-    for board in list(Board.objects.select_for_update().filter(pk__in=ids).order_by("pk")):
+    for board in list(Board.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")):
         _keep_owned(board)
 
 

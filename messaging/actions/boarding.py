@@ -117,4 +117,4 @@ def _open_or_theirs(user):
 def _locked(which, board=None):
     rooms = Conversation.objects if board is None else board.conversations
     ids = rooms.filter(which, kind=Kind.ROOM).values("pk")
-    return list(Conversation.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    return list(Conversation.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))

@@ -52,7 +52,7 @@ def remove_bot(*, by, bot_id):
 
 def lock_board(board_id, by):
     """The board, locked, for who manages it: the same refusal for a board that there is not."""
-    board = Board.objects.select_for_update().filter(pk=board_id).first()
+    board = Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
     if board is None or not policy.may_make_bots(by, board):
         raise PermissionDenied(_("Only owners and admins of the board may do that."))
     return board

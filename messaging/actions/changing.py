@@ -74,11 +74,15 @@ def _in_order(ids):
 
 
 UNLOCKED = Question(_in_order, ids=[int])
-LOCKED = Question(lambda ids: _in_order(ids).select_for_update(), ids=[int])
+LOCKED = Question(lambda ids: _in_order(ids).select_for_update(no_key=True), ids=[int])
 LOCKED_BRIEFLY = Question(
-    lambda ids: _in_order(ids).select_for_update(), preface=f"SET LOCAL lock_timeout = {BRIEF}", ids=[int]
+    lambda ids: _in_order(ids).select_for_update(no_key=True),
+    preface=f"SET LOCAL lock_timeout = {BRIEF}",
+    ids=[int],
 )
-LOCKED_BY_NOBODY = Question(lambda ids: _in_order(ids).select_for_update(skip_locked=True), ids=[int])
+LOCKED_BY_NOBODY = Question(
+    lambda ids: _in_order(ids).select_for_update(skip_locked=True, no_key=True), ids=[int]
+)
 
 
 def lock_message(conversation_id, message_id, by):

@@ -33,7 +33,7 @@ def recount_comments():
 @transaction.atomic
 def _count(conversation):
     # Counted under the board's lock, so that the later of two comments is never overwritten by the earlier.
-    Board.objects.select_for_update().get(pk=conversation.board_id)
+    Board.objects.select_for_update(no_key=True).get(pk=conversation.board_id)
     note_comment(task_id=conversation.task_id, count=_comments(conversation.pk).count())
 
 

@@ -104,7 +104,7 @@ def _answer(delivery, reply):
 
 @transaction.atomic
 def _note(delivery, outcome, wrong):
-    hook = OutgoingHook.objects.select_for_update().filter(pk=delivery.hook_id).first()
+    hook = OutgoingHook.objects.select_for_update(no_key=True).filter(pk=delivery.hook_id).first()
     if hook is None or not Delivery.objects.waiting().filter(pk=delivery.pk).exists():
         return  # it was given up while it was on its way
     delivery.status, delivery.error, delivery.took = outcome.status, outcome.error or wrong, outcome.took

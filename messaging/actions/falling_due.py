@@ -73,7 +73,7 @@ def _tell_those_of(zones, day):
 @transaction.atomic
 def _tell(card, kind, days, zones):
     """Under the lock of its board nobody changes the card meanwhile, and of several who tell of it one comes first."""
-    Board.objects.select_for_update().get(pk=card.board_id)
+    Board.objects.select_for_update(no_key=True).get(pk=card.board_id)
     task = _untold_cards(kind, days, zones).filter(pk=card.pk).first()
     if task is None:
         return 0

@@ -57,7 +57,7 @@ def fold_activity(board_id):
 
 @transaction.atomic
 def _noted(board_id):
-    Board.objects.select_for_update().filter(pk=board_id).first()
+    Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
     return list(Activity.objects.filter(board=board_id).select_related("by"))
 
 

@@ -61,7 +61,10 @@ SAVE_REVISIONS = """
 """
 LOCKED = Question(
     lambda ids: (
-        Inbox.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", "revision")
+        Inbox.objects.select_for_update(no_key=True)
+        .filter(pk__in=ids)
+        .order_by("pk")
+        .values_list("pk", "revision")
     ),
     ids=[int],
 )

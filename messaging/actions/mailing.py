@@ -85,7 +85,7 @@ class Taken(NamedTuple):
 def _take(user):
     """The Taken that no other letter tells any more; None for who comes second, or has nothing to be told."""
     NotificationWishes.objects.get_or_create(user=user)
-    wishes = NotificationWishes.objects.select_for_update().get(user=user)
+    wishes = NotificationWishes.objects.select_for_update(no_key=True).get(user=user)
     unread = notices.of(user.pk).filter(read_at=None, emailed_at=None, message__deleted_at=None)
     taken = Taken(list(unread.values_list("pk", flat=True)), timezone.now(), wishes.digest_sent_at)
     if not taken.ids:

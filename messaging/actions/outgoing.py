@@ -95,7 +95,11 @@ def lock_outgoing_hook(hook_id, by):
             lock_board(hook and hook.board_id, by)
     except PermissionDenied as error:
         raise PermissionDenied(_("You may not do that here.")) from error
-    return OutgoingHook.objects.select_for_update(of=("self",)).select_related("bot__user").get(pk=hook_id)
+    return (
+        OutgoingHook.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("bot__user")
+        .get(pk=hook_id)
+    )
 
 
 def _try_now(delivery):

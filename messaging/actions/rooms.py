@@ -29,7 +29,7 @@ OPENED = _("{by} made the room open to everybody on the board.")
 def create_room(*, by, board_id, name, description="", is_private=False, people=()):
     """A room of the board, with everybody on it; a private one with its maker and `people` (user ids)."""
     # The board first, so that nobody joins it while we look who is on it.
-    board = Board.objects.select_for_update().filter(pk=board_id).first()
+    board = Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
     if board is None or not policy.may_create_room(by, board):
         raise PermissionDenied(_("You may not open rooms on this board."))
     room = Conversation(kind=Conversation.Kind.ROOM, board=board, is_private=is_private, created_by=by)

@@ -53,7 +53,7 @@ def finish_saved(*, by, message_id):
 @transaction.atomic
 def remind(saved_id):
     """Tell a person of what they saved, if it is still wanted now; safe to repeat."""
-    due = Saved.objects.select_for_update(of=("self",)).filter(
+    due = Saved.objects.select_for_update(of=("self",), no_key=True).filter(
         pk=saved_id, done_at=None, reminded_at=None, remind_at__lte=timezone.now()
     )
     saved = due.select_related("message__conversation", "user").first()

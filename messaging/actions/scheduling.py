@@ -66,7 +66,7 @@ def send_scheduled(scheduled_id):
 @transaction.atomic
 def _send(scheduled_id, **which):
     """Its row is held until it is known what became of it: whoever cancels comes before, or too late."""
-    waiting = Scheduled.objects.select_for_update(of=("self",)).filter(
+    waiting = Scheduled.objects.select_for_update(of=("self",), no_key=True).filter(
         pk=scheduled_id, sent_at=None, cancelled_at=None, **which
     )
     scheduled = waiting.select_related("author", "conversation", "reply_to").first()
@@ -122,7 +122,7 @@ def _waiting(by):
 
 
 def _lock(scheduled_id, by):
-    return _waiting(by).select_for_update().filter(pk=scheduled_id).first() or _gone()
+    return _waiting(by).select_for_update(no_key=True).filter(pk=scheduled_id).first() or _gone()
 
 
 def _gone():

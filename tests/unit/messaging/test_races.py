@@ -3,6 +3,7 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Timer
 from time import monotonic
 
@@ -14,10 +15,13 @@ from django.utils import timezone
 
 from boards.actions import add_board_member, create_task, remove_board_member
 from messaging.actions import (
+    delivering,
     edit_message,
     falling_due,
     invite,
+    keep_draft,
     leave_room,
+    make_room_hook,
     mark_read,
     post_messages,
     react,
@@ -26,9 +30,10 @@ from messaging.actions import (
     send_now,
     set_role,
 )
-from messaging.actions.changing import BRIEF, BRIEFLY, NOT, Held, lock_conversations
+from messaging.actions.changing import BRIEF, BRIEFLY, NOT, Held, lock_conversation, lock_conversations
 from messaging.actions.inboxes import next_inbox_revision
-from messaging.models import Membership, Message, Notification
+from messaging.hooks.sending import Outcome
+from messaging.models import Membership, Message, Notification, OutgoingHook
 from messaging.posts import Post
 from messaging.streams import ConversationSource
 
@@ -177,13 +182,14 @@ def test_board_changes_and_talk_do_not_block_each_other(ada, bob, board, hangar,
 
 def lets_pass(act, first, second):
     """Somebody holds the inbox of `first` when the act begins, and wants that of `second` while the act waits."""
-    return waits(act, first, lambda: next_inbox_revision(second.pk))
+    return waits(act, *(partial(next_inbox_revision, user.pk) for user in (first, second)))
 
 
 def waits(act, first, meanwhile):
+    """What the act comes to that begins when somebody has done the one, and ends when they have done the other, too."""
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            next_inbox_revision(first.pk)
+            first()
             acting = pool.submit(all_at_once, act)
             until_somebody_waits()
             meanwhile()
@@ -227,7 +233,11 @@ def test_a_removal_waits_for_whom_it_uninvites_too_at_once(eve, ada, bob, hangar
 
 
 def lets_read(act, who, room):
-    return waits(act, who, lambda: room.memberships.filter(user=who).update(read_seq=F("read_seq")))
+    return waits(
+        act,
+        partial(next_inbox_revision, who.pk),
+        lambda: room.memberships.filter(user=who).update(read_seq=F("read_seq")),
+    )
 
 
 def test_who_is_put_out_of_a_room_may_be_reading_there(ada, bob, hangar):
@@ -246,6 +256,49 @@ def test_who_speaks_and_is_named_at_once_may_be_reading(ada, bob, hangar):
     posts = [(hangar.pk, Post(author=who, body=body)) for who, body in ((bob, "Hello"), (ada, "Hello @bob"))]
     first, second = lets_read(lambda: post_messages(posts), bob, hangar)
     assert (first.body, second.body) == ("Hello", "Hello @bob")
+
+
+# -- and a row that others refer to is changed without keeping them from it: they wait with an inbox in their hands ---
+
+
+def test_who_is_written_to_may_begin_to_write_there(ada, bob, hangar):
+    begin = partial(keep_draft, by=bob, conversation_id=hangar.pk, body="I was ju")
+    assert is_said_to(bob, ada, hangar, meanwhile=begin)
+
+
+def test_who_is_written_to_may_be_looking_at_a_card_for_the_first_time(ada, bob, engine):
+    look = partial(mark_read, by=bob, conversation_id=engine.pk, message_id=say(ada, engine, "one").pk)
+    assert is_said_to(bob, ada, engine, meanwhile=look)
+
+
+def test_who_is_written_to_may_be_writing_for_later(ada, bob, hangar):
+    later = timezone.now() + timezone.timedelta(hours=1)
+    write = partial(schedule_message, by=bob, conversation_id=hangar.pk, body="Lunch?", send_at=later)
+    assert is_said_to(bob, ada, hangar, meanwhile=write)
+
+
+def is_said_to(who, by, where, *, meanwhile):
+    hold = partial(next_inbox_revision, who.pk)
+    return waits(lambda: say(by, where, f"Hello @{who.username}"), hold, meanwhile).pk
+
+
+def test_a_room_may_have_a_webhook_made_while_somebody_joins_its_board(ada, eve, board, hangar, bot):
+    asked = {"bot_id": bot.pk, "url": "https://example.org/hook", "events": ["chat_message"]}
+    join = partial(add_board_member, by=ada, board_id=board.pk, user_id=eve.pk)
+    make = partial(make_room_hook, by=ada, conversation_id=hangar.pk, **asked)
+    assert waits(join, partial(lock_conversation, hangar.pk), make).user == eve
+
+
+def test_a_webhook_may_be_given_up_while_its_maker_is_written_to(ada, bob, hangar, bot):
+    asked = {"bot_id": bot.pk, "url": "https://example.org/hook", "events": ["chat_message"]}
+    hook = make_room_hook(by=ada, conversation_id=hangar.pk, **asked)
+    OutgoingHook.objects.update(failing_since=timezone.now() - delivering.PATIENCE)
+    message = say(bob, hangar, "Hello")
+    fail = partial(delivering._note, hook.deliveries.get(), Outcome(error="Nobody is there."), "")
+    again = partial(hook.deliveries.create, event="chat_message", message=message)
+    waits(fail, partial(next_inbox_revision, ada.pk), again)
+    hook.refresh_from_db()
+    assert not hook.is_on
 
 
 def test_a_due_date_is_told_once_by_workers_that_come_at_once(ada, bob, board, monkeypatch):
