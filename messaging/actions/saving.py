@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import policy
 from ..models import Conversation, Errand, Message, Notification, Saved
-from .inboxes import next_inbox_revision
+from .inboxes import lock_inboxes, next_inbox_revision
 from .notifying import notify
 
 MOST_SAVED = 1_000  # that one person keeps at a time
@@ -53,9 +53,8 @@ def finish_saved(*, by, message_id):
 @transaction.atomic
 def remind(saved_id):
     """Tell a person of what they saved, if it is still wanted now; safe to repeat."""
-    due = Saved.objects.select_for_update(of=("self",), no_key=True).filter(
-        pk=saved_id, done_at=None, reminded_at=None, remind_at__lte=timezone.now()
-    )
+    lock_inboxes(list(Saved.objects.filter(pk=saved_id).values_list("user", flat=True)))
+    due = Saved.objects.filter(pk=saved_id, done_at=None, reminded_at=None, remind_at__lte=timezone.now())
     saved = due.select_related("message__conversation", "user").first()
     if saved is None or saved.message.deleted_at:
         return

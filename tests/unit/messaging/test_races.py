@@ -18,6 +18,7 @@ from messaging.actions import (
     delivering,
     edit_message,
     falling_due,
+    finish_saved,
     invite,
     keep_draft,
     leave_room,
@@ -26,6 +27,8 @@ from messaging.actions import (
     post_messages,
     react,
     remove_member,
+    save_message,
+    saving,
     schedule_message,
     send_now,
     set_role,
@@ -299,6 +302,14 @@ def test_a_webhook_may_be_given_up_while_its_maker_is_written_to(ada, bob, hanga
     waits(fail, partial(next_inbox_revision, ada.pk), again)
     hook.refresh_from_db()
     assert not hook.is_on
+
+
+def test_one_may_be_done_with_what_one_is_being_reminded_of(ada, bob, hangar):
+    message = say(ada, hangar, "The plan")
+    saved = save_message(by=bob, message_id=message.pk, remind_at=timezone.now())
+    done = partial(finish_saved, by=bob, message_id=message.pk)
+    waits(partial(saving.remind, saved.pk), partial(next_inbox_revision, bob.pk), done)
+    assert not Notification.objects.exists()
 
 
 def test_a_due_date_is_told_once_by_workers_that_come_at_once(ada, bob, board, monkeypatch):
