@@ -45,6 +45,8 @@ def create_room(*, by, board_id, name, description="", is_private=False, people=
 @transaction.atomic
 def rename_room(*, by, conversation_id, name, description=None):
     """Another name, or another word on what it is for."""
+    # The board first, as who opens a room holds it: of two who choose the same name at once, one is told so.
+    Board.objects.select_for_update(no_key=True, of=("self",)).filter(conversations=conversation_id).first()
     room = lock_room(conversation_id, by)
     before = room.name, room.description
     room.name = _free_name(room, name)

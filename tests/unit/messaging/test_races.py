@@ -27,6 +27,7 @@ from messaging.actions import (
     post_messages,
     react,
     remove_member,
+    rename_room,
     save_message,
     saving,
     schedule_message,
@@ -310,6 +311,12 @@ def test_one_may_be_done_with_what_one_is_being_reminded_of(ada, bob, hangar):
     done = partial(finish_saved, by=bob, message_id=message.pk)
     waits(partial(saving.remind, saved.pk), partial(next_inbox_revision, bob.pk), done)
     assert not Notification.objects.exists()
+
+
+def test_of_two_rooms_that_take_one_name_at_once_one_has_it(ada, board, hangar, cockpit):
+    rooms = hangar, cockpit
+    first, second = (partial(rename_room, by=ada, conversation_id=one.pk, name="Deck") for one in rooms)
+    assert isinstance(waits(second, first, lambda: None), ValidationError)
 
 
 def test_a_due_date_is_told_once_by_workers_that_come_at_once(ada, bob, board, monkeypatch):
