@@ -1,6 +1,7 @@
 """Putting notices away: what they told of is read, or is no longer news. And bringing them back.
 
-The one notice of a direct conversation stays as long as something there is unread: it goes on to the first of that.
+The one notice of a direct conversation stays as long as something there is unread: it goes on to the first of that. Of
+several, for somebody marked an old one unread, the newest does.
 """
 
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
@@ -59,4 +60,11 @@ def _unread_after():
     return after.exclude(kind=Message.Kind.SYSTEM).exclude(author=OuterRef("user")).order_by("seq")
 
 
-NEXT = Case(When(kind=DIRECT, then=Subquery(_unread_after().values("pk")[:1])))
+NEWER = Notification.objects.filter(
+    user=OuterRef("user"),
+    message__conversation=OuterRef("message__conversation"),
+    kind=DIRECT,
+    read_at=None,
+    pk__gt=OuterRef("pk"),
+)
+NEXT = Case(When(~Exists(NEWER), kind=DIRECT, then=Subquery(_unread_after().values("pk")[:1])))

@@ -85,6 +85,16 @@ def test_the_notice_of_a_direct_conversation_goes_on_to_what_is_still_unread(ada
     assert noticed(ada) == []
 
 
+def test_of_an_old_notice_marked_unread_and_a_new_one_the_new_one_goes_on(ada, bob, direct):
+    first = say(bob, direct, "one")
+    mark_read(by=ada, conversation_id=direct.pk, message_id=first.pk)
+    second, third = say(bob, direct, "two"), say(bob, direct, "three")
+    mark_notifications_unread(by=ada, ids=[Notification.objects.get(message=first).pk])
+    assert noticed(ada) == [second.pk, first.pk]
+    mark_read(by=ada, conversation_id=direct.pk, message_id=second.pk)
+    assert noticed(ada) == [third.pk]
+
+
 def noticed(who):
     return list(of(who.pk).filter(kind=Kind.DIRECT, read_at=None).values_list("message", flat=True))
 
