@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from boards.keeping import in_words, may_end
 from live.language import for_everybody
 
-from ..models import Attachment, Conversation, Message, Notification, Saved, Scheduled
+from ..models import Attachment, Conversation, Message, Notification, Saved
 from .attaching import purge_uploads
 from .changing import change_message, lock_conversation
 from .commenting import count_comments
@@ -115,7 +115,6 @@ def _turn_into_horizon(conversation, message, count):
 def _forget(ids, last):
     """What people kept of these messages, and were told of them, goes with them; so do the files."""
     Saved.objects.filter(message__in=ids).delete()
-    Scheduled.objects.filter(message__in=ids).update(body="")
     Notification.objects.filter(message__in=ids, read_at__isnull=False).delete()
     Attachment.objects.filter(message=last).update(message=None)  # swept away as one that was never posted
     forget(ids)

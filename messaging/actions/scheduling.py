@@ -50,7 +50,7 @@ def reschedule_message(*, by, scheduled_id, body=None, send_at=None):
 @transaction.atomic
 def cancel_scheduled(*, by, scheduled_id):
     scheduled = _lock(scheduled_id, by)
-    return _become(scheduled, cancelled_at=timezone.now())
+    return _become(scheduled, body="", cancelled_at=timezone.now())
 
 
 def send_now(*, by, scheduled_id):
@@ -83,7 +83,7 @@ def _send(scheduled_id, **which):
         )
     except (ValidationError, PermissionDenied) as refusal:
         return _become(scheduled, refusal=_words(refusal, scheduled.author))
-    return _become(scheduled, message=message, sent_at=timezone.now(), refusal="")
+    return _become(scheduled, body="", message=message, sent_at=timezone.now(), refusal="")
 
 
 def _answered(scheduled):

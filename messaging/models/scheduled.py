@@ -12,6 +12,7 @@ class Scheduled(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="scheduled")
     # Under this name it is posted: sending it twice makes one message.
     client_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    # Empty once it was posted or given up: the words are those of the message, or nobody's.
     body = models.TextField()
     reply_to = models.ForeignKey("Message", models.SET_NULL, null=True, related_name="+")
     send_at = models.DateTimeField()

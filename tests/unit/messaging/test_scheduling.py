@@ -91,6 +91,14 @@ def test_given_up_is_given_up(gus, cockpit, lunch):
     assert posted(cockpit) == [] and states(gus) == ["cancelled"]
 
 
+def test_no_words_are_left_of_what_was_posted_or_given_up(gus, cockpit, lunch):
+    dinner = schedule_message(conversation_id=cockpit.pk, by=gus, body="Dinner?", send_at=soon())
+    send_now(by=gus, scheduled_id=lunch.pk)
+    cancel_scheduled(by=gus, scheduled_id=dinner.pk)
+    assert posted(cockpit) == ["Lunch?"]
+    assert set(Scheduled.objects.values_list("body", flat=True)) == {""}
+
+
 def test_other_words_at_another_time(gus, cockpit, lunch):
     reschedule_message(by=gus, scheduled_id=lunch.pk, body="Dinner?", send_at=soon(60 * 24))
     Errand.objects.update(due_at=timezone.now() - timedelta(seconds=1))
