@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
 from accounts.zones import iso
@@ -11,17 +10,14 @@ from live.database.question import Question
 from . import places
 from .actions.mentioning import people_named
 from .markdown import Parsed
-from .models import Conversation, Saved, Scheduled
+from .models import Saved, Scheduled
 from .said import address
 
 MOST_TOLD = 500  # on opening an inbox
 
 
 def saved_of(user_id):
-    """What this person saved, but for what they may not read any more or what was cleared away."""
-    about = Conversation.objects.filter(pk=OuterRef("message__conversation")).open_to(user_id)
-    shown = about.filter(cleared_seq__lt=OuterRef("message__seq"))
-    return Saved.objects.filter(Exists(shown), user=user_id).select_related("message")
+    return Saved.objects.of(user_id).select_related("message")
 
 
 def saved_now(user_id):

@@ -27,7 +27,7 @@ def save_message(*, by, message_id, remind_at=None):
     saved = Saved.objects.filter(user=by, message=message).first()
     if saved and saved.done_at is None and saved.remind_at == remind_at:
         return saved
-    if saved is None and _kept(by).count() >= MOST_SAVED:
+    if saved is None and Saved.objects.of(by).filter(done_at=None).count() >= MOST_SAVED:
         raise ValidationError(
             _("You keep %(most)d messages already: please be done with some first."),
             params={"most": MOST_SAVED},
@@ -43,7 +43,7 @@ def save_message(*, by, message_id, remind_at=None):
 @transaction.atomic
 def finish_saved(*, by, message_id):
     """Done with it. Returns what was kept, or None when there was nothing; being done twice is no change."""
-    saved = _kept(by).filter(message=message_id).first()
+    saved = Saved.objects.filter(user=by, message=message_id, done_at=None).first()
     if saved:
         saved.done_at, saved.inbox_revision = timezone.now(), next_inbox_revision(by.pk)
         saved.save(update_fields=["done_at", "inbox_revision"])
@@ -63,10 +63,6 @@ def remind(saved_id):
     notify(Notification.Kind.REMINDER, [saved.user_id], message=saved.message)
     saved.reminded_at, saved.inbox_revision = timezone.now(), next_inbox_revision(saved.user_id)
     saved.save(update_fields=["reminded_at", "inbox_revision"])
-
-
-def _kept(by):
-    return Saved.objects.filter(user=by, done_at=None)
 
 
 def _readable(message_id, by):

@@ -2,6 +2,16 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
+
+from .conversation import Conversation
+
+
+class SavedQuerySet(models.QuerySet):
+    def of(self, user):
+        """What this person saved, but for what they may not read any more or what was cleared away."""
+        about = Conversation.objects.filter(pk=OuterRef("message__conversation")).open_to(user)
+        return self.filter(Exists(about.filter(cleared_seq__lt=OuterRef("message__seq"))), user=user)
 
 
 class Saved(models.Model):
@@ -13,6 +23,8 @@ class Saved(models.Model):
     # Done with; that it is gone is news to the person's other browsers.
     done_at = models.DateTimeField(null=True, editable=False)
     inbox_revision = models.PositiveBigIntegerField(editable=False)
+
+    objects = SavedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-saved_at"]

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from messaging import kept
 from messaging.actions import (
+    clear_conversation,
     delete_message,
     finish_saved,
     mark_notifications_read,
@@ -115,6 +117,17 @@ def test_who_lost_the_room_sees_nothing_of_it(client, ada, gus, cockpit, plan):
     assert not reminders(gus).exists() and not kept.saved_now(gus.pk)
     assert not frames_of(gus, "saved_changed")
     assert b"The plan" not in client.get("/messaging/saved/").content
+
+
+def test_what_one_cannot_see_any_more_takes_no_room(ada, gus, cockpit, plan, monkeypatch):
+    monkeypatch.setattr(saving, "MOST_SAVED", 1)
+    save_message(by=gus, message_id=plan.pk)
+    other = say(ada, cockpit, "Other")
+    with pytest.raises(ValidationError):
+        save_message(by=gus, message_id=other.pk)
+    clear_conversation(conversation_id=cockpit.pk, by=ada)
+    assert not kept.saved_rows(gus.pk, done=False)
+    assert save_message(by=gus, message_id=say(ada, cockpit, "New").pk).done_at is None
 
 
 def test_one_saves_only_what_one_may_read(eve, plan):
