@@ -9,6 +9,7 @@ from boards.ranks import between
 from ..models import Membership
 from ..places import mine
 from .inboxes import next_inbox_revision
+from .joining import begin_place
 
 TOO_LONG = 90  # digits of a rank; then all are laid out anew
 
@@ -16,17 +17,13 @@ TOO_LONG = 90  # digits of a rank; then all are laid out anew
 @transaction.atomic
 def favour(*, by, conversation_id, before=None):
     """Keep a conversation of mine at hand: before that other favourite, or last. Also moves one that is there."""
-    conversation = mine(by).filter(pk=conversation_id).first()
-    if conversation is None:
+    if not mine(by).filter(pk=conversation_id).exists():
         raise PermissionDenied(_("Only what is yours can be a favourite."))
     revision = next_inbox_revision(by.pk)  # the inbox is locked: one change of the order at a time
     others = _favourites(by).exclude(conversation=conversation_id)
     rank = _rank(list(others.values_list("conversation", "favourite")), before)
     if not _put(by, conversation_id, rank, revision):
-        if not conversation.is_task:
-            raise PermissionDenied(_("Join the room first."))
-        place = {"favourite": rank, "inbox_revision": revision}
-        Membership.objects.create(conversation=conversation, user=by, **place)
+        begin_place(by, conversation_id, favourite=rank, inbox_revision=revision)
     if len(rank) > TOO_LONG:
         _lay_out_anew(by, revision)
 

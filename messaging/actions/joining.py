@@ -1,8 +1,11 @@
 """Memberships made and ended, several at once."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
-from ..models import Departure, Membership, Notification
+from .. import policy
+from ..models import Conversation, Departure, Membership, Notification
 from .inboxes import next_inbox_revision, next_inbox_revisions
 from .putting_away import withdraw
 
@@ -15,7 +18,7 @@ def add_memberships(conversations, user_ids, *, moderators=()):
     there = Membership.objects.filter(conversation__in=conversations, user__in=user_ids)
     before = set(there.values_list("conversation", "user"))
     new = [(one, id) for one in conversations for id in sorted(user_ids) if (one.pk, id) not in before]
-    revisions = next_inbox_revisions(id for _, id in new)
+    revisions = next_inbox_revisions(id for conversation, id in new)
     Departure.objects.filter(user__in=user_ids, conversation__in=conversations).delete()
     Membership.objects.bulk_create(
         [
@@ -32,6 +35,16 @@ def add_memberships(conversations, user_ids, *, moderators=()):
         ],
         batch_size=500,
     )
+
+
+def begin_place(by, conversation_id, **at):
+    """Somebody's first place in the comments of a task: until now nothing of them was read.
+
+    Their inbox must be locked: whoever is put off the board loses the places that they have by then, and begins none.
+    """
+    if not policy.found_by(by.pk).filter(pk=conversation_id, kind=Conversation.Kind.TASK).exists():
+        raise PermissionDenied(_("Join the room first."))
+    Membership.objects.create(conversation_id=conversation_id, user=by, **at)
 
 
 def retell(conversation):

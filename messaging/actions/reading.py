@@ -13,6 +13,7 @@ from .. import policy, receipts
 from ..models import Conversation, Membership, Message, Notification
 from .confirming import confirm
 from .inboxes import next_inbox_revision
+from .joining import begin_place
 from .putting_away import bring_back, put_away
 
 
@@ -66,7 +67,7 @@ def mark_unread(*, by, conversation_id, message_id):
         revision = next_inbox_revision(by.pk)
         at = {"read_seq": read_seq, "inbox_revision": revision}
         if not Membership.objects.filter(conversation=place.conversation_id, user=by).update(**at):
-            _begin(by, place, **at)
+            begin_place(by, place.conversation_id, **at)
         bring_back(by.pk, place.conversation_id, place.seq, revision)
     return _confirmed(by, place, message_id, read_seq)
 
@@ -86,7 +87,7 @@ def _move_up(by, place):
         if Membership.objects.filter(conversation=place.conversation_id, user=by).exists():
             transaction.set_rollback(True)  # another tab was quicker: as if we had not come
             return False
-        _begin(by, place, read_seq=place.seq, inbox_revision=revision)
+        begin_place(by, place.conversation_id, read_seq=place.seq, inbox_revision=revision)
     put_away(_news(by, place), {by.pk: revision})
     return True
 
@@ -123,13 +124,6 @@ def _unread_notices(user_id, conversation_id, seq):
 
 
 NEWS = Question(_unread_notices, user_id=int, conversation_id=int, seq=int)
-
-
-def _begin(by, place, **at):
-    """The first look at a task's comments: until now nothing of them was read."""
-    if not place.is_of_task:
-        raise PermissionDenied(_("Join the room first."))
-    Membership.objects.create(conversation_id=place.conversation_id, user=by, **at)
 
 
 def _place(by, conversation_id, message_id):

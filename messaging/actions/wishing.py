@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Conversation, Membership, NotificationWishes, PushSubscription
 from ..push import guard, post
 from .inboxes import next_inbox_revision
+from .joining import begin_place
 
 MOST_BROWSERS = 20  # of one person; the oldest give way
 
@@ -22,9 +23,7 @@ def set_level(*, by, conversation_id, level):
     chosen = {"level": level, "inbox_revision": next_inbox_revision(by.pk)}
     mine = conversation.memberships.filter(user=by)
     if not mine.update(**chosen):
-        if not conversation.is_task:
-            raise PermissionDenied(_("Join the room first."))
-        Membership.objects.create(conversation=conversation, user=by, **chosen)
+        begin_place(by, conversation.pk, **chosen)
     return conversation
 
 

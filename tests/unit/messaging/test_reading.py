@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from boards.actions import remove_board_member
 from messaging.actions import (
     Reading,
     add_member,
@@ -17,8 +18,10 @@ from messaging.actions import (
     mark_read,
     mark_unread,
     react,
+    reading,
     remove_member,
 )
+from messaging.actions.inboxes import next_inbox_revision
 from messaging.models import Inbox, Membership, Message, Notification
 from messaging.places import places_of
 
@@ -130,6 +133,26 @@ def test_comments_are_unread_until_they_are_read(ada, bob, engine):
     assert place(ada, engine)["unread"] == 1
     assert reads(ada, message).moved
     assert place(ada, engine)["unread"] == 0
+
+
+@pytest.mark.parametrize("read", [mark_read, mark_unread])
+def test_who_is_put_off_the_board_begins_no_place_in_its_comments(ada, bob, board, engine, monkeypatch, read):
+    message = say(ada, engine, "one")
+    put_off_before(monkeypatch, ada, bob, board)
+    with pytest.raises(PermissionDenied):
+        read(by=bob, conversation_id=engine.pk, message_id=message.pk)
+    assert not engine.memberships.filter(user=bob).exists()
+
+
+def put_off_before(monkeypatch, by, user, board):
+    """The right was looked at, and then lost, before an inbox is held."""
+
+    def held(user_id):
+        monkeypatch.undo()
+        remove_board_member(by=by, board_id=board.pk, user_id=user.pk)
+        return next_inbox_revision(user_id)
+
+    monkeypatch.setattr(reading, "next_inbox_revision", held)
 
 
 def test_marking_unread_goes_back_before_the_message(ada, bob, hangar):
