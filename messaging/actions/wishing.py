@@ -36,7 +36,7 @@ def keep_wishes(*, by, **wished):
     if (wishes.quiet_from is None) != (wishes.quiet_until is None):
         raise ValidationError(_("Quiet hours need a beginning and an end, or neither."))
     wishes.inbox_revision = next_inbox_revision(by.pk)
-    wishes.save()
+    wishes.save(update_fields=[*wished, "inbox_revision"])
     return wishes
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from messaging import letters, pace
 from messaging.actions import (
     delete_message,
+    keep_wishes,
     mail_digests,
     mailing,
     mark_notifications_read,
@@ -20,7 +21,9 @@ from messaging.actions import (
     mark_unread,
     remove_member,
     set_level,
+    wishing,
 )
+from messaging.actions.inboxes import next_inbox_revision
 from messaging.actions.mailing import NothingLeft
 from messaging.models import Notification, NotificationWishes
 from messaging.pace import is_due
@@ -280,6 +283,17 @@ def test_a_line_break_in_a_name_forges_no_header(ada, bob, hangar, mailoutbox):
     time_passes()
     mail_digests()
     assert "\n" not in mailoutbox[0].subject
+
+
+def test_wishes_that_are_kept_while_a_letter_leaves_do_not_undo_it(ada, monkeypatch):
+    def leaves_first(user_id):
+        NotificationWishes.objects.filter(user=ada).update(digest_sent_at=timezone.now())
+        return next_inbox_revision(user_id)
+
+    monkeypatch.setattr(wishing, "next_inbox_revision", leaves_first)
+    keep_wishes(by=ada, sound=False)
+    kept = NotificationWishes.objects.get()
+    assert kept.digest_sent_at and not kept.sound
 
 
 def test_wishes_are_kept_by_a_form_and_told_to_every_browser(client, ada):
