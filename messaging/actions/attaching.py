@@ -130,10 +130,17 @@ def purge_uploads(**of):
 
 
 def _purge(upload):
+    if upload.message_id is None and not _taken_from_its_uploader(upload):
+        return 0
     # The files first: a row without its files is found again, not the reverse.
     default_storage.delete(upload.small_path)
     default_storage.delete(upload.path)
     return Attachment.objects.filter(pk=upload.pk).delete()[0]
+
+
+def _taken_from_its_uploader(upload):
+    """So that nobody posts it any more. It may have been posted meanwhile."""
+    return Attachment.objects.filter(pk=upload.pk, message=None).update(uploader=None)
 
 
 def _copy(chunks, file, limits):

@@ -152,7 +152,7 @@ def _uploads(conversation, candidate, taken):
             _("Please attach at most %(most)d files to a message."), params={"most": MOST_ATTACHMENTS}
         )
     waiting = Attachment.objects.filter(conversation=conversation, uploader=candidate.author, message=None)
-    uploads = waiting.in_bulk(ids.keys() - taken)
+    uploads = waiting.select_for_update(no_key=True).in_bulk(ids.keys() - taken)
     if len(uploads) != len(ids):
         raise ValidationError(_("One of the files is not there any more: please attach it again."))
     return [uploads[id] for id in ids]

@@ -269,6 +269,35 @@ def test_orphans_are_swept_after_a_day(ada, hangar):
     assert set(Attachment.objects.all()) == {young, posted}
 
 
+def test_what_is_posted_at_the_last_moment_is_not_swept_away(client, ada, hangar, monkeypatch):
+    upload, sweep = keeps(ada, hangar), attaching._purge
+    Attachment.objects.update(created_at=timezone.now() - timedelta(days=2))
+
+    def posted_before(one):
+        say(ada, hangar, "", attachments=[one.pk])
+        return sweep(one)
+
+    monkeypatch.setattr(attaching, "_purge", posted_before)
+    assert purge_uploads() == 0
+    assert b"".join(fetch(client, ada, upload)) == b"words"
+
+
+def test_what_is_being_swept_away_is_not_posted(ada, hangar, monkeypatch):
+    upload = keeps(ada, hangar)
+    Attachment.objects.update(created_at=timezone.now() - timedelta(days=2))
+
+    def disk_is_gone(path):
+        raise OSError
+
+    monkeypatch.setattr(default_storage, "delete", disk_is_gone)
+    with pytest.raises(OSError):
+        purge_uploads()
+    with pytest.raises(ValidationError):
+        say(ada, hangar, "", attachments=[upload.pk])
+    monkeypatch.undo()
+    assert purge_uploads() == 1 and not Attachment.objects.exists()
+
+
 def test_the_door_takes_a_file(client, ada, hangar):
     client.force_login(ada)
     url = reverse("messaging:files", args=[hangar.pk])
