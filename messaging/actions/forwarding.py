@@ -2,7 +2,7 @@
 
 from uuid import uuid4, uuid5
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
@@ -62,12 +62,16 @@ def _is_made(by, client_id):
 
 def _copied(file, by, conversation_id, name):
     """A file of the other conversation's own: reached by its readers, and by nobody through the first."""
-    with default_storage.open(file.path) as content:
+    key = uuid5(name, str(file.pk))
+    with _opened(file) as content:
         copy = keep_upload(
-            conversation_id=conversation_id,
-            by=by,
-            name=file.name,
-            chunks=content.chunks(),
-            key=uuid5(name, str(file.pk)),
+            conversation_id=conversation_id, by=by, name=file.name, chunks=content.chunks(), key=key
         )
     return copy.pk
+
+
+def _opened(file):
+    try:
+        return default_storage.open(file.path)
+    except FileNotFoundError as error:
+        raise ValidationError(_("A file of this message is not there any more.")) from error

@@ -3,7 +3,8 @@
 import uuid
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 
 from messaging.actions import delete_message, edit_message, forward_message, keep_upload
 from messaging.models import Attachment, Message, Notification
@@ -52,6 +53,13 @@ def test_a_comment_comes_right_before_it_and_all_of_it_once(ada, direct, secret)
     comment, copy = copies(direct).order_by("seq")
     assert (comment.body, copy.body, copy.seq) == ("Look", secret.body, comment.seq + 1)
     assert Attachment.objects.filter(conversation=direct).count() == 1
+
+
+def test_what_has_lost_its_file_is_not_passed_on(ada, direct, secret):
+    default_storage.delete(secret.attachments.get().path)
+    with pytest.raises(ValidationError):
+        forward_message(by=ada, message_id=secret.pk, conversation_id=direct.pk, comment="Look")
+    assert not copies(direct).exists()
 
 
 def test_files_are_the_readers_of_the_copy_and_open_no_other_door(client, ada, bob, gus, direct, secret):
