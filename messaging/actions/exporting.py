@@ -7,7 +7,7 @@ from datetime import timedelta
 from io import SEEK_END
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
@@ -37,7 +37,7 @@ NOT_YOURS = _("You may not take that along any more.")
 
 
 def ask_export(*, by, what, conversation_id=None):
-    """The export, to be prepared soon. Asking again while one of its kind waits finds that."""
+    """The export, to be prepared soon. Asking again while it waits finds it; one room is prepared at a time."""
     conversation = Conversation.objects.filter(pk=conversation_id).first() if what == What.ROOM else None
     export = Export(user=by, what=what, conversation=conversation)
     if not policy.may_export(by, export):
@@ -46,9 +46,17 @@ def ask_export(*, by, what, conversation_id=None):
         with transaction.atomic():
             export.save()
     except IntegrityError:  # one of this kind waits already
-        return Export.objects.get(user=by, what=what, ready_at=None, ended_at=None)
+        return _waiting(export)
     log.info("Person %s asked for an export (%s).", by.pk, what)
     return export
+
+
+def _waiting(export):
+    same = Export.objects.filter(user=export.user, what=export.what, conversation=export.conversation)
+    waiting = same.filter(ready_at=None, ended_at=None).first()
+    if waiting is None:
+        raise ValidationError(_("Another room is being prepared for you: ask again when that is ready."))
+    return waiting
 
 
 @transaction.atomic

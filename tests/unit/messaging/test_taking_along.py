@@ -7,7 +7,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -137,6 +137,15 @@ def test_its_person_is_told_once_it_is_ready(bob, talk):
 
 def test_asking_twice_prepares_one(bob, talk):
     assert ask_export(by=bob, what="mine") == ask_export(by=bob, what="mine")
+
+
+def test_another_room_has_to_wait_for_the_first_and_is_not_taken_for_it(ada, hangar, cockpit):
+    first = ask_export(by=ada, what="room", conversation_id=hangar.pk)
+    with pytest.raises(ValidationError):
+        ask_export(by=ada, what="room", conversation_id=cockpit.pk)
+    assert ask_export(by=ada, what="room", conversation_id=hangar.pk) == first
+    prepare_exports()
+    assert ask_export(by=ada, what="room", conversation_id=cockpit.pk).conversation == cockpit
 
 
 def test_who_may_no_longer_when_it_is_prepared_gets_nothing(ada, bob, board, hangar):
