@@ -127,8 +127,9 @@ def _write(export):
 @transaction.atomic
 def _ready(export, size):
     found = Export.objects.filter(pk=export.pk, ready_at=None, ended_at=None)
-    if not found.update(ready_at=timezone.now(), size=size):  # discarded meanwhile
-        default_storage.delete(export.path)
+    if not found.update(ready_at=timezone.now(), size=size):  # discarded meanwhile, or made ready by another
+        if Export.objects.filter(pk=export.pk, ended_at__isnull=False).exists():
+            default_storage.delete(export.path)
         return False
     notify(Notification.Kind.EXPORT, [export.user_id], export=export)
     return True

@@ -176,6 +176,22 @@ def test_who_died_over_it_is_followed_by_another(bob):
     assert prepare_exports() == 1
 
 
+def test_who_took_too_long_leaves_what_another_made_ready(bob, talk, monkeypatch):
+    export = ask_export(by=bob, what="mine")
+    write = exporting._write
+
+    def writes_while_another_does(one):
+        monkeypatch.undo()
+        Export.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+        assert prepare_exports() == 1
+        return write(one)
+
+    monkeypatch.setattr(exporting, "_write", writes_while_another_does)
+    assert prepare_exports() == 0
+    assert held(export)["profile.json"]
+    assert Notification.objects.filter(kind="export").count() == 1
+
+
 def test_it_is_gone_after_some_days_and_so_is_the_news_of_it(client, bob, talk):
     export = prepared(by=bob, what="mine")
     Export.objects.update(ready_at=timezone.now() - exporting.KEPT - timedelta(seconds=1))
