@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from . import (
     data,
     database,
+    disk,
     jobs,
     layer,
     mail,
@@ -26,6 +27,7 @@ from .place import DjangoFails, Place
 CHECKS = {
     packages.NAME: packages.check,
     data.NAME: data.check,
+    disk.NAME: disk.check,
     settings.NAME: settings.check,
     database.NAME: database.check,
     sentinels.NAME: sentinels.check,

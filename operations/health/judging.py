@@ -1,6 +1,5 @@
 """What is judged good or bad of how it is, and what to do about it: as findings, like those of the diagnostic."""
 
-import shutil
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,18 +9,18 @@ from accounts.models import User
 from messaging.models import Errand
 
 from ..doctor import processes
+from ..doctor.disk import room_at, size
 from ..doctor.finding import Finding, well, wrong
 from ..doctor.jobs import clocks_differ
 from ..models import Backup, Check, Heartbeat
 from . import chart
-from .words import ago, counted, delay, lasting, moment, size
+from .words import ago, counted, delay, lasting, moment
 
 LATE = timedelta(minutes=5)  # an errand that is due for longer
 UNREAD_FOR = timedelta(hours=25)  # in which all counts are gone through
 BACKED_UP_FOR, TESTED_FOR = timedelta(days=3), timedelta(days=31)
 TRIED_FOR = timedelta(days=1)  # in which a letter that did not leave is tried again
 YOUNG = timedelta(days=2)  # an installation that need not have a backup yet
-LOW, FEW = 0.05, 1_000_000_000  # share and bytes of a disk: with less of either it is full soon
 
 
 def unknown(name, what):
@@ -169,11 +168,7 @@ def restores():
 
 
 def disk():
-    name, room = "Disk", shutil.disk_usage(settings.DATA_FOLDER)
-    told = f"{size(room.free)} of {size(room.total)} left where the data folder is."
-    if room.free < FEW or room.free / room.total < LOW:
-        return wrong(name, told, "Free some space there: files that people send need it, and so does SQLite.")
-    return well(name, told)
+    return room_at(settings.DATA_FOLDER)
 
 
 def _no_backup(name, cure):

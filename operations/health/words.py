@@ -37,14 +37,5 @@ def delay(seconds):
     return f"{seconds * 1000:.1f} ms" if seconds < 0.0095 else f"{seconds * 1000:.0f} ms"
 
 
-def size(count):
-    """Bytes: "48 MB"."""
-    for unit in ("bytes", "KB", "MB", "GB"):
-        if count < 1000:
-            return f"{count:.0f} {unit}" if count >= 10 or unit == "bytes" else f"{count:.1f} {unit}"
-        count /= 1000
-    return f"{count:.1f} TB"
-
-
 def counted(count, one, many=None):
     return f"{count:,} {one if count == 1 else many or one + 's'}"

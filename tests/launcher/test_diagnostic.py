@@ -43,6 +43,7 @@ def test_nothing_runs(diagnosed):
     status, found, _ = diagnosed()
     assert status == 1
     assert found["Packages"]["ok"] and found["Settings"]["ok"]
+    assert "left where the data folder is" in found["Disk"]["what"]
     assert "None answers at redis://127.0.0.1:1" in found["Redis"]["what"]
     assert "migrations are missing" in found["Database"]["what"]
     assert "Nothing listens at http://127.0.0.1:8000" in found["Web server"]["what"]

@@ -20,6 +20,8 @@ from operations.models import Backup, Check, Heartbeat, LineProcess, Minute
 pytestmark = pytest.mark.django_db
 PAGE = "/how-it-is/"
 INF = float("inf")
+GB = 1_000_000_000  # bytes
+Room = namedtuple("Room", "total used free")
 
 
 def writes(process="a", minutes=None, **standing):
@@ -239,9 +241,18 @@ def test_a_young_installation_need_not_have_a_backup(all_is_well):
 
 
 def test_a_full_disk_is_told(all_is_well, monkeypatch):
-    room = namedtuple("usage", "total used free")
-    monkeypatch.setattr("shutil.disk_usage", lambda _: room(50_000_000_000, 49_000_000_000, 900_000_000))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Room(50 * GB, 49 * GB, GB * 9 // 10))
     assert wrong_ones()["Disk"].what.startswith("900 MB of 50 GB left")
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "ok"),
+    [(4_000, 11, True), (4_000, 9, False), (100, 6, True), (100, 4, False), (2, 1, True)],
+    ids=["large", "large and full", "middle", "middle and full", "small"],
+)
+def test_a_large_disk_need_not_keep_a_twentieth_of_it_free(all_is_well, monkeypatch, total, free, ok):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Room(total * GB, (total - free) * GB, free * GB))
+    assert ("Disk" not in wrong_ones()) is ok
 
 
 # -- the diagnostic --------------------------------------------------------------------------------------------------
