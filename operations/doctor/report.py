@@ -1,22 +1,23 @@
 """The findings, told to a person or to a program. Whatever must stay secret is struck out here, last of all."""
 
 import json
+from dataclasses import replace
 
 MARKS = {True: "ok     ", False: "WRONG  ", None: "?      "}
 
 
 def as_text(findings, secrets):
     lines = []
-    for finding in findings:
+    for finding in without(secrets, findings):
         lines.append(f"{MARKS[finding.ok]}{finding.name}: {finding.what}")
         if finding.ok is False:
             lines.append(f"         -> {finding.cure}")
-    return strike_out("\n".join([*lines, "", verdict(findings)]), secrets)
+    return "\n".join([*lines, "", verdict(findings)])
 
 
 def as_json(findings, secrets, url):
-    told = {"well": is_well(findings), "url": url, "findings": [finding.as_dict() for finding in findings]}
-    return strike_out(json.dumps(told, indent=2), secrets)
+    told = [finding.as_dict() for finding in without(secrets, findings)]
+    return json.dumps({"well": is_well(findings), "url": url, "findings": told}, indent=2)
 
 
 def verdict(findings):
@@ -34,7 +35,15 @@ def is_well(findings):
     return all(finding.ok for finding in findings)
 
 
-def strike_out(text, secrets):
+def without(secrets, findings):
+    """In what was found alone: a password may be a word that any report holds, and JSON writes some otherwise."""
+    for finding in findings:
+        yield replace(
+            finding, what=_strike_out(finding.what, secrets), cure=_strike_out(finding.cure, secrets)
+        )
+
+
+def _strike_out(text, secrets):
     for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, "********")
     return text

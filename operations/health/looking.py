@@ -12,7 +12,7 @@ from ..doctor import data, database, layer, mail, packages, redis, sentinels, se
 from ..doctor.finding import Finding
 from ..doctor.main import examine
 from ..doctor.place import Place
-from ..doctor.report import strike_out
+from ..doctor.report import without
 from ..models import Check
 
 ASKED = {
@@ -32,14 +32,7 @@ FRESH_FOR = timedelta(minutes=6)  # three looks
 def look():
     """Slow: seconds."""
     place = Place()
-    secrets = place.secrets()
-    found = [
-        {
-            key: strike_out(told, secrets) if isinstance(told, str) else told
-            for key, told in one.as_dict().items()
-        }
-        for one in examine(place, ASKED)
-    ]
+    found = [one.as_dict() for one in without(place.secrets(), examine(place, ASKED))]
     Check.note("diagnostic", sum(one["ok"] is False for one in found), found)
 
 

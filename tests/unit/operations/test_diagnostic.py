@@ -1,5 +1,6 @@
 """What the diagnostic finds, one question at a time."""
 
+import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,8 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Session
 from messaging.models import Conversation
 from operations.database_cures import cure_of
-from operations.doctor import database, jobs, road, web
+from operations.doctor import database, jobs, report, road, web
+from operations.doctor.finding import wrong
 from operations.doctor.place import Place
 from operations.doctor.trial import trial
 from operations.models import Heartbeat
@@ -23,6 +25,7 @@ from .test_by_hand import answering
 GUIDE = Path(__file__).parents[3] / "docs/self-hosting.md"
 
 
+NOBODY = "http://127.0.0.1:1"
 @pytest.fixture
 def place():
     class Place:
@@ -35,6 +38,14 @@ def place():
 def test_an_old_database_is_to_be_upgraded(place, monkeypatch):
     monkeypatch.setattr(connection.features, "minimum_database_version", (99,))
     monkeypatch.setattr(connection, "get_database_version", lambda: (13, 4))
+@pytest.mark.parametrize("secret", ["name", 'pä"ss'])
+def test_a_secret_is_struck_out_of_what_is_told_to_a_program_and_nothing_else_is(secret):
+    found = wrong("Redis", f"None at redis://:{secret}@host.", f"Not {secret}.")
+    told = json.loads(report.as_json([found], {secret}, NOBODY))
+    assert told["findings"] == [wrong("Redis", "None at redis://:********@host.", "Not ********.").as_dict()]
+    assert "********@host" in report.as_text([found], {secret})
+
+
     monkeypatch.setattr(executor, "MigrationExecutor", lambda one: one.check_database_version_supported())
     (found,) = database.check(place)
     assert "99 or later is required (found 13.4)" in found.what
