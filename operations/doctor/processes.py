@@ -2,10 +2,10 @@
 
 import json
 
+from operations.start.readiness import is_ours
 from operations.websocket_by_hand import ask_http
 
 from .finding import unasked, well, wrong
-from .web import is_ours
 
 NAME = "Web processes"
 ASKED = 24  # times: with so many, eight processes behind one address all come to answer

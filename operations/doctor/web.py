@@ -1,8 +1,9 @@
 """Does the web server run, is it ours, and does it serve WebSockets?"""
 
-import json
+from ssl import SSLCertVerificationError, SSLError
 from urllib.parse import urlsplit
 
+from operations.start.readiness import is_ours
 from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket, ask_http
 
 from .finding import unasked, well, wrong
@@ -10,6 +11,10 @@ from .finding import unasked, well, wrong
 NAME = "Web server"
 LINE = "WebSockets"
 DAPHNE = "daphne -b 0.0.0.0 -p 8000 kanban_board.asgi:application"
+SERVERS = {
+    "kanban_board.asgi:application",
+    "operations.start.web_process",
+}  # of which one is in its command line
 BEFORE_US = (502, 503, 504)  # what a proxy answers when nobody stands behind it
 
 
@@ -51,13 +56,6 @@ def _server_at(url, place):
             "Another program has this port: give the right address with --url, or start ours with --port.",
         )
     return well(NAME, f"Runs at {url} ({headers.get('server') or 'no name given'}).")
-
-
-def is_ours(status, body):
-    try:
-        return status == 200 and "process" in json.loads(body)
-    except (ValueError, TypeError):
-        return False
 
 
 def check_line(place):
@@ -104,7 +102,7 @@ def _elsewhere(url):
         found = {
             connection.laddr.port
             for process in psutil.process_iter(["cmdline"])
-            if "kanban_board.asgi:application" in (process.info["cmdline"] or [])
+            if SERVERS & {*(process.info["cmdline"] or [])}
             for connection in process.net_connections("tcp")
             if connection.status == psutil.CONN_LISTEN
         }

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from .ports import own_address
+from .ports import own_address, reached_at
 from .sorry import Sorry
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -39,10 +39,7 @@ class Options:
     @property
     def reachable_at(self):
         """Where this machine itself reaches the web server."""
-        host = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1", "localhost": "127.0.0.1"}.get(
-            self.host, self.host
-        )
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        return reached_at(self.host, self.port)
 
 
 def add_arguments(parser):

@@ -4,7 +4,12 @@ import errno
 import os
 import socket
 
+from operations.websocket_by_hand import ask_http
+
+from .readiness import is_ours
 from .sorry import Sorry
+
+HERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1", "localhost": "127.0.0.1"}
 
 
 def free_port():
@@ -24,6 +29,12 @@ def own_address():
             return line.getsockname()[0]
         except OSError:
             return "localhost"
+
+
+def reached_at(host, port):
+    """Where this machine itself reaches who listens there."""
+    host = HERE.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def listen(host, port):
@@ -49,10 +60,7 @@ def check_free(host, port):
 
 def _sorry(host, port, error):
     if error.errno == errno.EADDRINUSE:
-        return Sorry(
-            f"Port {port} on {host} is taken by another program{_owner(port)}.",
-            f"Stop that program, or choose another port, for example --port {port + 1 if port < 65535 else 8001}.",
-        )
+        return _taken(host, port)
     if error.errno == errno.EACCES:
         return Sorry(
             f"This user may not listen on port {port}.", "Choose a port above 1023, for example --port 8000."
@@ -61,6 +69,22 @@ def _sorry(host, port, error):
         f"{host} is not an address of this machine ({error.strerror or error}).",
         "Use --host 127.0.0.1 for this machine only, or --host 0.0.0.0 for everyone who can reach it.",
     )
+
+
+def _taken(host, port):
+    other = "PrizmAI Messaging" if _is_ours(host, port) else "program"
+    return Sorry(
+        f"Port {port} on {host} is taken by another {other}{_owner(port)}.",
+        f"Stop that one, or choose another port for this one: --port {port + 1 if port < 65535 else 8001}.",
+    )
+
+
+def _is_ours(host, port):
+    try:
+        status, _, body = ask_http(reached_at(host, port), "/healthz", timeout=1)
+    except (OSError, ValueError):
+        return False
+    return is_ours(status, body)
 
 
 def _owner(port):

@@ -1,6 +1,7 @@
 """How each part shows that it answers. Asked again and again while it starts, so each question is short."""
 
 import contextlib
+import json
 import socket
 import time
 
@@ -69,6 +70,14 @@ def web_answers(url):
         return False
 
     return answers
+
+
+def is_ours(status, body):
+    """Whether this is what our web server answers at /healthz or /readyz."""
+    try:
+        return status == 200 and "process" in json.loads(body)
+    except (ValueError, TypeError):
+        return False
 
 
 def wait_until(question, seconds, *, give_up=lambda: False, pause=0.05):

@@ -20,6 +20,8 @@ from operations.start.sorry import Sorry
 from operations.start.steps import ROUTINE
 from operations.start.supervisor import PAUSES, Supervisor
 
+from .test_by_hand import answering
+
 
 def test_options_have_the_defaults_of_the_guide(monkeypatch):
     monkeypatch.delenv("PRIZMAI_DATA", raising=False)
@@ -53,6 +55,20 @@ def test_open_to_all_is_opened_by_an_address_that_leads_here(monkeypatch, host):
     assert address in names_for(host)
     monkeypatch.setattr(ports.socket.socket, "connect", unreachable)
     assert options.url == "http://localhost:9000"
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        (b'{"status": "ok", "process": "hangar"}', "PrizmAI Messaging"),
+        (b'{"status": "ok"}', "program"),
+        (b"Hello", "program"),
+    ],
+)
+def test_who_has_the_port_is_told(words, other):
+    port = answering(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(words), words))
+    with pytest.raises(Sorry, match=f"Port {port} on 127.0.0.1 is taken by another {other}"):
+        ports.check_free("127.0.0.1", port)
 
 
 def unreachable(*words):
