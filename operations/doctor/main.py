@@ -93,7 +93,16 @@ def _parse(arguments):
     )
     parser.add_argument("--data", metavar="DIR", help="the data folder (default PRIZMAI_DATA, or var/)")
     options = parser.parse_args(arguments)
-    for url in options.url:
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-            parser.error(f"{url} is not an address such as http://localhost:8000")
+    options.url = [_origin(url, parser) for url in options.url]
     return options
+
+
+def _origin(url, parser):
+    """The beginning of an address, which may have been copied from a browser."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return f"{parts.scheme}://{parts.netloc}"
+    except ValueError:  # of the port, or of the host
+        pass
+    return parser.error(f"{url} is not an address such as http://localhost:8000")

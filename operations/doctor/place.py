@@ -24,9 +24,7 @@ class Place:
         chosen = data or os.environ.get("PRIZMAI_DATA") or PROJECT / "var"
         self.data = Path(chosen).expanduser().resolve()
         self.note = folder.noted(self.data) if folder.is_taken(self.data) else {}
-        self.urls = [url.rstrip("/") for url in urls] or [
-            self.note.get("reachable_at", "http://127.0.0.1:8000")
-        ]
+        self.urls = list(urls) or [self.note.get("reachable_at", "http://127.0.0.1:8000")]
         self.redis_url = self._redis_url()
 
     @property

@@ -32,6 +32,16 @@ def _server_at(url, place):
         )
     except TimeoutError:
         return wrong(NAME, f"What listens at {url} does not answer.", "It hangs: stop it and start it again.")
+    except SSLCertVerificationError as error:
+        return wrong(
+            NAME,
+            f"The certificate at {url} is not good ({error.verify_message}): browsers warn of it, or open no page.",
+            "Have it renewed (certbot renew), or give the name it is for with --url.",
+        )
+    except SSLError:
+        return wrong(
+            NAME, f"What listens at {url} speaks no TLS.", "Give its address with http://, or the proxy's."
+        )
     except OSError as error:
         return wrong(
             NAME, f"{url} cannot be reached ({error}).", "See to the address, and to firewall and proxy."

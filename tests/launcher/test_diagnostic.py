@@ -76,10 +76,16 @@ def test_the_text_says_the_same_as_the_json(tmp_path):
     assert "things are wrong" in done.stdout
 
 
-def test_an_address_that_is_none_means_it_could_not_run(diagnosed):
-    status, _, printed = diagnosed("--url", "localhost:8000")
+@pytest.mark.parametrize("url", ["localhost:8000", "http://localhost:80000", "http://[::1", "http://"])
+def test_an_address_that_is_none_means_it_could_not_run(diagnosed, url):
+    status, _, printed = diagnosed("--url", url)
     assert status == 2
-    assert "localhost:8000 is not an address" in printed
+    assert f"{url} is not an address" in printed
+
+
+def test_of_an_address_the_beginning_counts(diagnosed):
+    _, found, _ = diagnosed("--url", f"{NOBODY}/messaging/?here=1")
+    assert f"Nothing listens at {NOBODY}" in found["Web server"]["what"]
 
 
 def test_a_wsgi_server_is_named(diagnosed):

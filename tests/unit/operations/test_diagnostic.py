@@ -4,6 +4,8 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
+from ssl import SSLCertVerificationError
+from unittest.mock import Mock
 
 import pytest
 from django.db import NotSupportedError, OperationalError, connection
@@ -22,10 +24,10 @@ from operations.models import Heartbeat
 
 from .test_by_hand import answering
 
+NOBODY = "http://127.0.0.1:1"
 GUIDE = Path(__file__).parents[3] / "docs/self-hosting.md"
 
 
-NOBODY = "http://127.0.0.1:1"
 @pytest.fixture
 def place():
     class Place:
@@ -35,9 +37,6 @@ def place():
     return Place()
 
 
-def test_an_old_database_is_to_be_upgraded(place, monkeypatch):
-    monkeypatch.setattr(connection.features, "minimum_database_version", (99,))
-    monkeypatch.setattr(connection, "get_database_version", lambda: (13, 4))
 @pytest.mark.parametrize("secret", ["name", 'pä"ss'])
 def test_a_secret_is_struck_out_of_what_is_told_to_a_program_and_nothing_else_is(secret):
     found = wrong("Redis", f"None at redis://:{secret}@host.", f"Not {secret}.")
@@ -46,6 +45,9 @@ def test_a_secret_is_struck_out_of_what_is_told_to_a_program_and_nothing_else_is
     assert "********@host" in report.as_text([found], {secret})
 
 
+def test_an_old_database_is_to_be_upgraded(place, monkeypatch):
+    monkeypatch.setattr(connection.features, "minimum_database_version", (99,))
+    monkeypatch.setattr(connection, "get_database_version", lambda: (13, 4))
     monkeypatch.setattr(executor, "MigrationExecutor", lambda one: one.check_database_version_supported())
     (found,) = database.check(place)
     assert "99 or later is required (found 13.4)" in found.what
@@ -88,6 +90,20 @@ def test_a_proxy_with_nobody_behind_it_is_no_other_program(status, tmp_path):
     (found,) = web.check(Place([f"http://127.0.0.1:{port}"], tmp_path))
     assert found.what.endswith(f"does not reach the web server (HTTP {status}).")
     assert "systemctl status prizmai-web" in found.cure and "docker compose ps" in found.cure
+
+
+def test_a_certificate_that_is_not_good_is_told_with_its_reason(tmp_path, monkeypatch):
+    error = SSLCertVerificationError()
+    error.verify_message = "certificate has expired"
+    monkeypatch.setattr(web, "ask_http", Mock(side_effect=error))
+    (found,) = web.check(Place([NOBODY], tmp_path))
+    assert "is not good (certificate has expired)" in found.what and "renewed" in found.cure
+
+
+def test_who_speaks_no_tls_is_told(tmp_path):
+    port = answering(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+    (found,) = web.check(Place([f"https://127.0.0.1:{port}"], tmp_path))
+    assert found.what.endswith(f"127.0.0.1:{port} speaks no TLS.") and "http://" in found.cure
 
 
 def test_another_program_is_still_told_apart(tmp_path):
