@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.audit_export import in_parts, json_line
 from accounts.audit_log import concerning
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 
 
 class Command(BaseCommand):
@@ -25,8 +25,16 @@ class Command(BaseCommand):
             entries = entries.filter(at__gte=moment(since))
         if person:
             entries = concerning(entries, person)
+        if not entries.exists():
+            self._tell_that_there_is_nothing(person)
         for part in in_parts(entries):
             self.stdout.write("".join(map(json_line if json else line, part)), ending="")
+
+    def _tell_that_there_is_nothing(self, person):
+        """Where a terminal shows it, and not among what is piped."""
+        if person and not User.objects.filter(username__iexact=person.removeprefix("@")).exists():
+            raise CommandError(f"Nobody has the user name {person}, and the log names nobody so.")
+        self.stderr.write("Nothing was noted.")
 
 
 def line(entry):

@@ -200,7 +200,13 @@ def test_a_host_at_a_shell_reads_it(log, ada, udo, capsys):
     assert len(printed(capsys, "--since", "2026-03-01T16:00:01+00:00")) == 1
     (line,) = printed(capsys, "--since", "2026-03-02", "--person", "one0", "--json")
     assert json.loads(line)["who"] == "one0"
-    assert printed(capsys, "--person", "ada") == []
+
+
+def test_that_there_is_nothing_is_said_and_not_piped(log, ada, capsys):
+    call_command("audit", "--person", "ada")
+    assert capsys.readouterr() == ("", "Nothing was noted.\n")
+    with pytest.raises(CommandError, match="Nobody has the user name nobody"):
+        call_command("audit", "--person", "nobody")
 
 
 @pytest.mark.parametrize("when", ["yesterday", "2026-13-01", "2026-02-30T10:00"])
