@@ -18,7 +18,7 @@ class Folder:
         self._path = Path(path)
         self._path.mkdir(parents=True, exist_ok=True)
         if any(self._path.iterdir()):
-            raise FileExistsError(f"{path} is not empty.")
+            raise FileExistsError("The folder is not empty.")
 
     @contextmanager
     def open(self, name):

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Write boards, cards, conversations, messages, files and people as they are now, as JSON lines."
 
     def add_arguments(self, parser):
-        parser.add_argument("path", metavar="PATH", help="a new folder, or a file that ends in .zip")
+        parser.add_argument("path", metavar="PATH", help="a new folder, or a new file that ends in .zip")
         parser.add_argument(
             "--with-private", action="store_true", help="private rooms and direct conversations too"
         )
@@ -29,8 +29,8 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be read: {str(error).partition(chr(10))[0]}") from error
         for name in told["missing_files"]:
             self.stderr.write(f"The file {name} was not to be found.")
-        held = ", ".join(f"{count} {name}" for name, count in told["counts"].items())
-        self.stdout.write(f"{path}: {held}. {_scope(with_private)}")
+        held = ", ".join(f"{name}: {count}" for name, count in told["counts"].items())
+        self.stdout.write(f"{path} holds {held}. {_scope(with_private)}")
 
 
 def _write_folder(path, with_private):
@@ -38,7 +38,9 @@ def _write_folder(path, with_private):
 
 
 def _write_zip(path, with_private):
-    """Under its name once it is whole."""
+    """Under its name once it is whole. FileExistsError where there is something already."""
+    if path.exists():
+        raise FileExistsError("It is there already, and an export replaces nothing.")
     draft = path.with_name(f".{path.name}.part")
     try:
         with closing(Zip(draft)) as archive:

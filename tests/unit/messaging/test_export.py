@@ -4,6 +4,7 @@ import json
 import threading
 import zipfile
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -98,15 +99,23 @@ def test_no_secret_is_in_it(tmp_path, ada, hangar, talk):
 
 def test_a_zip_holds_the_same_and_appears_when_it_is_whole(tmp_path, talk, monkeypatch):
     path = tmp_path / "out.zip"
-    exported(path)
+    with monkeypatch.context() as failing, pytest.raises(ZeroDivisionError):
+        failing.setattr(records, "person", lambda user: 1 / 0)
+        exported(path)
+    assert [*tmp_path.iterdir()] == []
+    assert f"{path} holds people: 4, boards: 1, cards: 1, " in exported(path)
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
         assert {"README.txt", "export.json", "messages.jsonl"} <= set(archive.namelist())
-    before = path.read_bytes()
-    monkeypatch.setattr(records, "person", lambda user: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        exported(path)
-    assert path.read_bytes() == before and [*tmp_path.iterdir()] == [path]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, Path.touch], ids=["folder", "file"])
+def test_a_zip_that_is_there_is_left_alone(tmp_path, talk, make):
+    make(tmp_path / "out.zip")
+    before = (tmp_path / "out.zip").stat()
+    with pytest.raises(CommandError, match="there already"):
+        exported(tmp_path / "out.zip")
+    assert (tmp_path / "out.zip").stat() == before
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path, talk):
