@@ -23,7 +23,8 @@ def check(place):
     if missing:
         names = ", ".join(sorted({migration.app_label for migration, _ in missing}))
         cure = "Run `manage.py migrate`; the start script and the web unit do it by themselves."
-        yield wrong(NAME, f"{len(missing)} migrations are missing (of {names}).", cure)
+        count = f"{len(missing)} migration{'s are' if len(missing) > 1 else ' is'}"
+        yield wrong(NAME, f"{count} missing (of {names}).", cure)
     else:
         yield well(NAME, f"Answers ({connection.vendor}), and all migrations are applied.")
 

@@ -1,6 +1,7 @@
 """`manage.py check_unread` recomputes every unread count and says which are told wrongly. None should be."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 
 from messaging.checking import drifts
 
@@ -13,5 +14,5 @@ class Command(BaseCommand):
         for drift in found:
             self.stdout.write(str(drift))
         if found:
-            raise CommandError(f"{len(found)} numbers are told wrongly.", returncode=1)
+            raise CommandError(f"{len(found)} number{pluralize(len(found), ' is,s are')} told wrongly.")
         self.stdout.write(self.style.SUCCESS("Every count is right."))

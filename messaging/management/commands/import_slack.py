@@ -51,7 +51,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{title}:")
         for what, count in sorted(counts.items()):
             if count:
-                self.stdout.write(f"  {count} {what}")
+                self.stdout.write(f"  {what}: {count}")
 
 
 def _board(name):

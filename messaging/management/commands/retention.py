@@ -1,6 +1,7 @@
 """`manage.py retention` does at once what is done every hour: it takes away what was kept for long enough."""
 
 from django.core.management.base import BaseCommand
+from django.template.defaultfilters import pluralize
 
 from messaging.actions.expiring import aged, count_aged, expire_all
 from messaging.places import name_for_all
@@ -14,14 +15,20 @@ class Command(BaseCommand):
 
     def handle(self, *args, dry_run, **options):
         if dry_run:
-            self.stdout.write(f"{sum(map(self._told, aged()))} messages would go. Nothing was changed.")
+            count = sum(map(self._told, aged()))
+            self.stdout.write(f"{_counted(count)} would go. Nothing was changed.")
         else:
-            self.stdout.write(f"{expire_all()} places were emptied.")
+            count = expire_all()
+            self.stdout.write(f"{count} place{pluralize(count, ' was,s were')} emptied.")
 
     def _told(self, conversation):
         count = count_aged(conversation)
         name, days = name_for_all(conversation), conversation.days_kept
         self.stdout.write(
-            f"{conversation.kind} {conversation.pk} ({name}), kept {days} days: {count} messages"
+            f"{conversation.kind} {conversation.pk} ({name}), kept {days} day{pluralize(days)}: {_counted(count)}"
         )
         return count
+
+
+def _counted(count):
+    return f"{count} message{pluralize(count)}"

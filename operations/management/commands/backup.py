@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from operations import backup
+from operations.health.words import counted
 
 
 class Command(BaseCommand):
@@ -33,6 +34,6 @@ class Command(BaseCommand):
     def _tell(self, file, manifest):
         for path in manifest["missing"]:
             self.stderr.write(f"The database names the file {path}, which is not in the media folder.")
-        files = sum(name.startswith("media/") for name in manifest["parts"])
-        messages = manifest["counts"]["messaging_message"]
-        self.stdout.write(f"{file}: {messages} messages and {files} files. It holds secrets: keep it safe.")
+        files = counted(sum(name.startswith("media/") for name in manifest["parts"]), "file")
+        messages = counted(manifest["counts"]["messaging_message"], "message")
+        self.stdout.write(f"{file}: {messages} and {files}. It holds secrets: keep it safe.")

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from operations import backup
+from operations.health.words import counted
 
 
 class Command(BaseCommand):
@@ -24,9 +25,7 @@ class Command(BaseCommand):
             raise CommandError(str(trouble)) from trouble
         except OSError as error:
             raise CommandError(f"It cannot be restored: {error.strerror or error}.") from error
-        messages = manifest["counts"]["messaging_message"]
-        self.stdout.write(
-            f"Restored the backup of {manifest['made_at']}: {messages} messages. Open pages load anew."
-        )
+        messages = counted(manifest["counts"]["messaging_message"], "message")
+        self.stdout.write(f"Restored the backup of {manifest['made_at']}: {messages}. Open pages load anew.")
         if changed:
             self.stdout.write("The secret key is another one now: restart the server if it runs.")

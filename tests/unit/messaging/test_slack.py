@@ -116,9 +116,9 @@ def test_channels_are_rooms_and_words_stand_in_their_order_and_at_their_times(ad
         ("ada", "👍"),
         ("bobby", "👍"),
     ]
-    for line in ("6 messages\n", "1 lines of the kind channel_join", "1 reactions :ours_alone:"):
+    for line in ("messages: 6\n", "lines of the kind channel_join: 1", "reactions :ours_alone:: 1"):
         assert line in told
-    assert "1 direct conversations" in told and "1 files that were deleted" in told
+    assert "direct conversations: 1" in told and "files that were deleted: 1" in told
 
 
 def test_people_are_known_by_their_address_and_the_others_cannot_sign_in(client, ada, board, slack):
@@ -154,7 +154,7 @@ def test_with_a_token_files_are_fetched(ada, board, slack, monkeypatch):
     asked = []
     monkeypatch.setenv("SLACK_TOKEN", "xoxp")
     monkeypatch.setattr(files, "fetched", lambda *what: asked.append(what) or b"la la la")
-    assert "  2 files\n" in brings(slack())
+    assert "  files: 2\n" in brings(slack())
     assert [(url, token) for url, token, _ in asked] == [("https://files.slack.com/F2/song.mp3", "xoxp")]
     assert sorted(file.name for file in said(room())[-1].attachments.all()) == ["plan.txt", "song.mp3"]
 
@@ -164,16 +164,16 @@ def test_what_is_there_is_not_fetched_again(ada, board, slack, monkeypatch):
     monkeypatch.setattr(files, "fetched", lambda *what: b"la la la")
     brings(slack())
     monkeypatch.setattr(files, "fetched", lambda url, *_: pytest.fail(f"fetched {url} again"))
-    assert " files\n" not in brings(slack())
+    assert "  files:" not in brings(slack())
 
 
 def test_what_stayed_a_link_is_fetched_when_there_is_a_token(ada, board, slack, monkeypatch):
-    assert "  1 files\n" in brings(slack())
+    assert "  files: 1\n" in brings(slack())
     before = now(room()).revision
     monkeypatch.setenv("SLACK_TOKEN", "xoxp")
     monkeypatch.setattr(files, "fetched", lambda *what: b"la la la")
     told = brings(slack())
-    assert "  1 files\n" in told and "messages that were new" not in told
+    assert "  files: 1\n" in told and "messages that were new" not in told
     last = said(room())[-1]
     assert sorted(file.name for file in last.attachments.all()) == ["plan.txt", "song.mp3"]
     assert (last.body, last.kind, last.edited_at) == ("", "file", None)
@@ -273,7 +273,7 @@ def test_again_takes_only_what_is_new(ada, board, slack):
     before, people = Message.objects.count(), User.objects.count()
     assert "messages that were new" not in brings(slack())
     more = {**DAYS, "general/2017-12-03.json": [{"user": "U2", "text": "More", "ts": "1512260000.0"}]}
-    assert "1 messages that were new" in brings(slack(more))
+    assert "messages that were new: 1" in brings(slack(more))
     assert Message.objects.count() == before + 1 and User.objects.count() == people
     assert said(room())[-1].body == "More"
 
@@ -312,7 +312,7 @@ def test_a_dry_run_writes_nothing(ada, board, slack):
 
     before = counts()
     told = brings(slack(), "--dry-run")
-    assert "Would be taken" in told and "3 new accounts" in told and counts() == before
+    assert "Would be taken" in told and "new accounts: 3" in told and counts() == before
 
 
 def test_what_is_no_export_is_refused_in_words(ada, board, tmp_path):
