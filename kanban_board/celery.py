@@ -1,12 +1,17 @@
 """Celery: what may be late or repeated. `celery -A kanban_board worker` and `beat` start it."""
 
 import os
+import warnings
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 
 from . import jobs_in_trouble  # noqa: F401  it listens to what becomes of jobs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
+
+# What it says to root in ten lines is about pickled jobs, of which it takes none here.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("kanban_board")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -88,6 +88,8 @@ class Launch:
             self._console.say(f"It answers to the names in ALLOWED_HOSTS: {os.environ['ALLOWED_HOSTS']}")
         for line in welcome:
             self._console.say(line)
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            self._console.say("It runs as root: for more than a trial, start it as a user of its own.")
         self._console.say(f"Logs are in {self._options.data / 'logs'}. Ctrl-C stops everything.\n")
 
     def _note(self):

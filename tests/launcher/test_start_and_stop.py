@@ -47,6 +47,8 @@ def test_everything_starts_in_order_and_ctrl_c_ends_it_in_reverse(terminal, fold
     assert steps == sorted(steps)
     assert ada.sees(r"\[1/4\] Redis \.\.\. ready in \d+\.\d s")
     assert ada.sees("Sign in as ada, bob, carol .* password prizmai-demo")
+    assert ("It runs as root" in ada.text) is (os.geteuid() == 0)
+    assert "SecurityWarning" not in ada.text
     assert ask_http(f"http://localhost:{ada.port}", "/healthz")[0] == 200
     assert "\x1b" not in ada.text  # no colours into a pipe
 
