@@ -12,6 +12,7 @@ from kanban_board import environment
 from kanban_board.database import FILE, kept_at, sqlite_at
 
 from .database_cures import cure_of, first_line
+from .start.folder import AS_THE_SERVER, is_ours_to_use
 from .start.options import PROJECT
 from .start.preparing import database_in_words
 from .start.sorry import Sorry
@@ -61,6 +62,8 @@ def _is_for_an_installation(words):
 def _need_one():
     """Before the settings are read, which would make the folder, and in it keys that nobody asked for."""
     folder = Path(environment.text("PRIZMAI_DATA") or PROJECT / "var").expanduser().resolve()
+    if folder.is_dir() and not is_ours_to_use(folder):
+        raise Sorry(f"This user may not use the data folder {folder}.", AS_THE_SERVER)
     kept = kept_at(environment.text("DATABASE_URL", sqlite_at(folder / FILE)))
     if not folder.is_dir() or (kept["ENGINE"].endswith("sqlite3") and not os.path.isfile(kept["NAME"])):
         raise Sorry(

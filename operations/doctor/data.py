@@ -3,6 +3,8 @@
 import os
 import shlex
 
+from operations.start.folder import AS_THE_SERVER, is_ours_to_use
+
 from .finding import wrong
 from .place import START
 
@@ -17,6 +19,8 @@ def check(place):
             f"There is none at {place.data}: no installation has begun there.",
             f"Say where it is with --data, as when it was started. {START}",
         )
+    elif not is_ours_to_use(place.data):
+        yield wrong(NAME, f"This user may not use {place.data}.", AS_THE_SERVER)
     elif is_open_to_others(place.data):
         yield wrong(
             NAME,

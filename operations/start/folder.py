@@ -10,6 +10,7 @@ from .sorry import Sorry
 NOTE = "running.json"
 LOCK = "launcher.lock"
 ROOM_NEEDED = 50 * 1024 * 1024  # bytes; a database that fills the disk in its first minute helps nobody
+AS_THE_SERVER = "Run this as the user who runs the server, such as by: sudo -u prizmai ..."
 
 
 def make(folder):
@@ -27,9 +28,17 @@ def make(folder):
         )
 
 
+def is_ours_to_use(folder):
+    """Whether this user may read and write there, as the user who runs the server may."""
+    return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+
+
 def take(folder):
     """Keep other launchers off this folder while the returned file is open; raises Sorry if one is there."""
-    file = open(folder / LOCK, "a+", encoding="utf-8")  # noqa: SIM115  it stays open as long as the launcher lives
+    try:
+        file = open(folder / LOCK, "a+", encoding="utf-8")  # noqa: SIM115  it stays open as long as the launcher lives
+    except OSError as error:
+        raise Sorry.about_folder(folder, error) from error
     try:
         _lock(file)
     except OSError:

@@ -19,6 +19,6 @@ class Sorry(Exception):
         if error.errno in (errno.EEXIST, errno.ENOTDIR):
             return cls(f"{folder} is no folder, or lies in a file.", "Choose another folder with --data.")
         return cls(
-            f"The data folder {folder} cannot be written ({error.strerror or error}).",
-            "Give this user the right to write there, or choose another folder with --data.",
+            f"{error.filename or folder} cannot be written ({error.strerror or error}).",
+            f"All that is in {folder} must belong to the user who starts it; or choose another folder with --data.",
         )

@@ -78,3 +78,12 @@ def test_an_open_folder_in_a_closed_one_is_as_closed(reachable):
     assert found_in(reachable / "data")
     reachable.chmod(0o700)
     assert not found_in(reachable / "data")
+
+
+def test_a_folder_of_another_user_is_found_with_its_cure(reachable, monkeypatch):
+    reachable.chmod(0o700)
+    monkeypatch.setattr("os.access", lambda path, rights: path != reachable)
+    (found,) = found_in(reachable)
+    assert (
+        found.ok is False and found.what == f"This user may not use {reachable}." and "sudo -u" in found.cure
+    )

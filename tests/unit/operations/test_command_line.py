@@ -10,6 +10,7 @@ from django.db import ProgrammingError
 from psycopg import errors
 
 from operations import command_line
+from operations.start.sorry import Sorry
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -36,6 +37,14 @@ def test_a_folder_without_its_database_is_left_as_it_is(tmp_path):
     elsewhere = f"sqlite:///{tmp_path}/elsewhere.sqlite3"
     assert manage(tmp_path, "check_unread", DATABASE_URL=elsewhere)[0] == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_of_another_user_is_not_called_empty(tmp_path, monkeypatch):
+    monkeypatch.setenv("PRIZMAI_DATA", str(tmp_path))
+    monkeypatch.setattr("os.access", lambda path, rights: path != tmp_path)
+    with pytest.raises(Sorry, match=f"This user may not use the data folder {tmp_path}") as told:
+        command_line._need_one()
+    assert "sudo -u" in told.value.cure
 
 
 def test_a_database_without_tables_is_told_with_its_cure(tmp_path):

@@ -142,6 +142,13 @@ def test_a_folder_has_one_launcher_at_a_time(tmp_path):
     assert not folder.is_taken(tmp_path)
 
 
+def test_what_another_user_left_in_the_folder_is_named(tmp_path):
+    (tmp_path / "launcher.lock").mkdir()  # may be opened as little as a file of root
+    with pytest.raises(Sorry, match=f"{tmp_path}/launcher.lock cannot be written") as told:
+        folder.take(tmp_path)
+    assert f"All that is in {tmp_path} must belong to the user" in told.value.cure
+
+
 def test_the_password_of_redis_is_in_a_file_of_its_owner_only(tmp_path):
     choice = redis_choice.choose(tmp_path, {"REDIS_URL": "redis://127.0.0.1:1", "PATH": os.environ["PATH"]})
     configuration = tmp_path / "redis" / "redis.conf"
