@@ -1,6 +1,7 @@
 """The archive of a backup: a tar.gz of parts, and last of all the manifest, which tells what they must be."""
 
 import contextlib
+import errno
 import hashlib
 import io
 import json
@@ -25,6 +26,10 @@ class Archive:
         self.parts = {}  # {name: {"size": bytes, "sha256": hexadecimal}}
 
     def __enter__(self):
+        if (
+            self._path.exists() and not self._path.is_file()
+        ):  # a folder, or a device whose place it would take
+            raise FileExistsError(errno.EEXIST, "something that is no file is there")
         self._draft.unlink(missing_ok=True)
         descriptor = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._file = os.fdopen(descriptor, "wb")

@@ -58,6 +58,14 @@ def test_a_backup_that_fails_leaves_the_one_before(path):
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_backup_takes_the_place_of_no_device(path, make):
+    make(path)
+    with pytest.raises(FileExistsError, match="no file"), Archive(path):
+        pytest.fail("It was begun.")
+    assert not path.is_file() and [*path.parent.iterdir()] == [path]
+
+
 def test_every_way_to_be_cut_short_is_noticed(path, shelf):
     pack(path, secret_key=b"hush", media__a=bytes(range(256)) * 40)
     whole = path.read_bytes()
