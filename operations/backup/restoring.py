@@ -8,7 +8,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from . import ages, database
+from . import ages, database, moving, sqlite
 from .archive import unpack
 from .making import VERSION, kept_secret
 from .meanwhile import folder_at
@@ -30,14 +30,17 @@ def restore(path, *, force=False, sign_everybody_out=False):
     sessions = "ended" if sign_everybody_out else "restored" if empty else "kept"
     with folder_at(settings.DATA_FOLDER / ".restore") as folder:
         manifest = unpack(Path(path).expanduser(), folder)
-        _check(manifest)
+        _check(manifest, empty)
         if sessions == "kept" and ages.is_behind():
             raise Trouble(
                 "This installation has not been updated itself: run `manage.py migrate` first, "
                 "or add --sign-everybody-out."
             )
         _lay_files(folder / "media")
-        _replace(folder, manifest["migrations"], sessions, empty)
+        if manifest["database"] == connection.vendor:
+            _replace(folder, manifest["migrations"], sessions, empty)
+        else:
+            moving.move(folder / sqlite.PART, sessions)
         changed = empty and _take_secret(folder / "secret_key", settings.DATA_FOLDER / "secret_key")
         if empty and (folder / "vapid_key").exists() and not os.environ.get("VAPID_PRIVATE_KEY"):
             os.replace(folder / "vapid_key", settings.DATA_FOLDER / "vapid_key")
@@ -67,12 +70,17 @@ def _replace(folder, applied, sessions, empty):
         ) from error
 
 
-def _check(manifest):
+def _check(manifest, empty):
     if manifest.get("product") != "PrizmAI Messaging" or manifest.get("version") != VERSION:
         raise Trouble("This archive is of another product, or of a version this one does not know.")
-    if manifest["database"] != connection.vendor:
+    kinds = manifest["database"], connection.vendor
+    if kinds == ("sqlite", "postgresql") and not empty:
         raise Trouble(
-            f"The backup is of {manifest['database']}, and this installation is on {connection.vendor}: "
+            "A backup of SQLite is moved only into a PostgreSQL that nobody uses yet: give it an empty one."
+        )
+    if kinds[0] != kinds[1] and kinds != ("sqlite", "postgresql"):
+        raise Trouble(
+            f"The backup is of {kinds[0]}, and this installation is on {kinds[1]}: "
             "restore it into one with the same kind of database."
         )
     if unknown := ages.unknown(manifest["migrations"]):

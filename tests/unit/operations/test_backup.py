@@ -116,15 +116,23 @@ WELL = {"product": "PrizmAI Messaging", "version": making.VERSION, "database": "
     [
         (WELL | {"product": "Another"}, "another product"),
         (WELL | {"version": 99}, "version"),
-        (WELL | {"database": "oracle"}, "same kind of database"),
+        (WELL | {"database": "postgresql"}, "same kind of database"),
         (WELL | {"migrations": [["messaging", "9999_of_the_future"]]}, "newer version.*9999_of_the_future"),
     ],
 )
 def test_what_cannot_be_restored_here_is_told(manifest, told, monkeypatch):
     monkeypatch.setattr("django.db.connection.vendor", "sqlite", raising=False)
     with pytest.raises(Trouble, match=told):
-        restoring._check(manifest)
-    restoring._check(WELL)
+        restoring._check(manifest, empty=True)
+    restoring._check(WELL, empty=False)
+
+
+@pytest.mark.django_db
+def test_what_moves_to_postgresql_replaces_nothing_there(monkeypatch):
+    monkeypatch.setattr("django.db.connection.vendor", "postgresql", raising=False)
+    restoring._check(WELL, empty=True)
+    with pytest.raises(Trouble, match="nobody uses yet"):
+        restoring._check(WELL, empty=False)
 
 
 @pytest.mark.django_db
