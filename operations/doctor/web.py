@@ -51,12 +51,8 @@ def _server_at(url, place):
         return wrong(
             NAME, f"It refuses the host name {host}.", "Add it to ALLOWED_HOSTS, and start it again."
         )
-    if status in (301, 302) and headers.get("location", "").startswith("https://"):
-        return wrong(
-            NAME,
-            f"At {url} it sends everybody on to https.",
-            "Run the diagnostic with --url and the https address, or with the ALLOWED_ORIGINS of the server.",
-        )
+    if _is_sent_on(status, headers):
+        return _to_https(NAME, url)
     if status in BEFORE_US:
         return _proxy_alone(NAME, url, status, place)
     if not is_ours(status, body):
@@ -89,6 +85,8 @@ def _no_line(url, place, answer):
         origin = place.headers.get("Origin") or url
         cure = f"Add it to ALLOWED_ORIGINS ({origin}), or let the proxy pass the Host header on unchanged."
         return wrong(LINE, f"The line is refused because of where it comes from (origin {origin}).", cure)
+    if _is_sent_on(answer.status, answer.headers):
+        return _to_https(LINE, url)
     if answer.status in BEFORE_US:
         return _proxy_alone(LINE, url, answer.status, place)
     return wrong(
@@ -96,6 +94,18 @@ def _no_line(url, place, answer):
         f"{server or 'The server'} at {url} does not serve WebSockets (HTTP {answer.status}): a WSGI server, "
         "or a proxy that does not pass the upgrade on.",
         f"Serve with an ASGI server: {DAPHNE}. Behind a proxy, pass on Upgrade and Connection (docs/self-hosting.md).",
+    )
+
+
+def _is_sent_on(status, headers):
+    return status in (301, 302) and headers.get("location", "").startswith("https://")
+
+
+def _to_https(name, url):
+    return wrong(
+        name,
+        f"At {url} it sends everybody on to https.",
+        "Run the diagnostic with --url and the https address, or with the ALLOWED_ORIGINS of the server.",
     )
 
 

@@ -106,6 +106,15 @@ def test_who_speaks_no_tls_is_told(tmp_path):
     assert found.what.endswith(f"127.0.0.1:{port} speaks no TLS.") and "http://" in found.cure
 
 
+@pytest.mark.parametrize("check", [web.check, web.check_line])
+def test_a_proxy_that_leads_to_https_is_no_server_without_lines(check, tmp_path):
+    port = answering(
+        b"HTTP/1.1 301 Moved\r\nLocation: https://chat.example.org/\r\nContent-Length: 0\r\n\r\n"
+    )
+    (found,) = check(Place([f"http://127.0.0.1:{port}"], tmp_path))
+    assert found.what.endswith("sends everybody on to https.") and "--url" in found.cure
+
+
 def test_another_program_is_still_told_apart(tmp_path):
     port = answering(b"HTTP/1.1 404 Not Found\r\nServer: nginx\r\nContent-Length: 3\r\n\r\nbad")
     (found,) = web.check(Place([f"http://127.0.0.1:{port}"], tmp_path))
