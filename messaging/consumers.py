@@ -10,6 +10,7 @@ from live.errors import Refused
 from live.ids import is_id
 from live.line import Line
 from live.passing import VISITING
+from live.turns import take_turn
 
 from . import frames
 from .actions import mark_read, mark_unread
@@ -17,7 +18,6 @@ from .changes import change_in
 from .desk import desk_of
 from .finding import COMMENTS, ROOMS
 from .inbox import InboxConsumer
-from .limits import take_turn
 from .posts import Post
 from .shapes import client_id_of, id_of, ids_of, text_of
 from .streams import standing_of

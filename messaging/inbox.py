@@ -8,10 +8,10 @@ from live.follower import Follower
 from live.ids import LARGEST_ID, is_id
 from live.socket import LiveSocket
 from live.streams import heads_of, source_of
+from live.turns import take_turn
 
 from . import appearances, drafts, frames, kept, looking, wishes
 from .actions import keep_draft, mark_notifications_read
-from .limits import take_turn
 from .places import boards_of, ids_of_mine, places_of, unread_mentions
 from .whispers import tell_roster
 

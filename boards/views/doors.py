@@ -15,6 +15,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from live.errors import RateLimited
+from live.turns import take_turn
+
 from .. import frames
 from ..actions.changing import NoSuchThing
 from ..models import Board, BoardMembership, ChecklistItem, Column, Task
@@ -29,6 +32,7 @@ def door(view):
         if not request.user.is_authenticated:
             return _sign_in_first(request)
         try:
+            take_turn(request.user)
             done = view(request, *args, **kwargs)
         except ValidationError as error:
             return _sent_back(request, error)
@@ -36,6 +40,8 @@ def door(view):
             return _not_there(request, error)
         except PermissionDenied as error:
             return _refused(request, error)
+        except RateLimited as error:
+            return _too_fast(error)
         return _answered(request, done)
 
     return entered
@@ -119,6 +125,11 @@ def _not_there(request, error):
     raise Http404(str(error)) from error
 
 
-def _no(words, status):
+def _too_fast(error):
+    words = _("That was too much at once: please wait a moment.")
+    return _no(words, 429, temporary=True, retry_after=error.retry_after)
+
+
+def _no(words, status, **more):
     """`detail` for what was kept until there was a line, see static/js/live/elsewhere.js."""
-    return JsonResponse({"error": words, "detail": words}, status=status)
+    return JsonResponse({"error": words, "detail": words, **more}, status=status)

@@ -10,8 +10,8 @@ from ninja.parser import Parser
 from accounts.api import router as people
 from accounts.zones import zone
 from boards.api import routers as boards
+from live.turns import take_turn
 from messaging.api import routers as conversations
-from messaging.limits import take_turn
 
 from .refusals import refuse
 

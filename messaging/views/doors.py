@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from live.errors import RateLimited
-
-from ..limits import take_turn
+from live.turns import take_turn
 
 
 def signed_in(view):

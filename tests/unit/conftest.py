@@ -9,6 +9,8 @@ from django.core.signals import setting_changed
 from django.test.client import ClientHandler
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from live import turns
+
 _built = {}  # what the first browser's handler has loaded, while no setting changes
 _files = {}  # as WhiteNoise has seen them, while they lie in the same folders
 _look_at_files = WhiteNoiseMiddleware.add_files_from_finders
@@ -18,6 +20,11 @@ _load_middleware = ClientHandler.load_middleware
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_done_anything_yet():
+    turns._own_bucket.cache_clear()
 
 
 @pytest.fixture(autouse=True)

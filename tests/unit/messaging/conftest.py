@@ -21,7 +21,6 @@ def person(username):
 
 @pytest.fixture(autouse=True)
 def nobody_has_posted_yet():
-    limits._own_bucket.cache_clear()
     limits._bucket_of_hook.cache_clear()
     telling._served.clear()
 

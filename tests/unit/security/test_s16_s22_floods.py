@@ -12,7 +12,7 @@ LEFT_ALONE = {"messaging:unsubscribe", "messaging:say_by_header", "messaging:say
 FORMS = [
     ask
     for ask, method in DECLARED
-    if method == "POST" and ask.startswith("messaging:") and ask not in LEFT_ALONE
+    if method == "POST" and ask.startswith(("messaging:", "boards:")) and ask not in LEFT_ALONE
 ]
 
 
