@@ -262,7 +262,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "join": "30/m/ip",  # tries at coming in by an invite link ...
     "second_step": "30/m/ip",  # ... at the code of a second factor ...
-    "single_sign_on": "30/m/ip",  # ... and at the issuer; the others are allauth's
+    "single_sign_on": "30/m/ip",  # ... and at the issuer;
+    "appearance": "20/m/user",  # changes of what others see of one; the others are allauth's
 }
 SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SignOnAdapter"
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"

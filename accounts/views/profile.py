@@ -1,6 +1,7 @@
 """A person's own page, their face and their browsers."""
 
 from allauth.account.views import email as email_page
+from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -26,6 +27,7 @@ YEAR = 365 * 24 * 3600  # seconds
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="appearance")
 def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -42,6 +44,7 @@ def profile(request):
 
 @login_required
 @require_POST
+@rate_limit(action="appearance")
 def change_face(request):
     """The form's `face`, cut to a square."""
     try:
@@ -57,6 +60,7 @@ def change_face(request):
 
 @login_required
 @require_POST
+@rate_limit(action="appearance")
 def remove_face(request):
     _wear(request.user, "")
     return redirect("accounts:profile")

@@ -31,6 +31,15 @@ def test_s21_s22_every_form_waits_its_turn(scene, ask):
     assert refused[0].json()["temporary"] and refused[0].json()["retry_after"] > 0
 
 
+@pytest.mark.parametrize("ask", ["profile", "change_face", "remove_face"])
+def test_s21_who_looks_otherwise_does_so_now_and_then(scene, ask):
+    """Everybody on their boards is told of each change, and a picture costs the server seconds."""
+    client, (path, form) = browser_of(scene.bob), filled(f"accounts:{ask}", scene, scene.bob)
+    answers = [client.post(path, form).status_code for _ in range(30)]
+    assert answers[0] == 302 and answers[-1] == 429
+    assert client.get("/accounts/profile/").status_code == 200
+
+
 def test_s17_all_tabs_of_a_person_wait_together_and_others_do_not(scene):
     path = f"/messaging/conversation/{scene.hangar.pk}/messages/"
     tabs = [browser_of(scene.bob), browser_of(scene.bob)]
