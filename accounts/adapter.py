@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -31,6 +32,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def can_delete_email(self, email_address):
         return super().can_delete_email(email_address) and keeps_a_known_one(email_address)
+
+    def send_mail(self, template_prefix, email, context):
+        """Whoever asks for a letter chooses the Host of their request: neither a link in it nor a name is of that."""
+        links = {name: _at_home(url) for name, url in context.items() if name.endswith("_url")}
+        home = SimpleNamespace(name=_host(), domain=_host())
+        super().send_mail(template_prefix, email, {**context, **links, "current_site": home})
+
+    def format_email_subject(self, subject):
+        return f"[{_host()}] {subject}"
 
     def set_password(self, user, password):
         """Nothing else of theirs is saved: an administrator may have changed it meanwhile."""
@@ -68,13 +78,21 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self):
         """As an app lists it: several installations are told apart by their hosts."""
-        return f"PrizmAI {urlsplit(settings.PUBLIC_URL).hostname}"
+        return f"PrizmAI {_host()}"
 
     def encrypt(self, text):
         return _lock().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
         return _lock().decrypt(encrypted_text.encode()).decode()
+
+
+def _host():
+    return urlsplit(settings.PUBLIC_URL).hostname
+
+
+def _at_home(url):
+    return settings.PUBLIC_URL + urlsplit(url).path
 
 
 def _lock():

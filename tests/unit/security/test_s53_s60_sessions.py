@@ -1,5 +1,7 @@
 """Signing in, and the end of it, as somebody who guesses, steals or stays."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
@@ -93,7 +95,7 @@ def test_s55_a_password_is_long_and_not_common_at_every_door(ada, password, is_t
         client = Client()
         client.post("/accounts/password/reset/", {"email": "ada@example.org"})
         link = next(line for line in mail.outbox[0].body.split() if "/password/reset/key/" in line)
-        there = client.get(link.removeprefix("http://testserver").strip()).headers["Location"]
+        there = client.get(urlsplit(link).path).headers["Location"]
     client.post(there, {"oldpassword": PASSWORD, "password1": password, "password2": password})
     ada.refresh_from_db()
     assert ada.check_password(password) is is_taken
@@ -130,7 +132,7 @@ def test_s53_resets_are_throttled(ada):
     assert answer.status_code == 429 and len(mail.outbox) < 25
 
 
-def test_s33_a_letter_leads_to_us_whatever_the_request_says(ada):
+def test_s33_a_letter_leads_to_us_whatever_the_request_says(ada, settings):
     answer = Client(raise_request_exception=False).post(
         "/accounts/password/reset/", {"email": "ada@example.org"}, HTTP_HOST="evil.example"
     )
@@ -139,6 +141,18 @@ def test_s33_a_letter_leads_to_us_whatever_the_request_says(ada):
         "/accounts/password/reset/", {"email": "ada@example.org"}, HTTP_X_FORWARDED_HOST="evil.example"
     )
     assert "evil.example" not in mail.outbox[0].body
+    settings.PUBLIC_URL = "https://chat.example.org"
+    for address in ("ada@example.org", "nobody@example.org"):
+        Client().post("/accounts/password/reset/", {"email": address}, HTTP_HOST="testserver:31337")
+        letter = mail.outbox[-1]
+        assert letter.to == [address] and "testserver" not in letter.subject + letter.body
+        assert "https://chat.example.org/accounts/" in letter.body
+    client = browser()
+    client.post(
+        "/accounts/email/", {"email": "a@example.org", "action_add": ""}, HTTP_HOST="testserver:31337"
+    )
+    assert mail.outbox[-1].to == ["a@example.org"] and "testserver" not in mail.outbox[-1].body
+    assert "https://chat.example.org/accounts/confirm-email/" in mail.outbox[-1].body
 
 
 def test_s56_nobody_is_there_before_somebody_comes(db):
