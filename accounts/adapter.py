@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -56,9 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Failures count by account and address together, so that a stranger's guesses do not lock the owner out."""
-        return (
-            f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
-        )
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def get_reauthentication_methods(self, user):
         """The password alone: allauth's page for a code is not among ours."""

@@ -60,6 +60,15 @@ def test_guesses_are_throttled_and_the_owner_elsewhere_is_not_locked_out(ada):
     assert is_in(browser_of("ada", REMOTE_ADDR="198.51.100.2"))
 
 
+def test_guesses_from_many_addresses_of_one_network_are_throttled_as_from_one(ada):
+    """Whoever has one address of IPv6 has all of its network: 2^64 of them."""
+    for number in range(6):
+        tries("ada", REMOTE_ADDR=f"2001:db8:7:7::{number}")
+    late = tries("ada", PASSWORD, REMOTE_ADDR="2001:db8:7:7:1:2:3:4")
+    assert late.status_code != 302
+    assert is_in(browser_of("ada", REMOTE_ADDR="2001:db8:7:8::1"))
+
+
 def test_guesses_at_many_names_from_one_address_are_throttled(ada):
     for number in range(11):
         tries(f"name{number}", REMOTE_ADDR="203.0.113.8")
