@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import with_address
@@ -70,8 +71,12 @@ def written(said, prefix=""):
 
 
 def person_named(said):
-    """The id of the person with that user name or e-mail address; None for nobody, or more than one."""
+    """The id of the person with that user name or e-mail address; None for nobody, or more than one.
+
+    A user name may look like the address of somebody else: then neither of the two is meant for sure.
+    """
     name = said.get("person", "").strip().removeprefix("@")
     people = get_user_model().objects.people()
-    found = people.filter(username__iexact=name) or with_address(people).filter(email__iexact=name)
+    by_address = with_address(people).filter(email__iexact=name)
+    found = people.filter(Q(username__iexact=name) | Q(pk__in=by_address.values("pk")))[:2]
     return found[0].pk if len(found) == 1 else None

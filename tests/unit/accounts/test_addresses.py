@@ -54,6 +54,17 @@ def test_who_typed_an_address_in_is_not_found_by_it(eve, page):
     assert found(NEW) is None and known_by(eve) == "eve@corp.example" and found("EVE@corp.example") == eve.pk
 
 
+def test_who_is_called_like_the_address_of_another_is_not_taken_for_them(eve):
+    called = get_user_model().objects.create_user("boss@corp.example")
+    assert found("boss@corp.example") == called.pk  # that is nobody's address
+    boss = get_user_model().objects.create_user("boss", "Boss@corp.example")
+    assert found("boss@corp.example") is None and found("boss") == boss.pk
+    boss.username = "boss2@corp.example"
+    boss.email = boss.username
+    boss.save()
+    assert found("boss2@corp.example") == boss.pk
+
+
 def test_nobody_gets_another_address_by_removing_their_own(eve, page):
     page("action_add", NEW)
     page("action_remove", "eve@corp.example")
