@@ -46,6 +46,7 @@ READS = Question(_reads, conversation_id=int)
 def count_readers(place, seq):
     """(how many have read up to here, of how many), or (None, None) when there are too many people.
 
+    Who keep it to themselves are not among those who have: of two people the number would tell of the other.
     `place` has the `conversation_id`, and of a task's the `board_id`.
     """
     ((read, total),) = COUNTS.ask(conversation_id=place.conversation_id, seq=seq) or ((0, 0),)
@@ -56,7 +57,7 @@ def count_readers(place, seq):
 
 def _counts(conversation_id, seq):
     places = Membership.objects.filter(conversation=conversation_id).order_by().values("conversation")
-    has_read = Count("pk", filter=Q(read_seq__gte=seq))
+    has_read = Count("pk", filter=Q(read_seq__gte=seq, user__shares_receipts=True))
     return places.annotate(read=has_read, total=Count("pk")).values_list("read", "total")
 
 
@@ -84,9 +85,10 @@ def _standing(conversation_ids, user_ids):
     said = Message.objects.filter(conversation=OuterRef("conversation"), seq__gte=OuterRef("read_seq"))
     on_board = Subquery(_on_board(OuterRef("conversation__board")))
     there = "conversation__memberships"
+    has_read = Q(**{f"{there}__read_seq__gte": F("read_seq"), f"{there}__user__shares_receipts": True})
     return places.annotate(
         message=Subquery(said.order_by("seq").values("pk")[:1]),
-        read=Count(there, filter=Q(**{f"{there}__read_seq__gte": F("read_seq")})),
+        read=Count(there, filter=has_read),
         total=Case(When(conversation__kind=Conversation.Kind.TASK, then=on_board), default=Count(there)),
     ).values_list("conversation", "user", "message", "read_seq", "read", "total")
 

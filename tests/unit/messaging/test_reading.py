@@ -24,6 +24,7 @@ from messaging.actions import (
 from messaging.actions.inboxes import next_inbox_revision
 from messaging.models import Inbox, Membership, Message, Notification
 from messaging.places import places_of
+from messaging.receipts import receipts_of
 
 from .conftest import now, say
 
@@ -103,6 +104,23 @@ def test_a_receipt_is_the_same_by_itself_and_among_many(ada, bob, hangar, engine
         mark_unread(by=ada, conversation_id=where.pk, message_id=message.pk)
         ((among_many,),) = told(lambda: mark_all_read(by=ada))
         assert alone == among_many
+
+
+def test_s75_who_keeps_it_to_themselves_is_in_no_count(ada, bob, direct):
+    """Of two people a number would tell of the other."""
+    bob.shares_receipts = False
+    bob.save()
+    say(ada, direct, "one")
+    second = say(ada, direct, "two")
+
+    def counted():
+        reading = mark_unread(by=ada, conversation_id=direct.pk, message_id=second.pk)
+        (receipt,) = receipts_of({(direct.pk, ada.pk)})
+        return reading.read_count, receipt.read_count, reading.total_members
+
+    assert counted() == (1, 1, 2)
+    reads(bob, second)
+    assert counted() == (1, 1, 2)
 
 
 def test_a_crowd_is_told_of_no_reader(ada, bob, hangar, people, told):
