@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import TURNING
+
 UNKEPT = re.compile("[\0\ud800-\udfff]")  # half a character of UTF-16, and what PostgreSQL takes for an end
 
 
@@ -45,6 +47,8 @@ def _shows(character):
 
 def _is_of_emoji(character):
     # Symbols, skin tones, keycap digits, flags' tags, variation selectors and the joiner.
+    if character in TURNING:
+        return False
     return (
         unicodedata.category(character) in {"So", "Sk", "Me", "Mn", "Cf", "Sm", "Po"}
         or character in "0123456789"

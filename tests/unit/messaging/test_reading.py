@@ -297,7 +297,9 @@ def test_a_reaction_is_put_and_taken_back(ada, bob, hangar):
     assert not message.reactions.exists()
 
 
-@pytest.mark.parametrize("emoji", ["", "x", "<b>", "👍" * 20, "👍 x", None, "+1", "\u200d"])
+@pytest.mark.parametrize(
+    "emoji", ["", "x", "<b>", "👍" * 20, "👍 x", None, "+1", "\u200d", "👍\u202e", "👍\u200b"]
+)
 def test_a_reaction_is_an_emoji(ada, hangar, emoji):
     with pytest.raises(ValidationError):
         reacts(ada, say(ada, hangar, "one"), emoji)
