@@ -1,6 +1,7 @@
 """An outgoing webhook tells a server of others what happens in a room, or in all open rooms of a board."""
 
 import secrets
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -56,7 +57,7 @@ class OutgoingHook(models.Model):
 
     @property
     def host(self):
-        return self.url.partition("://")[2].partition("/")[0]
+        return urlsplit(self.url).netloc
 
     @property
     def page(self):

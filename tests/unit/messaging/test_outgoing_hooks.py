@@ -245,6 +245,11 @@ def test_it_is_tried_again_and_nothing_overtakes_it(hook, server, bob, hangar, s
     assert keys[0] == keys[1] != keys[2] and OutgoingHook.objects.get().failing_since is None
 
 
+def test_a_webhook_is_named_by_its_host_alone():
+    for url in ("https://ci.example.org:8443?key=secret", "https://ci.example.org:8443/secret"):
+        assert str(OutgoingHook(url=url)) == "ci.example.org:8443"
+
+
 def test_pauses_grow(hook, server, bob, hangar):
     server.status = 500
     say(bob, hangar, "Hello")
