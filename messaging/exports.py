@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from . import policy
 from .models import Export
 
 PAGE = "/messaging/exports/"
@@ -10,7 +11,9 @@ What = Export.What
 
 
 def name_of(export):
-    """What is in it, as it begins a sentence."""
+    """What is in it, as it begins a sentence; of a room nothing to who may not take it along any more."""
+    if export.what == What.ROOM and not policy.may_export(export.user, export):
+        return gettext("A room that you do not run any more")
     if export.what == What.ROOM:
         return gettext("The room %(name)s") % {"name": export.conversation.name}
     return gettext("What you said and sent") if export.what == What.MINE else gettext("Everything")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from boards.actions import remove_board_member
 from messaging import notices
 from messaging.actions import ask_export, discard_export, exporting, keep_upload, prepare_exports
-from messaging.models import Draft, Export, Notification
+from messaging.models import Conversation, Draft, Export, Notification
 
 from .conftest import say
 
@@ -154,6 +154,20 @@ def test_who_may_no_longer_when_it_is_prepared_gets_nothing(ada, bob, board, han
     prepare_exports()
     export.refresh_from_db()
     assert export.refusal == exporting.NOT_YOURS and not default_storage.exists(export.path)
+
+
+def test_who_may_no_longer_does_not_learn_what_the_room_is_called_now(client, ada, board, cockpit):
+    prepared(by=ada, what="room", conversation_id=cockpit.pk)
+    client.force_login(ada)
+
+    def shown():
+        return client.get(LISTED).content.decode() + str(notices.told(notices.of(ada.pk)))
+
+    assert f"The room {cockpit.name}" in shown()
+    cockpit.memberships.filter(user=ada).delete()
+    board.memberships.filter(user=ada).update(role="member")
+    Conversation.objects.filter(pk=cockpit.pk).update(name="The plan to sell")
+    assert "The plan to sell" not in shown()
 
 
 def test_what_fails_is_tried_again_and_then_given_up_in_words(client, bob, monkeypatch):
