@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from .colours import in_whole_colours
+from .unpacking import has_many_scans
 
 SIZES = (64, 256)  # pixels of an edge
 LARGEST = 5 * 1024 * 1024  # bytes of an upload
 MOST_PIXELS = 40_000_000
+MOST_HELD = 12_000_000  # of them in memory at once
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 NOT_ONE = _("Please choose a picture: PNG, JPEG, GIF or WebP.")
 
@@ -48,19 +50,32 @@ def drop_face(key):
 
 def _square(file):
     """Its middle, the right way up. What its header promises is looked at before anything is unpacked."""
+    if has_many_scans(file.read()):
+        raise ValidationError(NOT_ONE)
+    file.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
             picture = Image.open(file, formats=FORMATS)
-        if picture.width * picture.height > MOST_PIXELS:
+        if _pixels(picture) > MOST_PIXELS or _held(picture) > MOST_HELD:
             raise ValidationError(_("This picture has too many pixels."))
-        picture.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
-        upright = ImageOps.exif_transpose(in_whole_colours(picture)).convert("RGBA")
+        middle = ImageOps.fit(in_whole_colours(picture), (SIZES[-1], SIZES[-1]), Image.Resampling.LANCZOS)
+        return ImageOps.exif_transpose(middle).convert("RGBA")
     except ValidationError:
         raise
     except Exception as error:  # a broken picture fails in as many ways as there are formats
         raise ValidationError(NOT_ONE) from error
-    return ImageOps.fit(upright, (SIZES[-1], SIZES[-1]), Image.Resampling.LANCZOS)
+
+
+def _pixels(picture):
+    return picture.width * picture.height
+
+
+def _held(picture):
+    """How many pixels are in memory at once: of a JPEG as many as are wanted, unless it comes in scans."""
+    whole = _pixels(picture)
+    picture.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
+    return whole if "progressive" in picture.info else _pixels(picture)
 
 
 def _written(square, size):

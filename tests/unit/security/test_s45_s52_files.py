@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from PIL import Image, ImageSequence, PngImagePlugin
 
+from accounts.unpacking import MOST_SCANS
 from messaging.actions import attaching, delete_message, keep_upload, remove_member
 from messaging.models import Attachment
 from messaging.pictures import picture_in
@@ -227,6 +228,14 @@ def test_s46_a_picture_of_many_parts_is_none_and_takes_no_time(content):
     started = thread_time()
     assert picture_in(io.BytesIO(content)) is None
     assert thread_time() - started < 1
+
+
+def test_s52_a_picture_of_many_scans_is_none():
+    """Each goes over all of the picture, and costs a stranger a few bytes."""
+    content = photograph("JPEG", orientation=8)
+    assert picture_in(io.BytesIO(content)) is not None
+    scan = content[content.rindex(b"\xff\xda") : -2]
+    assert picture_in(io.BytesIO(content[:-2] + MOST_SCANS * scan + content[-2:])) is None
 
 
 def test_s47_archives_are_not_looked_into(scene):

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts import faces
+from accounts.unpacking import MOST_SCANS
 from messaging import actions, policy
 
 from .attacks import asks, state
@@ -86,6 +87,34 @@ def test_s46_a_bomb_is_refused_by_its_header(monkeypatch, scene):
     monkeypatch.setattr(faces, "MOST_PIXELS", 100)
     with pytest.raises(ValidationError):
         faces.keep_face(a_picture((20, 20)))
+
+
+def test_a_face_stands_upright(db):
+    picture = Image.new("RGB", (60, 40), "red")
+    picture.paste("blue", (0, 20, 60, 40))
+    exif, file = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 3  # upside down
+    picture.save(file, "JPEG", exif=exif)
+    key = faces.keep_face(SimpleUploadedFile("face.jpg", file.getvalue()))
+    with Image.open(default_storage.open(faces.path_of(key, 64))) as kept:
+        red, _, blue = kept.convert("RGB").getpixel((32, 8))
+    assert blue > 200 > red
+
+
+def test_s46_no_face_takes_much_memory_or_time():
+    def refused(size, kind, **more):
+        with pytest.raises(ValidationError):
+            faces.keep_face(a_picture(size, kind, **more))
+
+    refused((4000, 4000), "PNG")
+    refused((4000, 4000), "JPEG", progressive=True)
+    assert faces.keep_face(a_picture((4000, 4000), "JPEG"))
+    in_scans = a_picture((90, 30), "JPEG", progressive=True).read()
+    last = in_scans.rindex(b"\xff\xda")
+    many = in_scans[:-2] + in_scans[last:-2] * MOST_SCANS + in_scans[-2:]
+    assert faces.keep_face(SimpleUploadedFile("face.jpg", in_scans))
+    with pytest.raises(ValidationError):
+        faces.keep_face(SimpleUploadedFile("face.jpg", many))
 
 
 def test_s51_a_face_comes_with_safe_headers_and_only_to_those_who_may_see(scene):
