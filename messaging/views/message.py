@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from live.turns import take_turn
+
 from .. import actions, frames, places, policy
 from ..differences import differences
 from ..finding import found, readable_message
@@ -93,9 +95,11 @@ def forward(request, message_id):
             client_id=uuid_in(asked, "client_id"),
         )
         return JsonResponse(frames.ack(message), status=201)
-    chosen = ids_in(request.POST, "conversations")
+    chosen = dict.fromkeys(ids_in(request.POST, "conversations"))
     if not chosen:
         raise ValidationError(_("Please choose where it should go."))
+    for _another in [*chosen][1:]:
+        take_turn(request.user)  # each is a post; the first was counted with the form
     for conversation_id in chosen:
         comment = request.POST.get("comment", "").strip()
         what = {"by": request.user, "message_id": message_id, "comment": comment, "client_id": uuid4()}

@@ -2,6 +2,8 @@
 
 import pytest
 
+from messaging.models import Message
+
 from .addresses import filled
 from .answers import DECLARED
 from .attacks import SCRIPT, browser_of
@@ -38,6 +40,16 @@ def test_s21_who_looks_otherwise_does_so_now_and_then(scene, ask):
     answers = [client.post(path, form).status_code for _ in range(30)]
     assert answers[0] == 302 and answers[-1] == 429
     assert client.get("/accounts/profile/").status_code == 200
+
+
+def test_s16_what_is_passed_on_to_many_places_is_said_so_many_times(scene):
+    path = f"/messaging/message/{scene.message.pk}/forward/"
+    said = Message.objects.filter(forwarded_from=scene.message)
+    browser_of(scene.bob).post(path, {"conversations": [scene.hangar.pk] * 30})
+    assert said.count() == 1
+    many = [scene.hangar.pk, scene.direct.pk, scene.private.pk, scene.task.conversation.pk]
+    assert browser_of(scene.bob).post(path, {"conversations": many}).status_code == 429
+    assert said.count() == 1
 
 
 def test_s17_all_tabs_of_a_person_wait_together_and_others_do_not(scene):
