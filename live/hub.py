@@ -6,7 +6,7 @@ It is where all parts of the line meet, and does little itself: live/delivery.py
 import logging
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.conf import settings
 
@@ -45,6 +45,7 @@ class Hub:
         self.arrivals = Arrivals(self, admit)
         self.tracks = {}  # {key: Track} of the streams that somebody here follows
         self.sockets = set()  # all that are open here
+        self.lines = Counter()  # {user id: how many of them are theirs}
         self.delivery = Delivery(self)
         self.roster = Roster(self)
         self.introductions = Introductions(self)
@@ -204,9 +205,13 @@ class Hub:
 
     def opened(self, socket):
         self.sockets.add(socket)
+        self.lines[socket.user_id] += 1
 
     def closed(self, socket):
         self.sockets.discard(socket)
+        self.lines[socket.user_id] -= 1
+        if not self.lines[socket.user_id]:
+            del self.lines[socket.user_id]
         self._closed_lines.one_more()
 
     def _mode_changed(self, live):

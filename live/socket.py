@@ -25,6 +25,7 @@ log = logging.getLogger("live")
 
 SUBPROTOCOL = "prizmai.v2"
 PONG = Packet([{"type": "pong"}])
+NOTED = {FORBIDDEN: "forbidden", TOO_FAST: "rate_limited"}
 MOST_QUEUED = 100  # frames of one socket that wait for the one before
 
 
@@ -89,16 +90,22 @@ class LiveSocket(AsyncConsumer):
     async def _admitted(self):
         try:
             await self.hub.arrivals.open(self)
+            self._see_that_others_have_room()
         except Exception as error:
             await self._refuse(self._code_for(error))
             return False
         await self._accept()
         return True
 
+    def _see_that_others_have_room(self):
+        """What lines are made of is for everybody, and one person's program could take up all of it."""
+        if self.hub.lines[self.user_id] >= settings.LIVE["lines_per_person"]:
+            raise Refused(TOO_FAST)
+
     async def _refuse(self, code):
         """A browser never sees why a handshake failed, so a v2 client is let in and told."""
-        if code == FORBIDDEN:
-            self._note("forbidden")
+        if code in NOTED:
+            self._note(NOTED[code])
         if self.plain:
             await self._send({"type": "websocket.close", "code": code})
         else:

@@ -69,6 +69,7 @@ class ConversationLine(Line):
                 await self._act(mark_read, by=self.scope["user"], message_id=id)
             case {"type": "mark_unread", "message_id": id} if is_id(id) and not self.plain:
                 client_id = client_id_of(frame)
+                take_turn(self.scope["user"])
                 reading = await self._act(mark_unread, by=self.scope["user"], message_id=id)
                 if client_id:
                     self.say(frames.ack_unread(client_id, id, reading.read_seq))

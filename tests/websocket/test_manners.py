@@ -6,7 +6,7 @@ import pytest
 
 from ..cast import new_client_id
 from ..fault.lab.web import DAPHNE, UVICORN
-from ..fault.lab.wire import PLAIN
+from ..fault.lab.wire import PLAIN, V2
 
 NONSENSE = {
     "not JSON": "hello",
@@ -158,6 +158,18 @@ async def test_a_flood_of_frames_is_cut_off_and_others_are_not(scene, limited):
     await ada.goes(), await bob.goes()
 
 
+async def test_s42_no_person_takes_up_all_lines(scene, limited):
+    room = scene.room()
+    ada, bob = scene.person("ada", limited.address), scene.person("bob", limited.address)
+    lines = [await ada.dials(room.path, dialect=V2) for _ in range(100)]
+    assert await (await ada.dials(room.path, dialect=V2)).is_closed() == 4429
+    await bob.enters(room)
+    for line in lines[:50]:
+        await line.closes()
+    await ada.enters(room)
+    await ada.goes(), await bob.goes()
+
+
 async def test_posting_too_fast_is_put_off_and_nothing_is_lost(scene, limited):
     """S17: five a second with a burst of twenty, over all tabs of a person."""
     room = scene.room()
@@ -196,3 +208,15 @@ async def _try_until_taken(tab, room, client_id):
             return
         await asyncio.sleep(answer["retry_after"])
     raise AssertionError("never taken")
+
+
+async def test_a_flood_of_what_is_unread_is_put_off_like_posts(scene, limited):
+    """Everybody in the room is told of each."""
+    room = scene.room()
+    bob = scene.person("bob", limited.address)
+    line = await bob.enters(room)
+    message = await bob.posts(room, "Hello")
+    for _ in range(40):
+        await line.says("mark_unread", message_id=message["message_id"], client_id=new_client_id())
+    await line.hears_such(lambda heard: heard.get("code") == "rate_limited", "a refusal")
+    await bob.goes()
