@@ -1,5 +1,6 @@
 """Code in a message, coloured by classes."""
 
+import re
 from functools import cache
 from html import escape
 
@@ -14,6 +15,7 @@ LANGUAGES = {
     "typescript", "xml", "yaml",
 }  # fmt: skip
 LONGEST = 8_000  # characters that are coloured
+RUN = re.compile(r"([^\w\s])\1{199}")  # of one sign: a lexer may look through the rest of it at each
 
 
 def highlighted(text, info):
@@ -24,7 +26,7 @@ def highlighted(text, info):
 
 
 def _coloured(text, language):
-    if language not in LANGUAGES or len(text) > LONGEST:
+    if language not in LANGUAGES or len(text) > LONGEST or RUN.search(text):
         return escape(text)
     return highlight(text, get_lexer_by_name(language, stripnl=False), _formatter())
 

@@ -180,6 +180,12 @@ def test_hostile_text_takes_no_time(unit, size):
     assert min(seconds_for(text) for _ in range(3)) < limit  # whatever else the process was busy with once
 
 
+def test_s06_a_run_of_signs_in_code_takes_no_time():
+    run = "```php\n<?php {}\n```"
+    html(run.format("$warm"))
+    assert min(seconds_for(run.format("$" * 7_900)) for _ in range(3)) < 0.25
+
+
 def seconds_for(text):
     started = thread_time()
     parsed = Parsed(text)
