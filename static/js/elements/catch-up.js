@@ -1,5 +1,7 @@
 // Catching up by keyboard: j and k go from row to row, Enter opens, e or Space marks read, u takes that back. What waits is
 // drawn by the server, and anew when something is said or read, here or elsewhere.
+import { keepFocus } from "elements/focus.js";
+import { unfoldedIn, unfoldIn } from "elements/notification-rows.js";
 import { formToken } from "elements/post.js";
 import { gettext } from "language/gettext.js";
 
@@ -37,12 +39,14 @@ export class CatchUp extends HTMLElement {
     const { signal } = (this.#underWay = new AbortController());
     const fresh = await listNow(signal).catch(() => null);
     if (!fresh || signal.aborted || !this.isConnected) return;
-    const at = this.#rows.indexOf(document.activeElement);
-    const focused = document.activeElement?.closest?.("#catch-up-list li")?.querySelector(".row")?.getAttribute("href");
-    this.querySelector("#catch-up-list").replaceChildren(...document.adoptNode(fresh).childNodes);
-    if (focused === undefined && at < 0) return;
-    const same = this.#rows.find((row) => row.getAttribute("href") === focused);
-    (same ?? this.#rows[Math.min(at, this.#rows.length - 1)])?.focus();
+    const [list, open] = [this.querySelector("#catch-up-list"), unfoldedIn(this)];
+    const at = this.#rows.findLastIndex((row) => row.closest("li").contains(document.activeElement));
+    const name = nameOf(this.#rows[at]);
+    const draw = () => {
+      list.replaceChildren(...document.adoptNode(fresh).childNodes);
+      unfoldIn(this, open);
+    };
+    keepFocus(draw, () => this.#rows.find((row) => nameOf(row) === name) ?? this.#rows[Math.min(at, this.#rows.length - 1)]);
   }
 
   get #rows() {
@@ -80,16 +84,15 @@ export class CatchUp extends HTMLElement {
     if (!(await post(form.getAttribute("action"), new FormData(form, event.submitter)))) return this.#say(gettext("That could not be saved. Try again in a moment."));
     if (back) this.#done.push(back);
     this.#say(form.matches("[data-all]") ? gettext("Everything is marked read") : gettext("Marked read: {title}. U takes it back.", { title: row?.querySelector(".row-title")?.textContent.trim() ?? "" }));
-    if (row?.contains(document.activeElement)) this.#stepFrom(row);
-    row?.remove();
+    const neighbour = row && this.#neighbourOf(row);
+    keepFocus(() => row?.remove(), () => neighbour);
     this.refresh();
   }
 
-  #stepFrom(row) {
+  #neighbourOf(row) {
     const rows = this.#rows;
     const at = rows.findIndex((one) => row.contains(one));
-    const next = rows.slice(at + 1).find((one) => !row.contains(one)) ?? rows.slice(0, Math.max(0, at)).at(-1);
-    next?.focus();
+    return rows.slice(at + 1).find((one) => !row.contains(one)) ?? rows.slice(0, Math.max(0, at)).at(-1);
   }
 
   async #takeBack() {
@@ -109,6 +112,11 @@ export class CatchUp extends HTMLElement {
 async function listNow(signal) {
   const answer = await fetch(location.pathname, { signal, headers: { Accept: "text/html" } });
   return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("catch-up-list") : null;
+}
+
+// By which a row is known again.
+function nameOf(row) {
+  return row?.getAttribute("href") ?? row?.closest(".bundle")?.dataset.ids;
 }
 
 // What takes a form's act back: [{address, said}].

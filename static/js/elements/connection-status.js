@@ -1,4 +1,5 @@
 // The state of the line in colour, icon and words; when all is well the words fade, but are still said.
+import { keepFocus } from "elements/focus.js";
 import { showIcon } from "elements/icon.js";
 import { statusOf } from "messaging/status.js";
 
@@ -50,7 +51,7 @@ export class ConnectionStatus extends HTMLElement {
     this.dataset.colour = colour;
     showIcon(this.#icon, ICONS[state]);
     this.#say(error ? `${words}: ${error}` : words);
-    this.#button.hidden = !canRetry;
+    if (this.#button.hidden === canRetry) keepFocus(() => (this.#button.hidden = !canRetry));
     this.#button.onclick = () => this.dispatchEvent(new Event("retry"));
     if (`${state} ${colour}` === this.#shown) return;
     this.#shown = `${state} ${colour}`;

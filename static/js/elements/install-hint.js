@@ -1,4 +1,6 @@
 // A quiet word that the product can be an app of its own on this device; said until it is heard once, one way or the other.
+import { keepFocus } from "elements/focus.js";
+
 const HEARD = "prizmai-install-hint";
 
 export class InstallHint extends HTMLElement {
@@ -31,7 +33,7 @@ export class InstallHint extends HTMLElement {
   }
 
   #done() {
-    this.hidden = true;
+    keepFocus(() => (this.hidden = true));
     try {
       localStorage.setItem(HEARD, "1");
     } catch {

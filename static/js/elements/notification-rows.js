@@ -1,5 +1,7 @@
 // The list of notifications: the server draws it, and draws it anew when something comes or is put away, here or elsewhere.
 // Up and down go from row to row, U marks one read or unread.
+import { keepFocus } from "elements/focus.js";
+
 const SETTLE_MS = 150; // several changes make one question
 const STEPS = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
 
@@ -27,25 +29,26 @@ export class NotificationRows extends HTMLElement {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [list, fresh] = [this.querySelector("#notification-list"), page.getElementById("notification-list")];
     if (!list || !fresh) return;
-    const keep = this.#openAndFocused();
-    list.replaceChildren(...document.adoptNode(fresh).childNodes);
-    this.#restore(keep);
+    const [at, place] = this.#placeOfFocus();
+    const open = unfoldedIn(this);
+    const ids = this.#bundles[at]?.dataset.ids.split(",") ?? [];
+    const draw = () => {
+      list.replaceChildren(...document.adoptNode(fresh).childNodes);
+      unfoldIn(this, open);
+    };
+    const same = () => this.#bundles.find((one) => ids.some((id) => isIn(one, id)));
+    keepFocus(draw, () => controlsIn(same())[place] ?? controlsIn(this.#bundles[at] ?? this.#bundles.at(-1))[0]);
   }
 
-  #openAndFocused() {
-    const open = [...this.querySelectorAll("details[open]")].map((one) => newest(one.closest(".bundle")));
-    const focused = document.activeElement?.closest?.(".bundle");
-    const place = focused && [...focused.querySelectorAll("a, summary, button")].indexOf(document.activeElement);
-    return { open, focused: focused && focused.dataset.ids.split(","), place };
+  get #bundles() {
+    return [...this.querySelectorAll(".bundle")];
   }
 
-  #restore({ open, focused, place }) {
-    for (const bundle of this.querySelectorAll(".bundle")) {
-      const ids = bundle.dataset.ids.split(",");
-      const details = bundle.querySelector("details");
-      if (details && open.some((id) => ids.includes(id))) details.open = true;
-      if (focused?.some((id) => ids.includes(id))) [...bundle.querySelectorAll("a, summary, button")][place]?.focus();
-    }
+  // Of which bundle, and of which control in it.
+  #placeOfFocus() {
+    const { activeElement: focused } = document;
+    const at = this.#bundles.findIndex((one) => one.contains(focused));
+    return [at, controlsIn(this.#bundles[at]).indexOf(focused)];
   }
 
   #pressed(event) {
@@ -76,8 +79,21 @@ export function startPage({ inbox: { inbox }, signal }) {
   for (const change of ["state", "notification", "notifications"]) inbox.addEventListener(change, refresh, { signal });
 }
 
-function newest(bundle) {
-  return bundle.dataset.ids.split(",")[0];
+// The newest notice of each bundle that is unfolded in a part of the page.
+export function unfoldedIn(root) {
+  return [...root.querySelectorAll(".bundle:has(details[open])")].map(({ dataset }) => dataset.ids.split(",")[0]);
+}
+
+export function unfoldIn(root, open) {
+  for (const details of root.querySelectorAll(".bundle details")) details.open = open.some((id) => isIn(details.closest(".bundle"), id));
+}
+
+function isIn(bundle, id) {
+  return bundle.dataset.ids.split(",").includes(id);
+}
+
+function controlsIn(bundle) {
+  return [...(bundle?.querySelectorAll("a, summary, button") ?? [])];
 }
 
 customElements.define("notification-rows", NotificationRows);

@@ -2,9 +2,11 @@
 import { Hand } from "boards/hand.js";
 import { indexFor } from "boards/order.js";
 import { drawFaces } from "elements/board/board-faces.js";
-import { scrollAgain, scrollsIn } from "elements/board/board-place.js";
+import { controlInFocus, controlOf, scrollAgain, scrollsIn } from "elements/board/board-place.js";
 import { drawCard } from "elements/board/card-face.js";
+import { takeAway } from "elements/board/cards-shown.js";
 import { drawColumn, drawCount } from "elements/board/column-face.js";
+import { keepFocus } from "elements/focus.js";
 
 export class BoardColumns {
   #root;
@@ -53,9 +55,7 @@ export class BoardColumns {
   // Put a card before another, or last, without asking anybody.
   move(li, list, before) {
     if (li.parentElement === list && li.nextElementSibling === before) return;
-    const focused = li.contains(document.activeElement) ? document.activeElement : null;
-    list.insertBefore(li, before);
-    focused?.focus({ preventScroll: true });
+    keepFocus(() => list.insertBefore(li, before));
     this.count();
   }
 
@@ -68,14 +68,14 @@ export class BoardColumns {
   // Everything anew from a page fetched again; what is being typed stays, and what is in a hand.
   replace(strip) {
     const typed = [...this.#strip.querySelectorAll("input[id]:not([type=hidden])")].map(({ id, value }) => [id, value]);
-    const focused = document.activeElement?.id;
+    const [focused, control] = [document.activeElement?.id, controlInFocus()];
     const lifted = this.#strip.querySelector(".card[data-lifted]")?.dataset.task;
     const scrolls = scrollsIn(this.#root);
     this.#strip.replaceWith(strip);
     for (const id of this.#hand.ids) this.#learn(id);
     this.card(lifted)?.toggleAttribute("data-lifted", true);
     for (const [id, value] of typed) if (document.getElementById(id)) document.getElementById(id).value = value;
-    if (focused) document.getElementById(focused)?.focus();
+    (document.getElementById(focused) ?? controlOf(control))?.focus({ preventScroll: true });
     this.#root.dispatchEvent(new Event("replaced"));
     scrollAgain(this.#root, scrolls);
   }
@@ -95,7 +95,7 @@ export class BoardColumns {
     let li = this.card(card.task_id);
     if (li && Number(li.dataset.revision) >= card.revision) return;
     if (this.#hand.holds(card.task_id)) return this.#hand.hear(card);
-    if (card.type === "card_archived") li?.remove();
+    if (card.type === "card_archived") takeAway(li);
     else {
       li ??= this.#cast("[data-card-template]");
       drawCard(li, card);
@@ -120,14 +120,15 @@ export class BoardColumns {
     const others = [...this.#strip.querySelectorAll("[data-column]")].filter((other) => other !== section);
     const before = others[indexFor(column.rank, others.map((other) => other.dataset.rank))];
     const next = before ?? this.#strip.querySelector("[data-new-column]");
-    if (section.nextElementSibling !== next || !section.isConnected) this.#strip.insertBefore(section, next);
+    if (section.nextElementSibling !== next || !section.isConnected) keepFocus(() => this.#strip.insertBefore(section, next));
     this.count();
   }
 
   // A card that is held over it is on the board still.
   #removeColumn(section) {
     for (const li of section?.querySelectorAll(".card") ?? []) this.#put(li, this.#hand.columnOf(li.dataset.task), li.dataset.rank);
-    section?.remove();
+    const beside = section?.previousElementSibling ?? section?.nextElementSibling;
+    keepFocus(() => section?.remove(), () => beside?.querySelector("summary, input:not([type=hidden])"));
   }
 
   #showName(name) {

@@ -1,4 +1,5 @@
 // Where somebody is on a board: how far its columns are scrolled, and the cards in each.
+const CONTROLS = ["title", "rename", "archive", "move"]; // of a card: data-title and so on
 const SCROLLERS = "[data-columns], [data-cards]";
 
 // [{column: its id, or null for the columns themselves, left, top}] of a part of the page.
@@ -20,6 +21,16 @@ export function cardInFocus() {
 
 export function focusCard(id) {
   if (id) document.querySelector(`[data-columns] .card[data-task="${id}"] [data-title]`)?.focus({ preventScroll: true });
+}
+
+// {card: its id, name} of that control of a card which has the focus, or nothing.
+export function controlInFocus() {
+  const name = CONTROLS.find((one) => one in document.activeElement.dataset);
+  return name && { card: cardInFocus(), name };
+}
+
+export function controlOf({ card, name } = {}) {
+  return document.querySelector(`[data-columns] .card[data-task="${card}"] [data-${name}]`);
 }
 
 function scrollersIn(root) {

@@ -1,6 +1,7 @@
 // What was done on this page is taken back, the latest first: by the button of a toast, or by Ctrl+Z on the board.
 import { isUnanswered } from "boards/requests.js";
 import { TakingBack } from "boards/taking-back.js";
+import { keepFocus } from "elements/focus.js";
 import { makeButton } from "elements/make.js";
 import { isWriting } from "elements/page/keys.js";
 import { toast } from "elements/page/toast.js";
@@ -49,7 +50,7 @@ export class BoardUndo {
 
   async #undoLast() {
     const last = this.#done.pop();
-    this.#offer?.remove();
+    keepFocus(() => this.#offer?.remove());
     if (!last) return void toast(gettext("Nothing is left to undo."));
     const late = setTimeout(() => toast(gettext("{title} is put back as soon as the server answers.", last)), LATE_MS);
     try {

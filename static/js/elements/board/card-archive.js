@@ -16,9 +16,7 @@ export class CardArchive {
     const { task: id } = li.dataset;
     try {
       const { card } = await this.#board.send(`/boards/task/${id}/archive/`, {});
-      const next = li.contains(document.activeElement) ? (li.nextElementSibling ?? li.previousElementSibling) : null;
       this.#board.columns.show(card);
-      next?.querySelector("[data-title]").focus();
       this.#board.undo.did(gettext("Archived {title}.", card), card.title, this.#board.undo.back.archive(id));
     } catch (error) {
       this.#board.trouble(error.message);

@@ -24,6 +24,7 @@ export class CardKeys {
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => this.#pressed(event));
     root.addEventListener("focusout", (event) => this.#left(event));
+    root.addEventListener("replaced", () => this.#lift && this.#showLifted());
   }
 
   #clicked({ target }) {
@@ -54,11 +55,16 @@ export class CardKeys {
   #take(button) {
     const li = button.closest(".card");
     this.#lift = new CardLift(li, this.#board);
-    button.setAttribute("aria-pressed", "true");
     this.#pad = pad();
-    li.append(this.#pad);
+    this.#showLifted();
     const { title, where } = this.#lift;
     this.#board.say(gettext("Lifted {title}, {where}. Arrow keys move it, Space drops it, Escape puts it back.", { title, where }));
+  }
+
+  #showLifted() {
+    const { li } = this.#lift;
+    li?.querySelector("[data-move]").setAttribute("aria-pressed", "true");
+    li?.append(this.#pad);
   }
 
   #drop() {

@@ -69,6 +69,7 @@ export class TaskChip extends HTMLElement {
   async #choose(button, card) {
     const { chooseForCard } = await import("elements/cards/card-menu.js");
     const wish = await chooseForCard(button, card, me());
+    if (!button.isConnected) this.querySelector("button, a").focus({ preventScroll: true }); // it was drawn anew meanwhile
     if (!wish) return;
     try {
       const { card: answer } = await send(`/boards/task/${card.task_id}/${wish.door}/`, wish.fields, { token: formToken() });

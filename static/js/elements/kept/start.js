@@ -1,5 +1,6 @@
 // What is kept for later, on every page: marks on rows, the lists of it, and what is asked of a message beyond its own
 // conversation.
+import { keepFocus } from "elements/focus.js";
 import { atRest } from "elements/page/at-rest.js";
 import { toast } from "elements/page/toast.js";
 import { post } from "elements/post.js";
@@ -99,7 +100,29 @@ async function drawLists() {
   if (!response?.ok || location.href !== address || !list.isConnected || list.querySelector("details[open]")) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.querySelector("[data-kept]");
-  if (fresh && list.isConnected) list.replaceChildren(...document.adoptNode(fresh).childNodes);
+  if (fresh && list.isConnected) putInPlace(fresh, list);
+}
+
+// Who is done with a row goes on with the one that takes its place.
+function putInPlace(fresh, list) {
+  const rows = () => [...list.querySelectorAll(".kept-row")];
+  const at = rows().findIndex((row) => row.contains(document.activeElement));
+  keepFocus(() => list.replaceChildren(...document.adoptNode(fresh).childNodes), () => firstIn(rows()[at] ?? rows().at(-1)));
+}
+
+function close(details) {
+  if (!details) return;
+  details.querySelector("summary").focus();
+  details.open = false;
+}
+
+function takeAway(row) {
+  const heir = firstIn(row.nextElementSibling ?? row.previousElementSibling) ?? row.closest("dialog")?.querySelector("button");
+  keepFocus(() => row.remove(), () => heir);
+}
+
+function firstIn(row) {
+  return row?.querySelector("a, summary, button");
 }
 
 async function submitted(event) {
@@ -109,8 +132,8 @@ async function submitted(event) {
   const fields = new FormData(form, event.submitter);
   const answer = await post(form.action, fields);
   if (!answer || answer.refusal) return toast(answer?.refusal ?? gettext("There is no connection: try again in a moment."));
-  form.closest("details")?.removeAttribute("open");
-  if (event.submitter?.dataset.unpin) form.closest("li").remove();
+  close(form.closest("details"));
+  if (event.submitter?.dataset.unpin) takeAway(form.closest("li"));
   else drawLists();
 }
 

@@ -1,4 +1,5 @@
 // What the server draws of this page by now, and those parts of it that are marked data-part put in place of the old ones.
+import { keepFocus } from "elements/focus.js";
 import { putBy } from "elements/page/put-by.js";
 
 // A document; null when it cannot be had.
@@ -16,11 +17,13 @@ export function renewParts(page, within = document) {
 }
 
 function renew(shown, fresh) {
-  const focused = shown.contains(document.activeElement) ? document.activeElement : null;
+  const focused = document.activeElement;
   const isUnfolded = shown.querySelector("details")?.open ?? false;
-  shown.replaceChildren(...document.adoptNode(fresh).childNodes);
-  shown.querySelector("details")?.toggleAttribute("open", isUnfolded);
-  if (focused) (twin(shown, focused) ?? document.querySelector(".app > .main")).focus({ preventScroll: true });
+  const draw = () => {
+    shown.replaceChildren(...document.adoptNode(fresh).childNodes);
+    shown.querySelector("details")?.toggleAttribute("open", isUnfolded);
+  };
+  keepFocus(draw, () => twin(shown, focused));
 }
 
 function twin(shown, { localName, ariaLabel, textContent }) {

@@ -6,8 +6,14 @@ const STAYS_MS = 6_000;
 export function toast(...words) {
   const element = make("p", "", ...words);
   shelf().append(element);
-  setTimeout(() => element.remove(), STAYS_MS);
+  removeLater(element);
   return element;
+}
+
+// Whoever has come to its button is given the time to press it.
+function removeLater(element) {
+  const isInHand = () => element.matches(":hover, :focus-within");
+  setTimeout(() => (isInHand() ? removeLater(element) : element.remove()), STAYS_MS);
 }
 
 // Stands before it is needed: a live region that arrives with its words is not heard.

@@ -1,5 +1,6 @@
 // Notes of what could not be sent elsewhere: on every page, until each has been seen to.
 import { copy } from "elements/copying.js";
+import { keepFocus } from "elements/focus.js";
 import { make, makeButton } from "elements/make.js";
 import { toast } from "elements/page/toast.js";
 import { gettext } from "language/gettext.js";
@@ -26,7 +27,7 @@ export class UnsentNotes {
     const here = this.#here();
     const unsent = unsentBeside(here, { outbox: this.#outbox, inbox: this.#inbox }).filter((one) => !this.#isSeenTo(one, here));
     const standing = new Set(unsent.map(({ client_id: id }) => id));
-    for (const [id, note] of this.#notes) if (!standing.has(id)) note.remove(), this.#notes.delete(id);
+    for (const [id, note] of this.#notes) if (!standing.has(id)) this.#takeAway(id, note);
     for (const one of unsent) if (!this.#notes.has(one.client_id)) this.#add(one);
   }
 
@@ -46,6 +47,11 @@ export class UnsentNotes {
     const note = make("article", "unsent-note", title, make("blockquote", "", one.words), make("div", "form-actions", ...this.#choices(one)));
     this.#notes.set(one.client_id, note);
     this.#shelf.append(note);
+  }
+
+  #takeAway(id, note) {
+    this.#notes.delete(id);
+    keepFocus(() => note.remove(), () => this.#shelf.querySelector("button"));
   }
 
   #choices({ client_id: id, words, url }) {

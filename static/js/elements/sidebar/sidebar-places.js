@@ -1,5 +1,6 @@
 // <sidebar-places>: the places one can go to, as the inbox has them at this moment. What stands already stays where it is,
 // so that neither focus nor scrolling is lost; counts and presence are shown by the page's inbox.
+import { keepFocus } from "elements/focus.js";
 import { post } from "elements/post.js";
 import { toast } from "elements/page/toast.js";
 import { Folds } from "elements/sidebar/folds.js";
@@ -110,13 +111,6 @@ function nameSection(section, { board_id: id, name, url }) {
   more.href = `/messaging/board/${id}/rooms/`;
   more.setAttribute("aria-label", gettext("Rooms of {name}: join or open one", { name }));
   section.querySelector(".sidebar-fold").setAttribute("aria-label", gettext("Rooms of {name}", { name }));
-}
-
-// An element that is moved loses the focus.
-function keepFocus(change) {
-  const focused = document.activeElement;
-  change();
-  if (focused !== document.activeElement) focused.focus({ preventScroll: true });
 }
 
 function favour(id, { on, before }) {

@@ -1,4 +1,5 @@
 // The rows of a timeline, one for each message of the model, with days and runs between them.
+import { keepFocus } from "elements/focus.js";
 import { make } from "elements/make.js";
 import { arrange, nextMessage } from "elements/timeline/arrange.js";
 import { drawDay } from "elements/timeline/day-line.js";
@@ -79,7 +80,7 @@ export class TimelineRows {
     const row = this.#byKey.get(key);
     if (!row) return;
     const next = nextMessage(row);
-    this.#forget(row);
+    keepFocus(() => this.#forget(row), () => (next ?? this.last)?.firstElementChild);
     arrange(next, drawDay);
   }
 
