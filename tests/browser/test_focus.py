@@ -9,6 +9,7 @@ from .test_board import board, makes  # noqa: F401  a fixture
 from .test_pages_when_something_is_wrong import Line
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+NARROW = {"viewport": {"width": 640, "height": 700}}  # a desk at 200 %: its panel lies over the page
 IS_LOST = """() => {
     const { activeElement: holder, body } = document;
     return holder === body || !holder.checkVisibility();
@@ -198,3 +199,60 @@ async def test_of_what_is_unread_the_next_takes_the_place_of_the_one_put_away(ad
     await rows.first.get_by_role("button").press("Enter")
     await expect(rows).to_have_count(count - 1)
     await expect(rows.first.locator(".row").first).to_be_focused()
+
+
+async def test_escape_closes_one_thing_at_a_time(signs_in, propeller):
+    ada = await signs_in("ada", **NARROW)
+    await ada.opens(propeller.page)
+    await ada.page.get_by_role("button", name="Task details").press("Enter")
+    panel = ada.page.locator("#panel")
+    await panel.get_by_role("textbox", name="Add an item").fill("Oil")
+    await ada.page.keyboard.press("Enter")
+    more = panel.get_by_label("More for Oil")
+    await more.press("Enter")
+    await expect(panel.get_by_role("button", name="Remove")).to_be_visible()
+    await ada.page.keyboard.press("Escape")
+    await expect(more).to_be_focused()
+    await expect(panel).to_be_visible()
+    await ada.page.keyboard.press("Escape")
+    await expect(panel).to_be_hidden()
+
+
+async def test_nobody_goes_on_below_the_panel_unseen(signs_in, propeller):
+    ada = await signs_in("ada", **NARROW)
+    await ada.opens(propeller.page)
+    await ada.page.get_by_role("button", name="Task details").press("Enter")
+    panel = ada.page.locator("#panel")
+    await expect(panel).to_be_focused()
+    await ada.page.keyboard.press("Shift+Tab")
+    await expect(panel).to_be_hidden()
+    assert not await has_lost_it(ada)
+
+
+async def test_what_is_asked_for_twice_opens_once(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("Pass it on")
+    await ada.is_sent("Pass it on")
+    await ada.article("Pass it on").focus()
+    await ada.page.evaluate(
+        """() => { for (let time = 0; time < 2; time += 1)
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "f", bubbles: true })) }"""
+    )
+    await expect(ada.page.get_by_role("dialog", name="Forward").first).to_be_visible()
+    await ada.page.wait_for_load_state("networkidle")
+    await ada.page.keyboard.press("Escape")
+    await expect(ada.page.get_by_role("dialog")).to_have_count(0)
+    await expect(ada.article("Pass it on")).to_be_focused()
+
+
+async def test_tab_leaves_a_menu_closed(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("Here is the menu")
+    await ada.is_sent("Here is the menu")
+    more = ada.article("Here is the menu").get_by_role("button", name="More")
+    await ada.article("Here is the menu").focus()
+    await more.press("Enter")
+    await expect(ada.page.get_by_role("menu")).to_be_visible()
+    await ada.page.keyboard.press("Tab")
+    await expect(ada.page.get_by_role("menu")).to_have_count(0)
+    await expect(more).to_be_focused()

@@ -47,6 +47,7 @@ function walk(event, menu) {
   const at = items.indexOf(document.activeElement);
   const next = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[sideways(event.key, menu)];
   event.stopPropagation();
+  if (event.key === "Tab") (event.preventDefault(), menu.hidePopover());
   if (next === undefined) return;
   event.preventDefault();
   (items.at(next % items.length) ?? items[0]).focus();

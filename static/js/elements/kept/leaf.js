@@ -8,6 +8,7 @@ import { gettext } from "language/gettext.js";
 export async function openLeaf(url, title) {
   const page = await fetched(url);
   if (!page) return toast(gettext("This cannot be shown right now."));
+  if (document.querySelector("dialog[open]")) return null; // it was asked for twice
   const close = makeButton("quiet icon-only small", icon("x"));
   const head = make("h2", "", title);
   close.ariaLabel = gettext("Close");
