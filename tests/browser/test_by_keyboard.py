@@ -140,3 +140,31 @@ async def _stops(visitor):
             .map((one) => one.matches("article") ? one.querySelector(".message-body").textContent.split(" ")[0]
                 : (one.ariaLabel ?? one.textContent).trim())"""
     )
+
+
+COMPOSING = """(field, key) => field.dispatchEvent(
+    new KeyboardEvent("keydown", { key, isComposing: true, bubbles: true, cancelable: true }))"""
+
+
+async def test_keys_for_a_word_that_is_being_put_together_do_nothing_else(ada, propeller, scene):
+    await ada.opens(propeller.page)
+    await ada.page.get_by_role("textbox", name="Add an item").fill("Oil")
+    await ada.page.keyboard.press("Enter")
+    words = ada.page.get_by_role("textbox", name="Words of Oil")
+    await words.fill("Oil it")
+    for key in ("Escape", "Enter"):
+        assert await words.evaluate(COMPOSING, key), key  # it is left to who puts words together
+    await expect(words).to_have_value("Oil it")
+    await words.press("Escape")
+    await expect(words).to_have_value("Oil")
+    await ada.page.get_by_role("button", name="Emoji").click()
+    search = ada.page.get_by_role("searchbox", name="Search emoji")
+    await search.fill("heart")
+    assert await search.evaluate(COMPOSING, "Enter")
+    await expect(search).to_be_visible()
+    await ada.opens(f"/boards/{scene.board}/")
+    await ada.page.get_by_role("button", name="Rename Check the propeller blades").first.press("Enter")
+    title = ada.page.get_by_role("textbox", name="Title", exact=True)
+    await title.fill("Half")
+    await title.evaluate(COMPOSING, "Escape")
+    await expect(title).to_have_value("Half")

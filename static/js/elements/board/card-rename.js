@@ -52,7 +52,7 @@ export class CardRename {
     // A card that is moved meanwhile loses the focus for a moment only, and one that is replaced is opened again.
     input.addEventListener("blur", () => setTimeout(() => input.isConnected && document.activeElement !== input && keep()));
     input.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
+      if (event.key !== "Escape" || event.isComposing) return;
       close();
       button.focus();
     });

@@ -8,10 +8,11 @@ export class ChecklistKeys {
   }
 
   #pressed(event) {
-    const { key, target, altKey } = event;
+    const { key, target, altKey, isComposing } = event;
+    if (isComposing) return;
     const isText = target.matches("textarea");
     if (altKey && key in MOVES) move(target.closest("[data-item]"), MOVES[key]);
-    else if (isText && key === "Enter" && !event.isComposing) keep(target);
+    else if (isText && key === "Enter") keep(target);
     else if (isText && key === "Escape" && target.value !== target.defaultValue) target.value = target.defaultValue;
     else return;
     event.preventDefault();

@@ -66,6 +66,7 @@ class EmojiPicker {
   }
 
   #pressed(event) {
+    if (event.isComposing) return;
     const buttons = [...this.#groups.querySelectorAll("button")];
     const at = buttons.indexOf(document.activeElement);
     if (event.key === "Enter" && at < 0) return (event.preventDefault(), this.#choose(buttons[0]));

@@ -136,7 +136,7 @@ export class SearchPage extends HTMLElement {
   }
 
   #pressed(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const isText = event.target === this.#text;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? (isText ? 0 : { j: 1, k: -1 }[event.key]);
     if (step) this.#step(step, event);
