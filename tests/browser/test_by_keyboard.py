@@ -168,3 +168,24 @@ async def test_keys_for_a_word_that_is_being_put_together_do_nothing_else(ada, p
     await title.fill("Half")
     await title.evaluate(COMPOSING, "Escape")
     await expect(title).to_have_value("Half")
+
+
+async def test_who_wants_no_single_keys_has_none(ada, hangar, scene):
+    await ada.opens(f"/boards/{scene.board}/")
+    await ada.page.locator("main").focus()
+    await ada.page.keyboard.press("?")
+    sheet = ada.page.get_by_role("dialog", name="Keys")
+    choice = sheet.get_by_role("checkbox", name="A letter alone does something")
+    await expect(choice).to_be_checked()
+    await choice.press("Space")
+    await ada.page.keyboard.press("Escape")
+    for key in ("?", "/", "g", "b"):
+        await ada.page.keyboard.press(key)
+    await expect(ada.page.get_by_role("dialog")).to_have_count(0)
+    await expect(ada.page.locator("[data-filter][open]")).to_have_count(0)
+    await ada.page.keyboard.press("Control+/")
+    await expect(choice).not_to_be_checked()
+    await choice.press("Space")
+    await ada.page.keyboard.press("Escape")
+    await ada.page.keyboard.press("/")
+    await expect(ada.page.locator("[data-filter][open]")).to_have_count(1)

@@ -2,6 +2,7 @@
 // drawn by the server, and anew when something is said or read, here or elsewhere.
 import { keepFocus } from "elements/focus.js";
 import { unfoldedIn, unfoldIn } from "elements/notification-rows.js";
+import { isIdle } from "elements/page/single-keys.js";
 import { formToken } from "elements/post.js";
 import { gettext } from "language/gettext.js";
 
@@ -31,7 +32,7 @@ export class CatchUp extends HTMLElement {
   // Keys pressed while nothing on the page has the focus.
   pressedAnywhere(event) {
     const isFree = event.target === document.body || event.target.id === "main";
-    if (isFree && !event.defaultPrevented) this.#pressed(event);
+    if (isFree && !event.defaultPrevented && !isIdle(event)) this.#pressed(event);
   }
 
   async #draw() {

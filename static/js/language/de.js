@@ -6,6 +6,7 @@ export default {
 ],
 "@name": "@Name",
 "A card is back where it was.": "Eine Karte ist wieder, wo sie war.",
+"A letter alone does something while nothing is written, such as n, / or ?": "Ein Zeichen allein bewirkt etwas, solange nichts geschrieben wird, etwa n, / oder ?",
 "A message may have {most} characters at most.": "Eine Nachricht darf höchstens {most} Zeichen haben.",
 "A message may have {most} characters, and this has {count}.": "Eine Nachricht darf {most} Zeichen haben, und diese hat {count}.",
 "A message of yours has not been sent yet. Signing out throws that away.": "Eine Nachricht von dir ist noch nicht gesendet. Abmelden wirft sie weg.",

@@ -1,6 +1,7 @@
 // The filter of a board: asked by a form, kept in the address, and holding for every card that comes.
 import { fits, inAddress, isOn } from "boards/filter.js";
 import { isWriting } from "elements/page/keys.js";
+import { isIdle } from "elements/page/single-keys.js";
 import { ngettext } from "language/gettext.js";
 
 export class BoardFilter {
@@ -47,7 +48,7 @@ export class BoardFilter {
 
   #pressed(event) {
     const { key, ctrlKey, metaKey, altKey, target } = event;
-    if (key !== "/" || ctrlKey || metaKey || altKey || isWriting(target) || document.querySelector("dialog[open]")) return;
+    if (key !== "/" || isIdle(event) || ctrlKey || metaKey || altKey || isWriting(target) || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     this.#menu.open = true;
     this.#form.elements.words.select();

@@ -1,4 +1,5 @@
 // The keys that work anywhere on a page; those that belong to a part of it are listed in elements/palette/key-sheet.js.
+import { isIdle } from "elements/page/single-keys.js";
 import { toast } from "elements/page/toast.js";
 import { placesShown } from "elements/sidebar/places-shown.js";
 import { gettext } from "language/gettext.js";
@@ -53,7 +54,7 @@ export class Keys {
   }
 
   #pressed(event) {
-    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || event.isComposing || isIdle(event) || document.querySelector("dialog[open]")) return;
     const code = this.#codeOf(event);
     const action = this.actions.find((one) => one.code === code);
     if (!action || (isWriting(event.target) && !action.typing) || action.fits?.() === null) return;

@@ -2,6 +2,7 @@
 import { make, makeButton } from "elements/make.js";
 import { icon } from "elements/icon.js";
 import { keyName } from "elements/key-name.js";
+import { areSingleKeysOn, turnSingleKeys } from "elements/page/single-keys.js";
 import { ON_A_MESSAGE } from "elements/timeline/on-a-message.js";
 import { gettext } from "language/gettext.js";
 
@@ -50,13 +51,19 @@ export function openKeySheet(actions) {
   title.id = "keys-title";
   const anywhere = actions.map(({ keys, words }) => [keys, words]);
   const sections = [[gettext("Anywhere"), anywhere], ...ELSEWHERE].map(([name, list]) => section(name, list));
-  const dialog = make("dialog", "question key-sheet", make("header", "", title, close), make("div", "key-sections", ...sections));
+  const dialog = make("dialog", "question key-sheet", make("header", "", title, close), singleKeys(), make("div", "key-sections", ...sections));
   dialog.setAttribute("aria-labelledby", title.id);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+}
+
+function singleKeys() {
+  const box = Object.assign(make("input", ""), { type: "checkbox", checked: areSingleKeysOn() });
+  box.addEventListener("change", () => turnSingleKeys(box.checked));
+  return make("label", "choice key-choice", box, gettext("A letter alone does something while nothing is written, such as n, / or ?"));
 }
 
 function section(name, list) {
