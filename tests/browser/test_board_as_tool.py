@@ -80,6 +80,7 @@ async def test_a_checklist_is_the_same_for_both(ada, bob, board):  # noqa: F811
     await bob.page.keyboard.press("Alt+ArrowDown")
     await expect(ada.page.get_by_role("checkbox").and_(ada.page.locator("[data-key]"))).to_have_count(2)
     await expect(ada.page.locator("[data-items] textarea").first).to_have_value("Spark")
+    await expect(bob.page.get_by_text("Oil it is number 2 of 2 now.")).to_be_attached()
     await expect(ada.page.locator("[data-heading]")).to_contain_text("1/2")
 
 

@@ -189,3 +189,18 @@ async def test_who_wants_no_single_keys_has_none(ada, hangar, scene):
     await ada.page.keyboard.press("Escape")
     await ada.page.keyboard.press("/")
     await expect(ada.page.locator("[data-filter][open]")).to_have_count(1)
+
+
+async def test_what_is_said_aloud_is_what_was_said(ada, hangar, scene):
+    """Not who reacts to it, nor how old by now is what was passed on."""
+    said = bob_says(scene, hangar, "Passed on")
+    where = {"by": scene.ids["bob"], "conversation_id": hangar.conversation_id}
+    scene.stage.ask("react", **where, message_id=said, emoji="👍")
+    await ada.opens(hangar.page)
+    await ada.article("Passed on").press("f")
+    forward = ada.page.get_by_role("dialog", name="Forward")
+    await forward.get_by_role("checkbox", name=f"Hangar {scene.rooms}", exact=True).check()
+    await forward.get_by_role("button", name="Forward").click()
+    await expect(ada.log.locator(".message-forwarded")).to_have_count(1)
+    for part in (".reactions", ".message-forwarded local-time"):
+        await expect(ada.log.locator(part).first).to_have_attribute("aria-live", "off")

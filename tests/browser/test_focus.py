@@ -256,3 +256,15 @@ async def test_tab_leaves_a_menu_closed(ada, hangar):
     await ada.page.keyboard.press("Tab")
     await expect(ada.page.get_by_role("menu")).to_have_count(0)
     await expect(more).to_be_focused()
+
+
+async def test_a_question_is_read_out_with_its_words(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.writes("Shall I go?")
+    await ada.is_sent("Shall I go?")
+    await ada.article("Shall I go?").press("Delete")
+    question = ada.page.get_by_role("dialog", name="Delete this message?")
+    await expect(question).to_have_accessible_description(
+        "Its text goes for everybody; a mark stays where it was."
+    )
+    await ada.page.keyboard.press("Escape")

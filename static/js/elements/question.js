@@ -4,9 +4,12 @@ import { gettext } from "language/gettext.js";
 
 // `kind` is the look of the button that says yes.
 export function ask({ title, words, yes, no = gettext("Cancel"), kind = "danger" }) {
-  const dialog = make("dialog", "question", make("h2", "", title), make("p", "", words), answers(yes, no, kind));
+  const said = make("p", "", words);
+  const dialog = make("dialog", "question", make("h2", "", title), said, answers(yes, no, kind));
   dialog.setAttribute("aria-labelledby", "question-title");
+  dialog.setAttribute("aria-describedby", "question-words");
   dialog.firstElementChild.id = "question-title";
+  said.id = "question-words";
   dialog.addEventListener("keydown", (event) => event.repeat && event.preventDefault()); // a key still held from before answers nothing
   document.body.append(dialog);
   dialog.showModal();

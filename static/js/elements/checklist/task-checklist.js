@@ -23,6 +23,7 @@ export class TaskChecklist extends HTMLElement {
   #done = 0; // how often something was done here: what was read before that is not drawn any more
   #ticks = new Ticks();
   #newItems = null;
+  #moved = null; // the id of an item whose new place is still to be said
 
   connectedCallback() {
     const { task, board, revision, epoch } = this.dataset;
@@ -79,13 +80,27 @@ export class TaskChecklist extends HTMLElement {
 
   #after(form, { text }) {
     closeMenus(this);
+    if (form.matches("[data-move]")) this.#moved = form.closest("[data-item]").dataset.item;
     if (form.matches("[data-words]")) form.elements.text.defaultValue = text; // whatever is typed since is not kept yet
   }
 
   #added(text) {
     this.#done += 1;
-    this.querySelector("[data-said]").textContent = gettext("Added {text}.", { text });
+    this.#say(gettext("Added {text}.", { text }));
     this.#draw();
+  }
+
+  #say(words) {
+    this.querySelector("[data-said]").textContent = words;
+  }
+
+  #sayWhereItWent() {
+    const items = [...this.querySelectorAll("[data-item]")];
+    const at = items.findIndex(({ dataset }) => dataset.item === this.#moved);
+    this.#moved = null;
+    if (at < 0) return;
+    const text = items[at].querySelector("textarea").value;
+    this.#say(gettext("{text} is number {position} of {count} now.", { text, position: at + 1, count: items.length }));
   }
 
   // As the server has it now, however many changes ask for that at once; what is under way from here is drawn with its answer.
@@ -110,6 +125,7 @@ export class TaskChecklist extends HTMLElement {
   #put(list) {
     putList(this, list);
     this.#newItems?.drawn();
+    this.#sayWhereItWent();
   }
 
   // What could not be read is still to be read.
