@@ -1,0 +1,49 @@
+"""Pages as they are seen in one's own colours, and with more contrast."""
+
+import pytest
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+LOOK = "(one, property) => getComputedStyle(one)[property]"
+
+
+async def look(locator, property):
+    return await locator.evaluate(LOOK, property)
+
+
+async def test_in_ones_own_colours_one_sees_what_is_chosen(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.page.emulate_media(forced_colors="active")
+    await ada.page.keyboard.press("Control+k")
+    options = ada.page.get_by_role("dialog").get_by_role("option")
+    await expect(options.nth(1)).to_be_visible()
+    assert await look(options.first, "backgroundColor") != await look(options.nth(1), "backgroundColor")
+    assert await look(ada.page.get_by_role("dialog"), "borderTopWidth") == "1px"
+    await ada.page.keyboard.press("Escape")
+    await expect(ada.composer).to_be_focused()
+    assert await look(ada.page.locator(".composer-box"), "outlineWidth") == "2px"
+    here, elsewhere = ada.page.locator(".sidebar-link[aria-current]"), ada.page.locator(".sidebar-link").first
+    assert await look(here, "backgroundColor") != await look(elsewhere, "backgroundColor")
+    assert await look(ada.page.locator(".status .dot"), "forcedColorAdjust") == "none"
+
+
+async def test_in_ones_own_colours_only_what_is_done_is_ticked(ada, propeller):
+    await ada.opens(propeller.page)
+    for text in ("Oil", "Spark"):
+        await ada.page.get_by_role("textbox", name="Add an item").fill(text)
+        await ada.page.keyboard.press("Enter")
+        await expect(ada.page.get_by_role("checkbox", name=text)).to_be_visible()
+    await ada.page.get_by_role("checkbox", name="Oil").click()
+    await expect(ada.page.get_by_role("checkbox", name="Oil")).to_be_checked()
+    await ada.page.emulate_media(forced_colors="active")
+    for text, is_seen in (("Oil", "visible"), ("Spark", "hidden")):
+        tick = ada.page.get_by_role("checkbox", name=text).locator("svg")
+        await expect(tick).to_have_css("visibility", is_seen)
+
+
+async def test_more_contrast_is_given_to_whoever_asks(ada, hangar):
+    await ada.opens(hangar.page)
+    note = ada.page.locator(".person-note").first
+    assert await look(note, "color") != await look(ada.page.locator("body"), "color")
+    await ada.page.emulate_media(contrast="more")
+    assert await look(note, "color") == await look(ada.page.locator("body"), "color")
