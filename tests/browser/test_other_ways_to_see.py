@@ -1,4 +1,4 @@
-"""Pages as they are seen in one's own colours, and with more contrast."""
+"""Pages as they are seen in one's own colours, with more contrast, and on paper."""
 
 import pytest
 from playwright.async_api import expect
@@ -47,3 +47,36 @@ async def test_more_contrast_is_given_to_whoever_asks(ada, hangar):
     assert await look(note, "color") != await look(ada.page.locator("body"), "color")
     await ada.page.emulate_media(contrast="more")
     assert await look(note, "color") == await look(ada.page.locator("body"), "color")
+
+
+async def test_all_that_was_said_is_on_the_paper(ada, hangar, scene):
+    for number in range(60):
+        scene.stage.ask(
+            "post",
+            by=scene.ids["bob"],
+            conversation_id=hangar.conversation_id,
+            text=f"Number {number}\n" + "line\n" * (number == 30) * 60,
+        )
+    await ada.opens(hangar.page)
+    await ada.page.emulate_media(media="print")
+    for part in (".app", ".timeline-scroll", ".main"):
+        assert await ada.page.locator(part).evaluate("(one) => one.scrollHeight <= one.clientHeight + 1"), (
+            part
+        )
+    assert await ada.page.evaluate("document.documentElement.scrollHeight > 3 * innerHeight")
+    long = ada.article("Number 30").locator(".message-body")
+    assert await long.evaluate("(one) => one.scrollHeight <= one.clientHeight + 1")
+    for away in (".sidebar", ".panel", ".composer", ".header-tools"):
+        await expect(ada.page.locator(away)).to_be_hidden()
+
+
+async def test_all_cards_of_a_board_are_on_the_paper(ada, scene):
+    for number in range(25):
+        scene.task(f"Card {number}")
+    await ada.opens(f"/boards/{scene.board}/")
+    await ada.page.emulate_media(media="print")
+    for part in (".app", ".board-columns", ".cards"):
+        first = ada.page.locator(part).first
+        assert await first.evaluate("(one) => one.scrollHeight <= one.clientHeight + 1"), part
+        assert await first.evaluate("(one) => one.scrollWidth <= one.clientWidth + 1"), part
+    await expect(ada.page.locator(".column-new")).to_be_hidden()
