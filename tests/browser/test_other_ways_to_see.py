@@ -1,10 +1,14 @@
-"""Pages as they are seen in one's own colours, with more contrast, and on paper."""
+"""Pages as they are seen in one's own colours, with more contrast, very large, and on paper."""
 
 import pytest
 from playwright.async_api import expect
 
+from .test_pages import is_fine
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 LOOK = "(one, property) => getComputedStyle(one)[property]"
+FOUR_TIMES = {"width": 320, "height": 256}  # a window of 1280 by 1024, at 400 %
+LONG_CODE = "```python\nwhere = " + " + ".join(f"some_{number}" for number in range(60)) + "\n```"
 
 
 async def look(locator, property):
@@ -80,3 +84,20 @@ async def test_all_cards_of_a_board_are_on_the_paper(ada, scene):
         assert await first.evaluate("(one) => one.scrollHeight <= one.clientHeight + 1"), part
         assert await first.evaluate("(one) => one.scrollWidth <= one.clientWidth + 1"), part
     await expect(ada.page.locator(".column-new")).to_be_hidden()
+
+
+async def test_at_four_times_the_size_nothing_is_out_of_reach(ada, hangar, scene):
+    where = {"by": scene.ids["bob"], "conversation_id": hangar.conversation_id}
+    scene.stage.ask("post", **where, text=LONG_CODE)
+    await ada.opens(hangar.page)
+    await ada.page.set_viewport_size(FOUR_TIMES)
+    await is_fine(ada.page, "a room at 400 %")
+    code = ada.log.locator("pre")
+    assert await code.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    await ada.opens("/accounts/profile/")
+    assert await ada.page.locator("main").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    await ada.opens(f"/boards/{scene.board}/")
+    await ada.page.get_by_label("Filter the cards").first.press("Enter")
+    await ada.page.get_by_label("Due", exact=True).focus()
+    await expect(ada.page.get_by_label("Due", exact=True)).to_be_in_viewport(ratio=1)
+    ada.complaints.clear()  # the policy of the page stops axe's own styles, and says so
