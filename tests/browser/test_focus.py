@@ -258,6 +258,34 @@ async def test_tab_leaves_a_menu_closed(ada, hangar):
     await expect(more).to_be_focused()
 
 
+async def test_tab_goes_round_in_what_floats(ada, hangar, scene):
+    scene.stage.ask("post", by=scene.ids["bob"], conversation_id=hangar.conversation_id, text="Who am I?")
+    await ada.opens(hangar.page)
+    page = ada.page
+    await page.wait_for_load_state("networkidle")  # so that what it needs is here
+    await page.get_by_role("button", name="Emoji").click()
+    search, rocket = (
+        page.get_by_role("searchbox", name="Search emoji"),
+        page.get_by_role("button", name="rocket"),
+    )
+    await search.fill("rocket")
+    await expect(rocket).to_have_count(1)
+    for key, next_one in (("Shift+Tab", rocket), ("Tab", search)):
+        await page.keyboard.press(key)
+        await expect(next_one).to_be_focused()
+    for _ in ("what was searched for", "the picker"):
+        await page.keyboard.press("Escape")
+    await expect(search).to_have_count(0)
+    await ada.log.get_by_role("link", name="Bob Wrench").press("Enter")
+    card = page.get_by_role("dialog", name="Bob Wrench")
+    await expect(card).to_be_focused()
+    await page.keyboard.press("Shift+Tab")
+    await expect(card.get_by_role("button", name="Message")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Escape")
+    await expect(ada.log.get_by_role("link", name="Bob Wrench")).to_be_focused()
+
+
 async def test_a_question_is_read_out_with_its_words(ada, hangar):
     await ada.opens(hangar.page)
     await ada.writes("Shall I go?")

@@ -4,6 +4,7 @@ import { allEmoji } from "elements/emoji/list.js";
 import { latest, noteUse } from "elements/emoji/latest.js";
 import { make } from "elements/make.js";
 import { TOUCH } from "elements/page/touch.js";
+import { goRound } from "elements/round.js";
 import { isRightToLeft, sideways } from "elements/sideways.js";
 import { gettext, ngettext } from "language/gettext.js";
 
@@ -27,6 +28,7 @@ class EmojiPicker {
   constructor(opener) {
     this.#opener = opener;
     this.#furnish();
+    goRound(this.#picker);
     document.body.append(this.#picker);
     this.#picker.showPopover();
     this.#place();

@@ -1,5 +1,6 @@
 // The card of a person, fetched when it is asked for, floating beside the name it was asked at.
 import { make } from "elements/make.js";
+import { goRound } from "elements/round.js";
 
 const GAP_PX = 6;
 
@@ -14,6 +15,7 @@ export async function showCard(link) {
   popover.setAttribute("role", "dialog");
   popover.setAttribute("aria-labelledby", "person-name");
   popover.addEventListener("toggle", ({ newState }) => newState === "closed" && close(popover, link));
+  goRound(popover);
   document.body.append(popover);
   popover.showPopover();
   place(popover, link);
