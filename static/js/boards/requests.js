@@ -1,7 +1,7 @@
 // What is asked of the server about a board: a form sent without leaving the page, answered by JSON.
 
 import { gettext } from "language/gettext.js";
-import { ANSWER_WITHIN_MS } from "live/elsewhere.js";
+import { patience } from "live/patience.js";
 
 export const NO_ANSWER = gettext("The server did not answer, so it is not known whether this was done. Please try again.");
 export const OFFLINE = gettext("You are offline, so this was not done. Please try again when you are back online.");
@@ -11,7 +11,7 @@ export async function send(url, fields, { token, fetch = globalThis.fetch, isOff
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) if (value !== null) body.append(name, value);
   const headers = { "X-CSRFToken": token, Accept: "application/json" };
-  const response = await fetch(url, { method: "POST", body, headers, signal: AbortSignal.timeout?.(ANSWER_WITHIN_MS) }).catch(() => null);
+  const response = await fetch(url, { method: "POST", body, headers, signal: patience() }).catch(() => null);
   const answer = await response?.json().catch(() => null);
   if (response?.ok && answer) return answer;
   throw new Error(answer?.error ?? (response || !isOffline ? sentenceFor(response?.status) : OFFLINE));

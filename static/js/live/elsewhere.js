@@ -1,9 +1,9 @@
 // What waits for a conversation whose page is not open goes by POST, in order, one after another.
 
 import { gettext } from "language/gettext.js";
+import { patience } from "live/patience.js";
 
 export const LATER_S = 30; // when the server does not say
-export const ANSWER_WITHIN_MS = 30_000; // other tabs wait behind one that hangs
 
 // Send by POST what waits for conversations other than `here()`, which may be another while it goes on. Resolves to the
 // seconds after which to try again, or null.
@@ -32,7 +32,7 @@ function next(entries, stuck) {
 
 async function post({ post: { url, body } }, fetch, csrfToken) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken };
-  const signal = AbortSignal.timeout?.(ANSWER_WITHIN_MS);
+  const signal = patience(); // other tabs wait behind one that hangs
   try {
     const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), redirect: "manual", signal });
     return await judged(response);

@@ -1,6 +1,7 @@
 // The history of a conversation, page by page, over HTTP.
 
 import { gettext } from "language/gettext.js";
+import { patience } from "live/patience.js";
 
 export class HistoryError extends Error {
   // `status` as of HTTP; 0 when there was no answer, 401 when we are signed out.
@@ -24,12 +25,12 @@ export class History {
   async page(place = {}) {
     const response = await this.#ask(`${this.#url}?${new URLSearchParams(place)}`);
     if (!response.ok) throw new HistoryError(response.type === "opaqueredirect" ? 401 : response.status);
-    return response.json();
+    return response.json().catch(() => { throw new HistoryError(0); });
   }
 
   async #ask(url) {
     try {
-      return await this.#fetch(url, { headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store" });
+      return await this.#fetch(url, { headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store", signal: patience() });
     } catch {
       throw new HistoryError(0);
     }

@@ -22,6 +22,7 @@ import { foldMenus } from "elements/menus.js";
 import { formToken } from "elements/post.js";
 import { onRefusal } from "elements/refusal.js";
 import { FORBIDDEN, SIGNED_OUT } from "live/close-codes.js";
+import { patience } from "live/patience.js";
 import { statusOf } from "messaging/status.js";
 
 export class BoardLive extends HTMLElement {
@@ -111,7 +112,7 @@ export class BoardLive extends HTMLElement {
 
   // As boards/line.js wants it.
   async #read() {
-    const response = await fetch(this.#address, { signal: this.signal }).catch(() => null);
+    const response = await fetch(this.#address, { signal: patience(this.signal) }).catch(() => null);
     if (response?.status === 404) return { refused: FORBIDDEN };
     const text = response?.ok ? await response.text().catch(() => null) : null;
     if (text === null) return null;

@@ -7,6 +7,7 @@ import { toast } from "elements/page/toast.js";
 import { formToken } from "elements/post.js";
 import { setStops } from "elements/timeline/stops.js";
 import { gettext, locale } from "language/gettext.js";
+import { patience } from "live/patience.js";
 
 const cards = new Cards({ read });
 
@@ -105,7 +106,7 @@ function me() {
 
 async function read(ids) {
   const query = new URLSearchParams(ids.map((id) => ["id", id]));
-  const response = await fetch(`/boards/cards/?${query}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  const response = await fetch(`/boards/cards/?${query}`, { headers: { Accept: "application/json" }, signal: patience() }).catch(() => null);
   return response?.ok ? response.json().catch(() => null) : null;
 }
 

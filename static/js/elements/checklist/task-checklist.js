@@ -12,6 +12,7 @@ import { formToken } from "elements/post.js";
 import { gettext } from "language/gettext.js";
 import { waitAgain } from "live/backoff.js";
 import { FORBIDDEN, SIGNED_OUT } from "live/close-codes.js";
+import { patience } from "live/patience.js";
 
 export class TaskChecklist extends HTMLElement {
   #line;
@@ -136,7 +137,7 @@ export class TaskChecklist extends HTMLElement {
 
   // As boards/line.js wants it.
   async #read() {
-    const response = await fetch(this.dataset.address, { signal: this.#gone.signal }).catch(() => null);
+    const response = await fetch(this.dataset.address, { signal: patience(this.#gone.signal) }).catch(() => null);
     if ([403, 404].includes(response?.status)) return { refused: FORBIDDEN };
     const text = response?.ok ? await response.text().catch(() => null) : null;
     if (text === null) return null;
