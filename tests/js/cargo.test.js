@@ -7,7 +7,7 @@ import { FakeClock, FakeLocks, FakeWindow, fakeChannels, heard, settled } from "
 
 const { Carrier } = await import("live/carrier.js");
 const { Outbox } = await import("live/outbox.js");
-const { Uploads, UploadError } = await import("live/uploads.js");
+const { STALLED_AFTER_MS, Uploads, UploadError } = await import("live/uploads.js");
 
 const ROOM = 12;
 let indexedDB, locks, channel, clock, page;
@@ -168,7 +168,7 @@ describe("uploads", () => {
 
   beforeEach(() => {
     Request.all = [];
-    uploads = new Uploads({ csrfToken: () => "t0k3n", Request });
+    uploads = new Uploads({ csrfToken: () => "t0k3n", Request, clock });
   });
 
   test("of one key are one, with its name, its key and the token", async () => {
@@ -196,6 +196,19 @@ describe("uploads", () => {
       await assert.rejects(brought, (error) => error.isFinal === isFinal && error.message === reason);
     });
   }
+
+  test("that do not get on are given up, to be begun anew", async () => {
+    const brought = bring(uploads);
+    for (const loaded of [1, 2]) {
+      clock.pass(STALLED_AFTER_MS - 1);
+      Request.all[0].upload.onprogress({ loaded, total: 4 });
+    }
+    clock.pass(STALLED_AFTER_MS);
+    await assert.rejects(brought, (error) => !error.isFinal && error.message === "no connection");
+    const again = bring(uploads);
+    Request.all[1].answers(201, { id: 9 });
+    assert.deepEqual([await again, clock.waiting], [{ id: 9 }, []]);
+  });
 
   test("can be taken back", async () => {
     const brought = bring(uploads);

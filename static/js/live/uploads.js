@@ -4,6 +4,9 @@
 //   event "progress" (detail: {key, share: 0 to 1})
 
 import { gettext } from "language/gettext.js";
+import { browserClock } from "live/clock.js";
+
+export const STALLED_AFTER_MS = 60_000; // without a byte that went: the line has died, and says nothing of it
 
 const FINAL = [400, 404, 410, 413, 415, 422];
 
@@ -16,15 +19,17 @@ export class UploadError extends Error {
 }
 
 export class Uploads extends EventTarget {
-  #running = new Map(); // key -> {request, promise}
+  #running = new Map(); // key -> {request, promise, timer}
   #shares = new Map();
   #csrfToken;
   #Request;
+  #clock;
 
-  constructor({ csrfToken, Request = globalThis.XMLHttpRequest }) {
+  constructor({ csrfToken, Request = globalThis.XMLHttpRequest, clock = browserClock }) {
     super();
     this.#csrfToken = csrfToken;
     this.#Request = Request;
+    this.#clock = clock;
   }
 
   shareOf(key) {
@@ -47,9 +52,9 @@ export class Uploads extends EventTarget {
     const request = new this.#Request();
     const promise = new Promise((resolve, reject) => {
       request.onload = () => conclude(request, resolve, reject);
-      request.onerror = request.ontimeout = () => reject(new UploadError(gettext("no connection")));
+      request.onerror = () => reject(new UploadError(gettext("no connection")));
       request.onabort = () => reject(new UploadError("cancelled", { isFinal: true }));
-    }).finally(() => this.#running.delete(key));
+    }).finally(() => this.#over(key));
     promise.catch(() => this.#progressed(key, 0));
     this.#running.set(key, { request, promise });
     request.open("POST", url);
@@ -58,10 +63,25 @@ export class Uploads extends EventTarget {
     request.setRequestHeader("Accept", "application/json");
     request.upload.onprogress = ({ loaded, total }) => this.#progressed(key, total ? loaded / total : 0);
     request.send(formOf({ key, name, blob }));
+    this.#watch(key);
     return this.#running.get(key);
   }
 
+  // What does not get on is given up, to be begun anew.
+  #watch(key) {
+    const running = this.#running.get(key);
+    const { request } = running;
+    this.#clock.clearTimeout(running.timer);
+    running.timer = this.#clock.setTimeout(() => (request.onerror(), request.abort()), STALLED_AFTER_MS);
+  }
+
+  #over(key) {
+    this.#clock.clearTimeout(this.#running.get(key).timer);
+    this.#running.delete(key);
+  }
+
   #progressed(key, share) {
+    if (this.#running.has(key)) this.#watch(key);
     this.#shares.set(key, share);
     this.dispatchEvent(new CustomEvent("progress", { detail: { key, share } }));
   }
