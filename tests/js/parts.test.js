@@ -75,6 +75,13 @@ describe("typing", () => {
     assert.deepEqual([names(), changes.length], [[], 4]);
   });
 
+  test("is told also after the clock was put back", () => {
+    typing.tell();
+    clock.time -= 3_600_000;
+    typing.tell();
+    assert.equal(sent.length, 2);
+  });
+
   test("ends by itself 6 s after the last sign", () => {
     hears("user_typing", 2, "Bob");
     clock.pass(5_000);
@@ -173,6 +180,14 @@ describe("reading", () => {
     }
     clock.pass(500);
     assert.deepEqual(sent.map(({ message_id }) => message_id), [111, 120, 130]);
+  });
+
+  test("tells it also after the clock was put back", () => {
+    reading.read(at(11));
+    clock.time -= 3_600_000;
+    reading.read(at(12));
+    clock.pass(500);
+    assert.deepEqual(sent.map(({ message_id }) => message_id), [111, 112]);
   });
 
   test("tells it again after a loss, until it is confirmed", () => {

@@ -65,6 +65,14 @@ describe("a card in our hand", () => {
     assert.deepEqual(said, [2, 5]);
   });
 
+  test("is told of soon also after the clock was put back", () => {
+    holding.over(7, 2);
+    clock.time -= 3_600_000;
+    holding.over(7, 3);
+    clock.pass(APART_MS);
+    assert.deepEqual(said, [2, 3]);
+  });
+
   test("that is not there is not let go of", () => {
     holding.letGo();
     assert.deepEqual(said, []);

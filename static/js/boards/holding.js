@@ -20,7 +20,7 @@ export class Holding {
     const held = { task_id: Number(task), column_id: Number(column) };
     if (this.#held?.task_id === held.task_id && this.#held.column_id === held.column_id) return;
     this.#held = held;
-    this.#tellIn(Math.max(0, this.#toldAt + APART_MS - this.#clock.now()));
+    this.#tellIn(Math.min(APART_MS, this.#toldAt + APART_MS - this.#clock.now())); // the clock may have been put back
   }
 
   letGo() {

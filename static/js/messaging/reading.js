@@ -74,7 +74,7 @@ export class Reading extends EventTarget {
   }
 
   #tell() {
-    const wait = this.#toldAt + TELL_EVERY_MS - this.#clock.now();
+    const wait = Math.min(TELL_EVERY_MS, this.#toldAt + TELL_EVERY_MS - this.#clock.now()); // the clock may have been put back
     if (wait > 0) return (this.#timer ??= this.#clock.setTimeout(() => this.tellNow(), wait));
     this.tellNow();
   }

@@ -53,19 +53,25 @@ export class Typing extends EventTarget {
 
   // A key was pressed.
   tell() {
-    if (this.#clock.now() - this.#toldAt < TELL_EVERY_MS) return;
+    if (this.#isToldWithin(TELL_EVERY_MS)) return;
     if (this.#send({ type: "typing" })) this.#toldAt = this.#clock.now();
   }
 
   // The text is empty again. What was told too long ago the server has ended already.
   stop() {
-    if (this.#clock.now() - this.#toldAt < ENDS_AFTER_MS) this.#send({ type: "stop_typing" });
+    if (this.#isToldWithin(ENDS_AFTER_MS)) this.#send({ type: "stop_typing" });
     this.#toldAt = -Infinity;
   }
 
   // A post ends it on the server as well.
   posted() {
     this.#toldAt = -Infinity;
+  }
+
+  // The clock may have been put back since.
+  #isToldWithin(ms) {
+    const passed = this.#clock.now() - this.#toldAt;
+    return passed >= 0 && passed < ms;
   }
 
   #changed() {
