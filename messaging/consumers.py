@@ -66,17 +66,20 @@ class ConversationLine(Line):
             case {"type": "stop_typing"}:
                 self.hub.whispers.typists.stops(self.key, self.user_id, self.page)
             case {"type": "message_read", "message_id": id} if is_id(id):
-                await self._act(mark_read, by=self.scope["user"], message_id=id)
+                await self._read(mark_read, frame)
             case {"type": "mark_unread", "message_id": id} if is_id(id) and not self.plain:
-                client_id = client_id_of(frame)
                 take_turn(self.scope["user"])
-                reading = await self._act(mark_unread, by=self.scope["user"], message_id=id)
-                if client_id:
-                    self.say(frames.ack_unread(client_id, id, reading.read_seq))
+                await self._read(mark_unread, frame)
             case _ if not self.plain and (make_change := change_in(frame)):
                 await self._change(make_change, frame)
             case _:
                 await super().hear(frame)
+
+    async def _read(self, mark, frame):
+        client_id = None if self.plain else client_id_of(frame)
+        reading = await self._act(mark, by=self.scope["user"], message_id=frame["message_id"])
+        if client_id:
+            self.say(frames.ack_reading(client_id, frame["message_id"], reading.read_seq))
 
     def _post(self, frame):
         post = Post(

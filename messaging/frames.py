@@ -91,7 +91,7 @@ def _ack(client_id, message_id, seq, revision, timestamp):
     return {"type": "ack", "client_id": client_id, **numbers, "timestamp": timestamp}
 
 
-def ack_unread(client_id, message_id, read_seq):
+def ack_reading(client_id, message_id, read_seq):
     """To the asking socket only: whether others are told is the person's choice."""
     return {"type": "ack", "client_id": str(client_id), "message_id": message_id, "read_seq": read_seq}
 

@@ -9,6 +9,7 @@ from playwright.async_api import expect
 from ..fault.lab.proxy import Proxy
 from ..fault.lab.shelf import Shelf
 from .test_notifications import REST, holds
+from .test_reading import SETTLED
 from .test_visits import goes, is_made_ready, speaks
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
@@ -225,3 +226,23 @@ async def test_it_can_be_installed(signs_in):
             icon["src"],
         )
         assert size == icon["sizes"]
+
+
+async def test_what_was_read_without_a_network_is_read_once_it_is_back(signs_in, scene, hangar, link):
+    tower, bob = scene.room(), scene.ids["bob"]
+    scene.stage.ask("has_talked", by=bob, conversation_id=hangar.conversation_id, count=40, read=[bob])
+    ada = await signs_in("ada", link.address)
+    await ada.opens(tower.page)
+    await is_kept(ada, tower.page)
+    await goes(ada, hangar)
+    await ada.status_begins("Connected")
+    await link.down()
+    await ada.status_begins("(Offline|Reconnecting|Disconnected)", within=10_000)
+    await ada.page.evaluate("document.querySelector('.timeline-scroll').scrollTop = 99_999")
+    await expect(ada.log.get_by_role("article").last).to_be_in_viewport()
+    await ada.page.evaluate(SETTLED)
+    await goes(ada, tower)
+    unread = ada.page.locator(f'.sidebar unread-badge[data-conversation="{hangar.conversation_id}"]')
+    await expect(unread).to_be_visible()
+    await link.up()
+    await expect(unread).to_be_hidden(timeout=15_000)

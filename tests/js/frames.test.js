@@ -82,7 +82,7 @@ const EFFECTS = {
     hears({ ...frame, client_id: wished[0].client_id });
     assert.deepEqual([wished.length, outbox.waiting().length], [1, 0]);
   },
-  ack_unread(frame) {
+  ack_reading(frame) {
     opens({ revision: 6 });
     room.markUnread(room.timeline.withId(7));
     const wished = outbox.waiting();

@@ -453,6 +453,40 @@ describe("marking unread", () => {
   });
 });
 
+describe("what was read", () => {
+  const unread = { ...hangar, read_seq: 11 };
+  const asked = () => Sockets.last.sentOf("message_read");
+
+  test("without a line is told by the next page, and ends with its acknowledgement", async () => {
+    await opensPage({ data: unread });
+    room.markRead(room.timeline.withId(112));
+    room.tellRead();
+    room.markRead(room.timeline.withId(113));
+    room.tellRead();
+    await settled();
+    await opensPage({ data: unread });
+    connects();
+    assert.deepEqual(asked().map(({ message_id }) => message_id), [113]);
+    hears({ type: "ack", client_id: asked()[0].client_id, message_id: 113, read_seq: 13 });
+    assert.equal(outbox.waiting().length, 0);
+  });
+
+  test("goes by POST when the room is left before there is a line", async () => {
+    await opensPage({ data: unread });
+    room.markRead(room.timeline.withId(113));
+    room.close();
+    assert.deepEqual(outbox.waiting().map(({ post }) => post), [{ url: "/messaging/conversation/12/read/", body: { message: 113 } }]);
+  });
+
+  test("leaves nothing to do where the server has been told", async () => {
+    await opensPage({ data: unread });
+    connects({ ...welcome, read_seq: 11 });
+    room.markRead(room.timeline.withId(113));
+    room.close();
+    assert.deepEqual([asked().length > 0, outbox.waiting().length], [true, 0]);
+  });
+});
+
 describe("pages of the past", () => {
   beforeEach(() => connects());
 

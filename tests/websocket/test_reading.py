@@ -56,15 +56,14 @@ async def test_marking_unread_goes_to_just_before(ada, bob, place):
     assert await cursor(bob, place) == first["seq"]
 
 
-async def test_marking_unread_is_acknowledged_to_who_names_it_and_told_to_the_others(ada, bob, place):
+async def test_marking_is_acknowledged_to_who_names_it_and_told_to_the_others(ada, bob, place):
     ada_line, line = await ada.enters(place), await bob.enters(place)
     sent = await ada.posts(place, "Read me later")
-    await line.says("message_read", message_id=sent["message_id"])
-    await ada_line.hears("message_marked_read", user_id=bob.user_id, read_seq=sent["seq"])
-    client_id = str(uuid4())
-    await line.says("mark_unread", message_id=sent["message_id"], client_id=client_id)
-    await line.hears("ack", client_id=client_id, message_id=sent["message_id"], read_seq=sent["seq"] - 1)
-    await ada_line.hears("message_marked_read", user_id=bob.user_id, read_seq=sent["seq"] - 1)
+    for mark, read_seq in (("message_read", sent["seq"]), ("mark_unread", sent["seq"] - 1)):
+        client_id = str(uuid4())
+        await line.says(mark, message_id=sent["message_id"], client_id=client_id)
+        await line.hears("ack", client_id=client_id, message_id=sent["message_id"], read_seq=read_seq)
+        await ada_line.hears("message_marked_read", user_id=bob.user_id, read_seq=read_seq)
 
 
 def fills_in(person, web, path, **fields):

@@ -79,12 +79,14 @@ export class Reading extends EventTarget {
     this.tellNow();
   }
 
-  // Without waiting for more: whoever leaves has read what they have read.
+  // Without waiting for more. What could not be told, {id, seq}, or null.
   tellNow() {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = null;
-    if (!this.#wanted || !this.#send({ type: "message_read", message_id: this.#wanted.id })) return;
+    if (!this.#wanted) return null;
+    if (!this.#send({ type: "message_read", message_id: this.#wanted.id })) return this.#wanted;
     this.#toldAt = this.#clock.now();
+    return null;
   }
 
   #changed() {

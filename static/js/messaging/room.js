@@ -58,7 +58,7 @@ export class Room extends EventTarget {
 
   // For good: nothing of it goes on, and what is not sent yet is the postman's.
   close() {
-    this.reading.tellNow();
+    this.tellRead();
     this.#ended.abort();
     this.connection.close();
   }
@@ -113,6 +113,12 @@ export class Room extends EventTarget {
 
   discard(clientId) {
     return this.outbox.remove(clientId);
+  }
+
+  // Whoever turns away has read what they have read.
+  tellRead() {
+    const untold = this.reading.tellNow();
+    if (untold) this.#voice.read(untold);
   }
 
   markRead(message) {

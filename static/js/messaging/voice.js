@@ -3,7 +3,7 @@
 //   event "notice" (detail: {code, detail}: a wish that will not be granted)
 
 import { newId } from "live/new-id.js";
-import { deleting, editing, isFulfilled, pinning, reacting, unpreviewing, unreading } from "messaging/wishes.js";
+import { deleting, editing, isFulfilled, pinning, reacting, reading, unpreviewing, unreading } from "messaging/wishes.js";
 import { bodyOf, frameOf, wellFormed } from "messaging/words.js";
 
 const QUOTE_LENGTH = 140; // characters of the message that is answered
@@ -45,13 +45,13 @@ export class Voice extends EventTarget {
 
   // A later wording takes the place of one that still waits.
   edit(messageId, text) {
-    this.#giveUpWording(messageId);
+    this.#giveUp(isWordingOf(messageId));
     this.#wish("edit", messageId, (message) => editing(message, wellFormed(text)), text);
   }
 
   // And with it what it was to say instead.
   remove(messageId) {
-    this.#giveUpWording(messageId);
+    this.#giveUp(isWordingOf(messageId));
     this.#wish("delete", messageId, deleting);
   }
 
@@ -74,7 +74,13 @@ export class Voice extends EventTarget {
   }
 
   readAfterAll() {
-    for (const { client_id } of this.#unread()) this.#outbox.remove(client_id);
+    this.#giveUp(({ wish }) => wish === "unread");
+  }
+
+  // Up to here: the server is to know even if nobody is here any more when there is a line.
+  read({ id, seq }) {
+    this.#giveUp(({ wish }) => wish === "read");
+    this.#wish("read", id, reading, "", { seq, post: { url: this.#data.read_url, body: { message: id } } });
   }
 
   // The place from which on we want all to be unread, while the server may not know it; Infinity when there is none.
@@ -125,10 +131,8 @@ export class Voice extends EventTarget {
     if (!isFulfilled(frame, message, this.#data.me)) this.#put({ client_id, frame, text, wish, post, ...more });
   }
 
-  #giveUpWording(messageId) {
-    for (const { client_id, frame, wish } of this.#wishes()) {
-      if (wish === "edit" && frame.message_id === messageId) this.#outbox.remove(client_id);
-    }
+  #giveUp(isOver) {
+    for (const entry of this.#wishes()) if (isOver(entry)) this.#outbox.remove(entry.client_id);
   }
 
   #unread() {
@@ -147,6 +151,10 @@ export class Voice extends EventTarget {
     const { id, name, url } = this.#data;
     this.#outbox.put({ conversation_id: id, place: { name, url }, ...entry }, blobs);
   }
+}
+
+function isWordingOf(messageId) {
+  return ({ wish, frame }) => wish === "edit" && frame.message_id === messageId;
 }
 
 function blobsOf(files) {

@@ -1,6 +1,6 @@
 // A wish is a change of a message that exists: another wording, its deletion, a reaction, a pin, a preview less; or that it be
-// unread again, for us alone. It waits in the outbox like what was said, and it is fulfilled when the server acknowledges it, or
-// when the message has become what was wished.
+// read, or unread again, for us alone. It waits in the outbox like what was said, and it is fulfilled when the server acknowledges
+// it, or when the message has become what was wished.
 
 export function editing(message, text) {
   return { type: "edit_message", message_id: message.id, message: text };
@@ -22,12 +22,16 @@ export function unpreviewing(message, url) {
   return { type: "remove_preview", message_id: message.id, url };
 }
 
+export function reading(message) {
+  return { type: "message_read", message_id: message.id };
+}
+
 export function unreading(message) {
   return { type: "mark_unread", message_id: message.id };
 }
 
 export function isFulfilled(frame, message, me) {
-  if (frame.type === "mark_unread") return false; // that is in the server's books alone
+  if (frame.type === "message_read" || frame.type === "mark_unread") return false; // that is in the server's books alone
   if (message.deleted_at) return frame.type !== "edit_message"; // whose words would be gone
   if (frame.type === "edit_message") return message.message === asKept(frame.message);
   if (frame.type === "react") return Boolean(message.reactions?.[frame.emoji]?.includes(me.id)) === frame.on;

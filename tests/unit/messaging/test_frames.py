@@ -103,7 +103,7 @@ def of_conversation(ada, bob, hangar, engine):
     yield "new_comment", told(engine, say(ada, engine, "It stutters.").born - 1)
     yield "ack", frames.ack(posted)
     yield "ack_change", frames.ack_change(client_id, posted)
-    yield "ack_unread", frames.ack_unread(client_id, posted.pk, posted.seq - 1)
+    yield "ack_reading", frames.ack_reading(client_id, posted.pk, posted.seq - 1)
     delete_message(**where, by=ada)
     yield "message_deleted", told(hangar, posted.born)
     clear_conversation(conversation_id=hangar.pk, by=ada)

@@ -27,7 +27,7 @@ export function startAtOnce({ signal, outbox, drafts }) {
   room.addEventListener("system", ({ detail }) => import("elements/page/conversation-changed.js").then(({ showChange }) => signal.aborted || showChange(detail.event ?? {}, { showPresence, room, data, drafts, signal })));
   document.addEventListener("people", ({ detail }) => import("elements/people/in-room.js").then(({ showInRoom }) => signal.aborted || showInRoom({ room, data }, detail)), { signal });
   signal.addEventListener("abort", () => room.close());
-  window.addEventListener("pagehide", () => room.reading.tellNow(), { signal }); // who leaves has read what they have read
+  document.addEventListener("visibilitychange", () => document.hidden && room.tellRead(), { signal }); // and so is a page that is left
   room.open(painted());
 }
 
