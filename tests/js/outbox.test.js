@@ -4,7 +4,7 @@ import { IDBDatabase, IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { FakeClock, FakeLocks, fakeChannels, heard, settled } from "./cast.js";
 
 const { flushElsewhere } = await import("live/elsewhere.js");
-const { Outbox } = await import("live/outbox.js");
+const { LEFT_AFTER_MS, Outbox } = await import("live/outbox.js");
 
 const ROOM = 12;
 let indexedDB, locks, channel, clock;
@@ -150,6 +150,18 @@ describe("tabs", () => {
     one.dies();
     await settled();
     assert.deepEqual([other.due().length, third.due().length].sort(), [0, 1]);
+  });
+
+  test("words that a tab does not send, which is not gone, are another's after a while", async () => {
+    const [frozen, other] = [await tab(), await tab()];
+    await Promise.all([said(frozen, "one"), frozen.put({ client_id: "w", conversation_id: ROOM, text: "", wish: "react", frame: {} })]);
+    await settled();
+    const changes = heard(other, "change");
+    clock.pass(LEFT_AFTER_MS - 1);
+    assert.deepEqual(texts(other.due()), []);
+    clock.pass(1);
+    assert.deepEqual([texts(other.due()), changes.length > 0], [["one"], true]);
+    assert.deepEqual(texts((await tab()).due()), ["one"]);
   });
 
   test("an heir's heir inherits too", async () => {

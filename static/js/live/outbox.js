@@ -13,6 +13,7 @@ import { OutboxStore } from "live/outbox-store.js";
 import { Tabs } from "live/tabs.js";
 
 const OPEN_ANEW_AFTER_MS = 5_000; // a database that went away
+export const LEFT_AFTER_MS = 60_000; // words that another tab has not sent by then are ours as well: a frozen tab is not gone
 
 export class Outbox extends EventTarget {
   #entries = new Map(); // what the store holds, at hand
@@ -166,7 +167,12 @@ export class Outbox extends EventTarget {
   }
 
   #ours(conversationId, state = "waiting") {
-    return this.waiting(conversationId).filter((entry) => entry.state === state && this.#tabs.isMine(entry.tab));
+    return this.waiting(conversationId).filter((entry) => entry.state === state && (this.#tabs.isMine(entry.tab) || this.#isLeft(entry)));
+  }
+
+  // Words that are sent by two are said once; of wishes, the order counts in which they come.
+  #isLeft({ state, wish, order }) {
+    return state === "waiting" && !wish && this.#clock.now() - order >= LEFT_AFTER_MS;
   }
 
   #isLaden(entry) {
@@ -185,6 +191,7 @@ export class Outbox extends EventTarget {
   #remove(clientId, ack) {
     const entry = this.#entries.get(clientId);
     this.#gone?.add(clientId);
+    if (!this.#tabs.isMine(entry.tab)) this.#clock.setTimeout(() => this.#changed(), LEFT_AFTER_MS);
     if (!this.#entries.delete(clientId)) return false;
     for (const key of keysOf(entry)) this.#blobs.delete(key);
     this.dispatchEvent(new CustomEvent("removed", { detail: { entry, ack } }));
