@@ -54,7 +54,7 @@ function startPerson() {
 function startPage({ signal, parts, inbox, ...person }) {
   startPanelSwitch();
   const hasOwnLine = document.querySelector("chat-timeline, board-live");
-  if (!hasOwnLine) document.querySelector("connection-status")?.attend({ connection: person.connection });
+  if (!hasOwnLine) document.querySelector("connection-status")?.attend(person);
   for (const part of parts) part.startAtOnce?.({ signal, ...person });
   inbox.then((page) => {
     for (const part of signal.aborted ? [] : parts) part.startPage?.({ signal, inbox: page, ...person });

@@ -246,3 +246,23 @@ async def test_what_was_read_without_a_network_is_read_once_it_is_back(signs_in,
     await expect(unread).to_be_visible()
     await link.up()
     await expect(unread).to_be_hidden(timeout=15_000)
+
+
+async def test_what_was_said_in_a_room_that_was_left_goes_as_soon_as_there_is_a_line(
+    signs_in, bob, scene, hangar, link
+):
+    """The browser hears of no network that came, and another page says how much waits."""
+    ada, tower = await signs_in("ada", link.address), scene.room()
+    for path in ("/messaging/", tower.page, hangar.page):
+        await ada.opens(path)
+        await is_kept(ada, path)
+    await bob.opens(hangar.page)
+    await link.down()
+    await ada.status_begins("(Offline|Reconnecting|Disconnected)", within=10_000)
+    await ada.writes("Left behind")
+    await goes(ada, tower)
+    await ada.page.locator('.sidebar a[href="/messaging/"]').first.click()
+    await expect(ada.status).to_have_text(re.compile("1 message waiting$"))
+    await link.up()
+    await ada.status_begins("Connected", within=10_000)
+    await bob.sees("Left behind", within=3_000)

@@ -52,6 +52,17 @@ describe("the postman", () => {
     assert.deepEqual([posted.slice(2), outbox.waiting().length], [["there", "more"], 0]);
   });
 
+  test("comes at once when there is a line again", async () => {
+    status = 503;
+    says("there", 7);
+    postman.start();
+    await settled();
+    status = 201;
+    postman.hurry();
+    await settled();
+    assert.deepEqual([posted, outbox.waiting().length], [["there", "there"], 0]);
+  });
+
   // The server takes its time; `answers` ends that.
   function hesitates() {
     let answers;

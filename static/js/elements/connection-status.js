@@ -39,9 +39,10 @@ export class ConnectionStatus extends HTMLElement {
   }
 
   // Show a line that has nobody else to speak for it.
-  attend({ connection }) {
-    const show = () => this.show(statusOf({ connection }));
+  attend({ connection, outbox }) {
+    const show = () => this.show(statusOf({ connection, waiting: outbox.unsent(), isKept: outbox.isDurable }));
     connection.addEventListener("state", show, { signal: this.#gone.signal });
+    outbox.addEventListener("change", show, { signal: this.#gone.signal });
     this.addEventListener("retry", () => connection.retryNow());
     show();
   }

@@ -55,6 +55,11 @@ export class Outbox extends EventTarget {
     return [...this.#entries.values()].filter(wanted).sort((one, other) => one.order - other.order);
   }
 
+  // How many messages of mine are not sent yet; of all conversations when none is given.
+  unsent(conversationId) {
+    return this.waiting(conversationId).filter(({ state, wish }) => state === "waiting" && !wish).length;
+  }
+
   // What this tab is to send. Words wait for the files that go with them, and what is said later waits for those words;
   // wishes do not, they concern what is there already.
   due(conversationId) {
@@ -186,12 +191,12 @@ export class Outbox extends EventTarget {
   #take(entry) {
     this.#entries.set(entry.client_id, entry);
     this.#tabs.inherit(entry.tab, () => this.#changed());
+    if (!this.#tabs.isMine(entry.tab)) this.#clock.setTimeout(() => this.#changed(), LEFT_AFTER_MS);
   }
 
   #remove(clientId, ack) {
     const entry = this.#entries.get(clientId);
     this.#gone?.add(clientId);
-    if (!this.#tabs.isMine(entry.tab)) this.#clock.setTimeout(() => this.#changed(), LEFT_AFTER_MS);
     if (!this.#entries.delete(clientId)) return false;
     for (const key of keysOf(entry)) this.#blobs.delete(key);
     this.dispatchEvent(new CustomEvent("removed", { detail: { entry, ack } }));

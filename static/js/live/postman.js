@@ -34,6 +34,11 @@ export class Postman {
     this.#changed();
   }
 
+  // There is a line again: what could not be brought is not waited for any longer.
+  hurry() {
+    this.#wake();
+  }
+
   stop() {
     this.#wakes.stop();
     this.#outbox.removeEventListener("change", this.#changed);

@@ -27,7 +27,7 @@ export class Voice extends EventTarget {
 
   // How many messages are not sent yet.
   get waiting() {
-    return this.#kept().filter(({ state, wish }) => state === "waiting" && !wish).length;
+    return this.#outbox.unsent(this.#data.id);
   }
 
   // -- saying and wishing ------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   inbox.inbox.addEventListener("state", () => visits.prepare(likely(inbox.inbox)), { once: true });
   connection.open();
   postman.start();
+  connection.addEventListener("state", () => connection.state === "open" && postman.hurry());
   document.documentElement.dataset.whole = "";
   return inbox;
 }
