@@ -6,6 +6,8 @@ const SIDEBAR = /<nav class="sidebar".*?<\/nav>/s;
 const MESSAGES = /(<script id="messages" type="application\/json">)(.*?)<\/script>/s;
 const HERE = ' aria-current="page"'; // on the link to the page shown
 const OF_PERSON = "pages-";
+const SLOW_MS = 5_000; // for who waits for a page that is kept, and by itself becomes what it is now
+const NOT_BY_ITSELF = /^\/boards\//;
 const NOBODY = "0"; // what the server says of a page that was made for somebody who is not signed in
 
 // What a page fetches is not led through here, for somebody waits for it; what is to be kept the page tells later.
@@ -14,15 +16,28 @@ const PAST_US = ["/messaging/room/*", "/messaging/conversation/*", "/boards/task
   source: "network",
 }));
 
-// From the network; without one, as it was kept.
+// From the network; without one, as it was kept, and so too where somebody waits for one that does not answer.
 async function page(event) {
+  const { url, mode } = event.request;
+  const answer = fetchAndKeep(event);
+  event.waitUntil(answer.catch(() => {}));
   try {
-    const response = await fetch(event.request);
-    event.waitUntil(keep(event.request.url, response.clone()));
-    return response;
+    return await (mode === "navigate" ? Promise.race([answer, insteadOf(answer, url)]) : answer);
   } catch {
-    return (await lastSeen(event.request.url)) ?? (await caches.match(SHELL.offline, { ignoreVary: true })) ?? Response.error();
+    return (await lastSeen(url)) ?? (await caches.match(SHELL.offline, { ignoreVary: true })) ?? Response.error();
   }
+}
+
+async function fetchAndKeep(event) {
+  const response = await fetch(event.request);
+  event.waitUntil(keep(event.request.url, response.clone()));
+  return response;
+}
+
+async function insteadOf(answer, address) {
+  await new Promise((over) => setTimeout(over, SLOW_MS));
+  const isAsNowSoon = !NOT_BY_ITSELF.test(new URL(address).pathname);
+  return (isAsNowSoon && (await lastSeen(address))) || answer;
 }
 
 function isKept({ pathname }) {

@@ -1,15 +1,15 @@
 """The product as an app: what was seen last is there without a network, and for its person alone."""
 
 import re
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 
 from ..fault.lab.proxy import Proxy
 from ..fault.lab.shelf import Shelf
 from .test_notifications import REST, holds
-from .test_reading import SETTLED
 from .test_visits import goes, is_made_ready, speaks
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
@@ -228,26 +228,6 @@ async def test_it_can_be_installed(signs_in):
         assert size == icon["sizes"]
 
 
-async def test_what_was_read_without_a_network_is_read_once_it_is_back(signs_in, scene, hangar, link):
-    tower, bob = scene.room(), scene.ids["bob"]
-    scene.stage.ask("has_talked", by=bob, conversation_id=hangar.conversation_id, count=40, read=[bob])
-    ada = await signs_in("ada", link.address)
-    await ada.opens(tower.page)
-    await is_kept(ada, tower.page)
-    await goes(ada, hangar)
-    await ada.status_begins("Connected")
-    await link.down()
-    await ada.status_begins("(Offline|Reconnecting|Disconnected)", within=10_000)
-    await ada.page.evaluate("document.querySelector('.timeline-scroll').scrollTop = 99_999")
-    await expect(ada.log.get_by_role("article").last).to_be_in_viewport()
-    await ada.page.evaluate(SETTLED)
-    await goes(ada, tower)
-    unread = ada.page.locator(f'.sidebar unread-badge[data-conversation="{hangar.conversation_id}"]')
-    await expect(unread).to_be_visible()
-    await link.up()
-    await expect(unread).to_be_hidden(timeout=15_000)
-
-
 async def test_what_was_said_in_a_room_that_was_left_goes_as_soon_as_there_is_a_line(
     signs_in, bob, scene, hangar, link
 ):
@@ -266,3 +246,46 @@ async def test_what_was_said_in_a_room_that_was_left_goes_as_soon_as_there_is_a_
     await link.up()
     await ada.status_begins("Connected", within=10_000)
     await bob.sees("Left behind", within=3_000)
+
+
+async def test_a_room_that_was_seen_is_there_before_a_server_that_says_nothing(
+    signs_in, bob, scene, hangar, link
+):
+    """Its line, which is answered, brings what was missed."""
+    ada, tower = await signs_in("ada", link.address), scene.room()
+    for room in (hangar, tower):
+        await ada.opens(room.page)
+        await is_kept(ada, room.page)
+    await bob.opens(hangar.page)
+    await bob.writes("Said since it was kept")
+    await bob.is_sent("Said since it was kept")
+    async with silent(ada, f"**{hangar.page}"):
+        await ada.page.locator(f'.sidebar a[href="{hangar.page}"]').first.click()
+        await ada.sees("Said since it was kept", within=12_000)
+        await expect(ada.page).to_have_url(re.compile(hangar.page))
+
+
+async def test_a_page_that_was_seen_is_loaded_from_a_network_that_says_nothing(signs_in, bob, hangar, link):
+    ada = await signs_in("ada", link.address)
+    await bob.opens(hangar.page)
+    await bob.writes("Said before")
+    await ada.opens(hangar.page)
+    await is_kept(ada, hangar.page)
+    link.to_client.swallow()
+    await ada.page.reload(wait_until="commit")
+    await ada.sees("Said before", within=10_000)
+    await bob.writes("Said meanwhile")
+    link.to_client.heal()
+    await ada.sees("Said meanwhile", within=15_000)
+
+
+@asynccontextmanager
+async def silent(visitor, pattern):
+    """Who asks for such a page waits for ever."""
+    hung = []
+    await visitor.context.route(pattern, lambda route: hung.append(route))
+    yield
+    await visitor.context.unroute(pattern)
+    for route in hung:
+        with suppress(Error):
+            await route.abort()

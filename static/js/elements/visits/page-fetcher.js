@@ -5,8 +5,11 @@
 import { partsOf } from "elements/page/parts.js";
 import { putBy } from "elements/page/put-by.js";
 import { PagesReady } from "elements/visits/pages-ready.js";
+import { patience } from "live/patience.js";
 
 const FRESH_MS = 4_000; // what has no line to go on from must not be old
+const SLOW_MS = 5_000; // for who waits for a room that was put by, whose line brings what it lacks
+const ROOM = /^\/messaging\/room\/\d+\/$/;
 
 // A page that cannot take the place of this one: the browser has to load it.
 export class NotOurs extends Error {}
@@ -50,18 +53,25 @@ function isSparing() {
 }
 
 async function fetched(address, signal) {
-  return made(await asked(address, signal));
+  const asking = asked(address, signal);
+  const isRoom = ROOM.test(new URL(address).pathname);
+  return made(await (isRoom ? Promise.race([asking, insteadOf(asking, address)]) : asking));
+}
+
+async function insteadOf(asking, address) {
+  await new Promise((over) => setTimeout(over, SLOW_MS));
+  return kept(address).catch(() => asking);
 }
 
 // Resolves to {address, text, isKept}.
 async function asked(address, signal) {
-  const answered = await answer(address, signal);
-  const response = answered ?? (await kept(address));
+  const response = await answer(address, signal);
+  if (!response) return kept(address);
   if (isInstead(response, address)) throw new TypeError("There is no network.");
   if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/html")) throw new NotOurs(address);
   const text = await response.text();
-  if (answered) putBy(answered, text);
-  return { address: response.redirected ? response.url + new URL(address).hash : address, text, isKept: !answered };
+  putBy(response, text);
+  return { address: response.redirected ? response.url + new URL(address).hash : address, text, isKept: false };
 }
 
 async function made({ address, text, isKept }) {
@@ -81,7 +91,7 @@ function taken(page) {
 // Null when there is no network.
 async function answer(address, signal) {
   try {
-    return await fetch(address, { signal, headers: { Accept: "text/html", "Prizmai-Without": "sidebar" } });
+    return await fetch(address, { signal: patience(signal), headers: { Accept: "text/html", "Prizmai-Without": "sidebar" } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     return null;
@@ -98,7 +108,7 @@ async function kept(address) {
   const { origin, pathname } = new URL(address);
   const found = await globalThis.caches?.match(origin + pathname, { ignoreVary: true }).catch(() => null);
   if (!found) throw new TypeError("There is no network.");
-  return found;
+  return { address, text: await found.text(), isKept: true };
 }
 
 // The same frame, for the same person, in the same language, and by the same code: otherwise the browser loads everything
