@@ -12,7 +12,12 @@ export function placeKept() {
 // A step within the page: what was in sight is kept, and the address names the message one has gone to.
 export function stepTo(id, place) {
   keepPlace(place);
-  history.pushState({ ...history.state, seen: null }, "", `#message-${id}`);
+  history.pushState({ ...history.state, seen: null, steps: stepsTaken() + 1 }, "", `#message-${id}`);
+}
+
+// How many of them lie between here and where the page was entered.
+export function stepsTaken() {
+  return history.state?.steps ?? 0;
 }
 
 // The id and the place of the message that an address names, if it is on this page.

@@ -3,6 +3,7 @@
 //   says "left" {address} (the page that was shown is about to go; nothing of it may go on), and "entered" {page, parts}
 import { toast } from "elements/page/toast.js";
 import { painted } from "elements/page/painted.js";
+import { stepsTaken } from "elements/timeline/places-kept.js";
 import { arrive } from "elements/visits/arrival.js";
 import { drawFarRows, drawFarRowsInSight, setFarRowsAside } from "elements/visits/far-rows.js";
 import { addressClicked, addressOf, isPage, isSamePage, isSamePlace, linkAt } from "elements/visits/links.js";
@@ -60,7 +61,7 @@ export class Visits extends EventTarget {
     clearTimeout(this.#intent);
     if (!address) return;
     event.preventDefault();
-    if (linkAt(event).matches(".header-back") && this.#cameFrom(address)) return history.back();
+    if (linkAt(event).matches(".header-back") && this.#cameFrom(address)) return history.go(-1 - stepsTaken());
     this.go(address, { replace: address === location.href });
   }
 

@@ -1,0 +1,71 @@
+"""What a thumb can do, and where the ways back of a phone lead."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from .test_with_a_message import presses_long
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 780}}
+ON_ITS_SIDE = {"width": 844, "height": 390}
+RIVET = "rivet of the left wing: look after it, and paint it once it is known to hold all that it is to hold"
+WITH_KEYS = {"width": 390, "height": 420}
+# The titles of cards that are lower than what stands on them.
+PRESSED_FLAT = """() => [...document.querySelectorAll(".card[data-task]")]
+    .filter((card) => card.scrollHeight > card.clientHeight + 1).map((card) => card.textContent.trim())"""
+# What closes by a phone's own way back, in the order in which it opened.
+WATCHERS = """{
+    const Watcher = window.CloseWatcher;
+    window.watchers = [];
+    window.CloseWatcher = class extends Watcher { constructor() { super(); window.watchers.push(this); } };
+}"""
+GOES_BACK = "window.watchers.at(-1).requestClose()"
+# Whether the browser has a menu of its own for what is pressed long there.
+HAS_MENU = """(pressed) => pressed.dispatchEvent(
+    new PointerEvent("contextmenu", { bubbles: true, cancelable: true, pointerType: "touch" }))"""
+# A finger that rests is never quite still.
+TREMBLES = """async (row) => {
+    const finger = { bubbles: true, pointerType: "touch", clientY: 9 };
+    const at = (name, x) => row.dispatchEvent(new PointerEvent(name, { ...finger, clientX: x }));
+    at("pointerdown", 100);
+    for (let n = 0; n < 10; n += 1) {
+        await new Promise((over) => setTimeout(over, 50));
+        at("pointermove", 100 + (n % 4));
+    }
+}"""
+
+# What is to be pressed or written in, as far as it reaches where a phone has its notch and its bar.
+UNDER_NOTCH = """({ left, right, bottom }) => {
+    const controls = [...document.querySelectorAll("a[href]:not(.skip-link), button, input, textarea, select")];
+    const shown = controls.filter((one) => one.checkVisibility() && getComputedStyle(one).clipPath === "none");
+    const reaches = (box) => box.left < left || box.right > innerWidth - right;
+    return shown.filter((one) => one.getBoundingClientRect().width > 1 && reaches(one.getBoundingClientRect()))
+        .map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.fixture
+def talk(scene, hangar):
+    """Enough was said to scroll, by turns."""
+    for n in range(20):
+        by = scene.ids[("ada", "bob")[n % 2]]
+        scene.stage.ask("post", by=by, conversation_id=hangar.conversation_id, text=f"Said as number {n}.")
+    return hangar
+
+
+def sheet(visitor):
+    return visitor.page.locator(".message-menu.sheet:popover-open")
+
+
+async def test_the_back_of_the_header_leads_out_of_a_room_however_far_one_went_in_it(signs_in, talk):
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens("/messaging/")
+    await ada.page.locator(f'.sidebar a[href="{talk.page}"]').first.tap()
+    await ada.status_begins("Connected")
+    for n in (16, 18):
+        await ada.article(f"number {n}.").locator(".message-head time").tap()
+        await expect(ada.page).to_have_url(re.compile("#message-"))
+    await ada.page.get_by_role("link", name="Back").tap()
+    await expect(ada.page).to_have_url(re.compile("/messaging/$"))
