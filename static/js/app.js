@@ -52,7 +52,7 @@ function startPerson() {
 
 // `inbox`: a promise of the page's (elements/page/inbox.js). What cannot wait for it starts at once.
 function startPage({ signal, parts, inbox, ...person }) {
-  startPanelSwitch();
+  startPanelSwitch({ signal });
   const hasOwnLine = document.querySelector("chat-timeline, board-live");
   if (!hasOwnLine) document.querySelector("connection-status")?.attend(person);
   for (const part of parts) part.startAtOnce?.({ signal, ...person });

@@ -69,3 +69,18 @@ async def test_the_back_of_the_header_leads_out_of_a_room_however_far_one_went_i
         await expect(ada.page).to_have_url(re.compile("#message-"))
     await ada.page.get_by_role("link", name="Back").tap()
     await expect(ada.page).to_have_url(re.compile("/messaging/$"))
+
+
+async def test_the_phones_own_way_back_closes_the_panel(signs_in, hangar):
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens("/messaging/", live=False)
+    await ada.page.add_init_script(WATCHERS)
+    await ada.opens(hangar.page)
+    switch, panel = ada.page.get_by_role("button", name="People"), ada.page.locator("#panel")
+    for _ in range(2):
+        await switch.tap()
+        await expect(panel).to_be_visible()
+        await ada.page.evaluate(GOES_BACK)
+        await expect(panel).to_be_hidden()
+        await expect(switch).to_have_attribute("aria-expanded", "false")
+    await expect(ada.page).to_have_url(re.compile(re.escape(hangar.page)))

@@ -1,11 +1,14 @@
 // Opens and closes the panel where there is no room for it beside the page.
-export function startPanelSwitch() {
+let watcher = null; // of the panel that is open, where the browser has such a thing: a phone's way back closes it
+
+export function startPanelSwitch({ signal }) {
   for (const button of document.querySelectorAll(".panel-switch")) {
     const panel = document.getElementById(button.getAttribute("aria-controls"));
     button.addEventListener("click", () => toggle(panel, button));
     if (location.hash === "#panel" && panel) toggle(panel, button);
     if (panel) listenToKeys(panel, button);
   }
+  signal.addEventListener("abort", () => watcher?.destroy());
 }
 
 // Escape closes it, when nothing in it takes that; and so does going on to what lies below it.
@@ -25,6 +28,8 @@ function toggle(panel, button) {
 }
 
 function show(panel, button, isOpen) {
+  watcher?.destroy();
+  watcher = isOpen ? watched(() => panel.hasAttribute("data-open") && toggle(panel, button)) : null;
   panel.toggleAttribute("data-open", isOpen);
   button.setAttribute("aria-expanded", isOpen);
 }
@@ -32,4 +37,8 @@ function show(panel, button, isOpen) {
 function isBelow(panel, element) {
   const { left, right, top, bottom } = element.getBoundingClientRect();
   return panel.hasAttribute("data-open") && panel.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+}
+
+function watched(close) {
+  return globalThis.CloseWatcher ? Object.assign(new CloseWatcher(), { onclose: close }) : null;
 }
