@@ -84,3 +84,30 @@ async def test_the_phones_own_way_back_closes_the_panel(signs_in, hangar):
         await expect(panel).to_be_hidden()
         await expect(switch).to_have_attribute("aria-expanded", "false")
     await expect(ada.page).to_have_url(re.compile(re.escape(hangar.page)))
+
+
+async def test_a_finger_that_trembles_presses_long_all_the_same(signs_in, hangar):
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(hangar.page)
+    await ada.writes("Press me")
+    await ada.is_sent("Press me")
+    await ada.article("Press me").locator(".message-body").evaluate(TREMBLES)
+    await expect(sheet(ada)).to_be_visible()
+
+
+async def test_what_the_browser_has_a_menu_for_keeps_it_under_a_long_press(signs_in, scene, hangar):
+    scene.stage.ask(
+        "post",
+        by=scene.ids["ada"],
+        conversation_id=hangar.conversation_id,
+        text="Look at https://wing.example\n\nand\n\nat this",
+    )
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(hangar.page)
+    row = ada.article("Look at")
+    await expect(row.get_by_role("link", name="wing.example")).to_be_visible()
+    assert not await row.locator(".message-body").evaluate(HAS_MENU)
+    assert await row.get_by_role("link", name="wing.example").evaluate(HAS_MENU)
+    await presses_long(ada, "Look at", until=sheet(ada))
+    await sheet(ada).get_by_role("menuitem", name="Edit").tap()
+    assert await ada.page.get_by_role("textbox", name="Edit message").evaluate(HAS_MENU)

@@ -5,6 +5,7 @@ import { setStops } from "elements/timeline/stops.js";
 import { gettext } from "language/gettext.js";
 
 const LONG_PRESS_MS = 450;
+const STILL_PX = 10; // a finger that rests moves as far as this
 const OPENED = ".message-menu:popover-open, .emoji-picker:popover-open";
 
 export class MessageActions {
@@ -68,12 +69,21 @@ export class MessageActions {
 
 function onLongPress(list, press) {
   let timer = null;
+  let [x, y] = [0, 0];
   const stop = () => clearTimeout(timer);
-  list.addEventListener("pointerdown", ({ target, pointerType, pointerId }) => {
-    const row = target.closest(".message");
+  list.addEventListener("pointerdown", ({ target, pointerType, pointerId, clientX, clientY }) => {
+    const row = rowPressed(target);
     stop();
-    if (pointerType === "touch" && row?.message?.id && !target.closest("a, button, textarea")) timer = setTimeout(press, LONG_PRESS_MS, row, pointerId);
+    [x, y] = [clientX, clientY];
+    if (pointerType === "touch" && row) timer = setTimeout(press, LONG_PRESS_MS, row, pointerId);
   });
-  for (const end of ["pointerup", "pointercancel", "pointermove"]) list.addEventListener(end, stop);
-  list.addEventListener("contextmenu", (event) => event.pointerType === "touch" && event.preventDefault());
+  for (const end of ["pointerup", "pointercancel"]) list.addEventListener(end, stop);
+  list.addEventListener("pointermove", ({ clientX, clientY }) => Math.hypot(clientX - x, clientY - y) > STILL_PX && stop());
+  list.addEventListener("contextmenu", (event) => event.pointerType === "touch" && rowPressed(event.target) && event.preventDefault());
+}
+
+// What the browser itself has a menu for is left to it: links, and text that is being written.
+function rowPressed(target) {
+  const row = target.closest(".message");
+  return row?.message?.id && !target.closest("a, button:not(.reaction), textarea") ? row : null;
 }
