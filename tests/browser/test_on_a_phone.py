@@ -95,6 +95,19 @@ async def test_a_finger_that_trembles_presses_long_all_the_same(signs_in, hangar
     await expect(sheet(ada)).to_be_visible()
 
 
+async def test_a_long_press_tells_what_others_see_by_resting_on_it(signs_in, scene, hangar):
+    tell, ids = scene.stage.ask, scene.ids
+    place = {"conversation_id": hangar.conversation_id}
+    id = tell("post", by=ids["bob"], text="Who is glad", **place)
+    tell("react", by=ids["bob"], message_id=id, emoji="🎉", **place)
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(hangar.page)
+    await presses_long(ada, "Who is glad", until=sheet(ada))
+    said = await ada.article("Who is glad").locator("time").first.get_attribute("title")
+    await expect(sheet(ada)).to_contain_text(said)
+    await expect(sheet(ada)).to_contain_text("🎉 Bob Wrench")
+
+
 async def test_what_the_browser_has_a_menu_for_keeps_it_under_a_long_press(signs_in, scene, hangar):
     scene.stage.ask(
         "post",

@@ -183,7 +183,7 @@ async def test_what_a_long_press_brings_stays_when_the_finger_is_lifted(signs_in
     sheet = ada.page.locator(".message-menu.sheet:popover-open")
     await presses_long(ada, "Press me", until=sheet)
     await expect(sheet).to_be_visible()
-    await ada.page.touchscreen.tap(195, 110)
+    await ada.page.touchscreen.tap(195, 20)
     await expect(sheet).to_have_count(0)
     await presses_long(ada, "Press me", until=sheet)
     await sheet.get_by_role("menuitem", name="Reply").tap()

@@ -17,7 +17,7 @@ export class TimelineAsks {
   async choose(row, button = row.firstElementChild, finger) {
     const { chooseAction } = await import("elements/timeline/message-menu.js");
     const offers = (action) => this.offers(action, row.message);
-    const chosen = await chooseAction(button, { offers, words: (action) => this.#actions.words(row.message, action), finger });
+    const chosen = await chooseAction(button, { offers, words: (action) => this.#actions.words(row.message, action), finger, about: aboutRow(row) });
     if (chosen?.emoji) this.#say({ action: "react", message: row.message, emoji: chosen.emoji, on: true });
     else if (chosen) this.act(chosen.action, row);
   }
@@ -72,6 +72,12 @@ export class TimelineAsks {
   #say(detail) {
     this.#timeline.dispatchEvent(new CustomEvent("ask", { bubbles: true, detail }));
   }
+}
+
+// When it was said, and who reacted how.
+function aboutRow(row) {
+  const reactions = [...row.querySelectorAll(".reaction")].map(({ dataset, title }) => `${dataset.emoji} ${title}`);
+  return [row.querySelector(".message-head time").title, ...reactions];
 }
 
 function isAboutFailed(action) {
