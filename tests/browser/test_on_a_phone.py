@@ -124,3 +124,15 @@ async def test_what_the_browser_has_a_menu_for_keeps_it_under_a_long_press(signs
     await presses_long(ada, "Look at", until=sheet(ada))
     await sheet(ada).get_by_role("menuitem", name="Edit").tap()
     assert await ada.page.get_by_role("textbox", name="Edit message").evaluate(HAS_MENU)
+
+
+async def test_a_conversation_becomes_a_favourite_without_a_pointer_that_rests(signs_in, hangar):
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(hangar.page)
+    await ada.page.get_by_role("button", name="People").tap()
+    await ada.page.get_by_role("button", name="Add to the favourites").tap()
+    hub = await ada.tab("/messaging/")
+    listed = hub.page.get_by_role("list", name="Favourites").locator(f'a[href="{hangar.page}"]')
+    await expect(listed).to_be_visible()
+    await ada.page.get_by_role("button", name="Take out of the favourites").tap()
+    await expect(listed).to_have_count(0)

@@ -6,6 +6,7 @@ import { toast } from "elements/page/toast.js";
 import { Folds } from "elements/sidebar/folds.js";
 import { drawRow, makeRow } from "elements/sidebar/row.js";
 import { listenToKeys } from "elements/sidebar/keys.js";
+import { onStarHere, showStarHere } from "elements/sidebar/star-here.js";
 import { markSidebar } from "elements/visits/swap.js";
 import { gettext } from "language/gettext.js";
 import { Favourites } from "messaging/favourites.js";
@@ -29,6 +30,7 @@ export class SidebarPlaces extends HTMLElement {
     this.favourites.addEventListener("refused", ({ detail }) => toast(detail));
     new Folds(this, userId);
     listenToKeys(this);
+    onStarHere(() => this.favourites.toggle(this.#here));
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("dragstart", (event) => this.#dragged(event));
   }
@@ -57,6 +59,7 @@ export class SidebarPlaces extends HTMLElement {
     const keys = new Set(sections.map(({ key }) => key));
     for (const section of this.querySelectorAll("section")) if (!keys.has(section.dataset.section)) section.remove();
     markSidebar();
+    showStarHere(this.favourites.has(this.#here));
     this.drawn();
   }
 
