@@ -136,3 +136,17 @@ async def test_a_conversation_becomes_a_favourite_without_a_pointer_that_rests(s
     await expect(listed).to_be_visible()
     await ada.page.get_by_role("button", name="Take out of the favourites").tap()
     await expect(listed).to_have_count(0)
+
+
+async def test_what_is_being_edited_stays_in_sight_when_the_keys_come(signs_in, talk):
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(talk.page)
+    await ada.article("number 12.").scroll_into_view_if_needed()
+    await ada.page.mouse.wheel(0, -400)
+    await presses_long(ada, "number 16.", until=sheet(ada))
+    await sheet(ada).get_by_role("menuitem", name="Edit").tap()
+    field = ada.page.get_by_role("textbox", name="Edit message")
+    await expect(field).to_be_focused()
+    await ada.page.set_viewport_size(WITH_KEYS)
+    await expect(field).to_be_in_viewport(ratio=0.9)
+    await expect(ada.page.get_by_role("button", name="Save", exact=True)).to_be_in_viewport(ratio=0.9)
