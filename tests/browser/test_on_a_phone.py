@@ -150,3 +150,34 @@ async def test_what_is_being_edited_stays_in_sight_when_the_keys_come(signs_in, 
     await ada.page.set_viewport_size(WITH_KEYS)
     await expect(field).to_be_in_viewport(ratio=0.9)
     await expect(ada.page.get_by_role("button", name="Save", exact=True)).to_be_in_viewport(ratio=0.9)
+
+
+async def test_who_taps_a_name_without_a_network_stays(signs_in, scene, hangar):
+    scene.stage.ask("post", by=scene.ids["bob"], conversation_id=hangar.conversation_id, text="Who am I")
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(hangar.page)
+    name = ada.article("Who am I").get_by_role("link", name="Bob Wrench")
+    await name.tap()
+    await expect(ada.page.locator(".person-card")).to_be_visible()
+    await ada.page.keyboard.press("Escape")
+    await ada.context.set_offline(True)
+    await name.tap()
+    await expect(ada.page.locator(".toasts")).to_contain_text("This cannot be shown right now.")
+    await expect(ada.page).to_have_url(re.compile(re.escape(hangar.page)))
+    await ada.context.set_offline(False)
+
+
+async def test_a_form_is_not_sent_into_a_network_that_is_not_there(signs_in, propeller):
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(propeller.page)
+    await ada.page.get_by_role("button", name="Task details").tap()
+    await ada.context.set_offline(True)
+    await ada.status_begins("(Offline|Reconnecting)", within=10_000)
+    await ada.page.get_by_label("Title").fill("Check both propellers")
+    await ada.page.get_by_role("button", name="Save").first.tap()
+    await expect(ada.page.locator(".toasts")).to_contain_text("You are offline, so this was not done.")
+    await expect(ada.page.get_by_label("Title")).to_have_value("Check both propellers")
+    await ada.context.set_offline(False)
+    await ada.status_begins("Connected", within=10_000)
+    await ada.page.get_by_role("button", name="Save").first.tap()
+    await expect(ada.page.get_by_role("heading", level=1)).to_have_text("Check both propellers")

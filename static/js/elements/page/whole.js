@@ -10,6 +10,7 @@ import { followCommands } from "elements/page/commands.js";
 import { InboxPage } from "elements/page/inbox.js";
 import { askBeforeLosing } from "elements/page/leaving.js";
 import { Keys } from "elements/page/keys.js";
+import { keepFormsHere } from "elements/page/out-of-reach.js";
 import { putBySaid } from "elements/page/said-since.js";
 import { UnsentNotes } from "elements/page/unsent-notes.js";
 import { startPeople } from "elements/people/told.js";
@@ -37,6 +38,7 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   putBySaid({ visits, connection });
   followCommands({ inbox, visits });
   askBeforeLosing(outbox);
+  keepFormsHere(connection);
   visits.addEventListener("left", leave);
   visits.addEventListener("entered", ({ detail }) => {
     enter(detail.parts);
@@ -45,9 +47,9 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   });
   turn(document.title);
   inbox.inbox.addEventListener("state", () => visits.prepare(likely(inbox.inbox)), { once: true });
+  connection.addEventListener("state", () => connection.state === "open" && postman.hurry());
   connection.open();
   postman.start();
-  connection.addEventListener("state", () => connection.state === "open" && postman.hurry());
   document.documentElement.dataset.whole = "";
   return inbox;
 }

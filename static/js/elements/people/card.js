@@ -1,12 +1,16 @@
 // The card of a person, fetched when it is asked for, floating beside the name it was asked at.
 import { make } from "elements/make.js";
+import { toast } from "elements/page/toast.js";
 import { goRound } from "elements/round.js";
+import { gettext } from "language/gettext.js";
+import { patience } from "live/patience.js";
 
 const GAP_PX = 6;
 
 export async function showCard(link) {
-  const response = await fetch(link.href).catch(() => null);
-  const page = response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+  const response = await fetch(link.href, { signal: patience() }).catch(() => null);
+  if (!response) return toast(gettext("This cannot be shown right now."));
+  const page = response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
   const card = page?.querySelector(".person-card");
   if (!card) return location.assign(link.href);
   const popover = make("div", "person-popover", document.adoptNode(card));
