@@ -52,6 +52,17 @@ async def test_nothing_waits_says_so(ada, bob, hangar):
     await expect(badge).to_be_hidden()
 
 
+async def test_without_a_network_it_is_said_and_what_waits_stays(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens("/messaging/")
+    await ada.writes("Still to be read")
+    await expect(unread(bob, "Still to be read")).to_be_visible()
+    await bob.context.set_offline(True)
+    await unread(bob, "Still to be read").get_by_role("button").click()
+    await expect(bob.page.locator(".toasts")).to_contain_text("That could not be saved.")
+    await expect(unread(bob, "Still to be read")).to_be_visible()
+    await bob.context.set_offline(False)
+
+
 async def test_without_javascript_each_is_a_form(signs_in, ada, hangar):
     await ada.opens(hangar.page)
     await ada.writes("Only a form")

@@ -130,6 +130,16 @@ async def test_a_level_is_the_same_on_every_device(signs_in, ada, hangar):
     await expect(choices[1]).to_have_value("all")
 
 
+async def test_a_level_that_could_not_be_saved_is_not_shown(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.page.evaluate(REST)
+    choice = ada.page.get_by_role("combobox", name="Notify me")
+    await ada.page.route("**/level/", lambda route: route.abort())
+    await choice.select_option("all")
+    await expect(ada.page.locator(".toasts")).to_contain_text("That could not be saved just now.")
+    await expect(choice).to_have_value("mentions")
+
+
 async def test_a_tone_sounds_for_who_looks_elsewhere(ada, bob, hangar):
     await ada.opens("/boards/"), await bob.opens(hangar.page)
     await ada.page.evaluate(REST)

@@ -3,8 +3,10 @@
 import { keepFocus } from "elements/focus.js";
 import { unfoldedIn, unfoldIn } from "elements/notification-rows.js";
 import { isIdle } from "elements/page/single-keys.js";
+import { toast } from "elements/page/toast.js";
 import { formToken } from "elements/post.js";
 import { gettext } from "language/gettext.js";
+import { patience } from "live/patience.js";
 
 const SETTLE_MS = 200; // several changes make one question
 const STEPS = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
@@ -82,7 +84,7 @@ export class CatchUp extends HTMLElement {
     const form = event.target;
     const row = form.closest("li");
     const back = undoing(form);
-    if (!(await post(form.getAttribute("action"), new FormData(form, event.submitter)))) return this.#say(gettext("That could not be saved. Try again in a moment."));
+    if (!(await post(form.getAttribute("action"), new FormData(form, event.submitter)))) return toast(gettext("That could not be saved. Try again in a moment."));
     if (back) this.#done.push(back);
     this.#say(form.matches("[data-all]") ? gettext("Everything is marked read") : gettext("Marked read: {title}. U takes it back.", { title: row?.querySelector(".row-title")?.textContent.trim() ?? "" }));
     const neighbour = row && this.#neighbourOf(row);
@@ -111,7 +113,7 @@ export class CatchUp extends HTMLElement {
 
 // What waits, as the server draws it; nothing when it refuses. Rejects when the line fails or nobody wants it any more.
 async function listNow(signal) {
-  const answer = await fetch(location.pathname, { signal, headers: { Accept: "text/html" } });
+  const answer = await fetch(location.pathname, { signal: patience(signal), headers: { Accept: "text/html" } });
   return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("catch-up-list") : null;
 }
 
@@ -133,7 +135,7 @@ function undoing(form) {
 }
 
 async function post(address, said) {
-  const answer = await fetch(address, { method: "POST", body: said, headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await fetch(address, { method: "POST", body: said, headers: { Accept: "application/json" }, signal: patience() }).catch(() => null);
   return Boolean(answer?.ok);
 }
 

@@ -1,6 +1,9 @@
 // The list of notifications: the server draws it, and draws it anew when something comes or is put away, here or elsewhere.
 // Up and down go from row to row, U marks one read or unread.
 import { keepFocus } from "elements/focus.js";
+import { toast } from "elements/page/toast.js";
+import { gettext } from "language/gettext.js";
+import { patience } from "live/patience.js";
 
 const SETTLE_MS = 150; // several changes make one question
 const STEPS = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
@@ -24,7 +27,7 @@ export class NotificationRows extends HTMLElement {
   }
 
   async #draw() {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: patience() }).catch(() => null);
     if (!answer?.ok || !this.isConnected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [list, fresh] = [this.querySelector("#notification-list"), page.getElementById("notification-list")];
@@ -67,9 +70,10 @@ export class NotificationRows extends HTMLElement {
 
   async #sent(event) {
     event.preventDefault();
-    const said = { method: "POST", body: new FormData(event.target, event.submitter), headers: { Accept: "application/json" } };
+    const said = { method: "POST", body: new FormData(event.target, event.submitter), headers: { Accept: "application/json" }, signal: patience() };
     const answer = await fetch(event.target.getAttribute("action"), said).catch(() => null);
     if (answer?.ok) this.refresh();
+    else toast(gettext("That could not be saved. Try again in a moment."));
   }
 }
 
