@@ -16,6 +16,24 @@ def hits(visitor):
     return visitor.page.locator("a.hit")
 
 
+async def test_a_search_that_cannot_be_reached_says_so_and_keeps_what_was_found(ada, bob, hangar):
+    await bob.opens(hangar.page)
+    await bob.writes("The tachometer sticks")
+    await bob.is_sent("tachometer")
+    await ada.opens("/messaging/search/")
+    await field(ada).fill("tachometer")
+    await expect(hits(ada)).to_have_count(1)
+    await ada.context.set_offline(True)
+    for words in ("tachometer s", "tachometer st"):
+        await field(ada).fill(words)
+        await expect(ada.page.locator(".search-away")).to_contain_text("could not be reached")
+    await expect(hits(ada)).to_have_count(1)
+    await ada.context.set_offline(False)
+    await field(ada).fill("tachometer sticks")
+    await expect(ada.page.locator(".search-away")).to_have_count(0)
+    await expect(hits(ada)).to_have_count(1)
+
+
 async def test_one_types_and_walks_to_what_was_said(ada, bob, hangar):
     await bob.opens(hangar.page)
     await bob.writes("The Gyroskóp wobbles")

@@ -1,8 +1,10 @@
 // The search page while one types: what is found follows the words, and the address follows too. Down goes from the field
 // to what was found, and on through it; Escape comes back.
 import { Completion } from "elements/search/completion.js";
+import { make } from "elements/make.js";
 import { RecentSearches } from "elements/search/recent-searches.js";
 import { gettext, ngettext } from "language/gettext.js";
+import { patience } from "live/patience.js";
 
 const SETTLE_MS = 150; // between two letters
 const KEPT_MS = 2_000; // a search that stands this long was meant
@@ -46,7 +48,7 @@ export class SearchPage extends HTMLElement {
     clearTimeout(busy);
     if (signal.aborted) return;
     this.#found.removeAttribute("aria-busy");
-    if (!part) return this.#say(gettext("The search could not be reached. It is tried again with the next letter."));
+    if (!part) return this.#sayAway();
     history.replaceState(history.state, "", address);
     this.#put(part);
   }
@@ -79,8 +81,8 @@ export class SearchPage extends HTMLElement {
   async #fetched(address, signal) {
     const url = new URL(address, location.href);
     url.searchParams.set("part", "1");
-    const answer = await fetch(url, { signal, headers: { Accept: "text/html" } });
-    return new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    const answer = await fetch(url, { signal: patience(signal), headers: { Accept: "text/html" } });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").body : null;
   }
 
   #put(part) {
@@ -90,6 +92,13 @@ export class SearchPage extends HTMLElement {
     const problem = this.#found.querySelector("[role=alert]");
     const count = this.#found.querySelector("[data-hits]")?.dataset.hits ?? (this.#found.querySelector(".empty") ? "0" : "");
     if (!problem && count) this.#say(foundInWords(count));
+  }
+
+  // Beside what was found before, until something is found again.
+  #sayAway() {
+    const words = gettext("The search could not be reached. It is tried again with the next letter.");
+    if (!this.#found.querySelector(".search-away")) this.#found.prepend(make("p", "notice search-away", words));
+    this.#say(words);
   }
 
   #say(words) {
