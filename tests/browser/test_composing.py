@@ -128,6 +128,16 @@ async def test_a_file_waits_with_its_words_and_arrives_once(ada, bob, hangar, ho
     assert kept == ["Look at this", "And then this"]
 
 
+async def test_a_file_goes_by_itself_when_the_server_is_back(ada, hangar):
+    await ada.opens(hangar.page)
+    await is_ready(ada)
+    await ada.page.route("**/messaging/conversation/*/files/", lambda route: route.abort())
+    await ada.page.set_input_files("input[type=file]", a_file("wing.txt"))
+    await expect(ada.page.locator(".composer-file")).to_contain_text("goes when the line is back")
+    await ada.page.unroute_all(behavior="wait")
+    await expect(ada.page.locator(".composer-file[data-state=uploaded]")).to_contain_text("wing.txt")
+
+
 async def test_a_file_that_is_not_wanted_any_more_goes_nowhere(ada, hangar):
     await ada.opens(hangar.page)
     await is_ready(ada)

@@ -5,6 +5,7 @@
 import { toast } from "elements/page/toast.js";
 import { uploads } from "elements/page/uploads.js";
 import { gettext, locale } from "language/gettext.js";
+import { waitAgain } from "live/backoff.js";
 import { newId } from "live/new-id.js";
 
 const LARGEST = 10 * 1024 * 1024; // bytes, as the server has it
@@ -15,7 +16,7 @@ export class FileTray extends EventTarget {
   #list;
   #pattern;
   #url;
-  #files = new Map(); // row -> {key, name, size, content_type, url, blob, uploaded, isRefused, text}
+  #files = new Map(); // row -> {key, name, size, content_type, url, blob, uploaded, isRefused, text, attempts}
 
   constructor(url) {
     super();
@@ -84,7 +85,7 @@ export class FileTray extends EventTarget {
 
   // Everything here goes with the message; what the server refused stays, to be seen.
   take() {
-    const taken = this.files.map(({ isRefused, text, ...file }) => file);
+    const taken = this.files.map(({ isRefused, text, attempts, ...file }) => file);
     for (const [row, { isRefused }] of [...this.#files]) if (!isRefused) this.#remove(row);
     this.#changed();
     return taken;
@@ -93,6 +94,12 @@ export class FileTray extends EventTarget {
   // The line is back.
   tryAgain() {
     for (const [row, file] of this.#files) if (row.dataset.state === "waiting") this.#bring(row, file);
+  }
+
+  // A server that was away comes back without a word.
+  #tryLater(file) {
+    file.attempts = 1 + (file.attempts ?? 0);
+    setTimeout(() => this.tryAgain(), waitAgain(file.attempts));
   }
 
   get #texts() {
@@ -125,6 +132,7 @@ export class FileTray extends EventTarget {
       file.isRefused = error.isFinal;
       row.dataset.state = error.isFinal ? "failed" : "waiting";
       this.#say(row, error.isFinal ? error.message : gettext("goes when the line is back"));
+      if (!error.isFinal) this.#tryLater(file);
     }
     this.#changed();
   }
