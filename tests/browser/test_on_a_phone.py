@@ -181,3 +181,14 @@ async def test_a_form_is_not_sent_into_a_network_that_is_not_there(signs_in, pro
     await ada.status_begins("Connected", within=10_000)
     await ada.page.get_by_role("button", name="Save").first.tap()
     await expect(ada.page.get_by_role("heading", level=1)).to_have_text("Check both propellers")
+
+
+async def test_nothing_lies_under_the_notch_however_the_phone_is_held(signs_in, hangar, propeller):
+    ada = await signs_in("ada", has_touch=True, is_mobile=True, viewport=ON_ITS_SIDE)
+    await ada.opens(hangar.page)
+    devtools = await ada.context.new_cdp_session(ada.page)
+    notch = {"top": 0, "left": 47, "right": 47, "bottom": 21}
+    await devtools.send("Emulation.setSafeAreaInsetsOverride", {"insets": notch})
+    for path in (hangar.page, propeller.page, "/boards/", "/messaging/"):
+        await ada.opens(path)
+        assert await ada.page.evaluate(UNDER_NOTCH, notch) == [], path
