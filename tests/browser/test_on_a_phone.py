@@ -45,6 +45,11 @@ UNDER_NOTCH = """({ left, right, bottom }) => {
         .map((one) => one.outerHTML.slice(0, 120));
 }"""
 
+# What stands by itself, not in a line of words, and is smaller than a thumb.
+TOO_SMALL = """() => [...document.querySelectorAll("button, summary, .sidebar a, .header a, .filter, a.row")]
+    .filter((one) => one.checkVisibility() && getComputedStyle(one).clipPath === "none")
+    .filter((one) => one.offsetHeight < 44 || one.offsetWidth < 44).map((one) => one.outerHTML.slice(0, 120))"""
+
 
 @pytest.fixture
 def talk(scene, hangar):
@@ -192,3 +197,20 @@ async def test_nothing_lies_under_the_notch_however_the_phone_is_held(signs_in, 
     for path in (hangar.page, propeller.page, "/boards/", "/messaging/"):
         await ada.opens(path)
         assert await ada.page.evaluate(UNDER_NOTCH, notch) == [], path
+
+
+async def test_what_a_thumb_is_to_hit_is_large_enough(signs_in, hangar):
+    ada = await signs_in("ada", **PHONE)
+    for path in ("/messaging/", "/messaging/notifications/", "/messaging/saved/", "/boards/"):
+        await ada.opens(path)
+        assert await ada.page.evaluate(TOO_SMALL) == [], path
+
+
+async def test_an_empty_field_is_one_line_however_long_the_name_of_its_room(signs_in, scene):
+    name = "Everything about the propellers, the rudder and the wings"
+    room = {"board_id": scene.board, "name": name, "private": False, "user_ids": []}
+    id = scene.stage.ask("make_room", by=scene.ids["ada"], **room)
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(f"/messaging/room/{id}/")
+    assert (await ada.composer.bounding_box())["height"] <= 48
+    await expect(ada.composer).to_have_attribute("placeholder", f"Message {name}")
