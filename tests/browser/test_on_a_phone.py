@@ -199,6 +199,18 @@ async def test_nothing_lies_under_the_notch_however_the_phone_is_held(signs_in, 
         assert await ada.page.evaluate(UNDER_NOTCH, notch) == [], path
 
 
+async def test_on_a_phone_on_its_side_every_place_can_be_gone_to(signs_in, scene, hangar):
+    tower = scene.room()
+    ada = await signs_in("ada", has_touch=True, is_mobile=True, viewport=ON_ITS_SIDE)
+    await ada.opens(hangar.page)
+    link = ada.page.locator(f'.sidebar a[href="{tower.page}"]').first
+    await link.scroll_into_view_if_needed()
+    await expect(link).to_be_in_viewport(ratio=0.9)
+    await link.tap()
+    await expect(ada.page).to_have_url(re.compile(re.escape(tower.page)))
+    await expect(ada.composer).to_be_in_viewport(ratio=1)
+
+
 async def test_what_a_thumb_is_to_hit_is_large_enough(signs_in, hangar):
     ada = await signs_in("ada", **PHONE)
     for path in ("/messaging/", "/messaging/notifications/", "/messaging/saved/", "/boards/"):
