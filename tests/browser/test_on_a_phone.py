@@ -211,6 +211,23 @@ async def test_on_a_phone_on_its_side_every_place_can_be_gone_to(signs_in, scene
     await expect(ada.composer).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("size", [PHONE["viewport"], ON_ITS_SIDE], ids=["upright", "on its side"])
+async def test_a_full_column_presses_no_card_flat(signs_in, scene, size):
+    tell, by = scene.stage.ask, scene.ids["ada"]
+    board = tell("make_board", by=by, name="Full")
+    column = tell("columns", board_id=board)[0]
+    for n in range(12):
+        tell(
+            "make_task",
+            by=by,
+            column_id=column,
+            title=f"{n}. {RIVET}",
+        )
+    ada = await signs_in("ada", has_touch=True, is_mobile=True, viewport=size)
+    await ada.opens(f"/boards/{board}/")
+    assert await ada.page.evaluate(PRESSED_FLAT) == []
+
+
 async def test_what_a_thumb_is_to_hit_is_large_enough(signs_in, hangar):
     ada = await signs_in("ada", **PHONE)
     for path in ("/messaging/", "/messaging/notifications/", "/messaging/saved/", "/boards/"):
