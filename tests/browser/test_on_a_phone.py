@@ -233,6 +233,11 @@ async def test_what_a_thumb_is_to_hit_is_large_enough(signs_in, hangar):
     for path in ("/messaging/", "/messaging/notifications/", "/messaging/saved/", "/boards/"):
         await ada.opens(path)
         assert await ada.page.evaluate(TOO_SMALL) == [], path
+    await ada.opens(hangar.page)
+    await ada.page.get_by_role("button", name="Emoji").tap()
+    rocket = ada.page.get_by_role("button", name="rocket", exact=True).first
+    await expect(rocket).to_be_visible()
+    assert (await rocket.bounding_box())["height"] >= 44
 
 
 async def test_an_empty_field_is_one_line_however_long_the_name_of_its_room(signs_in, scene):
