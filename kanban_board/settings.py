@@ -1,5 +1,6 @@
 """Settings, read top to bottom. Each environment variable is asked for once, with its sentence."""
 
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -143,7 +144,8 @@ HTTPS = any(origin.startswith("https://") for origin in ALLOWED_ORIGINS)
 # -- Apps and pages ----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "daphne",  # first, so that even `manage.py runserver` serves WebSockets
+    # First, so that even `manage.py runserver` serves WebSockets; other processes need not load Twisted.
+    *(["daphne"] if sys.argv[1:2] == ["runserver"] else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
