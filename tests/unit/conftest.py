@@ -11,6 +11,8 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from live import turns
 
+from .cast import ada, bob, eve, gus, vera, with_board  # noqa: F401  fixtures
+
 _built = {}  # what the first browser's handler has loaded, while no setting changes
 _files = {}  # as WhiteNoise has seen them, while they lie in the same folders
 _look_at_files = WhiteNoiseMiddleware.add_files_from_finders

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, transaction
 
 _left = {}  # {what makes it: what it left}
 
@@ -24,20 +24,22 @@ def copied(make):
         return make()
     assert not get_user_model().objects.exists(), "somebody is there already, whose rows would be doubled"
     if make not in _left:
-        before, returned = _rows(), make()
+        before, files_before, returned = _rows(), _files(), make()
         rows = {table: rows for table, rows in _rows().items() if rows != before[table]}
-        _left[make] = Left(rows, _files(), copy.deepcopy(returned))
+        files = {path: content for path, content in _files().items() if path not in files_before}
+        _left[make] = Left(rows, files, copy.deepcopy(returned))
         return returned
     _brought_back(_left[make])
     return copy.deepcopy(_left[make].returned)
 
 
 def _brought_back(left):
-    for table, rows in left.rows.items():
-        columns = _tables()[table]
-        names, values = ", ".join(columns), ", ".join("?" * len(columns))
-        connection.connection.execute(f"DELETE FROM {table}")
-        connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({values})", rows)
+    with transaction.atomic():  # until its end, rows may refer to those that are yet to come
+        for table, rows in left.rows.items():
+            columns = _tables()[table]
+            names, values = ", ".join(columns), ", ".join("?" * len(columns))
+            connection.connection.execute(f"DELETE FROM {table}")
+            connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({values})", rows)
     for path, content in left.files.items():
         (_folder() / path).parent.mkdir(parents=True, exist_ok=True)
         (_folder() / path).write_bytes(content)

@@ -11,19 +11,14 @@ from accounts.scopes import SCOPES
 from messaging import limits
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
-    ada,
     board,
-    bob,
     cockpit,
     direct,
     engine,
-    eve,
-    gus,
     hangar,
     nobody_has_posted_yet,
     rex,
     say,
-    vera,
 )
 
 
@@ -75,5 +70,5 @@ class Program:
 
 
 @pytest.fixture
-def bot(bob):  # noqa: F811
+def bot(bob):
     return Program(bob)

@@ -8,7 +8,7 @@ from boards import policy
 from boards.actions import add_board_member, change_board_role, create_board, remove_board_member
 from boards.models import Board, BoardMembership
 
-from .conftest import person
+from ..cast import person
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from boards.actions import add_board_member, change_board_role, create_board, re
 from boards.models import BoardMembership
 from boards.stream import people_shown_since
 
-from .conftest import person
+from ..cast import person
 from .test_stream import revision, told
 
 

@@ -24,9 +24,7 @@ from messaging.models import Export, Message, Notification
 from messaging.push import calls
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
-    ada,
     board,
-    bob,
     direct,
     hangar,
     nobody_has_posted_yet,

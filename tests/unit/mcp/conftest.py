@@ -9,20 +9,15 @@ from accounts.actions import make_token
 from accounts.scopes import SCOPES
 
 from ..api.conftest import (  # noqa: F401  fixtures
-    ada,
     board,
-    bob,
     cockpit,
     direct,
     engine,
-    eve,
-    gus,
     hangar,
     nobody_has_posted_yet,
     own_folder,
     rex,
     say,
-    vera,
 )
 
 VERSION = "2025-06-18"
@@ -68,5 +63,5 @@ class Assistant:
 
 
 @pytest.fixture
-def assistant(bob):  # noqa: F811
+def assistant(bob):
     return Assistant(bob)

@@ -4,19 +4,14 @@ Rex was removed, Eve is never in it."""
 import pytest
 from django.contrib.auth import get_user_model
 
-from boards.actions import add_board_member, create_board, create_task, remove_board_member
+from boards.actions import add_board_member, create_task, remove_board_member
 from messaging import limits
 from messaging.actions import add_member, create_room, make_bot, open_direct, post_message, telling
 from messaging.models import Conversation
 
+from ..cast import person
 from .hook_server import HookServer
 from .site_server import SiteServer
-
-
-def person(username):
-    return get_user_model().objects.create_user(
-        username, f"{username}@example.org", display_name=username.title()
-    )
 
 
 @pytest.fixture(autouse=True)
@@ -26,40 +21,8 @@ def nobody_has_posted_yet():
 
 
 @pytest.fixture
-def ada(db):
-    return person("ada")
-
-
-@pytest.fixture
-def bob(db):
-    return person("bob")
-
-
-@pytest.fixture
-def vera(db):
-    return person("vera")
-
-
-@pytest.fixture
-def gus(db):
-    return person("gus")
-
-
-@pytest.fixture
-def eve(db):
-    return person("eve")
-
-
-@pytest.fixture
-def board(ada, bob, vera):
-    return board_of(ada, bob, vera)
-
-
-def board_of(ada, bob, vera):
-    board = create_board(by=ada, name="Hangar")
-    add_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
-    add_board_member(by=ada, board_id=board.pk, user_id=vera.pk, role="viewer")
-    return board
+def board(with_board):
+    return with_board.board
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from messaging.models import Appearance
 from messaging.personal import personal_changes
 from messaging.streams import InboxSource
 
-from .conftest import person
+from ..cast import person
 
 
 def call(who, name):

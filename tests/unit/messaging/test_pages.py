@@ -75,6 +75,7 @@ def test_a_task_page_is_a_conversation_page(client, ada, engine):
     assert answer.context["messages"][0]["comment"] == "It stutters."
 
 
+@pytest.mark.usefixtures("board")
 @pytest.mark.parametrize("place", ["cockpit", "engine", "direct"])
 def test_hidden_and_missing_pages_look_the_same(client, eve, place, request):
     hidden = page(client, eve, request.getfixturevalue(place).url)

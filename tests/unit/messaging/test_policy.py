@@ -50,6 +50,7 @@ def test_everybody_may_exactly_what_is_theirs(place, name, request, rex, eve):
     assert (name in readers) == ("read" in MATRIX[place].get(name, NOTHING))
 
 
+@pytest.mark.usefixtures("board")
 @pytest.mark.parametrize("place", MATRIX)
 def test_nobody_changes_anothers_words(place, request, ada):
     where = request.getfixturevalue(place)
@@ -92,6 +93,7 @@ def test_who_left_an_open_room_may_read_but_not_post(bob, hangar):
     assert not policy.may_post(bob, hangar)
 
 
+@pytest.mark.usefixtures("board")
 def test_asking_with_the_conversation_is_asking_alone(request, ada, bob, vera, gus):
     for place in MATRIX:
         where = request.getfixturevalue(place)

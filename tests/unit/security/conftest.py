@@ -8,17 +8,12 @@ from accounts.single_sign_on.configured import SignOn
 
 from ..copied import copied
 from ..messaging.conftest import (  # noqa: F401  fixtures
-    ada,
     board,
-    bob,
-    eve,
-    gus,
     hangar,
     nobody_has_posted_yet,
     person,
     rex,
     say,
-    vera,
 )
 from .whole_scene import a_picture, set_scene  # noqa: F401  pictures are for others too
 

@@ -36,7 +36,8 @@ from messaging.actions import (
 )
 from messaging.models import Preview, ShownPreview
 
-from ..messaging.conftest import board_of, person, removed_from, room_of, say
+from ..cast import board_of, person
+from ..messaging.conftest import removed_from, room_of, say
 
 
 def a_picture(size=(80, 60), kind="PNG", **how):

@@ -1,0 +1,70 @@
+"""The cast: Ada owns a board, Bob works on it, Vera looks on. Gus and Eve are not of it, and come when asked for.
+
+To make the board takes longer than most tests do, so it is made with its people once and copied from then on.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from boards.actions import add_board_member, create_board
+
+from .copied import copied
+
+
+def person(username):
+    return get_user_model().objects.create_user(
+        username, f"{username}@example.org", display_name=username.title()
+    )
+
+
+def board_of(ada, bob, vera):
+    board = create_board(by=ada, name="Hangar")
+    add_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
+    add_board_member(by=ada, board_id=board.pk, user_id=vera.pk, role="viewer")
+    return board
+
+
+def set_board():
+    people = {name: person(name) for name in ("ada", "bob", "vera")}
+    return SimpleNamespace(**people, board=board_of(**people))
+
+
+@pytest.fixture
+def with_board(db):
+    """The board and its people."""
+    return copied(set_board)
+
+
+def _comes(request, name):
+    """As one of the board, or after it, if this test has one."""
+    if "with_board" in request.fixturenames:
+        of_board = request.getfixturevalue("with_board")
+        return getattr(of_board, name, None) or person(name)
+    return person(name)
+
+
+@pytest.fixture
+def ada(request, db):
+    return _comes(request, "ada")
+
+
+@pytest.fixture
+def bob(request, db):
+    return _comes(request, "bob")
+
+
+@pytest.fixture
+def vera(request, db):
+    return _comes(request, "vera")
+
+
+@pytest.fixture
+def gus(request, db):
+    return _comes(request, "gus")
+
+
+@pytest.fixture
+def eve(request, db):
+    return _comes(request, "eve")
