@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from ..fault.lab.house import House
+from ..fault.lab.house import SQLITE, House
 from ..fault.lab.shelf import Shelf
 from ..scene import Scene
 from .terminal import PROJECT
@@ -101,6 +101,7 @@ def test_older_backups_are_brought_up_or_change_nothing(house, archives):
     say(house, "And it works")
 
 
+@pytest.mark.parametrize("postgres", [SQLITE], indirect=True)  # it is refused before either is touched
 def test_an_installation_that_is_behind_says_so_before_it_is_replaced(house, archives):
     room = say(house, "Kept")
     runs(house, f'{OLDER}\ncall_command("backup", {archives["good"]!r})\nolder()')
