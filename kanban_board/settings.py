@@ -323,7 +323,6 @@ LIVE = {
     "frames_per_second": 30,  # of one socket
     "posts_per_second": 5,  # of one person over all tabs
     "posts_burst": 20,
-    "lines_per_person": 100,  # in one process; a page has two or three
     "unsent_limit": 1_048_576,  # bytes one socket may lag behind
     "catch_up_limit": 1_000,  # changes sent on a resume; beyond it the client is told to load anew
     "poll": 1.0,  # seconds between looks at the revisions
@@ -342,7 +341,7 @@ LIVE = {
 }
 
 if LOADTEST:
-    LIMITS = "frames_per_second", "posts_per_second", "posts_burst", "lines_per_person"
+    LIMITS = "frames_per_second", "posts_per_second", "posts_burst"
     LIVE |= dict.fromkeys(LIMITS, 1_000_000)
 
 # -- Jobs --------------------------------------------------------------------------------------------------------

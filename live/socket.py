@@ -11,6 +11,7 @@ from django.utils import translation
 
 from .arriving.admission import admit_one
 from .arriving.handshake import forget_handshake
+from .arriving.reserve import reserve
 from .close_codes import AGAIN, FAULT, FORBIDDEN, MALFORMED, TOO_FAST, TOO_SLOW
 from .errors import Malformed, RateLimited, Refused, error_frame
 from .failpoints import is_off
@@ -98,8 +99,7 @@ class LiveSocket(AsyncConsumer):
         return True
 
     def _see_that_others_have_room(self):
-        """What lines are made of is for everybody, and one person's program could take up all of it."""
-        if self.hub.lines[self.user_id] >= settings.LIVE["lines_per_person"]:
+        if reserve.is_more_than_a_share(self.hub.lines[self.user_id]):
             raise Refused(TOO_FAST)
 
     async def _refuse(self, code):

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import subprocess
+from itertools import cycle
 
 import pytest
 
@@ -52,12 +53,12 @@ async def test_f43_twin_that_must_understand_all_news_goes_deaf(twin, twin_redis
     assert "unseen" in verdict.faults
 
 
-async def comes_until_it_is_full(web, path, cookie, most, most_refused=FEW):
-    """(lines that were let in, codes of those that were not)."""
-    lines, refused = [], []
+async def come_until_it_is_full(web, path, cookies, most, most_refused=FEW):
+    """(lines that were let in, codes of those that were not), of these people in turn."""
+    lines, refused, cookies = [], [], cycle(cookies)
     while len(lines) + len(refused) < most and len(refused) < most_refused:
         try:
-            line = await asyncio.wait_for(Line.opened(web.address, path, cookie=cookie), 5)
+            line = await asyncio.wait_for(Line.opened(web.address, path, cookie=next(cookies)), 5)
         except LOST:
             refused.append(None)
             continue
@@ -65,6 +66,11 @@ async def comes_until_it_is_full(web, path, cookie, most, most_refused=FEW):
             await line.hears("welcome", within=5)
         lines.append(line) if line.has_heard("welcome") else refused.append(line.code)
     return lines, refused
+
+
+def two_people(scene):
+    """The cookies of two, for nobody may have more than half of the lines."""
+    return [scene.stage.ask("sign_in", user_id=scene.ids[name]) for name in ("ada", "bob")]
 
 
 def with_few_descriptors(web):
@@ -75,10 +81,10 @@ def with_few_descriptors(web):
 @on_sqlite
 async def test_f44_descriptors_run_out(lab, redis, kind, report):
     """Lines beyond what it can hold are told to come again, pages and /readyz still answer, and it recovers."""
-    room, cookie = lab.scene.room(), lab.scene.stage.ask("sign_in", user_id=lab.scene.ids["ada"])
+    room, cookies = lab.scene.room(), two_people(lab.scene)
     with lab.extra(kind) as (web,):
         with_few_descriptors(web)
-        lines, refused = await comes_until_it_is_full(web, room.path, cookie, FEW + 30)
+        lines, refused = await come_until_it_is_full(web, room.path, cookies, FEW + 30)
         status, _ = await asyncio.to_thread(web.page, "/readyz")
         report(f"{len(lines)} lines let in, {len(refused)} told to come again, /readyz {status}")
         assert len(refused) >= 30 and set(refused) == {AGAIN}
@@ -86,7 +92,7 @@ async def test_f44_descriptors_run_out(lab, redis, kind, report):
         for line in lines:
             await line.closes()
         assert becomes(lambda: descriptors(web), FEW // 2, 10) <= FEW // 2
-        again = await Line.opened(web.address, room.path, cookie=cookie)
+        again = await Line.opened(web.address, room.path, cookie=cookies[0])
         await again.hears("welcome")
         await again.closes()
         assert (await asyncio.to_thread(web.page, "/readyz"))[0] == 200
@@ -94,10 +100,10 @@ async def test_f44_descriptors_run_out(lab, redis, kind, report):
 
 @on_sqlite
 async def test_f44_twin_without_a_reserve_nothing_answers(lab, redis, report):
-    room, cookie = lab.scene.room(), lab.scene.stage.ask("sign_in", user_id=lab.scene.ids["ada"])
+    room, cookies = lab.scene.room(), two_people(lab.scene)
     with lab.extra(UVICORN, PRIZMAI_FAILPOINTS="door.reserve=off") as (web,):
         with_few_descriptors(web)
-        lines, refused = await comes_until_it_is_full(web, room.path, cookie, FEW + 2, most_refused=1)
+        lines, refused = await come_until_it_is_full(web, room.path, cookies, FEW + 2, most_refused=1)
         report(f"{len(lines)} lines let in, refused with {set(refused)}")
         assert refused and AGAIN not in refused
         for line in lines:

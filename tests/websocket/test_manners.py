@@ -1,8 +1,11 @@
 """What the line does with floods, giants and nonsense."""
 
 import asyncio
+import resource
 
 import pytest
+
+from live.arriving.reserve import KEPT_BACK
 
 from ..cast import new_client_id
 from ..fault.lab.web import DAPHNE, UVICORN
@@ -161,12 +164,17 @@ async def test_a_flood_of_frames_is_cut_off_and_others_are_not(scene, limited):
 async def test_s42_no_person_takes_up_all_lines(scene, limited):
     room = scene.room()
     ada, bob = scene.person("ada", limited.address), scene.person("bob", limited.address)
-    lines = [await ada.dials(room.path, dialect=V2) for _ in range(100)]
-    assert await (await ada.dials(room.path, dialect=V2)).is_closed() == 4429
-    await bob.enters(room)
-    for line in lines[:50]:
-        await line.closes()
-    await ada.enters(room)
+    before = resource.prlimit(limited.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(limited.process.pid, resource.RLIMIT_NOFILE, (KEPT_BACK + 100, before[1]))
+    try:
+        lines = [await ada.dials(room.path, dialect=V2) for _ in range(50)]
+        assert await (await ada.dials(room.path, dialect=V2)).is_closed() == 4429
+        await bob.enters(room)
+        for line in lines[:25]:
+            await line.closes()
+        await ada.enters(room)
+    finally:
+        resource.prlimit(limited.process.pid, resource.RLIMIT_NOFILE, before)
     await ada.goes(), await bob.goes()
 
 
