@@ -129,12 +129,12 @@ class Proxy(Part):
         changes = [
             (r"listen\s+\[::\].*\n", ""),
             (r"listen\s+80;", f"listen 127.0.0.1:{free_port()};"),
-            (r"listen\s+443 ssl;", f"listen 127.0.0.1:{self.port} ssl;"),
+            (r"listen\s+443 ssl", f"listen 127.0.0.1:{self.port} ssl"),
             (r"127\.0\.0\.1:8000", web.address),
             (r"(ssl_certificate\s+)\S+;", rf"\g<1>{certificate};"),
             (r"(ssl_certificate_key\s+)\S+;", rf"\g<1>{key};"),
             (r"client_header_timeout 10s", "client_header_timeout 1s"),
-            (r"prizmai_lines 200", "prizmai_lines 4"),
+            (r"prizmai_lines \d+;", "prizmai_lines 4;"),
         ]
         for shipped, here in changes:
             text, count = re.subn(shipped, here, text)
