@@ -73,7 +73,9 @@ find_python() {
 }
 
 programs() {
+    PATH=$PATH:/usr/sbin # where Debian keeps servers
     if wants unit; then
+        has nginx || try_to_install "nginx, by which the shipped file is tried" nginx openssl
         has wine || try_to_install "Wine, under which the batch file is tried" wine wine64
         has xgettext || install "GNU gettext, which collects what translators work on" gettext
     fi
@@ -89,7 +91,6 @@ programs() {
     fi
     if [ "$KIND" = bench ]; then
         has cc || has gcc || try_to_install "a C compiler, for what drives the bench" gcc libc6-dev
-        PATH=$PATH:/usr/sbin
         has mosquitto || try_to_install "Mosquitto, with which the product is compared" mosquitto
         has nats-server || try_to_install "NATS, with which the product is compared" nats-server
     fi
