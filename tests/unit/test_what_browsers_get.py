@@ -15,7 +15,7 @@ from live.templatetags.live import FOLDER, IMPORT, module_names, modules_of
 from .test_import_laws import APPS
 
 ROOM = ["app.js", "elements/page/conversation.js"]
-MOST = 156_000  # bytes, unpacked; 6,000 of them are for every text to be given to gettext
+MOST = 160_000  # bytes, unpacked; 6,000 are for texts to go to gettext, 3,000 for lines that are open and say nothing
 STYLES = FOLDER.parent / "css"
 SOURCES = {".py", ".js", ".html"}
 # What may hold a backtick without being text over several lines.

@@ -186,6 +186,10 @@ messaging:people#private                 GET  in  404 404 404 404 200 200 200
 messaging:people#open                    GET  in  404 404 404 200 200 200 200
 messaging:people#task                    GET  in  404 404 404 404 200 200 200
 messaging:people#direct                  GET  in  404 404 404 404 404 200 404
+messaging:commands#private               GET  in  404 404 404 404 200 200 200
+messaging:commands#open                  GET  in  404 404 404 200 200 200 200
+messaging:commands#task                  GET  in  404 404 404 404 200 200 200
+messaging:commands#direct                GET  in  404 404 404 404 404 200 404
 messaging:read#private                   POST 401 403 403 403 403 200 200 200
 messaging:draft#private                  POST 401 403 403 403 403 403 200 200
 messaging:draft#task                     POST 401 403 403 403 403 403 200 200
