@@ -237,7 +237,7 @@ def test_settings_that_cannot_be_loaded_keep_no_other_question_from_being_asked(
 def test_it_runs_without_any_package(tmp_path):
     """With a Python that has the standard library only."""
     copy = tmp_path / "copy"
-    for name in ("operations", "kanban_board"):
+    for name in ("operations", "kanban_board", "live"):
         shutil.copytree(PROJECT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("check_messaging_config.py", "requirements.txt"):
         shutil.copy(PROJECT / name, copy / name)
