@@ -10,6 +10,7 @@ import os
 import random
 import socket
 import zlib
+from collections import Counter
 from functools import cache
 from itertools import count
 from types import SimpleNamespace
@@ -66,6 +67,7 @@ class Hub:
 
     def __init__(self):
         self.loop = asyncio.get_running_loop()
+        self.lines = Counter()
         self.hints, self.arrivals = SimpleNamespace(verdict=at_once), SimpleNamespace(open=at_once)
         self.track = Track("numbers:1", Numbers(), 1, self.loop)
         self.track.delivered = 0
