@@ -175,7 +175,7 @@ run_beside_others() { # <title> <folder>...
     esac
 }
 
-# Many tests have limits of time that hold for a machine with nothing else to do, and all runs two lanes side by side.
+# Many tests have limits of time that hold for a machine with nothing else to do, and all runs three lanes side by side.
 # So what failed there is run once more, alone. What then passes is told in the closing lines, never hidden.
 once_more_alone() {
     local failed=() still=() outcome
@@ -232,18 +232,20 @@ launcher() { run_beside_others "the launcher" tests/launcher; }
 faults_elsewhere() { PRIZMAI_LANE=1/2 run_beside_others "faults, of PostgreSQL, browsers and twins without a poll" tests/fault; }
 faults_on_sqlite() { PRIZMAI_LANE=2/2 run_beside_others "faults, of everything else" tests/fault; }
 
-in_two_lanes() { # <piece>..., the long ones first, so that neither lane waits long for the other at the end
-    local other
+in_lanes() { # "<piece>..." for each lane, the hurried one first; one that is through takes what another has not begun
+    local own one lanes=()
     mkdir "$data/pieces"
-    lane "$@" &
-    other=$!
-    lane "$@" || status=1
-    wait $other || status=1
+    for own in "${@:2}"; do
+        (renice -n 5 -p "$BASHPID" >/dev/null; lane $own $*) & # each a list of words
+        lanes+=($!)
+    done
+    lane $* || status=1
+    for one in "${lanes[@]}"; do wait "$one" || status=1; done
     once_more_alone
     step "the matrix" "$VENV/bin/python" -m tests.fault.reliability "$PRIZMAI_FAULT_RECORD"
 }
 
-lane() { # <piece>...: whichever the other lane has not taken, one after the other; each says at its end what it has to say
+lane() { # <piece>...: whichever no other lane has taken, one after the other; each says at its end what it has to say
     local piece failed=0
     for piece in "$@"; do
         mkdir "$data/pieces/$piece" 2>/dev/null || continue
@@ -272,14 +274,15 @@ environment
 [ "$KIND" = bench ] && a_peer
 wants js browser && modules
 if [ "$KIND" = all ]; then
-    say "two lanes run side by side; what each piece says comes when it is over"
-    in_two_lanes browsers style_and_units launcher wire faults_elsewhere faults_on_sqlite races run_node
+    say "three lanes run side by side; what each piece says comes when it is over"
+    # Faults, and the wire, mostly wait, but not for long: browsers, and units, keep a core busy each, and have time.
+    in_lanes "faults_elsewhere faults_on_sqlite wire" browsers "style_and_units launcher races run_node"
 else
     wants unit && { style_and_units; races; launcher; }
     wants js && run_node
     wants websocket && wire
     wants browser && browsers
-    wants fault && in_two_lanes faults_elsewhere faults_on_sqlite
+    wants fault && in_lanes faults_elsewhere faults_on_sqlite
     wants faults && all_faults_in_full
     wants bench && step "the bench" "$VENV/bin/python" -m tests.bench "${TOLD[@]}"
 fi
