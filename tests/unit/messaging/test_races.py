@@ -41,6 +41,7 @@ from messaging.models import Membership, Message, Notification, OutgoingHook
 from messaging.posts import Post
 from messaging.streams import ConversationSource
 
+from ..cast import person
 from .conftest import now, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -224,13 +225,15 @@ def test_an_edit_waits_for_all_whom_it_calls_or_no_longer_names_at_once(ada, bob
     assert lets_pass(lambda: edit_message(**edit), ada, vera).body == "No, @room"
 
 
-def test_a_removal_waits_for_whom_it_uninvites_too_at_once(eve, ada, bob, hangar):
-    here = {"conversation_id": hangar.pk, "by": ada, "user_id": bob.pk}
+def test_a_removal_waits_for_whom_it_uninvites_too_at_once(ada, board, hangar, eve):
+    rob = person("rob")  # who comes after Eve
+    add_board_member(by=ada, board_id=board.pk, user_id=rob.pk)
+    here = {"conversation_id": hangar.pk, "by": ada, "user_id": rob.pk}
     set_role(**here, role="moderator")
-    invite(by=bob, conversation_id=hangar.pk, user_id=eve.pk)
-    lets_pass(lambda: remove_member(**here), eve, bob)
+    invite(by=rob, conversation_id=hangar.pk, user_id=eve.pk)
+    lets_pass(lambda: remove_member(**here), eve, rob)
     assert hangar.invitations.get().state == "withdrawn"
-    assert not hangar.memberships.filter(user=bob).exists()
+    assert not hangar.memberships.filter(user=rob).exists()
 
 
 # -- and an inbox before its person's places: whoever reads holds the one, and moves the other ------------------------
