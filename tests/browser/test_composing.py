@@ -460,3 +460,17 @@ async def test_a_command_leads_to_somebody_with_the_words_and_refuses_nobody(ada
     await ada.composer.fill("/search wings")
     await ada.page.keyboard.press("Enter")
     await ada.page.wait_for_url("**/messaging/search/?q=in*wings")
+
+
+async def test_emoji_that_are_asked_for_before_their_code_is_here_come_with_it(ada, hangar):
+    asked = asyncio.Event()
+
+    async def late(route):
+        await asked.wait()
+        await route.continue_()
+
+    await ada.context.route("**/elements/composer/tools.js*", late)
+    await ada.opens(hangar.page)
+    await ada.page.get_by_role("button", name="Emoji", exact=True).click()
+    asked.set()
+    await expect(ada.page.get_by_role("searchbox", name="Search emoji")).to_be_visible()

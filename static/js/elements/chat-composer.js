@@ -108,6 +108,7 @@ export class ChatComposer extends HTMLElement {
     this.#field.addEventListener("input", () => this.#typed());
     this.#field.addEventListener("focus", () => this.#load(), { once: true });
     this.querySelector(".composer-row").addEventListener("mousedown", (event) => this.#press(event));
+    this.querySelector(".composer-row").addEventListener("click", (event) => this.#tools ?? this.#clickAgain(event.target));
     this.querySelector("[data-action=later]")?.addEventListener("click", () => this.dispatchEvent(new Event("send-later", { bubbles: true })));
     const [button, input] = [this.querySelector("[data-action=attach]"), this.querySelector("[type=file]")];
     const area = this.closest(".conversation") ?? this;
@@ -136,6 +137,12 @@ export class ChatComposer extends HTMLElement {
   // A button leaves the focus where it is: a phone keeps its keys, and the row does not change its shape under a finger.
   #press(event) {
     if (event.target.closest("button")) event.preventDefault();
+  }
+
+  // Once the tools are here that it is for.
+  async #clickAgain(target) {
+    const button = target.closest("[data-action=format], [data-action=emoji]");
+    if (button && (await this.#load())) button.click();
   }
 
   async #attach(files) {
