@@ -2,7 +2,6 @@
 
 from time import monotonic
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from ..models import Attachment, Errand, Message
 from ..pictures.first_page import first_page
 from .changing import change_message, lock_conversation
 from .errands import claim_due, finish
+from .shrinking import drawable, keep_small
 
 SECONDS = 5.0  # after which no other is begun: more waits on the same worker
 
@@ -33,17 +33,13 @@ def depict_due():
 
 def depict(attachment_id):
     """Draw the first page; safe to repeat."""
-    upload = Attachment.objects.filter(pk=attachment_id, thumbnail_at=None).first()
-    if upload is None or not default_storage.exists(upload.path):
+    upload = drawable(attachment_id)
+    if upload is None:
         return
     with default_storage.open(upload.path) as file:
         page = first_page(file)
-    if page is None:
-        return
-    default_storage.delete(upload.small_path)  # of a try that came only half the way
-    default_storage.save(upload.small_path, ContentFile(page.content))
-    if not _show(upload, page):
-        default_storage.delete(upload.small_path)  # it was deleted while we were at it
+    if page is not None:
+        keep_small(upload, page.content, lambda: _show(upload, page))
 
 
 @transaction.atomic

@@ -22,17 +22,28 @@ def order_smaller(upload, frames=1):
 
 def shrink(attachment_id):
     """Make the smaller picture; safe to repeat."""
-    upload = Attachment.objects.filter(pk=attachment_id, thumbnail_at=None).first()
-    if upload is None or not default_storage.exists(upload.path):
+    upload = drawable(attachment_id)
+    if upload is None:
         return
     with default_storage.open(upload.path) as file:
         content = smaller(file)
-    if content is None:
-        return
+    if content is not None:
+        here = Attachment.objects.filter(pk=upload.pk)
+        keep_small(upload, content, lambda: here.update(thumbnail_at=timezone.now()))
+
+
+def drawable(attachment_id):
+    """The upload that has no picture yet, or None when it has, or is gone."""
+    upload = Attachment.objects.filter(pk=attachment_id, thumbnail_at=None).first()
+    return upload if upload and default_storage.exists(upload.path) else None
+
+
+def keep_small(upload, content, show):
+    """Keep its picture, and `show` it, which tells whether the upload is still there: else the picture goes, too."""
     default_storage.delete(upload.small_path)  # of a try that came only half the way
     default_storage.save(upload.small_path, ContentFile(content))
-    if not Attachment.objects.filter(pk=upload.pk).update(thumbnail_at=timezone.now()):
-        default_storage.delete(upload.small_path)  # it was deleted while we were at it
+    if not show():
+        default_storage.delete(upload.small_path)
 
 
 def make_lost_ones_anew():
