@@ -40,8 +40,8 @@ LONG, BRIEFLY, NOT = "long", "briefly", "not"  # how one waits for those who are
 def lock_conversations(ids, *, waits=LONG):
     """{id: conversation}, locked in one order until the transaction ends.
 
-    On a database that locks rows, who does NOT wait gets those alone that nobody else holds, and for whom waits BRIEFLY
-    every lock of the transaction is one of which `is_held` tells that it was not to be had.
+    On a database that locks rows, who does NOT wait gets those alone that nobody else holds, and who waits BRIEFLY
+    meets an error that `is_held` knows, here or at a later lock of the transaction.
     """
     if is_off("conversation.lock"):
         question = UNLOCKED

@@ -113,14 +113,14 @@ def test_s85_nothing_is_posted_after_a_removal(ada, gus, cockpit):
 
 
 @contextmanager
-def held_by_somebody_else(room):
-    """Its row is locked by a connection of another thread."""
+def locked_by_somebody_else(lock):
+    """What this locks stays locked, by a connection of another thread."""
     held, enough = Event(), Event()
 
     def hold():
         try:
             with transaction.atomic():
-                lock_conversations([room.pk])
+                lock()
                 held.set()
                 enough.wait(10)
         finally:
@@ -134,6 +134,10 @@ def held_by_somebody_else(room):
         finally:
             enough.set()
             holding.result()
+
+
+def held_by_somebody_else(room):
+    return locked_by_somebody_else(lambda: lock_conversations([room.pk]))
 
 
 def posts_in(by, *rooms):
@@ -152,6 +156,14 @@ def test_brief_patience_ends_and_nothing_was_posted(ada, hangar, cockpit):
     assert now(cockpit).last_seq == cockpit.last_seq
     first, second = post_messages(posts_in(ada, hangar, cockpit), waits=BRIEFLY)
     assert (first.body, second.body) == ("Hello", "Hello")
+
+
+def test_patience_with_whoever_holds_an_inbox_is_as_brief(ada, bob, hangar):
+    call = [(hangar.pk, Post(author=ada, body="Hello @bob"))]
+    with locked_by_somebody_else(lambda: next_inbox_revision(bob.pk)), pytest.raises(Held):
+        post_messages(call, waits=BRIEFLY)
+    assert now(hangar).last_seq == hangar.last_seq
+    assert post_messages(call, waits=BRIEFLY)[0].seq == hangar.last_seq + 1
 
 
 def test_brief_patience_waits_for_a_commit_and_has_the_next_number(ada, hangar):
