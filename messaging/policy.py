@@ -7,8 +7,9 @@ from django.db.models.functions import Coalesce
 from accounts.policy import may_look_after_people
 from boards.models import BoardMembership
 from boards.policy import EDITORS, MANAGERS, role_of
-from live.database.many import find
+from live.database.many import finding
 from live.database.question import Question
+from live.database.trip import execute
 
 from .models import Ban, Conversation, Export, Invitation, Membership
 
@@ -20,7 +21,8 @@ def abilities(user, conversation):
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     if user.is_bot:
-        return frozenset({POST} if who_may(POST, {(user.pk, conversation)}) else ())
+        execute(finding_roles([(user.pk, conversation.pk)], roles := {}))
+        return frozenset({POST} if can(POST, user.pk, conversation, roles) else ())
     roles = ROLES.ask(user_id=user.pk, id=conversation.pk)
     return _abilities(conversation, *roles[0]) if roles else frozenset()
 
@@ -38,26 +40,32 @@ def abilities_as_found(conversation):
     return _abilities(conversation, conversation.member_role, conversation.board_role)
 
 
-def who_may(ability, wishes):
-    """Of these (user id, conversation) those who may do this, as (user id, conversation id), in one query."""
-    found = find(ROLES_OF_ACTIVE_PEOPLE, [(user, one.pk, one.board_id or NO_BOARD) for user, one in wishes])
-    roles = {(user, place): between for user, place, *between in found}
-    return {
-        (user, one.pk)
-        for user, one in wishes
-        if (user, one.pk) in roles and ability in _abilities(one, *roles[user, one.pk])
-    }
+def finding_roles(wishes, roles):
+    """For `execute`: of these (user id, conversation id), adds to `roles` {them: what `can` asks} of active people."""
+
+    def take(rows):
+        roles.update(((user, id), between) for user, id, *between in rows)
+
+    return finding(ROLES_OF_ACTIVE_PEOPLE, list(wishes), take)
 
 
-NO_BOARD = 0
+def can(ability, user_id, conversation, roles):
+    """Whether whoever was found with these roles may do this."""
+    between = roles.get((user_id, conversation.pk))
+    return between is not None and ability in _abilities(conversation, *between)
+
+
 BOT = "bot"  # stands for the membership that a bot has in no room
 ROLES_OF_ACTIVE_PEOPLE = """
     SELECT person.id, wish.column2, COALESCE(member.role, CASE WHEN bot.id > 0 THEN 'bot' END), on_board.role
     FROM ({rows}) AS wish
     JOIN accounts_user AS person ON person.id = wish.column1 AND person.is_active
-    LEFT JOIN messaging_membership AS member ON member.user_id = person.id AND member.conversation_id = wish.column2
-    LEFT JOIN boards_boardmembership AS on_board ON on_board.user_id = person.id AND on_board.board_id = wish.column3
-    LEFT JOIN messaging_bot AS bot ON bot.user_id = person.id AND bot.board_id = wish.column3
+    JOIN messaging_conversation AS conversation ON conversation.id = wish.column2
+    LEFT JOIN messaging_membership AS member
+        ON member.user_id = person.id AND member.conversation_id = conversation.id
+    LEFT JOIN boards_boardmembership AS on_board
+        ON on_board.user_id = person.id AND on_board.board_id = conversation.board_id
+    LEFT JOIN messaging_bot AS bot ON bot.user_id = person.id AND bot.board_id = conversation.board_id
 """
 
 

@@ -6,13 +6,13 @@ database read, and plan, as many conditions.
 """
 
 from functools import cache, partial
-from itertools import chain
 from operator import attrgetter
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import models
 from django.db.models.base import ModelState
 
 from .rows import as_told
+from .trip import execute, here
 
 KEPT_OTHERWISE = models.DateTimeField | models.JSONField | models.UUIDField  # than they are
 TEXTS = models.CharField | models.TextField
@@ -53,31 +53,8 @@ def update(statement, rows):
 def find(statement, rows):
     """What a statement finds that is worded like one for `update`: a list of tuples, some of which may come again."""
     found = []
-    if rows:
-        execute([(sql, values, found.extend) for sql, values, _ in updating(statement, rows)])
+    execute(finding(statement, rows, found.extend))
     return found
-
-
-def execute(*whats):
-    """All of this in order: each is an iterable of (statement, its values, who takes the rows it finds, or None).
-
-    PostgreSQL is told it in one trip. While the loop is busy, whoever waits for an answer waits for Python besides,
-    which is most of what a short statement takes.
-    """
-    statements, connection = [*chain(*whats)], here()
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            words, values, takers = zip(*statements, strict=True)
-            cursor.execute("; ".join(words), [*chain(*values)])
-            for take in takers:
-                if take:
-                    take(cursor.fetchall())
-                cursor.nextset()
-        else:
-            for words, values, take in statements:
-                cursor.execute(words, values)
-                if take:
-                    take(cursor.fetchall())
 
 
 def inserting(rows):
@@ -102,15 +79,17 @@ def _name(rows, alias, ids):
 
 def updating(statement, rows):
     """As `update`, for `execute`."""
-    return [
-        (statement.format(rows=query), values, None)
-        for query, values, _ in as_told(here(), rows, may_repeat=True)
-    ]
+    return _told(statement, rows, None)
 
 
-def here():
-    """The connection of this thread itself: its proxy would look for it whenever it is asked anything."""
-    return connections[DEFAULT_DB_ALIAS]
+def finding(statement, rows, take):
+    """As `find`, for `execute`; it may give what it finds in several portions."""
+    return _told(statement, rows, take) if rows else []
+
+
+def _told(statement, rows, take):
+    told = as_told(here(), rows, may_repeat=True)
+    return [(statement.format(rows=query), values, take) for query, values, _ in told]
 
 
 # -- what there is to know of a model -----------------------------------------------------------------------------

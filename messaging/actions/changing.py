@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from live import announce_all
-from live.database.many import execute, new, updating
+from live.database.many import new, updating
 from live.database.question import Question
+from live.database.trip import execute
 from live.failpoints import is_off, pass_by
 from live.language import for_everybody
 from live.streams import Change
@@ -37,19 +38,17 @@ class Held(Exception):
 LONG, BRIEFLY, NOT = "long", "briefly", "not"  # how one waits for those who are writing in a conversation
 
 
-def lock_conversations(ids, *, waits=LONG):
-    """{id: conversation}, locked in one order until the transaction ends.
+def locking(ids, take, *, waits=LONG):
+    """For `execute`: has these conversations locked, in one order, until the transaction ends; `take` gets them.
 
     On a database that locks rows, who does NOT wait gets those alone that nobody else holds, and who waits BRIEFLY
     meets an error that `is_held` knows, here or at a later lock of the transaction.
     """
+    waits = waits if locks_rows() else LONG
+    question = LOCKED_BY_NOBODY if waits == NOT else LOCKED
     if is_off("conversation.lock"):
         question = UNLOCKED
-    elif not locks_rows():
-        question = LOCKED
-    else:
-        question = {LONG: LOCKED, BRIEFLY: LOCKED_BRIEFLY, NOT: LOCKED_BY_NOBODY}[waits]
-    return {conversation.pk: conversation for conversation in question.ask(ids=list(ids))}
+    return [*(HURRY if waits == BRIEFLY else ()), *question.asking(take, ids=list(ids))]
 
 
 def locks_rows():
@@ -63,6 +62,7 @@ def is_held(error):
 
 
 BRIEF = 300  # milliseconds; the commits of another process take less
+HURRY = [(f"SET LOCAL lock_timeout = {BRIEF}", (), None)]
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL, appendix A
 
 
@@ -75,11 +75,6 @@ def _in_order(ids):
 
 UNLOCKED = Question(_in_order, ids=[int])
 LOCKED = Question(lambda ids: _in_order(ids).select_for_update(no_key=True), ids=[int])
-LOCKED_BRIEFLY = Question(
-    lambda ids: _in_order(ids).select_for_update(no_key=True),
-    preface=f"SET LOCAL lock_timeout = {BRIEF}",
-    ids=[int],
-)
 LOCKED_BY_NOBODY = Question(
     lambda ids: _in_order(ids).select_for_update(skip_locked=True, no_key=True), ids=[int]
 )

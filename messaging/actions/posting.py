@@ -1,5 +1,6 @@
 """Saying something: one post, or all that wait in any conversations, in one transaction."""
 
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -8,7 +9,8 @@ from django.db import DataError, IntegrityError, OperationalError, connection, t
 from django.utils.translation import gettext_lazy as _
 
 from live import metrics
-from live.database.many import execute, find, inserting, updating
+from live.database.many import find, finding, inserting, updating
+from live.database.trip import execute
 from live.failpoints import pass_by
 
 from .. import policy, said
@@ -20,7 +22,7 @@ from .changing import (
     NOT,
     Held,
     is_held,
-    lock_conversations,
+    locking,
     number_messages,
     saving_numbers,
     tell_all,
@@ -68,31 +70,45 @@ def post_messages(posts, *, waits=LONG):
 @transaction.atomic
 def _write(candidates, waits):
     transaction.on_commit(partial(pass_by, "posting.after_commit"))  # before anybody is told
-    for step in (partial(_lock, waits=waits), _refuse_those_who_may_not, _recognise_retries, _look_up, _say):
+    seen = _look_under_locks([candidate for candidate in candidates if candidate.is_open], waits)
+    steps = partial(_refuse_those_who_may_not, seen), partial(_recognise_retries, seen), _look_up, _say
+    for step in steps:
         step([candidate for candidate in candidates if candidate.is_open])
 
 
-def _lock(candidates, waits):
-    conversations = lock_conversations({candidate.conversation_id for candidate in candidates}, waits=waits)
+@dataclass(frozen=True)
+class Seen:
+    """What is known of some posts once their conversations are locked."""
+
+    roles: dict  # as the policy finds them
+    made: dict  # {(author id, client id): message}
+
+
+def _look_under_locks(candidates, waits):
+    found, roles, made = [], {}, []
+    execute(
+        locking({one.conversation_id for one in candidates}, found.extend, waits=waits),
+        policy.finding_roles({(one.author.pk, one.conversation_id) for one in candidates}, roles),
+        finding(MADE, [_kept(one.key) for one in candidates if one.client_id], made.extend),
+    )
+    conversations = {conversation.pk: conversation for conversation in found}
     for candidate in candidates:
         candidate.conversation = conversations.get(candidate.conversation_id)
         if candidate.conversation is None:
             candidate.outcome = PermissionDenied(_("You may not do that here.")) if waits != NOT else Held()
+    return Seen(roles, _by_key(made))
 
 
-def _refuse_those_who_may_not(candidates):
-    wishes = {(candidate.author.pk, candidate.conversation) for candidate in candidates}
-    able = policy.who_may(policy.POST, wishes)
+def _refuse_those_who_may_not(seen, candidates):
     for candidate in candidates:
-        if (candidate.author.pk, candidate.conversation_id) not in able:
+        if not policy.can(policy.POST, candidate.author.pk, candidate.conversation, seen.roles):
             candidate.outcome = PermissionDenied(_("You may not do that here."))
 
 
-def _recognise_retries(candidates):
-    named = [candidate for candidate in candidates if candidate.client_id]
-    before, first = _made_before([candidate.key for candidate in named]), {}
-    for candidate in named:
-        message = before.get(candidate.key)
+def _recognise_retries(seen, candidates):
+    first = {}
+    for candidate in [candidate for candidate in candidates if candidate.client_id]:
+        message = seen.made.get(candidate.key)
         if message is not None:
             is_here = message.conversation_id == candidate.conversation_id
             candidate.outcome = message if is_here else _used_elsewhere()
@@ -110,10 +126,12 @@ MADE = """
 """
 
 
-def _made_before(named):
-    """{(author id, client id): message}"""
-    as_kept = Message._meta.get_field("client_id").get_db_prep_value
-    ids = find(MADE, [(author_id, as_kept(client_id, connection)) for author_id, client_id in named])
+def _kept(key):
+    author_id, client_id = key
+    return author_id, Message._meta.get_field("client_id").get_db_prep_value(client_id, connection)
+
+
+def _by_key(ids):
     made = Message.objects.in_bulk([id for (id,) in ids]) if ids else {}
     return {(message.author_id, message.client_id): message for message in made.values()}
 
@@ -242,7 +260,8 @@ def _one_by_one(posts, waits, error):
         return [ValidationError(_("The database cannot keep this message as it is."))]
     post = posts[0][1]
     # Who found no such message before their write has met one written meanwhile: under the lock, so elsewhere.
-    return [_used_elsewhere() if _made_before([(post.author.pk, uuid_of(post.client_id))]) else error]
+    was_made = find(MADE, [_kept((post.author.pk, uuid_of(post.client_id)))])
+    return [_used_elsewhere() if was_made else error]
 
 
 def _used_elsewhere():

@@ -86,16 +86,29 @@ def test_a_list_may_have_any_length(count):
     assert question.ask(ids=[]) == []
 
 
-def test_lists_that_belong_together_are_asked_pair_by_pair(people):
+def test_two_lists_are_asked_about_at_once(people):
+    question = Question(
+        lambda ids, names: (
+            get_user_model()
+            .objects.filter(username__in=names, pk__in=ids)
+            .exclude(pk__in=ids, username="bob")
+        ).values_list("username"),
+        ids=[int],
+        names=[str],
+    )
+    ada, bob, brien = people
+    assert question.ask(ids=[ada.pk, bob.pk, brien.pk], names=["bob", "ada", "eve"]) == [("ada",)]
+    with pytest.raises(ValueError, match="equally long"):
+        question.ask(ids=[ada.pk], names=["ada", "bob"])
+
+
+def test_what_is_asked_of_a_list_otherwise_than_whether_it_holds_something_is_refused(people):
     def word(ids, names):
         pairs = [Q(pk=id, username=name) for id, name in zip(ids, names, strict=True)]
         return get_user_model().objects.filter(reduce(or_, pairs)).values_list("username")
 
-    question, (ada, bob, brien) = Question(word, ids=[int], names=[str]), people
-    crossed = question.ask(ids=[ada.pk, bob.pk, brien.pk], names=["bob", "ada", brien.username])
-    assert crossed == [(brien.username,)]
-    with pytest.raises(ValueError, match="equally long"):
-        question.ask(ids=[ada.pk], names=["ada", "bob"])
+    with pytest.raises(ValueError, match="__in"):
+        Question(word, ids=[int], names=[str]).ask(ids=[1, 2], names=["ada", "bob"])
 
 
 def test_lists_of_like_lengths_share_their_words(people):
@@ -108,7 +121,7 @@ def test_lists_of_like_lengths_share_their_words(people):
     question = Question(word, ids=[int])
     for count in range(1, 9):
         question.ask(ids=list(range(count)))
-    assert worded == [1, 2, 4, 8]
+    assert worded == ([1] if connection.vendor == "postgresql" else [1, 2, 4, 8])
 
 
 def test_a_query_for_rows_of_a_model_finds_them(people):

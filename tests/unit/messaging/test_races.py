@@ -34,7 +34,7 @@ from messaging.actions import (
     send_now,
     set_role,
 )
-from messaging.actions.changing import BRIEF, BRIEFLY, NOT, Held, lock_conversation, lock_conversations
+from messaging.actions.changing import BRIEF, BRIEFLY, NOT, Held, lock_conversation
 from messaging.actions.inboxes import next_inbox_revision
 from messaging.hooks.sending import Outcome
 from messaging.models import Membership, Message, Notification, OutgoingHook
@@ -137,7 +137,7 @@ def locked_by_somebody_else(lock):
 
 
 def held_by_somebody_else(room):
-    return locked_by_somebody_else(lambda: lock_conversations([room.pk]))
+    return locked_by_somebody_else(lambda: lock_conversation(room.pk))
 
 
 def posts_in(by, *rooms):
