@@ -1,11 +1,14 @@
 """What was said, as a plain value that can be spoken in any thread without asking the database."""
 
+from functools import partial
+
+from django.contrib.auth import get_user_model
+
 from accounts.zones import iso
 from live.database.question import Question
+from live.database.trip import execute
 
-from .models import Attachment, Mention, Message, Reaction, ShownPreview
-
-RELATED = ("conversation", "author", "reply_to", "pin", "forwarded_from__conversation")
+from .models import Attachment, Conversation, Mention, Message, Pin, Reaction, ShownPreview
 
 
 def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(), pin=None, previews=()):
@@ -57,15 +60,18 @@ def name_of(said):
 
 
 def snapshots_of(messages):
-    """A snapshot of each of these messages, which were found with what is RELATED to them.
-
-    It takes three queries, however many there are, or four.
-    """
+    """A snapshot of each of these messages: all that belongs to them is found in one trip, however many there are."""
     ids = [message.pk for message in messages]
-    mentions, attachments = _grouped(MENTIONS.ask(ids=ids)), _grouped(ATTACHMENTS.ask(ids=ids))
-    reactions = _grouped(REACTIONS.ask(ids=ids))
     linking = [message.pk for message in messages if message.has_previews]
-    previews = _grouped(PREVIEWS.ask(ids=linking)) if linking else {}
+    mentions, attachments, reactions, pins, previews = {}, {}, {}, {}, {}
+    execute(
+        *(_relating(messages, name, question) for name, question in RELATED.items()),
+        MENTIONS.asking(partial(_group, mentions), ids=ids),
+        ATTACHMENTS.asking(partial(_group, attachments), ids=ids),
+        REACTIONS.asking(partial(_group, reactions), ids=ids),
+        PINS.asking(partial(_group, pins), ids=ids),
+        PREVIEWS.asking(partial(_group, previews), ids=linking),
+    )
     return [
         snapshot(
             message,
@@ -73,7 +79,7 @@ def snapshots_of(messages):
             mentioned=[mention.user for mention in mentions.get(message.pk, ())],
             attachments=attachments.get(message.pk, ()),
             reactions=reactions.get(message.pk, ()),
-            pin=getattr(message, "pin", None),
+            pin=next(iter(pins.get(message.pk, ())), None),
             previews=previews.get(message.pk, ()),
         )
         for message in messages
@@ -85,14 +91,43 @@ def snapshot_of(message):
     return snapshots_of(ONE.ask(id=message.pk))[0]
 
 
+def _relating(messages, name, question):
+    """For `execute`: whatever these refer to by this name is found once, and known to each, unless it is already."""
+    relation = Message._meta.get_field(name)
+    referring = [one for one in messages if getattr(one, relation.attname) and not relation.is_cached(one)]
+
+    def take(rows):
+        found = {row.pk: row for row in rows}
+        for message in referring:
+            relation.set_cached_value(message, found.get(getattr(message, relation.attname)))
+
+    return question.asking(take, ids=list({getattr(one, relation.attname) for one in referring}))
+
+
+def _group(by_message, rows):
+    for row in rows:
+        by_message.setdefault(row.message_id, []).append(row)
+
+
+SHOWN = "username", "display_name", "avatar", "is_bot"  # of who says something
+PEOPLE = Question(lambda ids: get_user_model().objects.filter(pk__in=ids).only(*SHOWN), ids=[int])
+WHERE = "task", "last_seq", "cleared_seq"  # of where it is said
+CONVERSATIONS = Question(
+    lambda ids: Conversation.objects.filter(pk__in=ids).order_by().only(*WHERE), ids=[int]
+)
+MESSAGES = Question(
+    lambda ids: Message.objects.filter(pk__in=ids).select_related("conversation").order_by(), ids=[int]
+)
+RELATED = {"author": PEOPLE, "conversation": CONVERSATIONS, "reply_to": MESSAGES, "forwarded_from": MESSAGES}
 MENTIONS = Question(lambda ids: Mention.objects.filter(message__in=ids).select_related("user"), ids=[int])
 ATTACHMENTS = Question(lambda ids: Attachment.objects.filter(message__in=ids), ids=[int])
 REACTIONS = Question(lambda ids: Reaction.objects.filter(message__in=ids), ids=[int])
+PINS = Question(lambda ids: Pin.objects.filter(message__in=ids).order_by(), ids=[int])
 PREVIEWS = Question(
     lambda ids: ShownPreview.objects.filter(message__in=ids, removed_at=None).select_related("preview"),
     ids=[int],
 )
-ONE = Question(lambda id: Message.objects.filter(pk=id).select_related(*RELATED), id=int)
+ONE = Question(lambda id: Message.objects.filter(pk=id).select_related("conversation"), id=int)
 
 
 def quoted(message, conversation):
@@ -164,10 +199,3 @@ def by_emoji(reactions):
     for reaction in reactions:
         people.setdefault(reaction.emoji, []).append(reaction.user_id)
     return people
-
-
-def _grouped(rows):
-    by_message = {}
-    for row in rows:
-        by_message.setdefault(row.message_id, []).append(row)
-    return by_message

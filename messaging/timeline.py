@@ -100,8 +100,7 @@ def _page(conversation, first, last):
 
 
 def _here(conversation_id, first, last):
-    here = Message.objects.filter(conversation=conversation_id, seq__range=(first, last)).order_by("seq")
-    return here.select_related(*(name for name in said.RELATED if name != "conversation"))
+    return Message.objects.filter(conversation=conversation_id, seq__range=(first, last)).order_by("seq")
 
 
 HERE = Question(_here, conversation_id=int, first=int, last=int)

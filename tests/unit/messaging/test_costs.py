@@ -7,7 +7,7 @@ from messaging.actions import open_direct
 
 from .conftest import say
 
-ROOM, TASK = 12, 16
+ROOM, TASK = 14, 18
 PAGES = [
     ("hangar", "ada", ROOM),
     ("hangar", "bob", ROOM),
