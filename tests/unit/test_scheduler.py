@@ -30,7 +30,7 @@ def beat(tmp_path, monkeypatch):
     """A function that starts one on the same file: it ticks until nothing is due, and says what it asked for."""
     app = Celery("trial", broker="memory://", set_as_current=False)
     app.conf.beat_schedule = {"sweep": {"task": "sweep", "schedule": EVERY}}
-    app.conf.timezone = settings.CELERY_TIMEZONE
+    app.conf.timezone, app.conf.result_expires = settings.CELERY_TIMEZONE, settings.CELERY_RESULT_EXPIRES
 
     def start(kind=None):
         chosen = kind or symbol_by_name(settings.CELERY_BEAT_SCHEDULER)
