@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import UTC
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ def zone(name):
         return timezone.get_default_timezone()
 
 
+@lru_cache(1_024)  # what is written together was said at one moment
 def iso(moment):
     """ISO 8601 in UTC, or None."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None

@@ -60,9 +60,10 @@ class Candidate:
     def key(self):
         return (self.author.pk, self.client_id)
 
-    def fields(self):
+    def fields(self, moment):
         """What the new row holds besides its numbers."""
         return {
+            "created_at": moment,
             "author": self.author,
             "author_name": self.author.marked_name,
             "client_id": self.client_id,

@@ -60,9 +60,9 @@ def find(statement, rows):
 def inserting(rows):
     """As `insert`, for `execute`."""
     model, connection = type(rows[0]), here()
-    keep, start = keeper_of(model), 0
+    kept, start = keeper_of(model)(rows, connection), 0
     into = f"INSERT INTO {model._meta.db_table} ({columns_of(model)})"
-    for query, values, count in as_told(connection, [keep(row, connection) for row in rows], kinds_of(model)):
+    for query, values, count in as_told(connection, kept, kinds_of(model)):
         yield (
             f"{into} {query} RETURNING id",
             values,
@@ -126,17 +126,22 @@ def kinds_of(model):
 
 @cache
 def keeper_of(model):
-    """A function which tells the values of a row, as the database keeps them that this connection leads to."""
+    """A function which tells the values of rows, as the database keeps them that a connection leads to."""
     values_of = attrgetter(*(field.attname for field in fields_of(model)))
     asked = [
         (place, field) for place, field in enumerate(fields_of(model)) if isinstance(field, KEPT_OTHERWISE)
     ]
 
-    def keep(row, connection):
-        values = list(values_of(row))
+    def keep(rows, connection):
+        lists = [list(values_of(row)) for row in rows]
         for place, field in asked:
-            if values[place] is not None:
-                values[place] = field.get_db_prep_save(values[place], connection)
-        return values
+            known = {}  # {id of a value: as it is kept}, for rows that are made together share what they can
+            for values in lists:
+                value = values[place]
+                if value is not None:
+                    if id(value) not in known:
+                        known[id(value)] = field.get_db_prep_save(value, connection)
+                    values[place] = known[id(value)]
+        return lists
 
     return keep

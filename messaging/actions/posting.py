@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from live import metrics
@@ -181,9 +182,9 @@ def _say(candidates):
         return
     look_whom_it_concerns(candidates)
     _lock_inboxes(candidates)
-    said_in = _by_conversation(candidates)
+    said_in, moment = _by_conversation(candidates), timezone.now()
     for conversation, theirs in said_in.items():
-        numbered = number_messages(conversation, [candidate.fields() for candidate in theirs])
+        numbered = number_messages(conversation, [candidate.fields(moment) for candidate in theirs])
         for candidate, message in zip(theirs, numbered, strict=True):
             candidate.outcome = message
     messages = [candidate.outcome for candidate in candidates]
