@@ -2,8 +2,8 @@
 
 from .board import create_board, rename_board, set_retention
 from .checklist import add_item, edit_item, move_item, remove_item
-from .columns import create_column, edit_column, move_column, remove_column, rename_column
-from .editing import assign_task, edit_task, rename_task, unassign_task
+from .columns import create_column, edit_column, move_column, remove_column
+from .editing import assign_task, edit_task, unassign_task
 from .labels import create_label, edit_label, remove_label
 from .moving import complete_task, move_task
 from .owning import keep_boards_owned
@@ -36,8 +36,6 @@ __all__ = [
     "remove_item",
     "remove_label",
     "rename_board",
-    "rename_column",
-    "rename_task",
     "restore_task",
     "set_retention",
     "show_person_anew",

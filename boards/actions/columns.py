@@ -23,10 +23,6 @@ def create_column(*, by, board_id, title, is_done=False):
     return stamp(board, column, Column.Why.CREATED)
 
 
-def rename_column(*, by, column_id, title):
-    return edit_column(by=by, column_id=column_id, title=title)
-
-
 @transaction.atomic
 def edit_column(*, by, column_id, title=KEEP, is_done=KEEP, limit=KEEP):
     """Change a column; what is not given stays as it is. A `limit` of None is none."""

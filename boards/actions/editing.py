@@ -38,10 +38,6 @@ def edit_task(
     return task
 
 
-def rename_task(*, by, task_id, title):
-    return edit_task(by=by, task_id=task_id, title=title)
-
-
 @transaction.atomic
 def assign_task(*, by, task_id, user_id):
     task = lock_task(task_id, by)[1]

@@ -139,9 +139,9 @@ def assign(by, task_id, user_id):
 
 
 def rename_task(by, task_id, title):
-    from boards.actions import rename_task
+    from boards.actions import edit_task
 
-    rename_task(by=_person(by), task_id=task_id, title=title)
+    edit_task(by=_person(by), task_id=task_id, title=title)
 
 
 def move_task(by, task_id, column_id):

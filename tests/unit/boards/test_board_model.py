@@ -92,7 +92,7 @@ class People:
 
     def rename(self):
         if card := self.card():
-            actions.rename_task(by=self.ada, task_id=card.pk, title=self.word())
+            actions.edit_task(by=self.ada, task_id=card.pk, title=self.word())
 
     def edit(self):
         if card := self.card():

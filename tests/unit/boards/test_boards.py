@@ -10,11 +10,11 @@ from boards.actions import (
     change_board_role,
     create_board,
     create_column,
+    edit_column,
     move_column,
     remove_board_member,
     remove_column,
     rename_board,
-    rename_column,
 )
 from boards.models import Board
 
@@ -95,7 +95,7 @@ def test_nobody_is_on_a_board_twice(ada, bob, hangar):
 def test_columns_are_added_named_and_moved(bob, hangar):
     review = create_column(by=bob, board_id=hangar.pk, title="Review")
     move_column(by=bob, column_id=review.pk, before_column_id=hangar.columns.get(title="Done").pk)
-    rename_column(by=bob, column_id=review.pk, title="Checked")
+    edit_column(by=bob, column_id=review.pk, title="Checked")
     assert columns(hangar) == ["To do", "Doing", "Checked", "Done"]
 
 

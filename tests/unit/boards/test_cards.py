@@ -16,7 +16,6 @@ from boards.actions import (
     moving,
     note_comment,
     remove_label,
-    rename_task,
     restore_task,
     unassign_task,
 )
@@ -88,7 +87,7 @@ def test_every_change_takes_the_next_revision_and_none_is_left_out(ada, bob, car
     hangar.refresh_from_db()
     before = hangar.revision
     move_task(by=ada, task_id=cards[0].pk, column_id=doing.pk)
-    rename_task(by=bob, task_id=cards[1].pk, title="Left wing")
+    edit_task(by=bob, task_id=cards[1].pk, title="Left wing")
     archive_task(by=bob, task_id=cards[2].pk)
     hangar.refresh_from_db()
     assert hangar.revision == before + 3
@@ -124,7 +123,7 @@ def test_assigning_tells_the_house_once(ada, bob, cards, heard):
 
 def test_the_house_hears_of_new_and_renamed_cards(ada, bob, to_do, heard):
     task = create_task(by=ada, column_id=to_do.pk, title="Tail", assignee_ids=[bob.pk])
-    rename_task(by=ada, task_id=task.pk, title="Tail fin")
+    edit_task(by=ada, task_id=task.pk, title="Tail fin")
     assert heard == [
         ("task_created", "Tail", None),
         ("task_assigned", "Tail", "bob"),
@@ -184,7 +183,7 @@ def test_who_may_not_edit_changes_nothing(who, request, cards, to_do, doing):
     for attempt in (
         lambda: create_task(by=somebody, column_id=to_do.pk, title="Mine"),
         lambda: move_task(by=somebody, task_id=cards[0].pk, column_id=doing.pk),
-        lambda: rename_task(by=somebody, task_id=cards[0].pk, title="Mine"),
+        lambda: edit_task(by=somebody, task_id=cards[0].pk, title="Mine"),
         lambda: archive_task(by=somebody, task_id=cards[0].pk),
         lambda: assign_task(by=somebody, task_id=cards[0].pk, user_id=somebody.pk),
     ):
@@ -197,7 +196,7 @@ def test_a_card_that_never_was_is_refused_like_one_of_another_board(eve, cards, 
     refusals = []
     for task_id in (cards[0].pk, 10**6):
         with pytest.raises(PermissionDenied) as refusal:
-            rename_task(by=eve, task_id=task_id, title="Mine")
+            edit_task(by=eve, task_id=task_id, title="Mine")
         refusals.append(str(refusal.value))
     assert refusals[0] == refusals[1]
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from boards.actions import add_board_member, change_board_role, create_board, remove_board_member, rename_task
+from boards.actions import add_board_member, change_board_role, create_board, edit_task, remove_board_member
 from boards.models import BoardMembership
 from boards.stream import people_shown_since
 
@@ -80,10 +80,10 @@ def test_the_inbox_hears_of_the_one_who_changed_and_the_board_its_whole_list(bob
 def test_nobody_who_changed_is_lost_between_other_changes(ada, bob, vera, hangar, cards):
     since = revision(hangar)
     calls_themselves(bob, "Robert")
-    rename_task(by=ada, task_id=cards[0].pk, title="Motor")
+    edit_task(by=ada, task_id=cards[0].pk, title="Motor")
     calls_themselves(vera, "Veronica")
     calls_themselves(bob, "Bob Wrench")
-    rename_task(by=ada, task_id=cards[1].pk, title="Tail")
+    edit_task(by=ada, task_id=cards[1].pk, title="Tail")
     heard = told(hangar, since)
     assert [frame["revision"] for frame in heard] == list(range(since + 1, since + 6))
     assert names([one for one in heard if one["type"] == "people_changed"][-1]) == [

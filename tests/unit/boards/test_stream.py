@@ -7,11 +7,11 @@ from boards.actions import (
     add_board_member,
     archive_task,
     create_task,
+    edit_task,
     move_task,
     remove_board_member,
     remove_column,
     rename_board,
-    rename_task,
 )
 from boards.stream import BoardStream
 from live.streams import unbroken
@@ -53,7 +53,7 @@ def revision(board):
 def test_old_state_and_what_changed_since_are_the_new_state(ada, hangar, cards, to_do, doing):
     since, known = revision(hangar), state(hangar)
     move_task(by=ada, task_id=cards[0].pk, column_id=doing.pk)
-    rename_task(by=ada, task_id=cards[1].pk, title="Left wing")
+    edit_task(by=ada, task_id=cards[1].pk, title="Left wing")
     archive_task(by=ada, task_id=cards[2].pk)
     short_lived = create_task(by=ada, column_id=to_do.pk, title="Mistake")
     archive_task(by=ada, task_id=short_lived.pk)
@@ -64,7 +64,7 @@ def test_old_state_and_what_changed_since_are_the_new_state(ada, hangar, cards, 
 def test_every_revision_is_told_even_those_overtaken(ada, hangar, cards, doing):
     since = revision(hangar)
     for title in ("A", "B", "C"):
-        rename_task(by=ada, task_id=cards[0].pk, title=title)
+        edit_task(by=ada, task_id=cards[0].pk, title=title)
     move_task(by=ada, task_id=cards[0].pk, column_id=doing.pk)
     assert [frame["revision"] for frame in told(hangar, since)] == list(
         range(since + 1, revision(hangar) + 1)
@@ -75,7 +75,7 @@ def test_every_revision_is_told_even_those_overtaken(ada, hangar, cards, doing):
     ("do", "kind"),
     [
         (lambda ada, cards, doing: move_task(by=ada, task_id=cards[0].pk, column_id=doing.pk), "card_moved"),
-        (lambda ada, cards, doing: rename_task(by=ada, task_id=cards[0].pk, title="Motor"), "card_renamed"),
+        (lambda ada, cards, doing: edit_task(by=ada, task_id=cards[0].pk, title="Motor"), "card_renamed"),
         (lambda ada, cards, doing: archive_task(by=ada, task_id=cards[0].pk), "card_archived"),
         (lambda ada, cards, doing: create_task(by=ada, column_id=doing.pk, title="Tail"), "card_created"),
         (lambda ada, cards, doing: remove_column(by=ada, column_id=doing.pk), "column_removed"),
@@ -142,7 +142,7 @@ def test_the_head_tells_revision_epoch_and_access(ada, bob, hangar):
 
 def test_the_inbox_hears_of_the_boards_name_and_not_of_its_cards(ada, hangar, cards):
     since = revision(hangar)
-    rename_task(by=ada, task_id=cards[0].pk, title="Motor")
+    edit_task(by=ada, task_id=cards[0].pk, title="Motor")
     rename_board(by=ada, board_id=hangar.pk, name="Shed")
     assert [frame["type"] for frame in told(hangar, since, "inbox")] == ["board_renamed"]
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from boards.actions import (
     archive_task,
+    edit_task,
     move_task,
     note_comment,
     remove_column,
-    rename_task,
     restore_task,
     undo_archive,
     undo_move,
@@ -65,7 +65,7 @@ def test_a_move_that_is_taken_back_already_stays_so(ada, bob, hangar, cards, mov
 
 
 def test_what_else_happened_to_it_stays(ada, bob, cards, moved, to_do):
-    rename_task(by=bob, task_id=moved.pk, title="Left wing")
+    edit_task(by=bob, task_id=moved.pk, title="Left wing")
     note_comment(task_id=moved.pk, count=1)
     undo_move(by=ada, task_id=moved.pk, left_at=left_at(moved), **back(cards))
     assert titles(to_do) == ["Engine", "Left wing", "Rudder"]
@@ -79,10 +79,10 @@ def test_beside_neighbours_that_have_gone_means_the_foot(ada, bob, cards, moved,
 
 
 def test_a_name_is_given_back(ada, bob, cards):
-    rename_task(by=ada, task_id=cards[0].pk, title="Motor")
+    edit_task(by=ada, task_id=cards[0].pk, title="Motor")
     assert undo_rename(by=ada, task_id=cards[0].pk, left_as="Motor", title="Engine").title == "Engine"
     assert undo_rename(by=ada, task_id=cards[0].pk, left_as="Motor", title="Engine").title == "Engine"
-    rename_task(by=bob, task_id=cards[0].pk, title="Turbine")
+    edit_task(by=bob, task_id=cards[0].pk, title="Turbine")
     with pytest.raises(ValidationError, match="Somebody has renamed this card since"):
         undo_rename(by=ada, task_id=cards[0].pk, left_as="Motor", title="Engine")
 

@@ -108,7 +108,7 @@ def of_conversation(ada, bob, hangar, engine):
     yield "message_deleted", told(hangar, posted.born)
     clear_conversation(conversation_id=hangar.pk, by=ada)
     yield "messages_cleared", told(hangar, now(hangar).revision - 1)
-    on_boards.rename_task(by=ada, task_id=engine.task_id, title="Left engine")
+    on_boards.edit_task(by=ada, task_id=engine.task_id, title="Left engine")
     yield "system", told(engine, now(engine).revision - 1)
     yield "activity", activity(ada, engine)
     yield from of_lines(ada, bob, hangar)
@@ -229,7 +229,7 @@ def of_board(ada, bob, board):
     yield "card_created", last_of(board, is_new=True)
     on_boards.move_task(by=ada, task_id=task.pk, column_id=other.pk)
     yield "card_moved", last_of(board)
-    on_boards.rename_task(by=ada, task_id=task.pk, title="Left wing")
+    on_boards.edit_task(by=ada, task_id=task.pk, title="Left wing")
     yield "card_renamed", last_of(board)
     on_boards.edit_task(by=ada, task_id=task.pk, description="Both sides")
     items = [on_boards.add_item(by=ada, task_id=task.pk, text=text) for text in ("Spar", "Skin", "Paint")]

@@ -274,10 +274,10 @@ def test_what_happens_to_cards_is_no_reason_to_look(inbox, board, engine, ada, v
     card, to = {"by": ada, "task_id": engine.task_id}, board.columns.last().pk
     for deed in (
         lambda: on_boards.move_task(**card, column_id=to),
-        lambda: on_boards.rename_task(**card, title="Left engine"),
+        lambda: on_boards.edit_task(**card, title="Left engine"),
         lambda: on_boards.assign_task(**card, user_id=ada.pk),
         lambda: on_boards.note_comment(task_id=engine.task_id, count=1),
-        lambda: on_boards.rename_column(by=ada, column_id=to, title="Flying"),
+        lambda: on_boards.edit_column(by=ada, column_id=to, title="Flying"),
         lambda: on_boards.remove_board_member(by=ada, board_id=board.pk, user_id=vera.pk),
     ):
         assert not looks(inbox, board, deed)
@@ -289,7 +289,7 @@ def test_cards_that_come_and_go_are_looked_for_whatever_is_done_to_them_at_once(
     card, to = {"by": ada, "task_id": engine.task_id}, board.columns.last().pk
     archive, restore = (partial(deed, **card) for deed in (on_boards.archive_task, on_boards.restore_task))
     move = partial(on_boards.move_task, **card, column_id=to)
-    rename = partial(on_boards.rename_task, **card, title="New")
+    rename = partial(on_boards.edit_task, **card, title="New")
     followed = inbox.hub.followed
     assert looks(inbox, board, archive, rename) and stream(engine) not in followed
     assert looks(inbox, board, restore, move) and stream(engine) in followed

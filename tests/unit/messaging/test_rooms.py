@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from boards.actions import add_board_member, create_task, remove_board_member, rename_task
+from boards.actions import add_board_member, create_task, edit_task, remove_board_member
 from messaging import policy
 from messaging.actions import (
     add_member,
@@ -142,7 +142,7 @@ def test_a_guest_stays_when_the_board_changes(ada, bob, gus, board, hangar):
 def test_every_task_has_its_comments(ada, board):
     task = create_task(by=ada, column_id=board.columns.first().pk, title="Wing")
     assert task.conversation.is_task
-    rename_task(by=ada, task_id=task.pk, title="Left wing")
+    edit_task(by=ada, task_id=task.pk, title="Left wing")
     assert last_event(task.conversation).event == {"what": "renamed", "name": "Left wing"}
 
 
