@@ -146,7 +146,7 @@ describe("notifications", () => {
 test("who is here on my boards is told, anew on each connect", () => {
   const told = (user_id) => ({ type: "presence_update", members: [{ user_id, display_name: "P", status: "active" }] });
   says(told(2), told(3));
-  assert.equal(inbox.presence.activeCount, 2);
+  assert.equal(inbox.presence.people.size, 2);
   says({ type: "welcome" }, told(2));
-  assert.equal(inbox.presence.activeCount, 1);
+  assert.equal(inbox.presence.people.size, 1);
 });

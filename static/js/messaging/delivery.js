@@ -7,7 +7,7 @@ import { browserClock } from "live/clock.js";
 import { FAULT } from "live/close-codes.js";
 
 export const ANSWER_WITHIN_MS = 10_000; // then it is sent again: its client_id makes that safe
-export const FAULTS = 5; // a server that falls over the same entry so often will not take it
+const FAULTS = 5; // a server that falls over the same entry so often will not take it
 
 export class Delivery {
   #outbox;

@@ -1,15 +1,11 @@
 // Presence is who is here, as far as we have been told.
 //
 //   people  Map user_id -> {user_id, display_name, status: "active", "away" or "offline", last_seen_iso?};
-//   activeCount;  event "change"
+//   event "change"
 
 export class Presence extends EventTarget {
   people = new Map();
   #isWhole = false; // the first update of a line is everybody, the later ones are changes
-
-  get activeCount() {
-    return [...this.people.values()].filter(({ status }) => status === "active").length;
-  }
 
   statusOf(userId) {
     return this.people.get(userId)?.status ?? "offline";

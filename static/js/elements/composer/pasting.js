@@ -3,7 +3,7 @@ import { markdownOf } from "elements/composer/markdown-of-html.js";
 import { isInFence, linkedTo } from "elements/composer/markup.js";
 import { type } from "elements/composer/type.js";
 
-export const LONG = 4_000; // characters that are better read as a file
+const LONG = 4_000; // characters that are better read as a file
 
 // `offerFile({text, start})` is called when what was pasted is long.
 export function listenToPastes(field, { offerFile }) {

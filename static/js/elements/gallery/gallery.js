@@ -38,8 +38,6 @@ class Gallery {
     words.setAttribute("role", "status");
     const bar = make("div", "gallery-bar", words, this.#download, where, close);
     const stage = make("div", "gallery-stage", this.#before, this.#picture, this.#after);
-    this.#before.classList.add("gallery-before");
-    this.#after.classList.add("gallery-after");
     this.#dialog = make("dialog", "gallery", bar, stage);
     this.#dialog.setAttribute("aria-label", gettext("Pictures"));
     this.#listen(stage);
