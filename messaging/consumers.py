@@ -10,7 +10,7 @@ from live.errors import Refused
 from live.ids import is_id
 from live.line import Line
 from live.passing import VISITING
-from live.turns import take_turn
+from live.rate import limit_rate
 
 from . import frames
 from .actions import mark_read, mark_unread
@@ -68,7 +68,7 @@ class ConversationLine(Line):
             case {"type": "message_read", "message_id": id} if is_id(id):
                 await self._read(mark_read, frame)
             case {"type": "mark_unread", "message_id": id} if is_id(id) and not self.plain:
-                take_turn(self.scope["user"])
+                limit_rate(self.scope["user"])
                 await self._read(mark_unread, frame)
             case _ if not self.plain and (make_change := change_in(frame)):
                 await self._change(make_change, frame)
@@ -89,7 +89,7 @@ class ConversationLine(Line):
             reply_to=id_of(frame, "reply_to"),
             attachments=ids_of(frame, "attachments"),
         )
-        take_turn(self.scope["user"])
+        limit_rate(self.scope["user"])
         awaited = self._awaited(post)
         desk_of(self.hub).post(self.conversation_id, post, partial(self._answer, frame, awaited))
         self.hub.whispers.typists.stops(self.key, self.user_id, self.page)
@@ -110,7 +110,7 @@ class ConversationLine(Line):
 
     async def _change(self, make_change, frame):
         client_id = client_id_of(frame)
-        take_turn(self.scope["user"])
+        limit_rate(self.scope["user"])
         message = await self._act(acting(partial(asker_on, self.scope), make_change), by=self.scope["user"])
         if client_id:
             self.say(frames.ack_change(client_id, message))

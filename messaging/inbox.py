@@ -6,9 +6,9 @@ from live.database.snapshot import snapshot
 from live.errors import Malformed
 from live.follower import Follower
 from live.ids import LARGEST_ID, is_id
+from live.rate import limit_rate
 from live.socket import LiveSocket
 from live.streams import heads_of, source_of
-from live.turns import take_turn
 
 from . import appearances, drafts, frames, kept, looking, wishes
 from .actions import keep_draft, mark_notifications_read
@@ -247,7 +247,7 @@ class InboxConsumer(LiveSocket):
     async def _keep_draft(self, conversation_id, text, reply_to):
         if reply_to is not None and not is_id(reply_to):
             raise Malformed("reply_to must be an id.")
-        take_turn(self.user)
+        limit_rate(self.user)
         self.say(await self.hub.writing.run(self._kept, conversation_id, text, reply_to))
 
     def _kept(self, conversation_id, text, reply_to):

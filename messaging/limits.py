@@ -10,7 +10,7 @@ from live.limits import Bucket
 SEARCHES_PER_SECOND, SEARCHES_AT_ONCE = 5, 30  # of one person
 
 
-def take_turn_of_hook(hook_id):
+def limit_rate_of_hook(hook_id):
     """RateLimited when more comes by this webhook than its room can bear."""
     if wait := _bucket_of_hook(hook_id).take():
         raise RateLimited(wait)
@@ -21,7 +21,7 @@ def _bucket_of_hook(hook_id):
     return Bucket(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
 
 
-def take_turn_to_search(user):
+def limit_searches(user):
     """RateLimited when this person searches more than a person can."""
     if not settings.LOADTEST and (wait := _searching_bucket(user.pk).take()):
         raise RateLimited(wait)

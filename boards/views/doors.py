@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from live.errors import RateLimited
-from live.turns import take_turn
+from live.rate import limit_rate
 
 from .. import frames
 from ..actions.changing import NoSuchThing
@@ -32,7 +32,7 @@ def door(view):
         if not request.user.is_authenticated:
             return _sign_in_first(request)
         try:
-            take_turn(request.user)
+            limit_rate(request.user)
             done = view(request, *args, **kwargs)
         except ValidationError as error:
             return _sent_back(request, error)

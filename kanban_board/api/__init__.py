@@ -10,7 +10,7 @@ from ninja.parser import Parser
 from accounts.api import router as people
 from accounts.zones import zone
 from boards.api import routers as boards
-from live.turns import take_turn
+from live.rate import limit_rate
 from messaging.api import routers as conversations
 
 from .refusals import refuse
@@ -26,12 +26,12 @@ class StrictJson(Parser):
 
 
 def as_pages_do(door):
-    """Whoever writes takes a turn, as over a line or a page; and times are the person's own."""
+    """Writes are limited in rate, as over a line or a page; and times are the person's own."""
 
     @wraps(door)
     def entered(request, *args, **kwargs):
         if request.method not in SAFE:
-            take_turn(request.user)
+            limit_rate(request.user)
         with timezone.override(zone(request.user.time_zone)):
             return door(request, *args, **kwargs)
 

@@ -6,7 +6,7 @@ from ninja import Query, Router
 from accounts.api import Bearer, require, told
 from boards.models import Task
 
-from ..limits import take_turn_to_search
+from ..limits import limit_searches
 from ..models import Attachment
 from ..search.asking import Unclear
 from ..search.finding import search as find
@@ -23,7 +23,7 @@ router = Router(tags=["Search"])
 def search(request, asked: Query[What]):
     """With the operators of docs/search.md, the newest first. Tasks need `boards:read`, the rest `messages:read`."""
     require(request.auth, SCOPES[asked.kind])
-    take_turn_to_search(request.user)
+    limit_searches(request.user)
     try:
         found = find(request.user, asked.q, noun=KINDS[asked.kind], below=asked.below)
     except Unclear as problem:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from live.errors import RateLimited
-from live.turns import take_turn
+from live.rate import limit_rate
 
 
 def signed_in(view):
@@ -38,7 +38,7 @@ def form(view):
     @wraps(view)
     def posted(request, *args, **kwargs):
         try:
-            take_turn(request.user)
+            limit_rate(request.user)
             answer = view(request, *args, **kwargs)
         except ValidationError as error:
             return _sent_back(request, " ".join(error.messages))
@@ -66,7 +66,7 @@ def page_with_form(view):
     def shown(request, *args, **kwargs):
         try:
             if request.method == "POST":
-                take_turn(request.user)
+                limit_rate(request.user)
         except RateLimited as error:
             return too_fast(error)
         return view(request, *args, **kwargs)

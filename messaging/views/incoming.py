@@ -14,7 +14,7 @@ from live.errors import RateLimited
 from .. import frames
 from ..actions import BotRemoved, RoomArchived, say_by_hook
 from ..hooks.words import HOW, words_in
-from ..limits import take_turn_of_hook
+from ..limits import limit_rate_of_hook
 from ..models import IncomingHook
 from .doors import refusal
 
@@ -48,7 +48,7 @@ def post(request, token=""):
 
 
 def _said(request, hook):
-    take_turn_of_hook(hook.pk)
+    limit_rate_of_hook(hook.pk)
     body = request.read(LARGEST + 1)
     if len(body) > LARGEST:
         return refusal(_("Please send at most %(most)d KiB.") % {"most": LARGEST // 1024}, 413)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from live.turns import take_turn
+from live.rate import limit_rate
 
 from .. import actions, frames, places, policy
 from ..differences import differences
@@ -99,7 +99,7 @@ def forward(request, message_id):
     if not chosen:
         raise ValidationError(_("Please choose where it should go."))
     for _another in [*chosen][1:]:
-        take_turn(request.user)  # each is a post; the first was counted with the form
+        limit_rate(request.user)  # each is a post; the first was counted with the form
     for conversation_id in chosen:
         comment = request.POST.get("comment", "").strip()
         what = {"by": request.user, "message_id": message_id, "comment": comment, "client_id": uuid4()}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from live.errors import RateLimited
 
-from ..limits import take_turn_to_search
+from ..limits import limit_searches
 from ..search.asking import LONGEST, OPERATORS, Unclear
 from ..search.finding import search as find
 from ..search.nouns import KINDS
@@ -71,7 +71,7 @@ class Asked:
 
 def _answer(user, asked):
     try:
-        take_turn_to_search(user)
+        limit_searches(user)
         return _found(user, asked), 200
     except RateLimited:
         return {"problem": TOO_OFTEN}, 429

@@ -9,7 +9,7 @@ from django.core.signals import setting_changed
 from django.test.client import ClientHandler
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from live import turns
+from live import rate
 
 from .cast import ada, bob, eve, gus, vera, with_board  # noqa: F401  fixtures
 
@@ -26,7 +26,7 @@ def quick_passwords(settings):
 
 @pytest.fixture(autouse=True)
 def nobody_has_done_anything_yet():
-    turns._own_bucket.cache_clear()
+    rate._own_bucket.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 
 from boards.actions import add_item, create_board, create_label
 from boards.models import Board, ChecklistItem, Task
-from live import turns
+from live import rate
 
 from .conftest import titles
 
@@ -17,7 +17,7 @@ JSON = {"HTTP_ACCEPT": "application/json"}
 
 def signed_in(user, **how):
     """The browser of somebody who has done nothing yet."""
-    turns._own_bucket.cache_clear()
+    rate._own_bucket.cache_clear()
     client = Client(**how)
     client.force_login(user)
     return client

@@ -10,7 +10,7 @@ import pytest
 from accounts.scopes import SCOPES
 from kanban_board.api.describing import operations
 from kanban_board.mcp.tools import TOOLS
-from live import turns
+from live import rate
 from messaging.models import Message
 
 from .conftest import Assistant, say
@@ -142,7 +142,7 @@ def test_s12_no_word_breaks_anything(assistant, hangar):
 
 def test_a_person_has_one_pace_for_all_tools(assistant, hangar, engine, settings):
     settings.LIVE = {**settings.LIVE, "posts_per_second": 0.001, "posts_burst": 2}
-    turns._own_bucket.cache_clear()
+    rate._own_bucket.cache_clear()
     assistant.uses("post_message", conversation_id=hangar.pk, message="x")
     assistant.uses("take_card", task_id=engine.task_id)
     assert "wait" in assistant.fails("post_message", conversation_id=hangar.pk, message="x")

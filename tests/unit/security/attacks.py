@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
-from live import turns
+from live import rate
 
 SCRIPT = {"Accept": "application/json"}
 OURS = ("accounts", "boards", "messaging", "account", "mfa", "socialaccount")
@@ -25,7 +25,7 @@ def browser_of(who, **how):
 
 def asks(who, method, path, form=(), **how):
     """The answer to one request of this person, who has asked nothing before."""
-    turns._own_bucket.cache_clear()
+    rate._own_bucket.cache_clear()
     client = browser_of(who)
     if method == "POST":
         return client.post(path, dict(form), headers=SCRIPT, **how)

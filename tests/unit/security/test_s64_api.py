@@ -13,7 +13,7 @@ from accounts.actions import make_token
 from accounts.models import AccessToken
 from accounts.scopes import SCOPES
 from kanban_board.api.describing import operations
-from live import turns
+from live import rate
 from messaging import limits
 
 from .addresses import API
@@ -47,7 +47,7 @@ def calls(scene):
     """Calls one door and undoes it: (the answer, whether anything changed)."""
 
     def called(call, secret=None, client=None, at_nothing=False, **headers):
-        turns._own_bucket.cache_clear()
+        rate._own_bucket.cache_clear()
         limits._searching_bucket.cache_clear()
         before = state()
         with transaction.atomic():

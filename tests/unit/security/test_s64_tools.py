@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.scopes import SCOPES
 from kanban_board.api.refusals import NOT_HERE
 from kanban_board.mcp.tools import ALL
-from live import turns
+from live import rate
 from messaging import limits
 
 from ..mcp.conftest import Assistant
@@ -64,7 +64,7 @@ def test_s64_every_tool_is_looked_at():
 
 
 def _used(assistant, tool, call, scene):
-    turns._own_bucket.cache_clear()
+    rate._own_bucket.cache_clear()
     limits._searching_bucket.cache_clear()
     address, query, body = asked_of(call, scene)
     arguments = address | query | json.loads(body or "{}")

@@ -1,4 +1,4 @@
-"""A turn is leave to do one thing: how fast one person may do things, over sockets and pages together."""
+"""How fast one person may do things, over sockets, pages and the API together."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from .limits import Bucket
 from .process import hub_if_any
 
 
-def take_turn(user):
+def limit_rate(user):
     """RateLimited when this person does more than a person can, whatever it is that is done."""
     if wait := bucket_of(user.pk).take():
         raise RateLimited(wait)
