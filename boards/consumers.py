@@ -1,11 +1,11 @@
-"""The line of a board: its cards, live, and who holds one."""
+"""The WebSocket consumer of a board: its cards, live, and who holds one."""
 
 from live.close_codes import FORBIDDEN
 from live.errors import Refused
 from live.ids import is_id
 from live.limits import Bucket
-from live.line import Line
 from live.passing import HOLDING
+from live.stream_consumer import StreamConsumer
 from live.streams import Head
 
 from .models import Board
@@ -14,7 +14,7 @@ from .policy import may_hold
 HOLDS_PER_SECOND, HOLDS_AT_ONCE = 2, 4  # words about a card in the hand; the browser says the last one again
 
 
-class BoardConsumer(Line):
+class BoardConsumer(StreamConsumer):
     full_dialect = "board"
     held = None  # the id of a card
 

@@ -1,4 +1,4 @@
-"""The doors of conversations that stay open: a room's, and a task's comments."""
+"""The WebSocket consumers of conversations: a room's, and that of a task's comments."""
 
 from functools import partial
 from time import monotonic
@@ -8,9 +8,9 @@ from boards.policy import EDITORS
 from live.close_codes import FORBIDDEN
 from live.errors import Refused
 from live.ids import is_id
-from live.line import Line
 from live.passing import VISITING
 from live.rate import limit_rate
+from live.stream_consumer import StreamConsumer
 
 from . import frames
 from .actions import mark_read, mark_unread
@@ -28,8 +28,8 @@ TYPING_EVERY = 2.0  # seconds between two words that somebody types
 VISITING_EVERY = 20.0  # ... that somebody is at a card: with a sign of life, which comes every 25
 
 
-class ConversationLine(Line):
-    """A conversation as a line. Its kinds differ in how one is found, and in the words a post is made of."""
+class ConversationConsumer(StreamConsumer):
+    """Follows one conversation. Its kinds differ in how one is found, and in the words a post is made of."""
 
     says = field = ""
     finding = None  # the question by which addresses lead to conversations
@@ -130,13 +130,13 @@ class ConversationLine(Line):
             self.hub.whispers.typists.stops(self.key, self.user_id, self.page)
 
 
-class ChatRoomConsumer(ConversationLine):
+class ChatRoomConsumer(ConversationConsumer):
     """A room of a board, or a direct conversation: `ws/chat-room/<id>/`."""
 
     says, field, finding = "chat_message", "message", ROOMS
 
 
-class TaskCommentConsumer(ConversationLine):
+class TaskCommentConsumer(ConversationConsumer):
     """What is said about a task: `ws/task-comments/<id>/`."""
 
     says, field, finding = "comment", "comment", COMMENTS

@@ -1,4 +1,4 @@
-"""The door of a person's inbox: everything that is theirs, on whatever page they are."""
+"""The WebSocket consumer of a person's inbox: everything that is theirs, on whatever page they are."""
 
 from boards.stream import brings_or_takes, people_shown_since
 from live.close_codes import RESTART

@@ -34,7 +34,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         return issuer_for(request)
 
     def get_requests_session(self):
-        return discovery.Line()
+        return discovery.IssuerSession()
 
     def populate_user(self, request, sociallogin, data):
         """What a newcomer would be called."""

@@ -1,4 +1,4 @@
-"""The line to an issuer, what it says of itself (OpenID Connect Discovery 1.0), and whether one can go by it."""
+"""How an issuer is asked, what it says of itself (OpenID Connect Discovery 1.0), and whether one can go by it."""
 
 import requests
 
@@ -10,8 +10,8 @@ PATIENCE = 5  # seconds
 Unreachable = requests.RequestException
 
 
-class Line(requests.Session):
-    """Leads where the issuer said, and not on from there: what is told to it holds the secret of the client."""
+class IssuerSession(requests.Session):
+    """Follows no redirect: what is sent holds the secret of the client."""
 
     def __init__(self):
         super().__init__()
@@ -27,8 +27,8 @@ def address_of(issuer):
 
 def look_up(address):
     """What is said there; Unreachable when nothing is, or what is no JSON."""
-    with Line() as line:
-        answer = line.get(address)
+    with IssuerSession() as session:
+        answer = session.get(address)
     answer.raise_for_status()
     return answer.json()
 

@@ -13,10 +13,10 @@ from live.arriving.nowhere import Nowhere
 from live.streams import register
 
 from .guests import session_of
-from .talk import Talk, TalkLine
+from .talk import Talk, TalkConsumer
 
 register(Talk())
-lines = [path("ws/chat-room/<int:room_id>/", TalkLine.as_asgi())]
+lines = [path("ws/chat-room/<int:room_id>/", TalkConsumer.as_asgi())]
 application = ProtocolTypeRouter(
     {"http": product.application_mapping["http"], "websocket": Door(lines, Nowhere, session_of)}
 )

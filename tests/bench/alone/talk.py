@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.zones import iso
 from live import announce_all
 from live.errors import Malformed
-from live.line import Line
+from live.stream_consumer import StreamConsumer
 from live.streams import Change, Head, Source
 from messaging.dialects import say_v2
 from messaging.models import Conversation, Message
@@ -33,7 +33,7 @@ class Talk(Source):
         return say_v2(change, revision, since)
 
 
-class TalkLine(Line):
+class TalkConsumer(StreamConsumer):
     def admit(self):
         self.room = self.scope["live.address"]["room_id"]
         self.key, self.standing = f"{Talk.kind}:{self.room}", head_of(self.room)

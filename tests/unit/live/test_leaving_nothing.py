@@ -13,8 +13,8 @@ from uvicorn.server import ServerState
 from live.arriving import door
 from live.arriving.door import Door
 from live.follower import Follower
-from live.line import Line
 from live.protocol import Protocol
+from live.stream_consumer import StreamConsumer
 from live.writers.outlet import Outlet
 
 
@@ -41,7 +41,7 @@ class Hub:
 
 
 def test_a_line_and_its_follower_end_together(no_collector):
-    line = Line()
+    line = StreamConsumer()
     line.hub, line.user_id, line.outlet = Hub(), 1, Outlet(line._write_behind)
     line.follower = Follower("log:1", "v2", line)
     gone = weakref.ref(line)

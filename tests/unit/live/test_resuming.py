@@ -11,7 +11,7 @@ from live.database.pool import Busy
 from live.errors import Refused
 from live.follower import Follower
 from live.hub import Hub
-from live.line import Line
+from live.stream_consumer import StreamConsumer
 from live.streams import Change, Head, Source
 from live.track import Track
 from live.writers.outlet import Outlet
@@ -58,7 +58,7 @@ class House(Hub):
         await asyncio.sleep(0)
 
 
-class Ear(Line):
+class Ear(StreamConsumer):
     """A v2 line, level with the track; `heard` are the numbers it was told, and where it was told that this was all."""
 
     def __init__(self, hub):

@@ -12,9 +12,9 @@ from django.utils import timezone
 from boards import actions as on_boards
 from boards.stream import BoardStream, people_shown_since
 from live import errors
-from live.line import Line
 from live.packet import Packet
 from live.passing import HOLDING, VISITING
+from live.stream_consumer import StreamConsumer
 from messaging import appearances, drafts, frames, kept, notices, receipts, wishes
 from messaging.actions import (
     clear_conversation,
@@ -164,7 +164,7 @@ def of_lines(ada, bob, hangar):
 
 
 def welcome(ada, hangar):
-    line = Line()
+    line = StreamConsumer()
     line.hub = type("Hub", (), {"mode": "live"})
     head = ConversationSource().heads([hangar.pk])[hangar.pk]
     reads = frames.reads(receipts.reads_of(hangar.pk))

@@ -1,4 +1,4 @@
-"""A line is a socket that follows one stream, from where its client stands (docs/wire.md, "Coming back")."""
+"""The consumer of one stream: brings its client up to date, then tells what changes (docs/wire.md, "Coming back")."""
 
 import re
 from urllib.parse import parse_qs
@@ -17,7 +17,7 @@ from .streams import source_of
 MOST_AT_ONCE = 3 / 4  # of what may wait for one reader, who is told of what is said meanwhile, too
 
 
-class Line(LiveSocket):
+class StreamConsumer(LiveSocket):
     """`admit` must set `self.key`, and `self.standing`: the head at which it let the person in.
 
     A subclass may add to the welcome and hear more verbs.

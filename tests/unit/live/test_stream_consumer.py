@@ -3,7 +3,7 @@
 import json
 
 from live.arriving.past import Asker, Reading
-from live.line import Line
+from live.stream_consumer import StreamConsumer
 from live.streams import Change, Head, Source
 
 HEAD = Head(revision=10, epoch="one", access=1)
@@ -16,7 +16,7 @@ class Words(Source):
 
 def told(*nouns):
     """What somebody is told who missed these."""
-    line = Line()
+    line = StreamConsumer()
     line.source = Words()
     first = HEAD.revision - len(nouns)
     changes = [Change(revision, revision, noun) for revision, noun in enumerate(nouns, first + 1)]
