@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from .circle import Circle
+from .audience import Audience
 from .packet import Packet
 
 
@@ -39,23 +39,23 @@ class Track:
         self.catching_up = set()
         self.noticing = {}  # followers who act on a change besides passing it on
         self.awaited = {}  # {name: Awaited}
-        self.circles = defaultdict(lambda: Circle(loop, silence))
+        self.audiences = defaultdict(lambda: Audience(loop, silence))
         self.past = None  # what those who come are told, once somebody has
         self.reading = None  # a future, while what changed is being read
         self.again = False  # whether there was news since it began
 
     def followers(self):
         yield from self.catching_up
-        for circle in self.circles.values():
-            yield from circle.followers
+        for audience in self.audiences.values():
+            yield from audience.followers
 
     def dialects(self):
-        used = {dialect for dialect, circle in self.circles.items() if circle.followers}
+        used = {dialect for dialect, audience in self.audiences.items() if audience.followers}
         return used | {follower.dialect for follower in self.catching_up}
 
     def is_speaking(self, answers):
         """Whether something that was said has not been written to everybody yet, or more answers are awaited."""
-        return any(circle.is_speaking(answers) for circle in self.circles.values())
+        return any(audience.is_speaking(answers) for audience in self.audiences.values())
 
     def is_deserted(self):
         return next(self.followers(), None) is None
@@ -69,11 +69,11 @@ class Track:
     def drop(self, follower):
         self.catching_up.discard(follower)
         self.noticing.pop(follower, None)
-        self.circles[follower.dialect].followers.pop(follower, None)
+        self.audiences[follower.dialect].followers.pop(follower, None)
 
     def turn_back(self, follower):
         """This one is told the past anew: what waits for the others is still theirs, what follows is buffered."""
-        self.circles[follower.dialect].let_go(follower)
+        self.audiences[follower.dialect].let_go(follower)
         follower.position = None
         self.catching_up.add(follower)
 
@@ -95,9 +95,9 @@ class Track:
             if not frames:
                 continue
             packet = Packet(frames)
-            circle = self.circles[dialect]
-            if circle.followers:
-                circle.say(packet, revision)
+            audience = self.audiences[dialect]
+            if audience.followers:
+                audience.say(packet, revision)
             for follower in self.catching_up:
                 if follower.dialect == dialect:
                     follower.buffer.append((revision, packet))
@@ -116,10 +116,10 @@ class Track:
     def _tell_who_awaits(self, change):
         """Who is not level yet is told of it otherwise."""
         awaited = self.awaited[change.name]
-        circle = self.circles[awaited.follower.dialect]
-        if awaited.follower in circle.followers:
+        audience = self.audiences[awaited.follower.dialect]
+        if awaited.follower in audience.followers:
             del self.awaited[change.name]
-            circle.say_aside(awaited.follower, awaited.told(change))
+            audience.say_aside(awaited.follower, awaited.told(change))
 
     def deliver_held(self):
         """Those changes that were early and whose turn has come."""
@@ -129,7 +129,7 @@ class Track:
             self.deliver(revision, self.held.pop(revision))
 
     def settle(self, follower):
-        """A follower has been sent everything up to its position: what came since follows, then it joins its circle."""
+        """A follower was sent everything up to its position: what came since follows, then it joins an audience."""
         for revision, packet in follower.buffer:
             if revision is None:
                 follower.write(packet)
@@ -140,14 +140,14 @@ class Track:
         is_here = follower in self.catching_up  # else it was cut off by what it was told
         if is_here and self.delivered >= follower.position:
             self.catching_up.discard(follower)
-            self.circles[follower.dialect].add(follower, self.delivered)
+            self.audiences[follower.dialect].add(follower, self.delivered)
 
     def whisper(self, packet_of, shy=None):
         """Something that is not kept, to all who are up to date, except one person if asked."""
-        for dialect, circle in self.circles.items():
-            packet = circle.followers and packet_of(dialect)
+        for dialect, audience in self.audiences.items():
+            packet = audience.followers and packet_of(dialect)
             if packet:
-                for follower in list(circle.followers):  # whom it is too much for leaves at once
+                for follower in list(audience.followers):  # whom it is too much for leaves at once
                     if follower.user_id != shy:
                         follower.write_if_idle(packet)
 
@@ -162,19 +162,19 @@ class Track:
 
     def said_to(self, follower):
         """The revision this follower is known to have been sent; nought while it is told the past."""
-        circle = self.circles[follower.dialect]
-        return circle.said if follower in circle.followers else follower.position or 0
+        audience = self.audiences[follower.dialect]
+        return audience.said if follower in audience.followers else follower.position or 0
 
     def flush(self):
-        for circle in self.circles.values():
-            circle.flush()
+        for audience in self.audiences.values():
+            audience.flush()
 
     def skip_to(self, revision):
         """Count from here on."""
         self.held.clear()
         self.delivered = self.known_from = revision
-        for circle in self.circles.values():
-            circle.skip_to(revision)
+        for audience in self.audiences.values():
+            audience.skip_to(revision)
 
     def reset(self, head):
         """The log is another one than we knew: nobody's counting holds any more."""

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import count
 from types import SimpleNamespace
 
-import live.circle
+import live.audience
 import live.socket
 from live.follower import Follower
 from live.streams import Change, Source
@@ -89,7 +89,7 @@ async def at_once(*_):
 
 
 live.socket.hub, live.socket.Outlet = cache(Hub), Outlet
-live.circle.write_to, live.circle.STRIDE = write_to, 3
+live.audience.write_to, live.audience.CHUNK = write_to, 3
 
 
 class Line(live.socket.LiveSocket):

@@ -24,4 +24,4 @@ def test_who_was_told_the_past_of_another_log_comes_again():
     hub.caught_up(ada, Head(5, "before", 1))
     socket.close.assert_called_once_with(AGAIN)
     hub.delivery.read.assert_called_once_with(track)
-    assert ada not in track.circles["v2"].followers
+    assert ada not in track.audiences["v2"].followers

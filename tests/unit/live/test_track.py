@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from live.circle import STRIDE
+from live.audience import CHUNK
 from live.packet import Packet
 from live.streams import Change, Head, Source
 from live.track import Track
@@ -67,7 +67,7 @@ def caught_up(track, reader, position):
     track.settle(reader)
 
 
-def large_circle(size):
+def large_audience(size):
     track, readers = track_at(0), [Reader() for _ in range(size)]
     for reader in readers:
         caught_up(track, reader, 0)
@@ -144,8 +144,8 @@ def test_a_newcomer_is_not_sent_what_waits_for_the_others():
     assert (ada.heard, bob.heard) == ([4], [])
 
 
-def test_a_large_circle_is_written_to_in_strides_without_losing_order():
-    track, readers = large_circle(STRIDE + 1)
+def test_a_large_audience_is_written_to_in_chunks_without_losing_order():
+    track, readers = large_audience(CHUNK + 1)
     deliver(track, 1)
     track._loop.turn()
     assert readers[0].heard == [1]
@@ -157,7 +157,7 @@ def test_a_large_circle_is_written_to_in_strides_without_losing_order():
 
 
 def test_what_one_is_told_aside_waits_for_the_round_before():
-    track, readers = large_circle(2 * STRIDE + 1)
+    track, readers = large_audience(2 * CHUNK + 1)
     deliver(track, 1)
     track._loop.turn()
     track.await_change(readers[-1], "hers", committed)
@@ -170,10 +170,10 @@ def test_what_one_is_told_aside_waits_for_the_round_before():
 
 
 def test_what_is_flushed_while_a_round_is_under_way_comes_after_it():
-    track, readers = large_circle(2 * STRIDE + 1)
+    track, readers = large_audience(2 * CHUNK + 1)
     deliver(track, 1)
     track._loop.turn()
-    for reader in readers[: STRIDE + 1]:
+    for reader in readers[: CHUNK + 1]:
         track.drop(reader)
     deliver(track, 2)
     caught_up(track, Reader(), 2)
@@ -183,7 +183,7 @@ def test_what_is_flushed_while_a_round_is_under_way_comes_after_it():
 
 
 def test_who_is_told_the_past_anew_hears_first_what_is_being_written():
-    track, readers = large_circle(2 * STRIDE + 1)
+    track, readers = large_audience(2 * CHUNK + 1)
     deliver(track, 1)
     track._loop.turn()
     deliver(track, 2)
@@ -194,8 +194,8 @@ def test_who_is_told_the_past_anew_hears_first_what_is_being_written():
     assert readers[-1].heard == [1, 2] == readers[-2].heard
 
 
-def test_a_socket_that_fails_ends_no_round():
-    track, readers = large_circle(STRIDE + 1)
+def test_a_socket_that_fails_ends_no_broadcast():
+    track, readers = large_audience(CHUNK + 1)
     readers[0].outlet.otherwise = None  # whoever calls it fails
     deliver(track, 1)
     with pytest.raises(TypeError):
@@ -236,17 +236,17 @@ def test_a_whisper_goes_on_when_somebody_is_cut_off_by_it():
     assert bob.heard == [99]
 
 
-def test_a_large_circle_takes_breath_after_it_has_told_everybody():
+def test_a_large_audience_is_given_a_pause_after_it_has_told_everybody():
     silences = []
     track = Track("numbers:1", Numbers(), 1, Loop(), lambda: silences.append(track.delivered))
     track.delivered = 0
-    readers = [Reader() for _ in range(STRIDE + 1)]
+    readers = [Reader() for _ in range(CHUNK + 1)]
     for reader in readers:
         caught_up(track, reader, 0)
     deliver(track, 1)
     assert track.is_speaking(answers=0)
     track._loop.turn()
-    track._loop.now = 0.1  # the first stride took this long
+    track._loop.now = 0.1  # the first chunk took this long
     assert track.is_speaking(answers=0) and not readers[-1].heard
     track._loop.turn()
     assert readers[-1].heard == [1] and track.is_speaking(answers=0) and not track.is_speaking(answers=1)
@@ -255,7 +255,7 @@ def test_a_large_circle_takes_breath_after_it_has_told_everybody():
     assert 0 < seconds < 0.1 and silences == [1, 1] and not track.is_speaking(answers=0)
 
 
-def test_a_small_circle_is_silent_as_soon_as_it_has_spoken():
+def test_a_small_audience_is_silent_as_soon_as_it_has_spoken():
     track = track_at(0)
     caught_up(track, Reader(), 0)
     deliver(track, 1)
@@ -328,7 +328,7 @@ def test_what_is_kept_is_told_after_the_past_and_between_what_follows_it():
     deliver(track, 4)
     bob.position = 3
     track.settle(bob)
-    assert bob.heard == [99, 4] and bob in track.circles["v2"].followers
+    assert bob.heard == [99, 4] and bob in track.audiences["v2"].followers
 
 
 def test_what_is_kept_is_told_however_much_waits():
