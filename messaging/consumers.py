@@ -14,8 +14,8 @@ from live.stream_consumer import StreamConsumer
 
 from . import frames
 from .actions import mark_read, mark_unread
+from .batching import batcher_of
 from .changes import change_in
-from .desk import desk_of
 from .finding import COMMENTS, ROOMS
 from .inbox import InboxConsumer
 from .posts import Post
@@ -91,7 +91,7 @@ class ConversationConsumer(StreamConsumer):
         )
         limit_rate(self.scope["user"])
         awaited = self._awaited(post)
-        desk_of(self.hub).post(self.conversation_id, post, partial(self._answer, frame, awaited))
+        batcher_of(self.hub).post(self.conversation_id, post, partial(self._answer, frame, awaited))
         self.hub.whispers.typists.stops(self.key, self.user_id, self.page)
 
     def _awaited(self, post):

@@ -1,4 +1,4 @@
-"""The queue at the desk: posts that wait to be written, those of each conversation in the order in which they came."""
+"""Posts that wait to be written, those of each conversation in the order in which they came."""
 
 PATIENCE = 0.1  # seconds that posts wait, at most, for what is being told in their room
 

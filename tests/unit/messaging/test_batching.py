@@ -1,11 +1,11 @@
-"""The desk: who waits for whom, and in what order posts are written."""
+"""Batches of posts: who waits for whom, and in what order posts are written."""
 
 import asyncio
 
 import pytest
 
 from live.database.pool import Busy
-from messaging import desk, queue
+from messaging import batching, queue
 from messaging.actions.changing import BRIEFLY, NOT, Held
 
 ALL = float("inf")
@@ -47,7 +47,7 @@ async def hub():
     return Hub()
 
 
-class Desk(desk.Desk):
+class Batcher(batching.Batcher):
     def posted(self, conversation_id, post):
         """A future of what the post is answered with."""
         answered = self._hub.loop.create_future()
@@ -57,7 +57,7 @@ class Desk(desk.Desk):
 
 async def test_what_comes_while_one_is_written_is_written_together(hub):
     hub.writing.gate.clear()
-    at = Desk(hub)
+    at = Batcher(hub)
     first = at.posted(1, "a")
     await asyncio.sleep(0)
     others = [at.posted(2, "b"), at.posted(1, "c"), at.posted(1, "d")]
@@ -68,13 +68,13 @@ async def test_what_comes_while_one_is_written_is_written_together(hub):
 
 @pytest.fixture
 def many(monkeypatch):
-    monkeypatch.setattr(desk, "locks_rows", lambda: True)
-    monkeypatch.setattr(desk, "MANY", 2)
+    monkeypatch.setattr(batching, "locks_rows", lambda: True)
+    monkeypatch.setattr(batching, "MANY", 2)
 
 
 async def test_many_that_wait_are_written_beside_others_and_each_room_in_order(hub, many):
     hub.writing.gate.clear()
-    at = Desk(hub)
+    at = Batcher(hub)
     told = [at.posted(1, "a")]
     await asyncio.sleep(0)
     told += [at.posted(1, "b"), at.posted(2, "c"), at.posted(3, "d"), at.posted(4, "e")]
@@ -87,7 +87,7 @@ async def test_many_that_wait_are_written_beside_others_and_each_room_in_order(h
 
 async def test_few_that_wait_are_written_together(hub, many):
     hub.writing.gate.clear()
-    at = Desk(hub)
+    at = Batcher(hub)
     told = [at.posted(1, "a")]
     await asyncio.sleep(0)
     told.append(at.posted(2, "b"))
@@ -98,9 +98,9 @@ async def test_few_that_wait_are_written_together(hub, many):
 
 
 async def test_a_busy_room_does_not_keep_another_waiting(hub, monkeypatch):
-    monkeypatch.setattr(desk, "MOST_TOGETHER", 2)
+    monkeypatch.setattr(batching, "MOST_TOGETHER", 2)
     hub.writing.gate.clear()
-    at = Desk(hub)
+    at = Batcher(hub)
     first = at.posted(1, "a")
     await asyncio.sleep(0)
     later = [at.posted(1, f"b{n}") for n in range(5)] + [at.posted(2, "quiet")]
@@ -114,7 +114,7 @@ async def test_a_busy_room_does_not_keep_another_waiting(hub, monkeypatch):
 
 async def test_what_somebody_else_holds_is_written_apart_and_in_order(hub):
     hub.writing.held.add(1)
-    at = Desk(hub)
+    at = Batcher(hub)
     answers = await asyncio.gather(at.posted(1, "a"), at.posted(2, "b"), at.posted(1, "c"))
     assert answers == [f"{post} is kept" for post in "abc"]
     assert hub.writing.batches == [["a", "c", "b"], ["a", "c", "b"], ["a", "c"]]
@@ -125,7 +125,7 @@ async def test_who_could_not_be_written_is_told_why_and_the_next_is_written(hub)
     async def fails(*_, **__):
         raise OSError("no disk")
 
-    at, run = Desk(hub), hub.writing.run
+    at, run = Batcher(hub), hub.writing.run
     hub.writing.run = fails
     assert str(await at.posted(1, "a")) == "no disk"
     hub.writing.run = run
@@ -138,7 +138,7 @@ async def test_who_waits_behind_a_database_that_does_not_answer_hears_so_at_once
         raise Busy("the database did not answer in time")
 
     hub.writing.gate.clear()
-    at, run, hub.writing.run = Desk(hub), hub.writing.run, answers_nothing
+    at, run, hub.writing.run = Batcher(hub), hub.writing.run, answers_nothing
     first = at.posted(1, "a")
     await asyncio.sleep(0)
     others = [at.posted(1, "b"), at.posted(2, "c")]
@@ -152,7 +152,7 @@ async def test_who_waits_behind_a_database_that_does_not_answer_hears_so_at_once
 
 async def test_what_comes_while_a_room_is_told_is_written_after_it_and_together(hub):
     hub.speaking = {"conversation:1": ALL}
-    at = Desk(hub)
+    at = Batcher(hub)
     told = [at.posted(1, "a"), at.posted(1, "b")]
     assert await at.posted(2, "elsewhere") == "elsewhere is kept"
     hub.speaking = {}
@@ -164,7 +164,7 @@ async def test_what_comes_while_a_room_is_told_is_written_after_it_and_together(
 
 async def test_what_answers_a_room_is_written_as_soon_as_all_of_it_is_there(hub):
     hub.speaking = {"conversation:1": 2}
-    at = Desk(hub)
+    at = Batcher(hub)
     first = at.posted(1, "a")
     await asyncio.sleep(0.01)
     assert hub.writing.batches == []
@@ -175,13 +175,13 @@ async def test_what_answers_a_room_is_written_as_soon_as_all_of_it_is_there(hub)
 async def test_a_room_that_never_falls_silent_is_written_in_all_the_same(hub, monkeypatch):
     monkeypatch.setattr(queue, "PATIENCE", 0.01)
     hub.speaking = {"conversation:1": ALL}
-    assert await Desk(hub).posted(1, "a") == "a is kept"
+    assert await Batcher(hub).posted(1, "a") == "a is kept"
 
 
 async def test_nor_do_other_rooms_keep_it_waiting_longer(hub, monkeypatch):
     monkeypatch.setattr(queue, "PATIENCE", 0.01)
     hub.speaking = {"conversation:1": ALL}
-    at, run = Desk(hub), hub.writing.run
+    at, run = Batcher(hub), hub.writing.run
 
     async def takes_its_time(*asked, **how):
         await asyncio.sleep(0.01)
@@ -203,7 +203,7 @@ async def test_what_comes_when_patience_ends_is_not_written_beside_what_is_being
     monkeypatch.setattr(queue, "PATIENCE", 0.01)
     hub.speaking = {f"conversation:{room}": ALL for room in (1, 2)}
     hub.writing.gate.clear()
-    at, run, told = Desk(hub), hub.writing.run, []
+    at, run, told = Batcher(hub), hub.writing.run, []
 
     async def comes(write, posts, *, waits):
         if not hub.writing.batches:
@@ -222,7 +222,7 @@ async def test_who_cannot_be_told_keeps_nobody_else_from_it(hub, caplog):
     def is_gone(outcome):
         raise RuntimeError("the socket is gone")
 
-    at = Desk(hub)
+    at = Batcher(hub)
     at.post(1, "a", is_gone)
     assert await at.posted(1, "b") == "b is kept"
     assert hub.writing.batches == [["a", "b"]] and "not answered" in caplog.text

@@ -1,10 +1,10 @@
-"""The desk takes in posts. Those that come while others are written are written together, whatever they are for.
+"""Posts are written in batches: those that come while others are written go together, whatever they are for.
 
-A write starts at once when none is under way, so nobody waits for company; under load each commit carries many. What
-is being told in a large room is told first, and what comes meanwhile is then written, and told, together: a room takes
-in no more than it can pass on. Where the database locks rows, many that wait are written beside those it is writing, as
-long as they are for other conversations. A write waits a moment for conversations that others write in; where that
-takes longer, theirs are written apart, so that the rest need not wait.
+A write starts at once when none is under way; under load each commit carries many. What is being told in a large room
+is told first, and what comes meanwhile is then written, and told, together: a room takes in no more than it can pass
+on. Where the database locks rows, a second batch for other conversations is written beside the first when many posts
+wait. A batch waits a moment for conversations that others write in; where that takes longer, their posts are written
+apart, so that the rest need not wait.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ MOST_TOGETHER = 256  # posts in one commit
 MANY = 32  # posts that wait, for whom a second write is begun
 
 
-class Desk:
+class Batcher:
     def __init__(self, hub):
         self._hub = hub
         self._queue = Queue(hub.loop.time)
@@ -142,6 +142,6 @@ def key_of(conversation_id):
 
 
 @cache
-def desk_of(hub):
-    """The one desk of a process."""
-    return Desk(hub)
+def batcher_of(hub):
+    """The one of a process."""
+    return Batcher(hub)
