@@ -11,7 +11,7 @@ from django.db import close_old_connections
 
 from live.database.pool import Busy, Pool
 
-from .pacing import at_their_pace
+from .backpressure import at_their_pace
 from .unavailable import unavailable
 
 THREADS = 12

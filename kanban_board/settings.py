@@ -165,11 +165,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "kanban_board.packing.PackedPages",
+    "kanban_board.compression.CompressedPages",
     "kanban_board.staticfiles.cache_for_ever",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "kanban_board.addresses.without_nul",
+    "kanban_board.nul.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

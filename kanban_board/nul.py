@@ -3,7 +3,7 @@
 from django.core.exceptions import BadRequest
 
 
-def without_nul(get_response):
+def refuse_nul(get_response):
     def passed(request):
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("There is a NUL in this address.")
