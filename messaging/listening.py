@@ -7,53 +7,53 @@ from django.dispatch import receiver
 from accounts.signals import account_turned, person_changed
 from boards import signals
 
-from .actions import boarding, folding, show_person_anew
+from .actions import board_changes, folding, show_person_anew
 from .actions.falling_due import count_due_anew, count_due_in_column_anew
-from .actions.hearing import have_card_heard
+from .actions.queueing_deliveries import queue_card_deliveries
 from .actions.telling import count_card_anew, notify_assignee
 from .models import Activity, OutgoingHook, Version
 
 
 @receiver(signals.board_created)
 def open_first_room(sender, board, by, **kwargs):
-    boarding.open_first_room(board=board, by=by)
+    board_changes.open_first_room(board=board, by=by)
 
 
 @receiver(signals.board_member_added)
 def welcome_to_board(sender, board, user, by, **kwargs):
-    boarding.welcome_to_board(board=board, user=user, by=by)
+    board_changes.welcome_to_board(board=board, user=user, by=by)
 
 
 @receiver(signals.board_member_removed)
 def send_off_board(sender, board, user, by, **kwargs):
-    boarding.send_off_board(board=board, user=user, by=by)
+    board_changes.send_off_board(board=board, user=user, by=by)
 
 
 @receiver(signals.board_role_changed)
 def follow_role(sender, board, user, **kwargs):
-    boarding.follow_role(board=board, user=user)
+    board_changes.follow_role(board=board, user=user)
 
 
 @receiver(signals.board_retention_changed)
 def follow_retention(sender, board, by, **kwargs):
-    boarding.follow_retention(board=board, by=by)
+    board_changes.follow_retention(board=board, by=by)
 
 
 @receiver(signals.task_created)
 def open_comments(sender, task, by, **kwargs):
-    boarding.open_comments(task=task, by=by)
-    have_card_heard(OutgoingHook.Event.CARD_CREATED, task)
+    board_changes.open_comments(task=task, by=by)
+    queue_card_deliveries(OutgoingHook.Event.CARD_CREATED, task)
     folding.note_activity(Activity.What.ADDED, task=task, by=by)
 
 
 @receiver(signals.task_moved)
 def have_move_heard(sender, task, **kwargs):
-    have_card_heard(OutgoingHook.Event.CARD_MOVED, task)
+    queue_card_deliveries(OutgoingHook.Event.CARD_MOVED, task)
 
 
 @receiver(signals.task_renamed)
 def note_task_name(sender, task, by, **kwargs):
-    boarding.note_task_name(task=task, by=by)
+    board_changes.note_task_name(task=task, by=by)
 
 
 @receiver(signals.task_assigned)
@@ -99,7 +99,7 @@ def bring_back_notices(sender, task, by, **kwargs):
 
 @receiver(account_turned)
 def follow_account(sender, user, **kwargs):
-    boarding.follow_account(user=user)
+    board_changes.follow_account(user=user)
 
 
 @receiver(pre_delete, sender=settings.AUTH_USER_MODEL)

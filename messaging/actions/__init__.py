@@ -27,7 +27,7 @@ from .incoming import (
 from .inviting import accept_invitation, decline_invitation, invite, withdraw_invitation
 from .linking import remove_preview
 from .mailing import mail_digests, stop_letters
-from .making import make_card
+from .making_cards import make_card
 from .members import add_member, join_room, leave_room, remove_member, set_role
 from .notifying import mark_notifications_read, mark_notifications_unread, notify
 from .outgoing import (

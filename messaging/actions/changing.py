@@ -17,7 +17,7 @@ from live.streams import Change
 
 from .. import policy, said
 from ..models import Conversation, Message, OutgoingHook
-from .hearing import have_messages_heard
+from .queueing_deliveries import queue_deliveries
 
 
 def lock_conversation(id, by=None, ability=policy.READ):
@@ -166,7 +166,7 @@ def tell(conversation, snapshot):
 
 def tell_all(told):
     """Announce changes, each a (conversation, snapshot), once they are committed."""
-    have_messages_heard(told)
+    queue_deliveries(told)
     pass_by("posting.before_commit")
     news = []
     for conversation, snapshot in told:

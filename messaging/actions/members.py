@@ -14,9 +14,9 @@ from .changing import add_event
 from .ending import asked_by, end_those_of
 from .inboxes import lock_inboxes
 from .joining import add_memberships, end_memberships
+from .moderating import moderators_of
 from .noting import note_in
 from .rooms import lock_room
-from .running import running
 
 Role = Membership.Role
 
@@ -127,6 +127,6 @@ def _check_may_run(room, user):
 
 def _check_somebody_runs(room, membership):
     """A private room is run from within: the last who does cannot go while others are in it."""
-    is_last = list(running(room)) == [membership]
+    is_last = list(moderators_of(room)) == [membership]
     if room.is_private and is_last and room.memberships.exclude(pk=membership.pk).exists():
         raise ValidationError(_("Make somebody else a moderator first: a private room needs one."))

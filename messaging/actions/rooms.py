@@ -17,9 +17,9 @@ from .changing import add_event, lock_conversation
 from .ending import end_invitations, fallen_in
 from .inboxes import lock_inboxes
 from .joining import add_memberships, retell
+from .moderating import moderators_of
 from .notifying import count_anew
 from .noting import note_in
-from .running import running
 
 CLOSED = _("{by} made the room private: only its people can read it.")
 OPENED = _("{by} made the room open to everybody on the board.")
@@ -156,7 +156,7 @@ def _tell_who_reads(room, by):
 
 def _see_that_somebody_runs(room, by):
     """A private room is run from within."""
-    if running(room).exists():
+    if moderators_of(room).exists():
         return
     add_memberships([room], [by.pk])
     room.memberships.filter(user=by).update(role=Membership.Role.MODERATOR)

@@ -1,4 +1,4 @@
-"""What webhooks hear: for each that is to tell of a change, a row in the transaction of that change."""
+"""Deliveries are queued for outgoing webhooks: each a row, written in the transaction of the change it tells of."""
 
 from django.db.models import Q
 
@@ -13,8 +13,8 @@ EVENTS = {
 }
 
 
-def have_messages_heard(told):
-    """Of changes that are being told, each a (conversation, snapshot)."""
+def queue_deliveries(told):
+    """Of changes of messages, each a (conversation, snapshot)."""
     heard = [(one, said, event) for one, said in told if (event := _event_of(one, said))]
     hooks = _listening({one for one, *_ in heard}) if heard else []
     Delivery.objects.bulk_create(
@@ -25,7 +25,7 @@ def have_messages_heard(told):
     )
 
 
-def have_card_heard(event, task):
+def queue_card_deliveries(event, task):
     hooks = OutgoingHook.objects.filter(is_on=True, room=None, board=task.board_id)
     Delivery.objects.bulk_create(
         Delivery(hook=hook, event=event, task=task) for hook in hooks if hook.hears(event)

@@ -1,4 +1,4 @@
-"""Writing down what was said elsewhere and long ago: silently, once, and read by everybody who is in the room."""
+"""Importing what was said elsewhere and long ago: silently, once, and as read by everybody who is in the room."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -14,8 +14,8 @@ from .changing import add_event, lock_conversation
 from .ending import asked_by, end_those_of
 from .inboxes import lock_inboxes
 from .joining import add_memberships, end_memberships, tell_anew
+from .moderating import keep_moderated
 from .rooms import create_room, tell_retention
-from .running import keep_run
 
 Kind = Conversation.Kind
 
@@ -74,7 +74,7 @@ def welcome_to_board(*, board, user, by):
     if as_guest:
         tell_anew(as_guest.conversation, user.pk)
     for room in there:
-        keep_run(room)
+        keep_moderated(room)
 
 
 def send_off_board(*, board, user, by):
@@ -107,7 +107,7 @@ def _settle(user, rooms):
     """Whom the person may not ask any more is not asked, and private rooms are run on by those inside."""
     end_those_of(user, rooms)
     for room in rooms:
-        keep_run(room)
+        keep_moderated(room)
 
 
 def _open_or_theirs(user):

@@ -1,4 +1,4 @@
-"""A private room is run from within: by its moderators, as long as they may write on the board."""
+"""A private room is run by moderators from among its members, as long as they may write on the board."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,17 +19,17 @@ def able_to_run(room):
     return room.memberships.filter(user__in=on_board.values("user"), user__is_active=True)
 
 
-def running(room):
+def moderators_of(room):
     return able_to_run(room).filter(role=Role.MODERATOR)
 
 
-def keep_run(room):
+def keep_moderated(room):
     """A private room that nobody runs any more is run by whoever of the board was in it longest.
 
     Where nobody inside may, it waits for somebody inside who may again: nobody is let in to what was said there.
     The room must be locked, and before it is kept run the inboxes that are changed with it.
     """
-    if not room.is_private or running(room).exists():
+    if not room.is_private or moderators_of(room).exists():
         return
     heir = able_to_run(room).order_by("joined_at", "pk").select_related("user").first()
     if heir is not None:
