@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from live.database.question import Question
 
 from .models import Conversation, Draft
-from .said import quoted
+from .snapshots import quoted
 
 MOST_TOLD = 50  # on opening an inbox; nobody has as many on their mind
 RELATED = "conversation", "reply_to"

@@ -8,7 +8,7 @@ from accounts.zones import iso
 
 from .models import Attachment
 from .pictures import TYPES
-from .said import attached
+from .snapshots import attached
 
 PAGE = 50
 

@@ -1,6 +1,6 @@
 """Every frame a conversation or an inbox says, as plain dicts, from one place. See docs/wire.md.
 
-`said` is a snapshot of messaging.said; `revision` is the one that is being told.
+`said` is a snapshot of messaging.snapshots; `revision` is the one that is being told.
 """
 
 import orjson

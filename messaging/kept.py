@@ -11,7 +11,7 @@ from . import places
 from .actions.mentioning import people_named
 from .markdown import Parsed
 from .models import Saved, Scheduled
-from .said import address
+from .snapshots import address
 
 MOST_TOLD = 500  # on opening an inbox
 

@@ -9,7 +9,7 @@ from live.database.many import find
 from live.database.question import Question
 from live.streams import Change, Head, Source
 
-from . import frames, policy, said
+from . import frames, policy, snapshots
 from .dialects import SAY
 from .models import Conversation, Message
 from .personal import personal_changes
@@ -46,14 +46,14 @@ class ConversationSource(Source):
 
     def changes(self, id, since, limit):
         """In two trips. Nobody is told of the past of what was cleared away."""
-        return [change_of(one) for one in said.snapshots_of(_changed(limit).ask(id=id, since=since))]
+        return [change_of(one) for one in snapshots.snapshots_of(_changed(limit).ask(id=id, since=since))]
 
     def changes_of(self, since, limit):
         """In three trips, however many conversations there are."""
         found = find(f"{CHANGED} LIMIT {limit}", [*since.items()])
         ids = dict.fromkeys(id for id, *_ in found[:limit])
         changes = {id: [] for id in since}
-        for one in said.snapshots_of(MESSAGES.ask(ids=list(ids))):
+        for one in snapshots.snapshots_of(MESSAGES.ask(ids=list(ids))):
             changes[one["conversation_id"]].append(change_of(one))
         return changes
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from live.database.question import Question
 
-from . import frames, said
+from . import frames, snapshots
 from .models import Message
 
 PAGE = 50
@@ -95,7 +95,7 @@ def _page(conversation, first, last):
         last_seq=last,
         more_before=first > conversation.cleared_seq + 1,
         more_after=last < conversation.last_seq,
-        said=said.snapshots_of(here),
+        said=snapshots.snapshots_of(here),
     )
 
 

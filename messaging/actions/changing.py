@@ -15,7 +15,7 @@ from live.failpoints import is_off, pass_by
 from live.language import for_everybody
 from live.streams import Change
 
-from .. import policy, said
+from .. import policy, snapshots
 from ..models import Conversation, Message, OutgoingHook
 from .queueing_deliveries import queue_deliveries
 
@@ -142,7 +142,7 @@ def change_message(conversation, message, why, fields=()):
     conversation.save(update_fields=["revision"])
     message.revision, message.why = conversation.revision, why
     message.save(update_fields=["revision", "why", *fields])
-    tell(conversation, said.snapshot_of(message))
+    tell(conversation, snapshots.snapshot_of(message))
     return message
 
 
@@ -155,7 +155,7 @@ def add_event(conversation, by, sentence, names=None, **event):
     message = add_message(
         conversation, author=by, author_name=by.name, kind=Message.Kind.SYSTEM, body=body, event=event
     )
-    tell(conversation, said.snapshot(message, conversation))
+    tell(conversation, snapshots.snapshot(message, conversation))
     return message
 
 
@@ -170,7 +170,7 @@ def tell_all(told):
     pass_by("posting.before_commit")
     news = []
     for conversation, snapshot in told:
-        name = said.name_of(snapshot)
+        name = snapshots.name_of(snapshot)
         change = Change(snapshot["revision"], snapshot["born"], snapshot, conversation.access, name)
         news.append((conversation.stream, change.revision, change))
     transaction.on_commit(partial(announce_all, news))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from boards.models import Board, Task
 from live.language import for_everybody
 
-from .. import activity, said
+from .. import activity, snapshots
 from ..models import Activity, Conversation, Errand, Message
 from .changing import add_message, change_message, lock_conversation, tell
 
@@ -81,7 +81,7 @@ def _fold(room, deeds):
     if line is None:
         kind = Message.Kind.SYSTEM
         line = add_message(room, author=None, author_name=room.board.name, kind=kind, **shown)
-        tell(room, said.snapshot(line, room))
+        tell(room, snapshots.snapshot(line, room))
     else:
         for field, value in shown.items():
             setattr(line, field, value)

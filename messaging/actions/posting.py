@@ -14,7 +14,7 @@ from live.database.many import find, finding, inserting, updating
 from live.database.trip import execute
 from live.failpoints import pass_by
 
-from .. import policy, said
+from .. import policy, snapshots
 from ..models import Attachment, Membership, Message
 from ..posts import Candidate, Post, uuid_of
 from .changing import (
@@ -221,7 +221,9 @@ def _told(candidate):
         for place, file in enumerate(candidate.files):
             file.message, file.place = message, place
         Attachment.objects.bulk_update(candidate.files, ["message", "place"])
-    return said.snapshot(message, candidate.conversation, mentioned=mentioned, attachments=candidate.files)
+    return snapshots.snapshot(
+        message, candidate.conversation, mentioned=mentioned, attachments=candidate.files
+    )
 
 
 READ_ALONG = """

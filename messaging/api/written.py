@@ -3,7 +3,7 @@
 from accounts.api import told
 
 from .. import frames
-from ..said import snapshot_of
+from ..snapshots import snapshot_of
 
 SCOPE = "messages:read"
 

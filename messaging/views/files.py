@@ -12,7 +12,7 @@ from ..downloads import download_of
 from ..files import files_of
 from ..finding import found
 from ..places import name_for_all
-from ..said import attached
+from ..snapshots import attached
 from .asked import uuid_in, whole_number
 from .doors import form, refusal, signed_in, wants_json
 

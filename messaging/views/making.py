@@ -14,7 +14,7 @@ from boards.policy import EDITORS
 from .. import actions
 from ..finding import readable_message
 from ..plain import first_line
-from ..said import address
+from ..snapshots import address
 from .asked import id_in
 from .doors import form, signed_in, wants_json
 

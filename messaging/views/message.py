@@ -16,7 +16,7 @@ from ..differences import differences
 from ..finding import found, readable_message
 from ..models import Conversation
 from ..pins import pinned_in
-from ..said import address
+from ..snapshots import address
 from .asked import id_in, ids_in, said_in, uuid_in
 from .doors import form, signed_in, wants_json
 

@@ -11,7 +11,7 @@ from boards.policy import EDITORS
 from ..finding import found_of_task, found_room
 from ..models import Conversation, Message
 from ..places import name_for_all
-from ..said import address
+from ..snapshots import address
 from .conversation import conversation_context
 from .doors import signed_in
 

@@ -21,7 +21,7 @@ from messaging.actions import (
     restore_room,
 )
 from messaging.models import Bot, Notification
-from messaging.said import snapshot_of
+from messaging.snapshots import snapshot_of
 
 from .conftest import say
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from messaging import said
+from messaging import snapshots
 from messaging.actions import (
     attaching,
     clear_conversation,
@@ -80,7 +80,7 @@ def test_files_stand_in_the_order_in_which_they_were_laid(client, ada, hangar):
     laid = [uploads[2], uploads[0], uploads[1]]
     message = say(ada, hangar, "Here", attachments=laid)
     say(ada, hangar, "Later", attachments=[keeps(ada, hangar, picture()).pk])
-    assert [one["id"] for one in said.snapshot_of(message)["attachments"]] == laid
+    assert [one["id"] for one in snapshots.snapshot_of(message)["attachments"]] == laid
     address = reverse("messaging:files", args=[hangar.pk])
     client.force_login(ada)
 
@@ -385,7 +385,7 @@ def test_a_pdf_is_shown_by_its_first_page(client, ada, hangar):
     assert (upload.content_type, upload.width) == ("application/pdf", None)
     assert depict_due() == 1 and depict_due() == 0
     message = say(ada, hangar, "The plan", attachments=[upload.pk])
-    (told,) = said.snapshot_of(message)["attachments"]
+    (told,) = snapshots.snapshot_of(message)["attachments"]
     assert (told["width"], told["height"]) == (480, 640)
     page = fetch(client, ada, f"{upload.url}?size=small")
     assert page["Content-Type"] == "image/webp" and "sandbox" in page["Content-Security-Policy"]

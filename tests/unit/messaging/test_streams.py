@@ -5,7 +5,7 @@ import pytest
 from boards.actions import remove_board_member
 from live.database import question
 from live.streams import unbroken
-from messaging import said
+from messaging import snapshots
 from messaging.actions import (
     add_member,
     clear_conversation,
@@ -119,7 +119,7 @@ def test_a_fresh_message_is_said_without_asking(
     ]
     for (_, _, change), message in zip(told, (first, second), strict=True):
         assert change.access == hangar.access
-        assert {**change.noun, "last_seq": 0} == {**said.snapshot_of(message), "last_seq": 0}
+        assert {**change.noun, "last_seq": 0} == {**snapshots.snapshot_of(message), "last_seq": 0}
 
 
 def test_saying_asks_nothing(ada, hangar, django_assert_num_queries):
@@ -291,5 +291,5 @@ def test_all_that_is_mine_is_four_queries(ada, board, hangar, direct, engine, dj
 def test_a_message_of_a_gone_author_keeps_a_name(ada, bob, hangar):
     message = say(bob, hangar, "one")
     bob.delete()
-    snapshot = said.snapshot_of(Message.objects.get(pk=message.pk))
+    snapshot = snapshots.snapshot_of(Message.objects.get(pk=message.pk))
     assert (snapshot["user_id"], snapshot["display_name"]) == (None, "Bob")

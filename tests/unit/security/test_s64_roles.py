@@ -157,7 +157,7 @@ def test_s66_no_count_or_excerpt_of_what_one_may_not_read(scene):
 @pytest.mark.parametrize("name", ["eve", "rex", "otto", "gus", "nobody.at.all"])
 def test_s70_who_may_not_read_is_but_a_word(scene, name):
     """Whether there is such a person cannot be seen from the frame: the same as for a name that nobody has."""
-    from messaging.said import snapshot_of
+    from messaging.snapshots import snapshot_of
 
     message = say(scene.bob, scene.private, f"*look* @{name} there")
     frame = chat_message(snapshot_of(message))

@@ -1,4 +1,4 @@
-"""What was said, as a plain value that can be spoken in any thread without asking the database."""
+"""Snapshots of messages: plain values, which any thread can turn into frames without asking the database."""
 
 from functools import partial
 
