@@ -7,7 +7,7 @@ from live.database.question import Question
 from live.typing import TYPING
 
 from . import frames
-from .acquaintances import who_show_themselves
+from .presence import who_share_presence
 
 
 def tell_typing(whisper):
@@ -23,7 +23,7 @@ def tell_reading(whisper):
 def tell_presence(whisper):
     """Who came, went, turned away or back, but for those who keep it to themselves; in a crowd, only how many."""
     told = [whisper.get(what, ()) for what in ("came", "gone", "turned", "here")]
-    known = who_show_themselves(set().union(*told))
+    known = who_share_presence(set().union(*told))
     came, gone, turned, here = ([known[id] for id in sorted(ids) if id in known] for ids in told)
     yield from (frames.user_join(user) for user in came)
     yield from (frames.user_leave(user) for user in gone)
@@ -37,7 +37,7 @@ def tell_presence(whisper):
 
 def tell_roster(whisper):
     """Who is here, to somebody who just came."""
-    here = who_show_themselves(whisper["here"]).values()
+    here = who_share_presence(whisper["here"]).values()
     members = [frames.present(user, status_of(user, whisper)) for user in here]
     yield frames.presence_update(members, active_count(whisper, here))
 

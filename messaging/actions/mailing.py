@@ -16,8 +16,8 @@ from accounts.mail import has_a_way_out
 from live.language import language_for
 
 from .. import letters, notices
+from ..letter_times import is_due, need_no_rest, rest
 from ..models import Notification, NotificationWishes
-from ..pace import is_due, need_no_rest, rest
 
 log = logging.getLogger("messaging.mailing")
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.sessions import still_valid
 
-from .. import looking, standing, wishes
+from .. import looking, wishes
 from ..models import NotificationWishes, PushSubscription
-from ..push import post
+from ..push import post, standing
 
 AT_ONCE = 8  # pushes on their way
 MOST_FAILURES = 10  # in a row, then the browser is taken to be gone

@@ -15,7 +15,7 @@ from accounts.role_names import ROLES
 
 from .. import notices
 from ..context import sidebar_of
-from ..drawing import drawn
+from ..rendering import rendered
 
 register = template.Library()
 register.filter("place_in_words", notices.place_in_words)
@@ -85,13 +85,13 @@ def message_rows(messages):
 @register.simple_tag
 def pattern(name, **told):
     """What the browser draws others after: the same for everybody."""
-    return drawn(f"messaging/_{name}.html", **told)
+    return rendered(f"messaging/_{name}.html", **told)
 
 
 def _message_row(message):
-    day = drawn("messaging/_day.html", day=message["day"]) if message["day"] else ""
+    day = rendered("messaging/_day.html", day=message["day"]) if message["day"] else ""
     line = format_html(UNREAD_LINE, gettext("New")) if message["is_unread_start"] else ""
-    return f"{day}{line}{drawn('messaging/_message.html', message=message, blank=False)}"
+    return f"{day}{line}{rendered('messaging/_message.html', message=message, blank=False)}"
 
 
 @register.simple_tag(takes_context=True)
@@ -103,7 +103,7 @@ def sidebar_places(context, places):
 
 def _sidebar_place(place, here):
     told = {name: place[name] for name in IN_THE_SIDEBAR}
-    return drawn("messaging/_sidebar_place.html", place=told, here=here)
+    return rendered("messaging/_sidebar_place.html", place=told, here=here)
 
 
 @register.simple_tag(takes_context=True)
@@ -112,7 +112,9 @@ def person_rows(context, people, conversation):
     is_direct = conversation.kind == conversation.Kind.DIRECT
     me = context["user"].pk
     return _one_after_the_other(
-        drawn("messaging/_person_row.html", person=one, can_be_asked=not is_direct and one["user_id"] != me)
+        rendered(
+            "messaging/_person_row.html", person=one, can_be_asked=not is_direct and one["user_id"] != me
+        )
         for one in people
     )
 

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from messaging import letters, pace
+from messaging import letter_times, letters
 from messaging.actions import (
     delete_message,
     keep_wishes,
@@ -25,8 +25,8 @@ from messaging.actions import (
 )
 from messaging.actions.inboxes import next_inbox_revision
 from messaging.actions.mailing import NothingLeft
+from messaging.letter_times import is_due
 from messaging.models import Notification, NotificationWishes
-from messaging.pace import is_due
 
 from .conftest import say
 from .mail_server import MailServer
@@ -178,7 +178,7 @@ def test_a_refused_letter_is_tried_again_later_and_later(everybody, mail_server,
     mail_server.refuses = set()
     assert not tries(minutes=18) and tries(minutes=38)
     assert mail_server.addressees.count("ada@example.org") == 1
-    assert not pace._rest_of(everybody[0].pk)[0]
+    assert not letter_times._rest_of(everybody[0].pk)[0]
 
 
 def test_a_failed_letter_costs_nobody_the_letter_of_the_day(ada, everybody, mail_server, clock):

@@ -6,8 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone
 
-from messaging import drawing
-from messaging.drawing import Kept, drawn
+from messaging import rendering
+from messaging.rendering import Kept, rendered
 from messaging.templatetags.messaging import is_long, picture_box
 
 # As tests/js/files.test.js has them.
@@ -40,7 +40,7 @@ def test_a_long_message_is_folded(text):
     assert is_long(text)
 
 
-def test_what_is_drawn_once_is_what_would_be_drawn_now():
+def test_what_is_rendered_once_is_what_would_be_rendered_now():
     message = {
         "id": 1,
         "seq": 1,
@@ -52,7 +52,7 @@ def test_what_is_drawn_once_is_what_would_be_drawn_now():
     }
 
     def shown(message):
-        return drawn("messaging/_message.html", message=message, blank=False)
+        return rendered("messaging/_message.html", message=message, blank=False)
 
     first = shown(message)
     assert shown(dict(message)) is first and "Hello" in first
@@ -63,8 +63,8 @@ def test_what_is_drawn_once_is_what_would_be_drawn_now():
         assert "21:00" in shown(said_at)
 
 
-def test_what_is_kept_drawn_is_bounded_by_its_length(monkeypatch):
-    monkeypatch.setattr(drawing, "MOST", 1_000)
+def test_what_is_kept_rendered_is_bounded_by_its_length(monkeypatch):
+    monkeypatch.setattr(rendering, "MOST", 1_000)
     kept = Kept()
     for number in range(100):
         kept.keep(f"{number:04}".encode(), "x" * 96)

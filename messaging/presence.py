@@ -1,4 +1,4 @@
-"""Those who come and go, by name: they are looked up once and known for a moment, for when everybody comes at once."""
+"""Who lets others see whether they are here: looked up once and kept for a moment, for when everybody comes at once."""
 
 import time
 
@@ -9,7 +9,7 @@ from live.database.question import Question
 KNOWN = 2.0  # seconds in which nobody's name changes, nor their mind about being shown
 
 
-def who_show_themselves(ids):
+def who_share_presence(ids):
     """{id: user} of those among these who let others see whether they are here."""
     now = time.monotonic()
     known = {id: _known[id] for id in ids if id in _known and now < _known[id][0]}

@@ -1,4 +1,5 @@
-"""A message and a line of the sidebar look the same to everybody, and are most of the work of a page: drawn once, kept.
+"""A message and a line of the sidebar look the same to everybody, and are most of the work of a page: rendered once,
+and kept.
 
 What is kept is kept under all that the template is told, and so can never be out of date.
 """
@@ -10,10 +11,10 @@ from django.template import Context, engines
 from django.utils import timezone
 from django.utils.translation import get_language
 
-MOST = 16 * 2**20  # characters of what is kept drawn, and of what it was drawn from
+MOST = 16 * 2**20  # characters of HTML that is kept, and of what it was made from
 
 
-def drawn(template, **told):
+def rendered(template, **told):
     """The HTML of a template that is told this, of JSON and dates, and nothing else."""
     key = orjson.dumps([template, told, timezone.get_current_timezone_name(), get_language()])
     piece = _kept.get(key)

@@ -5,8 +5,8 @@ A browser takes away the words of all other pushes: they were read elsewhere.
 
 from django.db.models import Count, Exists, F, OuterRef
 
-from .models import Membership, Message, Notification
-from .push.calls import tag_of
+from ..models import Membership, Message, Notification
+from .calls import tag_of
 
 MOST_TAGS = 40
 
