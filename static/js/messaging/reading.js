@@ -41,7 +41,7 @@ export class Reading extends EventTarget {
     return true;
   }
 
-  // We want this message to be unread, and all after it. Telling so is a wish (messaging/voice.js).
+  // We want this message to be unread, and all after it. Telling so is a wish (messaging/outgoing.js).
   unread({ seq }) {
     this.#wanted = null;
     this.readSeq = Math.min(this.readSeq, seq - 1);

@@ -14,8 +14,9 @@ import { FORBIDDEN, SIGNED_OUT } from "live/close-codes.js";
 import { Connection } from "live/connection.js";
 import { RESYNC_WINDOW_MS, Stream } from "live/stream.js";
 import { Delivery } from "messaging/delivery.js";
-import { Ears } from "messaging/ears.js";
 import { History } from "messaging/history.js";
+import { Incoming } from "messaging/incoming.js";
+import { Outgoing } from "messaging/outgoing.js";
 import { Pages } from "messaging/pages.js";
 import { Pins } from "messaging/pins.js";
 import { Presence } from "messaging/presence.js";
@@ -23,7 +24,6 @@ import { Reading } from "messaging/reading.js";
 import { statusOf } from "messaging/status.js";
 import { Timeline } from "messaging/timeline.js";
 import { Typing } from "messaging/typing.js";
-import { Voice } from "messaging/voice.js";
 
 const OUT_OF_STEP = gettext("This conversation could not be brought up to date. It is tried again in a minute.");
 const ENDED = gettext("The server has closed this conversation.");
@@ -32,9 +32,9 @@ const SIGN_IN = gettext("You are signed out.");
 export class Room extends EventTarget {
   #clock;
   #delivery;
-  #ears;
+  #incoming;
   #pages;
-  #voice;
+  #outgoing;
   #error = null;
   #shown = "";
   #ended = new AbortController();
@@ -51,7 +51,7 @@ export class Room extends EventTarget {
 
   // `first`: a promise that the line waits for.
   open(first = null) {
-    this.outbox.ready.then(() => this.#voice.show());
+    this.outbox.ready.then(() => this.#outgoing.show());
     if (first) first.then(() => this.#ended.signal.aborted || this.connection.open());
     else this.connection.open();
   }
@@ -68,12 +68,12 @@ export class Room extends EventTarget {
   }
 
   get mode() {
-    return this.#ears.mode;
+    return this.#incoming.mode;
   }
 
   get status() {
     const stream = this.#pages.isReloading ? { state: "catching up" } : this.stream;
-    const [{ waiting }, { canSave }] = [this.#voice, this.#delivery];
+    const [{ waiting }, { canSave }] = [this.#outgoing, this.#delivery];
     return statusOf({ connection: this.connection, stream, waiting, isKept: this.outbox.isDurable, canSave, error: this.#error });
   }
 
@@ -83,27 +83,27 @@ export class Room extends EventTarget {
   // The client_id, which is the key of the message in the timeline.
   say(text, { replyTo = null, files = [] } = {}) {
     this.typists.posted();
-    return this.#voice.say(text, { replyTo, files });
+    return this.#outgoing.say(text, { replyTo, files });
   }
 
   edit(messageId, text) {
-    this.#voice.edit(messageId, text);
+    this.#outgoing.edit(messageId, text);
   }
 
   remove(messageId) {
-    this.#voice.remove(messageId);
+    this.#outgoing.remove(messageId);
   }
 
   react(messageId, emoji, on) {
-    this.#voice.react(messageId, emoji, on);
+    this.#outgoing.react(messageId, emoji, on);
   }
 
   pin(messageId, on) {
-    this.#voice.pin(messageId, on);
+    this.#outgoing.pin(messageId, on);
   }
 
   removePreview(messageId, url) {
-    this.#voice.removePreview(messageId, url);
+    this.#outgoing.removePreview(messageId, url);
   }
 
   // What has failed is sent again, or thrown away.
@@ -118,15 +118,15 @@ export class Room extends EventTarget {
   // Whoever turns away has read what they have read.
   tellRead() {
     const untold = this.reading.tellNow();
-    if (untold) this.#voice.read(untold);
+    if (untold) this.#outgoing.read(untold);
   }
 
   markRead(message) {
-    if (this.reading.read(message)) this.#voice.readAfterAll();
+    if (this.reading.read(message)) this.#outgoing.readAfterAll();
   }
 
   markUnread(message) {
-    this.#voice.unread(message);
+    this.#outgoing.unread(message);
     this.reading.unread(message);
   }
 
@@ -141,25 +141,25 @@ export class Room extends EventTarget {
   // -- pages of the past: each resolves to {messages, more_before, more_after}, or rejects with a HistoryError -----------
 
   loadBefore(seq = this.timeline.firstSeq) {
-    return this.#pages.add({ before: seq }).finally(() => this.#voice.show());
+    return this.#pages.add({ before: seq }).finally(() => this.#outgoing.show());
   }
 
   loadAfter(seq = this.timeline.lastSeq) {
-    return this.#pages.add({ after: seq }).finally(() => this.#voice.show());
+    return this.#pages.add({ after: seq }).finally(() => this.#outgoing.show());
   }
 
   loadAround(seq) {
-    return this.#pages.add({ around: seq }).finally(() => this.#voice.show());
+    return this.#pages.add({ around: seq }).finally(() => this.#outgoing.show());
   }
 
   // A day ("2026-11-23") as it is where the reader is; the answer's `around` is the place of its first message.
   loadDay(date) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return this.#pages.add({ date, zone }).finally(() => this.#voice.show());
+    return this.#pages.add({ date, zone }).finally(() => this.#outgoing.show());
   }
 
   loadNewest() {
-    return this.#pages.add({}).finally(() => this.#voice.show());
+    return this.#pages.add({}).finally(() => this.#outgoing.show());
   }
 
   // -- within ------------------------------------------------------------------------------------------------------------
@@ -172,12 +172,12 @@ export class Room extends EventTarget {
     this.typists = new Typing({ me, send, clock });
     this.presence = new Presence();
     this.pins = new Pins();
-    this.reading = new Reading({ me, send, readSeq, reads, unreadFrom: () => this.#voice.unreadFrom, clock });
+    this.reading = new Reading({ me, send, readSeq, reads, unreadFrom: () => this.#outgoing.unreadFrom, clock });
     this.#delivery = new Delivery({ outbox, conversationId: id, send, clock, random, signal });
-    this.#voice = new Voice({ data, outbox, timeline: this.timeline, delivery: this.#delivery, signal });
+    this.#outgoing = new Outgoing({ data, outbox, timeline: this.timeline, delivery: this.#delivery, signal });
     const history = new History({ url: data.history_url, fetch });
-    this.#pages = new Pages({ history, timeline: this.timeline, apply: (frame) => this.#ears.apply(frame), clock, random, signal });
-    this.#ears = new Ears({ room: this, delivery: this.#delivery, voice: this.#voice, pages: this.#pages });
+    this.#pages = new Pages({ history, timeline: this.timeline, apply: (frame) => this.#incoming.apply(frame), clock, random, signal });
+    this.#incoming = new Incoming({ room: this, delivery: this.#delivery, outgoing: this.#outgoing, pages: this.#pages });
   }
 
   #listen() {
@@ -190,10 +190,10 @@ export class Room extends EventTarget {
     hear(this.stream, "broken", () => this.#mend());
     hear(this.stream, "failed", () => this.#failed());
     hear(this.outbox, "change", () => this.#statusChanged());
-    hear(this.#voice, "notice", (notice) => this.#say("notice", notice));
-    hear(this.#ears, "notice", (notice) => this.#say("notice", notice));
-    hear(this.#ears, "system", (message) => this.#say("system", message));
-    for (const change of ["mode", "refused"]) hear(this.#ears, change, () => this.#statusChanged());
+    hear(this.#outgoing, "notice", (notice) => this.#say("notice", notice));
+    hear(this.#incoming, "notice", (notice) => this.#say("notice", notice));
+    hear(this.#incoming, "system", (message) => this.#say("system", message));
+    for (const change of ["mode", "refused"]) hear(this.#incoming, change, () => this.#statusChanged());
   }
 
   #lineChanged() {
@@ -229,7 +229,7 @@ export class Room extends EventTarget {
       this.connection.close();
       this.#refused({ code: status === 401 ? SIGNED_OUT : FORBIDDEN });
     } finally {
-      this.#voice.show();
+      this.#outgoing.show();
       this.#statusChanged();
     }
   }

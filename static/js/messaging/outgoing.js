@@ -1,4 +1,4 @@
-// Our voice in a conversation: what we say and what we wish changed, kept in the outbox until the server has done it.
+// What we say and change in a conversation: kept in the outbox until the server has done it.
 //
 //   event "notice" (detail: {code, detail}: a wish that will not be granted)
 
@@ -8,7 +8,7 @@ import { bodyOf, frameOf, wellFormed } from "messaging/words.js";
 
 const QUOTE_LENGTH = 140; // characters of the message that is answered
 
-export class Voice extends EventTarget {
+export class Outgoing extends EventTarget {
   #data;
   #outbox;
   #timeline;

@@ -1,23 +1,23 @@
-// The ears of a room bring each frame of its line to the part that it concerns.
+// Incoming frames of a room: each is brought to the part that it concerns.
 //
 //   mode    "live" or "degraded", as the server last said
 //   events  "mode", "refused" (something in the outbox, perhaps only for now), "notice" (detail: an error that answers nothing in the outbox), "system" (detail: message)
 
 import { messageIn } from "messaging/words.js";
 
-export class Ears extends EventTarget {
+export class Incoming extends EventTarget {
   #room;
   #delivery;
-  #voice;
+  #outgoing;
   #pages;
 
   mode = "live";
 
-  constructor({ room, delivery, voice, pages }) {
+  constructor({ room, delivery, outgoing, pages }) {
     super();
     this.#room = room;
     this.#delivery = delivery;
-    this.#voice = voice;
+    this.#outgoing = outgoing;
     this.#pages = pages;
     room.stream.addEventListener("change", ({ detail }) => this.#changed(detail));
     room.stream.addEventListener("other", ({ detail }) => this.#hear(detail));
@@ -38,7 +38,7 @@ export class Ears extends EventTarget {
       case "message_changed":
         this.#heardSaid(frame);
     }
-    this.#voice.settle();
+    this.#outgoing.settle();
   }
 
   #changed(frame) {
@@ -50,7 +50,7 @@ export class Ears extends EventTarget {
     const message = messageIn(frame);
     this.#room.timeline.upsert(frame);
     this.#room.typists.end(message.user_id);
-    this.#voice.recognise([message]);
+    this.#outgoing.recognise([message]);
     if (message.kind === "system") this.#say("system", message);
   }
 
