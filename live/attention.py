@@ -1,8 +1,8 @@
-"""Who is at their pages: a person is away when some page of theirs has said so, and none was attended of late.
+"""Who is active and who is away: whoever touched none of their open pages for five minutes is away.
 
-A page tells how long ago it was attended. Each process keeps, of the people whose pages it serves, who is awake and who
-is drowsy, and tells the others: every change, and everything again with the roster's repeat. What is not repeated
-lapses with its process. Somebody whose pages tell nothing, such as a program, is never away.
+A page tells how long ago it was touched. Each process knows this of the people whose pages it serves, awake or drowsy,
+and tells the other processes: each change at once, and everything again whenever the roster is repeated. What is not
+repeated lapses with its process. Somebody whose pages tell nothing, such as a program, is never away.
 """
 
 from collections import defaultdict

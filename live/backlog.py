@@ -1,8 +1,8 @@
-"""Daphne's front door, for when everybody comes back at once.
+"""Daphne's listening socket, for when everybody comes back at once.
 
-Twisted has 50 wait in front of it: the kernel forgets the others, who believe that they are connected and wait for an
-answer, some for minutes. And it lets in ever more in one turn of the loop, so that those who are inside wait for each
-turn. Under Daphne as many may wait as under uvicorn, and as few are let in at a time.
+Twisted listens with a backlog of 50: the kernel drops further connections, whose clients believe that they are
+connected and wait for an answer, some for minutes. And it accepts ever more in one turn of the loop, for which those
+who are connected wait. So under Daphne the backlog is as long as under uvicorn, and as few are accepted at a time.
 """
 
 import sys
@@ -14,7 +14,7 @@ MOST_WAITING = 2_048  # connections; the kernel may allow fewer
 
 
 def let_many_wait():
-    """Once the server that loads us listens; under any other than Daphne nothing."""
+    """Once Daphne listens; under any other server this does nothing."""
     reactor = getattr(sys.modules.get("twisted.internet"), "reactor", None)
     if reactor is not None and not is_off("daphne.backlog"):
         reactor.callWhenRunning(open_anew, reactor)

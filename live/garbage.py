@@ -1,10 +1,9 @@
-"""Garbage is what nobody uses any more and what still refers to itself; Python's collector looks for it now and then.
+"""How often Python's collector looks for reference cycles, which stops the process meanwhile.
 
-Left as it is, it looks through all that was loaded at the start, whenever much was made, and holds up everybody
-meanwhile: a tenth of a millisecond for each open line. But messages leave no circles behind, however many are said,
-nor do lines that close under uvicorn and Daphne; Django's queries leave small ones, now and then. So what was loaded
-is never looked through, what is new is whenever some thousand things are, and everything once so many lines have closed
-that what another server leaves behind would be felt.
+By default a full collection also goes through all that was loaded at the start, and takes a tenth of a millisecond for
+each open line. But neither messages nor lines that close under uvicorn and Daphne leave cycles behind; Django's queries
+leave small ones now and then. So what was loaded at the start is frozen, young objects are looked through every few
+thousand, and everything once so many lines have closed that what another server leaves behind would be felt.
 """
 
 import gc

@@ -1,7 +1,7 @@
-"""What people do for a moment at a place in a stream, as this process has heard: they are there, or hold something.
+"""Who visits a place in a stream, such as a card of a board, and who holds one, as this process has heard.
 
-It ends by itself, so a lost word never leaves anybody there. A person does it while any of their open pages does, in
-whichever process.
+Neither is stored. Both end by themselves, so a lost word leaves nobody there for ever. A person visits or holds
+something while any of their open pages does, in whichever process.
 """
 
 VISITING, HOLDING = "visiting", "holding"

@@ -1,8 +1,8 @@
-"""Many rows in one statement, and rows made in numbers.
+"""Bulk statements, and a cheap way to make instances of a model.
 
-bulk_create(), and a model when it is called, ask each field of each row what it is and how it is to be kept, which were
-a third of the work of a post; of a row's fields few need to be asked. And who asks about many pairs with OR has the
-database read, and plan, as many conditions.
+Django's bulk_create() and constructors ask every field of every row how it is prepared for the database, which was a
+third of the work of a post; here only the few fields are asked that need it. And a query about many pairs, joined by
+OR, would have the database parse and plan as many conditions: here the pairs are the rows of a joined table.
 """
 
 from functools import cache, partial

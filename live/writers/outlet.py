@@ -1,6 +1,6 @@
-"""An outlet leads straight into the kernel, past everything of a socket but its `send`.
+"""An outlet writes to a socket by its `send` alone, past the server's own buffers.
 
-Telling a thousand sockets the same is mostly fetching from memory what belongs to each. As long as nothing waits to be
+Writing the same to a thousand sockets is mostly fetching from memory what belongs to each. While nothing waits to be
 sent on a socket, its outlet is all that is needed of it: its writer opens it when that is so, and shuts it before that
 ends.
 """
