@@ -277,7 +277,11 @@ async def test_code_is_written_to_its_end_before_enter_sends(ada, bob, hangar):
     await ada.page.keyboard.type("y = 2")
     await ada.page.keyboard.press("Control+Enter")
     await bob.sees("y = 2")
-    await expect(ada.log.locator(".message")).to_have_count(2)
+    await ada.writes("In **two**\nlines")
+    said = bob.article("In two").locator("p")
+    height = "(said) => said.offsetHeight / parseFloat(getComputedStyle(said).lineHeight)"
+    assert round(await said.evaluate(height)) == 2
+    await expect(ada.log.locator(".message")).to_have_count(3)
 
 
 async def test_everybody_is_called_only_when_it_is_meant(ada, bob, hangar):
