@@ -345,6 +345,22 @@ async def test_marks_lists_and_pastes(ada, hangar):
     )
     await expect(field).to_have_value("**Hi** [b](https://b.example)")
     await field.fill("")
+    code = "def f():\n    return 1\n\n\nf()"
+    lines = (
+        "<div><span style='color: #569cd6;'>def</span> f():</div><div>    <span>return</span> 1</div><br><br>"
+    )
+    editor = "<meta charset='utf-8'><div style='font-family: Consolas, monospace; white-space: pre;'>{}</div>"
+    await keys.type("So:")
+    await ada.page.evaluate(
+        PASTE, [{"text/html": editor.format(lines + "<div>f()</div>"), "text/plain": code}]
+    )
+    await expect(field).to_have_value(f"So:\n```\n{code}\n```")
+    await field.fill("")
+    one_line = editor.format("<div><span style='color: red'>f</span>()</div>")
+    await ada.page.evaluate(PASTE, [{"text/html": one_line, "text/plain": "f()"}])
+    await ada.page.evaluate(PASTE, [{"text/html": "<pre>f ``` g\nh</pre>", "text/plain": "f ``` g\nh"}])
+    await expect(field).to_have_value("f()\n````\nf ``` g\nh\n````")
+    await field.fill("")
     await ada.page.evaluate(PASTE, [{"text/plain": "long " * 900}])
     await ada.page.get_by_role("button", name="Send as a file").click()
     await expect(field).to_have_value("")

@@ -5,6 +5,8 @@ const MARKS = { B: "**", STRONG: "**", I: "*", EM: "*", S: "~~", DEL: "~~", STRI
 const BLOCKS = new Set(["P", "DIV", "SECTION", "ARTICLE", "HEADER", "FOOTER", "MAIN", "UL", "OL", "LI", "TABLE", "PRE", "BLOCKQUOTE", "H1", "H2", "H3", "H4", "H5", "H6", "HR", "DL", "DT", "DD", "FIGURE"]);
 const SILENT = new Set(["STYLE", "SCRIPT", "META", "TITLE", "LINK", "HEAD", "TEMPLATE", "NOSCRIPT", "O:P", "SVG", "IMG", "BUTTON"]);
 const MEANT = "a[href], b, strong, i, em, s, del, strike, ul, ol, table, pre, code, blockquote, h1, h2, h3, h4, h5, h6, span[data-style], p[class^=MsoList]";
+const FIXED_WIDTH = /font-family:[^;]*(mono|consolas|courier|menlo)/i;
+const AS_TYPED = /white-space:\s*pre\s*(;|$)/i;
 const SAFE = /^(https?:|mailto:)/i;
 
 // Null where the plain text says the same.
@@ -13,6 +15,15 @@ export function markdownOf(html, parser = new DOMParser()) {
   if (!body.querySelector(MEANT)) return null;
   const markdown = blocksOf(body).replace(/\u00a0/g, " ").replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
   return markdown || null;
+}
+
+// Whether all of it is code, as editors copy it: <pre>, or a <div> of its own in letters of one width.
+export function isCode(html, parser = new DOMParser()) {
+  const { body } = parser.parseFromString(undressed(html), "text/html");
+  const [code] = body.children;
+  if (body.childElementCount !== 1 || code.textContent.trim() !== body.textContent.trim()) return false;
+  const { style = "" } = code.dataset;
+  return code.tagName === "PRE" || (code.tagName === "DIV" && FIXED_WIDTH.test(style) && AS_TYPED.test(style));
 }
 
 // Styles are read, never applied: the policy of the page would have each complain.

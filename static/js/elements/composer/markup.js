@@ -78,10 +78,12 @@ function linked(text, start, end) {
   return { start, end, text: link, select: [at, at] };
 }
 
-function fenced(text, start, end) {
+// A passage as a block of code; `words` take its place.
+export function fenced(text, start, end, words = text.slice(start, end)) {
   const before = start > 0 && text[start - 1] !== "\n" ? "\n" : "";
   const after = end < text.length && text[end] !== "\n" ? "\n" : "";
-  const block = `${before}\`\`\`\n${text.slice(start, end)}\n\`\`\`${after}`;
-  const from = before.length + 4;
-  return { start, end, text: block, select: [from, from + end - start] };
+  const fence = "`".repeat(Math.max(3, ...(words.match(/`+/g) ?? []).map(({ length }) => length + 1)));
+  const block = `${before}${fence}\n${words}\n${fence}${after}`;
+  const from = before.length + fence.length + 1;
+  return { start, end, text: block, select: [from, from + words.length] };
 }

@@ -1,6 +1,7 @@
-// What is pasted: an address over a selection becomes a link, a page's text Markdown; with Shift it comes as it is.
-import { markdownOf } from "elements/composer/markdown-of-html.js";
-import { isInFence, linkedTo } from "elements/composer/markup.js";
+// What is pasted: an address over a selection becomes a link, a page's text Markdown, code a block of code; with Shift it comes as
+// it is.
+import { isCode, markdownOf } from "elements/composer/markdown-of-html.js";
+import { fenced, isInFence, linkedTo } from "elements/composer/markup.js";
 import { type } from "elements/composer/type.js";
 
 const LONG = 4_000; // characters that are better read as a file
@@ -26,6 +27,14 @@ function changeOf(field, clipboard) {
   const [html, plain] = ["text/html", "text/plain"].map((kind) => clipboard?.getData(kind) ?? "");
   const link = linkedTo(plain, value, start, end);
   if (link) return { ...link, select: null };
-  const markdown = html && !isInFence(value, start) ? markdownOf(html) : null;
+  if (!html || isInFence(value, start)) return null;
+  if (isCode(html)) return codeIn(plain, { value, start, end });
+  const markdown = markdownOf(html);
   return markdown && markdown !== plain.trim() ? { start, end, text: markdown } : null;
+}
+
+// One line of code is part of a sentence.
+function codeIn(plain, { value, start, end }) {
+  const code = plain.replace(/\r\n?/g, "\n").replace(/\n+$/, "");
+  return code.includes("\n") ? { ...fenced(value, start, end, code), select: null } : null;
 }
