@@ -430,6 +430,25 @@ async def test_up_edits_what_was_said_last_and_escape_leaves_an_answer(ada, hang
     await ada.composer.fill("")
 
 
+async def test_what_is_answered_is_shown_as_it_is_by_now(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.writes("First **words**")
+    await bob.sees("First words")
+    await bob.article("First words").hover()
+    await bob.page.locator("[data-action=reply]").click()
+    answered = bob.page.locator(".composer-reply")
+    await expect(answered).to_contain_text("First")
+    await ada.composer.press("ArrowUp")
+    await ada.page.get_by_role("textbox", name="Edit message").fill("Other words")
+    await ada.page.keyboard.press("Enter")
+    await expect(answered).to_contain_text("Replying to Ada: Other words")
+    await ada.article("Other words").focus()
+    await ada.page.keyboard.press("Delete")
+    await ada.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    await expect(answered).to_contain_text("Replying to Ada: Message deleted")
+    await bob.page.get_by_role("button", name="Do not reply").click()
+
+
 # -- commands ----------------------------------------------------------------------------------------------------
 
 

@@ -63,6 +63,11 @@ export class ChatComposer extends HTMLElement {
     this.focus();
   }
 
+  // Somebody changed a message, or took it back: what is answered may be that.
+  hear(message) {
+    if (this.#replyBar.hear(message)) this.#keep();
+  }
+
   // What is being written, for whoever sends it at another time, and then clears it.
   get written() {
     return { text: this.#maySend ? this.#field.value.trim() : "", replyTo: this.#replyBar.answered, hasFiles: !(this.#tray?.isEmpty ?? true) };

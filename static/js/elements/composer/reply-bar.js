@@ -16,8 +16,17 @@ export class ReplyBar {
     return this.#answered;
   }
 
-  answer({ id, seq, display_name, message, attachments = [] }) {
-    this.show({ message_id: id, seq, display_name, excerpt: message.slice(0, QUOTE_LENGTH) || (attachments[0]?.name ?? "") });
+  answer({ id, seq, display_name, message, attachments = [], deleted_at: deleted }) {
+    const words = deleted ? gettext("Message deleted") : message.slice(0, QUOTE_LENGTH);
+    this.show({ message_id: id, seq, display_name, excerpt: words || (attachments[0]?.name ?? "") });
+  }
+
+  // What is answered is shown as it is by now. Whether it was this message, and another before.
+  hear(message) {
+    const before = this.#answered;
+    if (before?.message_id !== message.id) return false;
+    this.answer(message);
+    return this.#answered.excerpt !== before.excerpt;
   }
 
   // Null for nothing.

@@ -17,6 +17,7 @@ export function showComposer(composer, { room, data, drafts }) {
   composer.addEventListener("stop-typing", () => room.stopTyping());
   composer.addEventListener("edit-last", () => document.querySelector("chat-timeline").editLast().then(() => composer.focus()));
   composer.addEventListener("to-messages", () => document.querySelector("chat-timeline").takeFocus());
+  showAnswered(composer, room);
   showTypists(composer.querySelector("typing-line"), room);
   showFate(composer, room, data);
 }
@@ -35,6 +36,12 @@ function offerCard({ timeline }, key) {
     import("elements/cards/making.js").then(({ makeCard }) => makeCard(message));
   };
   timeline.addEventListener("put", look, { signal: noLonger });
+}
+
+function showAnswered(composer, { timeline }) {
+  const answered = timeline.withId(composer.written.replyTo?.message_id);
+  if (answered) composer.hear(answered);
+  timeline.addEventListener("put", ({ detail }) => composer.hear(detail.message));
 }
 
 function showTypists(line, { typists }) {
