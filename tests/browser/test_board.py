@@ -223,6 +223,23 @@ async def test_a_card_held_over_a_column_that_goes_stays_on_the_board(ada, bob, 
     await ada.sees_card("Held", board[0])
 
 
+async def test_a_card_that_is_archived_in_a_hand_is_not_said_to_be_moved(ada, bob, board):
+    await makes(ada, "Held", board[0])
+    await bob.sees_card("Held", board[0])
+    await ada.card("Held").get_by_role("button", name="Move Held").focus()
+    for key in ("Space", "ArrowRight"):
+        await ada.page.keyboard.press(key)
+    await bob.card("Held").hover()
+    await bob.card("Held").get_by_role("button", name="Archive Held").click()
+    await expect(bob.card("Held")).to_have_count(0)
+    await makes(bob, "Later", board[0])
+    await ada.sees_card("Later", board[0])
+    await ada.page.keyboard.press("Space")
+    await expect(ada.page.get_by_text("Held is not on this board any more.")).to_have_count(1)
+    await expect(ada.card("Held")).to_have_count(0)
+    await expect(ada.page.locator(".toasts")).not_to_contain_text("Moved Held")
+
+
 async def test_a_title_that_is_being_written_is_not_kept_before_its_time(ada, bob, board, loses_count):
     await makes(ada, "Mending", board[0])
     await bob.sees_card("Mending", board[0])

@@ -17,10 +17,15 @@ export class Hand {
     return this.#cards.has(Number(id));
   }
 
-  // Where it is without us, by the newest word of the server; undefined of what nothing holds, null of what is gone.
+  // Where it is without us, by the newest word of the server; undefined of what nothing holds.
   columnOf(id) {
     const held = this.#cards.get(Number(id));
-    return held?.newest ? (held.newest.column_id ?? null) : held?.columnId;
+    return held?.newest?.column_id ?? held?.columnId;
+  }
+
+  // Whether it left the board meanwhile.
+  isGone(id) {
+    return this.#cards.get(Number(id))?.newest?.type === "card_archived";
   }
 
   // An answer may come after what the line says of a later change.

@@ -44,6 +44,11 @@ export class BoardColumns {
     this.#hand.take(li.dataset.task, columnOf(li));
   }
 
+  // Whether a card that is held is on the board no more.
+  isGone(id) {
+    return this.#hand.isGone(id);
+  }
+
   // Once nothing holds it, the card goes where the newest word of the server has it, or else back.
   release(id) {
     const held = this.#hand.open(id);

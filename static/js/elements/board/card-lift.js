@@ -47,7 +47,7 @@ export class CardLift {
 
   drop() {
     const place = this.li && placeOf(this.li);
-    if (!place || (place.column === this.#from.column && place.before === this.#from.before)) return this.putBack();
+    if (!place || this.#board.columns.isGone(this.#id) || (place.column === this.#from.column && place.before === this.#from.before)) return this.putBack();
     this.#board.say(gettext("Dropped {title} at {where}.", { title: this.title, where: this.where }));
     const { underWay, undo } = this.#board;
     undo.did(gettext("Moved {title}.", { title: this.title }), this.title, undo.back.move(this.#id, this.#from, underWay.add(this.#id, place)));
