@@ -203,6 +203,7 @@ async def test_other_words_for_what_was_deleted_meanwhile_stay(ada, bob, hangar)
     await bob.page.get_by_role("button", name="Save", exact=True).click()
     deleted = bob.article("Message deleted")
     await expect(deleted).to_contain_text("Change not saved: This message was deleted.")
+    await expect(deleted.locator("[data-action=retry]")).to_have_count(0)
     await deleted.locator("[data-action=edit-failed]").click()
     await (
         bob.page.get_by_role("dialog", name="This message was deleted")

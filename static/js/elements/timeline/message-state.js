@@ -9,14 +9,14 @@ export function isUnderWay({ state, edit }) {
   return (edit?.state ?? state) !== "sent";
 }
 
-export function drawState(line, { state: sent, reason: why, retryable, edit, attachments = [] }) {
+export function drawState(line, { state: sent, reason: why, retryable, edit, attachments = [], deleted_at: deleted }) {
   const { state, reason } = edit ?? { state: sent, reason: why };
   const isLaden = attachments.some(({ url }) => !url);
   const words = wordsFor(edit);
-  const shown = `${state} ${reason} ${words} ${isLaden}`;
+  const shown = `${state} ${reason} ${words} ${isLaden} ${Boolean(deleted)}`;
   if (line.shown === shown) return;
   line.shown = shown;
-  if (state === "failed") line.replaceChildren(icon("circle-alert"), failure(reason, edit), ...buttons(edit || retryable !== false));
+  if (state === "failed") line.replaceChildren(icon("circle-alert"), failure(reason, edit), ...buttons(edit ? !deleted : retryable !== false));
   else line.replaceChildren(icon("clock"), make("span", "", words), ...(isLaden ? [button("discard", gettext("Cancel"))] : []));
 }
 
