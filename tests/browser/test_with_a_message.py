@@ -86,6 +86,27 @@ async def test_with_what_is_deleted_little_can_be_done(ada, hangar):
     await expect(bar.get_by_role("button", name="More")).to_be_focused()
 
 
+async def test_a_reaction_is_seen_at_once_and_may_be_taken_back_without_a_line(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await ada.writes("Well?")
+    await bob.is_sent("Well?")
+    await ada.article("Well?").focus()
+    await ada.page.keyboard.press("+")
+    await ada.page.get_by_placeholder("Search emoji").press("Enter")
+    mine, bobs = (one.article("Well?").locator(".reaction") for one in (ada, bob))
+    await expect(bobs).to_have_attribute("aria-pressed", "false")
+    await bob.context.set_offline(True)
+    await bobs.click()
+    await expect(bobs).to_have_text(re.compile(" 2$"))
+    await bobs.click()
+    await expect(bobs).to_have_text(re.compile(" 1$"))
+    await bobs.click()
+    await expect(bobs).to_have_attribute("aria-pressed", "true")
+    await bob.context.set_offline(False)
+    await expect(mine).to_have_text(re.compile(" 2$"))
+    await expect(bobs).to_have_text(re.compile(" 2$"))
+
+
 async def test_who_has_read_any_message_of_mine(ada, bob, hangar):
     await ada.opens(hangar.page), await bob.opens(hangar.page)
     await ada.writes("First of two")

@@ -397,6 +397,22 @@ describe("a wish", () => {
     assert.deepEqual([notices, outbox.waiting().length], [[["notice", { code: "react", detail: "You may not." }]], 0]);
   });
 
+  test("to react is shown at once, and may be taken back before it is there", () => {
+    const shown = () => room.timeline.withId(112).reacting;
+    room.react(112, "\u{1f44d}", true);
+    room.react(112, "\u{1f44d}", true);
+    assert.deepEqual([shown(), outbox.waiting().length], [{ "\u{1f44d}": true }, 1]);
+    room.react(112, "\u{1f44d}", false);
+    assert.deepEqual([shown(), outbox.waiting().length], [{ "\u{1f44d}": false }, 2]);
+    const [first] = Sockets.last.sentOf("react");
+    hears({ type: "ack", client_id: first.client_id, message_id: 112, seq: 12, revision: 14 });
+    hears({ ...message(12, { revision: 14, reactions: { "\u{1f44d}": [1] } }), type: "message_changed" });
+    const [, second] = Sockets.last.sentOf("react");
+    assert.deepEqual([second.on, shown()], [false, { "\u{1f44d}": false }]);
+    hears({ type: "ack", client_id: second.client_id, message_id: 112, seq: 12, revision: 15 });
+    assert.deepEqual([shown(), outbox.waiting().length], [{}, 0]);
+  });
+
   test("to react or to delete ends when it is so", () => {
     room.react(112, "\u{1f44d}", true);
     hears({ ...message(12, { revision: 14, reactions: { "\u{1f44d}": [1] } }), type: "message_changed" });

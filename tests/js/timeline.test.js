@@ -245,8 +245,16 @@ describe("another wording of mine", () => {
     assert.equal(timeline.withId(112).edit, null);
   });
 
+  test("a reaction is, too, and the last of several decides", () => {
+    const react = (id, emoji, on) => kept(id, { wish: "react", frame: { type: "react", message_id: 112, emoji, on } });
+    timeline.showPending([react("a", "+", true), react("b", "-", true), react("c", "+", false)]);
+    assert.deepEqual([seqs(), timeline.withId(112).reacting], [[11, 12, 13], { "+": false, "-": true }]);
+    timeline.showPending([]);
+    assert.deepEqual(timeline.withId(112).reacting, {});
+  });
+
   test("other wishes are not shown at all", () => {
-    timeline.showPending([kept("r", { wish: "react", frame: { type: "react", message_id: 112 } })]);
+    timeline.showPending([kept("p", { wish: "pin", frame: { type: "pin", message_id: 112, on: true } })]);
     assert.deepEqual([seqs(), events], [[11, 12, 13], []]);
   });
 });

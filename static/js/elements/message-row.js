@@ -39,7 +39,7 @@ export function redrawRow(row, pattern, message, reader) {
   drawHead(row, message);
   drawBody(row, { ...message, ...wordingOf(message.edit) });
   for (const [name, { has, draw }] of Object.entries(OPTIONAL)) {
-    if (has(message)) draw(restored(row, pattern, name), message, reader);
+    if (has(message, reader)) draw(restored(row, pattern, name), message, reader);
     else standing(row, name)?.remove();
   }
   foldLong(row, message);

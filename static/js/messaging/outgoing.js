@@ -3,7 +3,7 @@
 //   event "notice" (detail: {code, detail}: a wish that will not be granted)
 
 import { newId } from "live/new-id.js";
-import { deleting, editing, isFulfilled, pinning, reacting, reading, unpreviewing, unreading } from "messaging/wishes.js";
+import { deleting, editing, isFulfilled, isSameReaction, pinning, reacting, reading, unpreviewing, unreading } from "messaging/wishes.js";
 import { bodyOf, frameOf, wellFormed } from "messaging/words.js";
 
 const QUOTE_LENGTH = 140; // characters of the message that is answered
@@ -100,9 +100,9 @@ export class Outgoing extends EventTarget {
 
   // What is so already may have been answered to a page that is gone.
   settle() {
-    for (const { client_id, frame } of this.#wishes()) {
+    for (const { client_id, frame, isAfterAnother } of this.#wishes()) {
       const message = this.#timeline.withId(frame.message_id);
-      if (message && isFulfilled(frame, message, this.#data.me)) this.#delivery.arrived(client_id, null);
+      if (message && !isAfterAnother && isFulfilled(frame, message, this.#data.me)) this.#delivery.arrived(client_id, null);
     }
   }
 
@@ -128,7 +128,9 @@ export class Outgoing extends EventTarget {
     const client_id = newId();
     const frame = { ...framed(message), client_id };
     const post = { url: this.#data.changes_url, body: frame }; // from another page
-    if (!isFulfilled(frame, message, this.#data.me)) this.#put({ client_id, frame, text, wish, post, ...more });
+    const before = this.#wishes().findLast((kept) => isSameReaction(kept.frame, frame));
+    const isSo = before ? before.frame.on === frame.on : isFulfilled(frame, message, this.#data.me);
+    if (!isSo) this.#put({ client_id, frame, text, wish, post, isAfterAnother: Boolean(before), ...more });
   }
 
   #giveUp(isOver) {

@@ -3,8 +3,9 @@
 //
 //   message  what the server says of it (id, seq, revision, client_id, user_id, username, display_name, message, html,
 //            timestamp, reply_to, attachments, previews, reactions, edited_at, deleted_at, kind, event ...) and, of ours,
-//            key, state "sent", "sending" or "failed", reason, retryable, and
-//            edit {client_id, text, state, reason} while another wording of mine is on its way; text null: its deletion.
+//            key, state "sent", "sending" or "failed", reason, retryable,
+//            edit {client_id, text, state, reason} while another wording of mine is on its way; text null: its deletion, and
+//            reacting {emoji: whether I react so} while that is on its way.
 //            One that is not sent has the id and the seq null. Messages are never altered, but replaced.
 //   events   "put" (detail: {message, before}: new, changed or moved, to stand before the one with that key, or last),
 //            "drop" (detail: {message}), "reset" (draw all anew, from `messages`, `holes`, `moreBefore` and `moreAfter`)
@@ -15,7 +16,7 @@ import { Stretches } from "messaging/stretches.js";
 import { messageIn } from "messaging/words.js";
 
 const NO_PAGE = { messages: [], more_before: false, more_after: false };
-const OURS = { state: "sent", reason: null, retryable: false, edit: null };
+const OURS = { state: "sent", reason: null, retryable: false, edit: null, reacting: {} };
 
 export class Timeline extends EventTarget {
   #me;
@@ -129,7 +130,7 @@ export class Timeline extends EventTarget {
 
   // What the outbox holds for this conversation, in order.
   showPending(waiting) {
-    this.#showEdits(waiting.filter(({ wish }) => wish === "edit" || wish === "delete"));
+    this.#showWishes(waiting.filter(({ wish }) => wish));
     const sent = new Set(this.#sent.map(({ key }) => key));
     const posts = waiting.filter(({ wish, client_id }) => !wish && !sent.has(client_id));
     const [before, keys] = [this.#pending, new Set(posts.map((kept) => kept.client_id))];
@@ -196,11 +197,11 @@ export class Timeline extends EventTarget {
     return { ...place, ...author, ...said, ...OURS, key: client_id, state: shownState(state), reason, retryable };
   }
 
-  #showEdits(edits) {
-    const byMessage = new Map(edits.map((kept) => [kept.frame.message_id, kept]));
+  #showWishes(wishes) {
     for (const message of [...this.#sent]) {
-      const edit = editOf(byMessage.get(message.id));
-      if (JSON.stringify(edit) !== JSON.stringify(message.edit)) this.#replace(message, { edit });
+      const { edit, reacting } = message;
+      const wished = wishedIn(wishes.filter(({ frame }) => frame.message_id === message.id));
+      if (JSON.stringify(wished) !== JSON.stringify({ edit, reacting })) this.#replace(message, wished);
     }
   }
 
@@ -230,6 +231,12 @@ export class Timeline extends EventTarget {
 
 function shownState(state) {
   return state === "failed" ? "failed" : "sending";
+}
+
+function wishedIn(wishes) {
+  const edit = wishes.findLast(({ wish }) => wish === "edit" || wish === "delete");
+  const reactions = wishes.filter(({ wish }) => wish === "react").map(({ frame: { emoji, on } }) => [emoji, on]);
+  return { edit: editOf(edit), reacting: Object.fromEntries(reactions) };
 }
 
 function editOf(kept) {

@@ -30,6 +30,11 @@ export function unreading(message) {
   return { type: "mark_unread", message_id: message.id };
 }
 
+// Whether they are of one reaction, which the server may be about to change when the later one is wished.
+export function isSameReaction(one, other) {
+  return [one, other].every(({ type }) => type === "react") && one.message_id === other.message_id && one.emoji === other.emoji;
+}
+
 export function isFulfilled(frame, message, me) {
   if (frame.type === "message_read" || frame.type === "mark_unread") return false; // that is in the server's books alone
   if (message.deleted_at) return frame.type !== "edit_message"; // whose words would be gone

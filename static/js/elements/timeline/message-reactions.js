@@ -1,17 +1,18 @@
-// Reactions are pills: how many, who on hover, mine filled; a press repeats or takes back.
+// Reactions are pills: how many, who on hover, mine filled, also while it is on its way; a press repeats or takes back.
 import { make } from "elements/make.js";
 import { gettext, locale } from "language/gettext.js";
 
-export function hasReactions({ reactions = {}, deleted_at: deleted }) {
-  return given(reactions).length > 0 && !deleted;
+export function hasReactions(message, { me }) {
+  return given(message, me).length > 0 && !message.deleted_at;
 }
 
-export function drawReactions(line, { reactions }, reader) {
-  const shown = JSON.stringify(given(reactions).map(([emoji, people]) => [emoji, people, people.map(reader.nameOf)]));
+export function drawReactions(line, message, reader) {
+  const reactions = given(message, reader.me);
+  const shown = JSON.stringify(reactions.map(([emoji, people]) => [emoji, people, people.map(reader.nameOf)]));
   if (line.shown === shown) return;
   line.shown = shown;
   const inHand = line.contains(document.activeElement) ? document.activeElement.dataset.emoji : null;
-  line.replaceChildren(...given(reactions).map(([emoji, people]) => pill(emoji, people, reader)));
+  line.replaceChildren(...reactions.map(([emoji, people]) => pill(emoji, people, reader)));
   if (inHand) pillOf(line, inHand)?.focus({ preventScroll: true });
 }
 
@@ -19,8 +20,14 @@ function pillOf(line, emoji) {
   return [...line.children].find(({ dataset }) => dataset.emoji === emoji);
 }
 
-function given(reactions) {
-  return Object.entries(reactions).filter(([, people]) => people.length > 0);
+function given({ reactions = {}, reacting = {} }, me) {
+  const emoji = [...new Set([...Object.keys(reactions), ...Object.keys(reacting)])];
+  return emoji.map((each) => [each, withMine(reactions[each] ?? [], me.id, reacting[each])]).filter(([, people]) => people.length > 0);
+}
+
+function withMine(people, mine, isWished = people.includes(mine)) {
+  if (isWished === people.includes(mine)) return people;
+  return isWished ? [...people, mine] : people.filter((id) => id !== mine);
 }
 
 function pill(emoji, people, { me, nameOf }) {
