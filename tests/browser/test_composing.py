@@ -53,6 +53,7 @@ COPIED = [
      "<span>·&nbsp;&nbsp;</span>first<o:p></o:p></p><p class='MsoListParagraph' style='mso-list:l0 level2 lfo1'>"
      "<span>o&nbsp;&nbsp;</span>second</p>", "- first\n  - second"),
     ("<div style='font-family:monospace'><div><span>let</span> x</div></div>", None),
+    ("<div style='white-space: pre-wrap'>one\ntwo <b>x</b>\n\nthree</div>", "one\ntwo **x**\n\nthree"),
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ const SILENT = new Set(["STYLE", "SCRIPT", "META", "TITLE", "LINK", "HEAD", "TEM
 const MEANT = "a[href], b, strong, i, em, s, del, strike, ul, ol, table, pre, code, blockquote, h1, h2, h3, h4, h5, h6, span[data-style], p[class^=MsoList]";
 const FIXED_WIDTH = /font-family:[^;]*(mono|consolas|courier|menlo)/i;
 const AS_TYPED = /white-space:\s*pre\s*(;|$)/i;
+const KEEPS_BREAKS = /white-space(-collapse)?:\s*(pre|break-spaces)/i;
 const SAFE = /^(https?:|mailto:)/i;
 
 // Null where the plain text says the same.
@@ -123,13 +124,17 @@ function cellOf(cell) {
 // -- words -------------------------------------------------------------------------------------------------------------
 
 function inline(node) {
-  if (node.nodeType === 3) return node.data.replace(/[ \t\r\n]+/g, " ");
+  if (node.nodeType === 3) return node.data.replace(keepsBreaks(node) ? /[ \t\r]+/g : /[ \t\r\n]+/g, " ");
   if (node.nodeType !== 1 || SILENT.has(node.tagName)) return "";
   if (node.tagName === "BR") return "\n";
   if (node.tagName === "CODE" || node.tagName === "KBD" || node.tagName === "TT") return code(node.textContent);
   const words = [...node.childNodes].map(inline).join("");
   if (node.tagName === "A") return link(node, words);
   return marksOf(node).reduce((text, mark) => wrap(text, mark), words);
+}
+
+function keepsBreaks({ parentElement: parent }) {
+  return KEEPS_BREAKS.test(parent.closest("[data-style*='white-space']")?.dataset.style ?? "");
 }
 
 // By its tag, unless its style takes that back; or by its style alone, as Google Docs does it.

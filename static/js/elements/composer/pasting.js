@@ -30,7 +30,12 @@ function changeOf(field, clipboard) {
   if (!html || isInFence(value, start)) return null;
   if (isCode(html)) return codeIn(plain, { value, start, end });
   const markdown = markdownOf(html);
-  return markdown && markdown !== plain.trim() ? { start, end, text: markdown } : null;
+  return markdown && letters(markdown) !== letters(plain) ? { start, end, text: markdown } : null;
+}
+
+// Where nothing is marked, the plain text has the better lines.
+function letters(text) {
+  return text.replace(/\s/g, "");
 }
 
 // One line of code is part of a sentence.
