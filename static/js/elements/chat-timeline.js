@@ -123,7 +123,7 @@ export class ChatTimeline extends HTMLElement {
     this.#drawing = new TimelineDrawing(model, { rows, edges, keeper, log, news: this.querySelector(".timeline-news") });
     this.#walks = new TimelineWalks({ model, rows, keeper, bring: (...page) => this.#bring(...page) });
     this.#reading = new ReadingAlong(scroller, { list, signal, tell: (message) => this.#tellRead(message) });
-    this.#asks = new TimelineAsks(this, { list, actions: new MessageActions(this.#patternOf("actions"), { list, may, me: this.#me, press: (row, finger) => this.#asks.choose(row, row.firstElementChild, finger) }) });
+    this.#asks = new TimelineAsks(this, { list, actions: new MessageActions(this.#patternOf("actions"), { list, may, me: this.#me }) });
     this.#toEnd = new ToEnd(this.querySelector(".to-end"), () => this.toEnd());
     this.#day = new DayShown(this.querySelector(".timeline-day"), () => this.#askForDay());
   }
@@ -146,13 +146,13 @@ export class ChatTimeline extends HTMLElement {
     foldOnDemand(this.#list);
     onPictures(this.#list, (file, message) => this.#look(file, message));
     keepStops(this.#list);
-    this.#listenToKeys();
+    this.#listenLater();
   }
 
   // Nobody is in the messages yet, and the rest of the page comes first.
-  async #listenToKeys() {
-    const { listenToKeys } = await import("elements/timeline/keys.js");
-    listenToKeys(this.#list, (action, row) => this.#asks.act(action, row));
+  async #listenLater() {
+    const { takeInHand } = await import("elements/timeline/in-hand.js");
+    takeInHand(this.#list, this.#asks);
   }
 
   #bring(page, ...place) {

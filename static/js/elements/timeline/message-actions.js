@@ -1,11 +1,10 @@
-// The bar of what one can do with a message; there is one, and it goes to the row in hand. Under a thumb a long press stands for it.
+// The bar of what one can do with a message; there is one, and it goes to the row in hand. Under a thumb a long press stands for
+// it (elements/timeline/long-press.js).
 
 import { isSaved } from "elements/timeline/saved-marks.js";
 import { setStops } from "elements/timeline/stops.js";
 import { gettext } from "language/gettext.js";
 
-const LONG_PRESS_MS = 450;
-const STILL_PX = 10; // a finger that rests moves as far as this
 const OPENED = ".message-menu:popover-open, .emoji-picker:popover-open";
 
 export class MessageActions {
@@ -13,15 +12,13 @@ export class MessageActions {
   #may; // {post, moderate, readers}
   #me;
 
-  // `press(row, finger)`: under a thumb there is no bar, but a long press, by the pointer of that id.
-  constructor(pattern, { list, may, me, press }) {
+  constructor(pattern, { list, may, me }) {
     this.#bar = pattern.content.firstElementChild.cloneNode(true);
     this.#may = may;
     this.#me = me;
     list.addEventListener("pointerover", ({ target, pointerType }) => pointerType !== "touch" && this.#goTo(target));
     for (const name of ["focusin", "keydown"]) list.addEventListener(name, ({ target }) => this.#goTo(target)); // a pointer may have taken it elsewhere
     list.addEventListener("pointerleave", () => this.#leave());
-    onLongPress(list, press);
     list.addEventListener("focusout", ({ relatedTarget }) => !list.contains(relatedTarget) && this.#leave());
   }
 
@@ -65,25 +62,4 @@ export class MessageActions {
   get #isInUse() {
     return this.#bar.contains(document.activeElement) || Boolean(document.querySelector(OPENED));
   }
-}
-
-function onLongPress(list, press) {
-  let timer = null;
-  let [x, y] = [0, 0];
-  const stop = () => clearTimeout(timer);
-  list.addEventListener("pointerdown", ({ target, pointerType, pointerId, clientX, clientY }) => {
-    const row = rowPressed(target);
-    stop();
-    [x, y] = [clientX, clientY];
-    if (pointerType === "touch" && row) timer = setTimeout(press, LONG_PRESS_MS, row, pointerId);
-  });
-  for (const end of ["pointerup", "pointercancel"]) list.addEventListener(end, stop);
-  list.addEventListener("pointermove", ({ clientX, clientY }) => Math.hypot(clientX - x, clientY - y) > STILL_PX && stop());
-  list.addEventListener("contextmenu", (event) => event.pointerType === "touch" && rowPressed(event.target) && event.preventDefault());
-}
-
-// What the browser itself has a menu for is left to it: links, and text that is being written.
-function rowPressed(target) {
-  const row = target.closest(".message");
-  return row?.message?.id && !target.closest("a, button:not(.reaction), textarea") ? row : null;
 }
