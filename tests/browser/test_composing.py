@@ -391,6 +391,37 @@ async def test_words_that_come_with_a_picture_of_them_stay_words(ada, hangar):
     await expect(ada.composer).to_have_value(re.compile("12 \\|$"))
 
 
+async def test_messages_that_are_copied_are_pasted_as_they_were_said(ada, bob, hangar):
+    await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await is_ready(ada)
+    for text in ("One\n  line\n\nafter", "**Two**\nlines", "```js\nlet x;\n```"):
+        await ada.writes(text)
+    await bob.writes("And **I**")
+    await ada.is_sent("And I")
+    marks = """([first, last]) => {
+        const bodies = [...document.querySelectorAll("[role=log] .message-body")];
+        document.activeElement.blur();
+        getSelection().setBaseAndExtent(bodies.at(first), 0, bodies.at(last), bodies.at(last).childNodes.length);
+    }"""
+    pasted = [
+        ((0, 0), "One\n  line\n\nafter"),
+        (
+            (0, 3),
+            "**Ada Flyer, {}**\n\nOne\nline\n\nafter\n\n**Two**\nlines\n\n```\nlet x;\n```\n\n**Bob{}**\n\nAnd **I**",
+        ),
+    ]
+    for ends, said in pasted:
+        await ada.composer.fill("")
+        await ada.page.evaluate(marks, ends)
+        await ada.page.keyboard.press("Control+c")
+        await ada.composer.focus()
+        await ada.page.keyboard.press("Control+v")
+        when = ".{20,70}"
+        await expect(ada.composer).to_have_value(
+            re.compile(f"^{re.escape(said).replace(re.escape('{}'), when)}$")
+        )
+
+
 async def test_what_was_copied_becomes_markdown(ada, hangar):
     await ada.opens(hangar.page)
     said = await ada.page.evaluate(
@@ -442,11 +473,11 @@ async def test_what_is_answered_is_shown_as_it_is_by_now(ada, bob, hangar):
     await ada.composer.press("ArrowUp")
     await ada.page.get_by_role("textbox", name="Edit message").fill("Other words")
     await ada.page.keyboard.press("Enter")
-    await expect(answered).to_contain_text("Replying to Ada: Other words")
+    await expect(answered).to_contain_text("Replying to Ada Flyer: Other words")
     await ada.article("Other words").focus()
     await ada.page.keyboard.press("Delete")
     await ada.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
-    await expect(answered).to_contain_text("Replying to Ada: Message deleted")
+    await expect(answered).to_contain_text("Replying to Ada Flyer: Message deleted")
     await bob.page.get_by_role("button", name="Do not reply").click()
 
 

@@ -1,4 +1,5 @@
-// What is done in a timeline by keys and under a thumb.
+// What is done in a timeline by keys, under a thumb and with the clipboard.
+import { onCopy } from "elements/timeline/copied.js";
 import { listenToKeys } from "elements/timeline/keys.js";
 import { onLongPress } from "elements/timeline/long-press.js";
 
@@ -6,4 +7,5 @@ import { onLongPress } from "elements/timeline/long-press.js";
 export function takeInHand(list, asks) {
   listenToKeys(list, (action, row) => asks.act(action, row));
   onLongPress(list, (row, finger) => asks.choose(row, row.firstElementChild, finger));
+  onCopy(list);
 }
