@@ -272,7 +272,11 @@ async def test_code_is_written_to_its_end_before_enter_sends(ada, bob, hangar):
         await ada.page.keyboard.type(line)
         await ada.page.keyboard.press("Enter")
     await expect(ada.composer).to_have_value("")
-    await expect(bob.article("x = 1").locator("pre")).to_contain_text("x = 1")
+    code = bob.article("x = 1").locator("pre")
+    await expect(code).to_contain_text("x = 1")
+    await bob.page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
+    assert await code.evaluate("(code) => getComputedStyle(code).direction") == "ltr"
+    await bob.page.evaluate("() => { document.documentElement.removeAttribute('dir'); }")
     await ada.page.keyboard.type("```")
     await ada.page.keyboard.press("Enter")
     await ada.page.keyboard.type("y = 2")
