@@ -62,7 +62,11 @@ async def test_all_that_was_said_is_on_the_paper(ada, hangar, scene):
             text=f"Number {number}\n" + "line\n" * (number == 30) * 60,
         )
     await ada.opens(hangar.page)
+    await ada.writes("| a | b |\n|---|---|\n| " + "long" * 80 + " | 2 |")
+    await ada.is_sent("longlong")
     await ada.page.emulate_media(media="print")
+    wide = ada.article("longlong").locator("table")
+    assert await wide.evaluate("(one) => one.scrollWidth <= one.clientWidth + 1")
     for part in (".app", ".timeline-scroll", ".main"):
         assert await ada.page.locator(part).evaluate("(one) => one.scrollHeight <= one.clientHeight + 1"), (
             part
