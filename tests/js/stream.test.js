@@ -151,6 +151,56 @@ describe("live", () => {
     Sockets.last.says({ type: "pong", revision: 6 });
     clock.pass(5_000);
     assert.equal(resumes().length, 0);
+    Sockets.last.says({ type: "pong", revision: 7 });
+    clock.pass(1_000);
+    assert.equal(resumes().length, 1);
+  });
+
+  test("nor one of a line that is gone, and the next is waited for in full", () => {
+    Sockets.last.says({ type: "pong", revision: 6 });
+    Sockets.last.closes();
+    clock.pass(400);
+    Sockets.last.opens();
+    Sockets.last.says({ type: "welcome" }, { type: "synced", revision: 5 }, { type: "pong", revision: 6 });
+    clock.pass(999);
+    assert.equal(resumes().length, 0);
+    clock.pass(1);
+    assert.equal(resumes().length, 1);
+  });
+
+  test("pongs that follow each other closely ask once", () => {
+    Sockets.last.says({ type: "pong", revision: 6 }, { type: "pong", revision: 7 });
+    clock.pass(5_000);
+    assert.equal(resumes().length, 1);
+  });
+
+  test("nor does a pong ask again for what is being asked for", () => {
+    Sockets.last.says({ type: "pong", revision: 8 }, change(8), { type: "pong", revision: 9 });
+    clock.pass(5_000);
+    assert.deepEqual([resumes().length, stream.state], [1, "catching up"]);
+  });
+
+  test("after one gap was filled a pong reveals the next", () => {
+    for (const revision of [6, 7]) {
+      Sockets.last.says({ type: "pong", revision });
+      clock.pass(1_000);
+      Sockets.last.says(change(revision), { type: "synced", revision });
+    }
+    assert.deepEqual([taken(), resumes().map(({ since }) => since)], [[6, 7], [5, 6]]);
+  });
+
+  test("a line that fell silent while it asked is not left for that once it has answered", () => {
+    Sockets.last.says(change(8), ...changes(6, 8), { type: "synced", revision: 8 });
+    for (let second = 0; second < 20; second += 1) {
+      clock.pass(1_000);
+      Sockets.last.says({ type: "pong", revision: 8 });
+    }
+    assert.equal(connection.state, "open");
+  });
+
+  test("another log takes the place of what was held of this one", () => {
+    Sockets.last.says(change(8), { type: "reset", why: "epoch", revision: 3, epoch: "e2" }, change(4), { type: "synced", revision: 4 });
+    assert.deepEqual([taken(), stream.revision, stream.state], [[4], 4, "live"]);
   });
 
   test("what was held is forgotten with the line", () => {
@@ -249,6 +299,53 @@ describe("a log that does not add up", () => {
     assert.equal(stream.state, "closed");
     clock.pass(400);
     assert.match(Sockets.last.url, /since=100/);
+  });
+
+  test("neither a line that goes nor one that comes mends it", () => {
+    for (const state of ["broken", "failed"]) {
+      follows(5, "e1");
+      lives();
+      jumps(9);
+      if (state === "failed") {
+        stream.restart({ revision: 100 });
+        Sockets.last.says(change(103));
+      }
+      Sockets.last.closes();
+      assert.equal(stream.state, state);
+      clock.pass(400);
+      Sockets.last.opens();
+      assert.equal(stream.state, state);
+    }
+  });
+
+  test("reloaded after another log has begun it is live at once", () => {
+    for (const revision of [7, 9, 11]) Sockets.last.says(change(revision), { type: "synced", revision });
+    Sockets.last.closes();
+    clock.pass(400);
+    Sockets.last.opens();
+    Sockets.last.says({ type: "welcome" }, { type: "reset", why: "epoch", revision: 50, epoch: "e2" }, change(52));
+    assert.equal(stream.state, "broken");
+    stream.restart({ revision: 100 });
+    assert.equal(stream.state, "live");
+  });
+
+  test("reloaded while it asks it waits for the answer", () => {
+    Sockets.last.says(change(8));
+    stream.restart({ revision: 6 });
+    assert.deepEqual([stream.state, resumes().length], ["catching up", 1]);
+    Sockets.last.says(...changes(7, 8), { type: "synced", revision: 8 });
+    assert.deepEqual([stream.state, taken()], ["live", [7, 8]]);
+  });
+
+  test("reloaded after a new line has caught up it is live at once", () => {
+    jumps(9);
+    Sockets.last.closes();
+    clock.pass(400);
+    Sockets.last.opens();
+    Sockets.last.says({ type: "welcome" }, { type: "synced", revision: 99 });
+    stream.restart({ revision: 100, epoch: "e2" });
+    Sockets.last.says(change(101));
+    assert.deepEqual([stream.state, stream.epoch, taken().at(-1)], ["live", "e2", 101]);
   });
 
   test("reloaded while a new line catches up lets it finish", () => {

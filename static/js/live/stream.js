@@ -19,7 +19,7 @@ export class Stream extends EventTarget {
   #clock;
   #askedSince = false; // whether the present line was opened with a since
   #isOpen = false;
-  #isSyncing = false; // from the opening of the line, or a resume, until `synced`
+  #isSyncing = false; // from the opening of the line until `synced`
   #held = null; // revision -> frame, while a resync or a reload is under way
   #resyncs = []; // when they were asked, ms
   #reloadedAt = -Infinity;
@@ -78,7 +78,6 @@ export class Stream extends EventTarget {
 
   #welcomed({ revision, epoch }) {
     if (this.#askedSince) return;
-    this.#isSyncing = false;
     this.revision = revision;
     this.epoch = epoch;
     this.#settle("live");
@@ -103,7 +102,7 @@ export class Stream extends EventTarget {
   #take(frame) {
     if (frame.revision <= this.revision) return;
     if (frame.revision === this.revision + 1) return this.#takeIncreasing(frame);
-    if (!this.#held) this.#resync();
+    this.#resync();
     this.#held?.set(frame.revision, frame);
   }
 
@@ -120,7 +119,6 @@ export class Stream extends EventTarget {
   }
 
   #reset(frame) {
-    this.#isSyncing = false;
     this.revision = frame.revision;
     this.epoch = frame.epoch;
     this.#held = null;
@@ -143,7 +141,6 @@ export class Stream extends EventTarget {
     if (this.#isLooping()) return this.#give();
     this.#resyncs.push(this.#clock.now());
     this.#held = new Map();
-    this.#isSyncing = true;
     this.#catchUp();
     this.#connection.send({ type: "resume", since: this.revision });
   }
@@ -166,17 +163,22 @@ export class Stream extends EventTarget {
   // -- states ----------------------------------------------------------------------------------------------------------
 
   #catchUp() {
-    this.#clock.clearTimeout(this.#deadline);
+    this.#stopWaiting();
     this.#deadline = this.#clock.setTimeout(() => this.#connection.renew(), SYNC_WITHIN_MS);
     this.#become("catching up");
   }
 
   #settle(state) {
+    this.#stopWaiting();
+    this.#isSyncing = false;
+    if (state === "closed") this.#held = null;
+    this.#become(state);
+  }
+
+  #stopWaiting() {
     this.#clock.clearTimeout(this.#deadline);
     this.#clock.clearTimeout(this.#grace);
     this.#grace = null;
-    if (state === "closed") this.#held = null;
-    this.#become(state);
   }
 
   #become(state) {
