@@ -131,11 +131,8 @@ class Track:
     def settle(self, follower):
         """A follower was sent everything up to its position: what came since follows, then it joins an audience."""
         for revision, packet in follower.buffer:
-            if revision is None:
+            if revision is None or revision > follower.position:
                 follower.write(packet)
-            elif revision > follower.position:
-                follower.write(packet)
-                follower.position = revision
         follower.buffer.clear()
         is_here = follower in self.catching_up  # else it was cut off by what it was told
         if is_here and self.delivered >= follower.position:
