@@ -89,13 +89,19 @@ class Scene:
         self.track.delivered, self.track.epoch, self.track.access = 0, "then", 0
         self.ada, self.bob = self.joins(1), self.joins(2)
 
-    def joins(self, user_id):
+    def joins(self, user_id, track=None):
+        track = track or self.track
         reader = Reader(user_id)
-        follower = Follower(KEY, "v2", reader)
-        self.track.take_in(follower)
-        follower.position = self.track.delivered
-        self.track.settle(follower)
+        follower = Follower(track.key, "v2", reader)
+        track.take_in(follower)
+        follower.position = track.delivered
+        track.settle(follower)
         return reader
+
+    def follows(self, id):
+        """A stream of which nobody has told yet where it stands."""
+        track = self.hub.tracks[f"log:{id}"] = Track(f"log:{id}", self.log, id, self.hub.loop)
+        return track
 
     def polls(self):
         self.delivery.compare(KEY, self.log.heads([1]).get(1), self.delivery.delivered(KEY))
@@ -118,9 +124,57 @@ async def test_what_is_handed_over_is_not_read():
 async def test_a_hint_without_a_change_is_read():
     scene = Scene()
     scene.log.adds(3)
+    scene.log.allowed = None  # nobody may have lost access: nobody is asked about
     scene.delivery.changed(KEY, 3)
     await scene.settles()
     assert (scene.ada.heard, scene.log.readings) == ([1, 2, 3], 1)
+
+
+async def test_what_is_handed_over_while_it_is_read_is_told_once():
+    scene = Scene()
+    change = scene.log.adds()
+    scene.delivery.changed(KEY, 1)
+    await asyncio.sleep(0)  # the reading has begun
+    scene.delivery.changed(KEY, 1, change)
+    scene.log.adds()
+    await scene.settles()
+    assert scene.ada.heard == [1, 2]
+
+
+async def test_a_reading_that_was_overtaken_takes_nothing_back():
+    scene = Scene()
+
+    def read_before_it_is_said(*asked):
+        scene.hub.loop.call_soon(lambda: scene.delivery.changed(KEY, 1, scene.log.adds()))
+        return []
+
+    scene.log.changes = read_before_it_is_said
+    scene.delivery.changed(KEY, 1)
+    await scene.settles()
+    assert scene.ada.heard == [1] and scene.delivery.delivered(KEY) == 1
+
+
+async def test_what_is_not_to_be_told_any_more_is_passed_over():
+    """A room was cleared: of what was in it nothing is left to read."""
+    scene = Scene()
+    scene.log.adds(3)
+    scene.log.changes = lambda *asked: []
+    scene.delivery.changed(KEY, 3)
+    await scene.settles()
+    assert scene.delivery.delivered(KEY) == 3
+    scene.delivery.changed(KEY, 4, scene.log.adds())
+    await scene.settles()
+    assert scene.ada.heard == [4]
+
+
+async def test_news_of_what_nobody_here_has_been_told_of_is_left():
+    scene = Scene()
+    scene.follows(2)
+    for key in ("log:2", "log:3"):
+        scene.delivery.changed(key, 1, scene.log.adds())
+        scene.delivery.compare(key, scene.log.heads([1])[1], scene.delivery.delivered(key))
+    await scene.settles()
+    assert scene.log.readings == 0
 
 
 async def test_a_change_that_is_early_waits_for_the_one_before():
@@ -140,7 +194,7 @@ async def test_a_change_whose_forerunner_never_comes_is_read():
     scene.delivery.changed(KEY, 2, scene.log.adds())
     await asyncio.sleep(HOLD * 2)
     await scene.settles()
-    assert scene.ada.heard == [1, 2]
+    assert scene.ada.heard == [1, 2] and not scene.track.held
 
 
 async def test_old_news_says_nothing():
@@ -149,7 +203,7 @@ async def test_old_news_says_nothing():
     scene.delivery.changed(KEY, 1)
     scene.delivery.changed(KEY, 1, scene.log.changed[0])
     await scene.settles()
-    assert scene.ada.heard == [1]
+    assert (scene.ada.heard, scene.log.readings) == ([1], 0)
 
 
 async def test_who_lost_access_hears_nothing_that_came_after():
@@ -167,7 +221,7 @@ async def test_the_poll_cuts_off_without_a_change():
     scene.log.people, scene.log.access = {1}, 1
     scene.polls()
     await scene.settles()
-    assert scene.ada.lost_at is None
+    assert scene.ada.lost_at is None and not scene.ada.resets
     assert scene.bob.lost_at == []
 
 
@@ -256,3 +310,16 @@ async def test_more_than_a_page_is_read_page_by_page(monkeypatch):
     scene.delivery.changed(KEY, 35)
     await scene.settles()
     assert scene.ada.heard == list(range(1, 36))
+
+
+async def test_a_page_that_another_stream_fills_hides_nothing(monkeypatch):
+    monkeypatch.setattr(module, "PAGE", 3)
+    scene = Scene()
+    track = scene.follows(2)
+    track.begin(Head(0, "then", 0))
+    carol = scene.joins(3, track)
+    scene.log.adds(3)
+    scene.delivery.changed(KEY, 3)
+    scene.delivery.changed(track.key, 3)
+    await scene.settles()
+    assert scene.ada.heard == carol.heard == [1, 2, 3]

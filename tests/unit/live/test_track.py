@@ -130,14 +130,66 @@ def test_who_is_ahead_when_the_log_becomes_another_goes_on_with_that():
     caught_up(track, ada, 5)
     deliver(track, 4)
     track.reset(Head(2, "after a restore", 1))
+    assert ada in track.audiences["v2"].followers
     deliver(track, 3)
     track._loop.turn()
     assert (resets, ada.heard) == ([2], [3])
 
 
+def test_nothing_of_the_log_that_was_is_told_as_the_other_one():
+    track, ada, bob = track_at(3), Reader(), Reader()
+    for reader in (ada, bob):
+        reader.socket = SimpleNamespace(reset=lambda key, head, heard=reader.heard: heard.append("reset"))
+    caught_up(track, ada, 3)
+    track.take_in(bob)
+    deliver(track, 4)
+    track.held[3] = Change(3, 3, None)
+    track.reset(Head(2, "after a restore", 1))
+    track.deliver_held()
+    deliver(track, 3)
+    bob.position = 2
+    track.settle(bob)
+    track._loop.turn()
+    assert (ada.heard, bob.heard) == ([4, "reset", 3], ["reset", 3])
+    assert track.said_to(ada) == 3
+
+
+def test_what_is_still_being_written_counts_for_nothing_in_the_other_log():
+    track, readers = large_audience(CHUNK + 1)
+    for reader in readers:
+        reader.socket = SimpleNamespace(reset=lambda key, head: None)
+    deliver(track, 1, 2, 3)
+    track._loop.turn()
+    track.reset(Head(1, "after a restore", 1))
+    while track._loop.soon:
+        track._loop.turn()
+    assert readers[-1].heard == [1, 2, 3] and track.said_to(readers[-1]) == 1
+
+
+def test_what_waits_is_written_before_somebody_is_sent_away():
+    track, ada = track_at(3), Reader()
+    caught_up(track, ada, 3)
+    deliver(track, 4)
+    track.flush()
+    assert ada.heard == [4]
+
+
+def test_each_is_told_in_ones_own_dialect_what_came_while_the_past_was_read():
+    track, ada, bob = track_at(3), Reader("v2"), Reader("plain")
+    track.source.say = lambda change, revision, dialect, since: [{"revision": (dialect, since)}]
+    for reader in (ada, bob):
+        track.take_in(reader)
+    deliver(track, 4)
+    for reader in (ada, bob):
+        reader.position = 3
+        track.settle(reader)
+    assert (ada.heard, bob.heard) == ([["v2", 3]], [["plain", 3]])
+
+
 def test_a_newcomer_is_not_sent_what_waits_for_the_others():
     track, ada, bob = track_at(3), Reader(), Reader()
     caught_up(track, ada, 3)
+    assert track.said_to(ada) == 3
     deliver(track, 4)
     caught_up(track, bob, 4)
     track._loop.turn()
@@ -177,6 +229,7 @@ def test_what_is_flushed_while_a_round_is_under_way_comes_after_it():
         track.drop(reader)
     deliver(track, 2)
     caught_up(track, Reader(), 2)
+    assert track.said_to(readers[-1]) == 0
     while track._loop.soon:
         track._loop.turn()
     assert readers[-1].heard == [1, 2] and not track.is_speaking(answers=0)
@@ -194,6 +247,20 @@ def test_who_is_told_the_past_anew_hears_first_what_is_being_written():
     assert readers[-1].heard == [1, 2] == readers[-2].heard
 
 
+def test_whatever_else_they_were_to_be_told_is_told_once():
+    track, readers = large_audience(CHUNK + 1)
+    deliver(track, 1)
+    track._loop.turn()
+    track.await_change(readers[-1], "hers", committed)
+    track.deliver(2, Change(2, 2, None, name="hers"))
+    track.turn_back(readers[0])
+    track.turn_back(readers[-1])
+    assert readers[0].heard == [1, 2] and readers[-1].heard == [1, 2, -2]
+    while track._loop.soon:
+        track._loop.turn()
+    assert readers[0].heard == [1, 2] and readers[-1].heard == [1, 2, -2]
+
+
 def test_a_socket_that_fails_ends_no_broadcast():
     track, readers = large_audience(CHUNK + 1)
     readers[0].outlet.otherwise = None  # whoever calls it fails
@@ -208,14 +275,15 @@ def test_a_socket_that_fails_ends_no_broadcast():
 
 
 def test_who_has_left_hears_nothing_more():
-    track, ada = track_at(0), Reader()
+    track, ada, noticed = track_at(0), Reader(), []
+    ada.noticed = lambda key, change: noticed.append(change.revision)
     caught_up(track, ada, 0)
     deliver(track, 1)
     track._loop.turn()
     track.drop(ada)
     deliver(track, 2)
     track._loop.turn()
-    assert ada.heard == [1]
+    assert ada.heard == noticed == [1]
     assert track.is_deserted()
 
 
@@ -302,7 +370,7 @@ def test_who_is_not_level_yet_is_told_otherwise():
     told(track, 1, "hers")
     ada.position = 0
     track.settle(ada)
-    assert ada.heard == [1] and not awaited.ends()
+    assert ada.heard == [1] and not awaited.ends() and not track.awaited
 
 
 def test_what_was_read_anew_is_told_to_all_alone():
@@ -329,6 +397,10 @@ def test_what_is_kept_is_told_after_the_past_and_between_what_follows_it():
     bob.position = 3
     track.settle(bob)
     assert bob.heard == [99, 4] and bob in track.audiences["v2"].followers
+    track.turn_back(bob)
+    bob.position = 4
+    track.settle(bob)
+    assert bob.heard == [99, 4] and track.said_to(bob) == 4
 
 
 def test_what_is_kept_is_told_however_much_waits():
