@@ -214,6 +214,17 @@ async def test_who_lost_access_hears_nothing_that_came_after():
     await scene.settles()
     assert scene.ada.heard == [1, 2]
     assert (scene.bob.heard, scene.bob.lost_at) == ([1], [1])
+    read = scene.log.readings
+    scene.delivery.changed(KEY, 3, scene.log.adds())
+    await scene.settles()
+    assert (scene.ada.heard, scene.log.readings) == ([1, 2, 3], read)
+
+
+async def test_who_is_sent_away_has_heard_what_came_before():
+    scene = Scene()
+    scene.delivery.changed(KEY, 1, scene.log.adds())
+    scene.delivery.send_away(scene.track, scene.track.followers())
+    assert scene.ada.lost_at == scene.bob.lost_at == [1]
 
 
 async def test_the_poll_cuts_off_without_a_change():

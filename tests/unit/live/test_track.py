@@ -166,14 +166,6 @@ def test_what_is_still_being_written_counts_for_nothing_in_the_other_log():
     assert readers[-1].heard == [1, 2, 3] and track.said_to(readers[-1]) == 1
 
 
-def test_what_waits_is_written_before_somebody_is_sent_away():
-    track, ada = track_at(3), Reader()
-    caught_up(track, ada, 3)
-    deliver(track, 4)
-    track.flush()
-    assert ada.heard == [4]
-
-
 def test_each_is_told_in_ones_own_dialect_what_came_while_the_past_was_read():
     track, ada, bob = track_at(3), Reader("v2"), Reader("plain")
     track.source.say = lambda change, revision, dialect, since: [{"revision": (dialect, since)}]

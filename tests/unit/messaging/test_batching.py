@@ -226,3 +226,32 @@ async def test_who_cannot_be_told_keeps_nobody_else_from_it(hub, caplog):
     at.post(1, "a", is_gone)
     assert await at.posted(1, "b") == "b is kept"
     assert hub.writing.batches == [["a", "b"]] and "not answered" in caplog.text
+
+
+# -- the queue itself ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_put_back_is_first_again_and_counts():
+    waiting = queue.Queue(lambda: 0.0)
+    for number in range(3):
+        waiting.add((1, number, None))
+    taken = waiting.take([1], 2)
+    waiting.put_back(taken)
+    assert waiting.count == 3
+    assert [post for _, post, _ in waiting.take(list(waiting), waiting.count)] == [0, 1, 2]
+    assert not waiting.count and not list(waiting)
+
+
+def test_patience_ends_with_that_of_the_first():
+    now = 0.0
+    waiting = queue.Queue(lambda: now)
+    waiting.add((1, "Hello", None))
+    now = queue.PATIENCE / 2
+    waiting.add((1, "again", None))
+    waiting.add((2, "Hello", None))
+    assert waiting.next_due([1, 2]) == queue.PATIENCE
+    now = queue.PATIENCE
+    assert waiting.is_impatient(1) and not waiting.is_impatient(2)
+    waiting.take([1], 2)
+    waiting.add((1, "anew", None))
+    assert not waiting.is_impatient(1)
