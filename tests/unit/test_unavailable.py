@@ -76,4 +76,4 @@ def test_a_fault_of_ours_is_called_one(ada, monkeypatch, caplog):
     looks_for_sessions(monkeypatch, LookupError("a fault"))
     answer = ada.get("/messaging/")
     assert answer.status_code == 500 and b"broke on our side" in answer.content
-    assert all(line.exc_info[0] is LookupError for line in caplog.records)
+    assert {line.exc_info[0] for line in caplog.records} == {LookupError}
