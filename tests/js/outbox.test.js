@@ -110,6 +110,14 @@ describe("keeping", () => {
     assert.equal(one.waiting().length, 0);
     assert.equal((await tab()).waiting().length, 0);
   });
+
+  test("what an earlier page has left is told of once it is here", async () => {
+    await said(await tab(), "one");
+    const outbox = new Outbox({ userId: 1, indexedDB, lock: locks.forTab(), channel, clock });
+    const changes = heard(outbox, "change");
+    await outbox.ready;
+    assert.deepEqual([texts(outbox.waiting(ROOM)), changes.length], [["one"], 1]);
+  });
 });
 
 describe("failing", () => {
@@ -126,6 +134,7 @@ describe("failing", () => {
   test("a retry goes behind what waits", async () => {
     const outbox = await tab();
     await Promise.all([said(outbox, "one"), outbox.fail("12-one", "No."), said(outbox, "two")]);
+    assert.equal(outbox.entry("12-one").retryable, true);
     await outbox.retry("12-one");
     assert.deepEqual(texts(outbox.due(ROOM)), ["two", "one"]);
     assert.equal(outbox.entry("12-one").reason, null);
