@@ -15,6 +15,7 @@ class Scene:
     columns: list = field(default_factory=list)
     other_board: int = 0
     rooms: int = 0
+    made: list = field(default_factory=list)  # by the test under way
 
     def is_set(self):
         self.ids = {
@@ -58,7 +59,7 @@ class Scene:
             private=bool(private_to),
             user_ids=members,
         )
-        return Place(id, id)
+        return self._made(Place(id, id))
 
     def room_elsewhere(self):
         self.rooms += 1
@@ -69,4 +70,17 @@ class Scene:
 
     def task(self, title="Check the propeller"):
         id = self.stage.ask("make_task", by=self.ids["ada"], column_id=self.columns[0], title=title)
-        return Place(id, self.stage.ask("conversation_of_task", task_id=id), is_task=True)
+        return self._made(Place(id, self.stage.ask("conversation_of_task", task_id=id), is_task=True))
+
+    def _made(self, place):
+        self.made.append(place)
+        return place
+
+    def keeps_what_was_made(self):
+        self.made.clear()
+
+    def is_tidied(self):
+        """What this test made is put out of sight: each room in the sidebar makes the pages of later ones slower."""
+        rooms, tasks = ([one.id for one in self.made if one.is_task is kind] for kind in (False, True))
+        self.made.clear()
+        self.stage.ask("put_away", by=self.ids["ada"], rooms=rooms, tasks=tasks, but_board=self.board)

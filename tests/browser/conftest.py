@@ -83,6 +83,13 @@ async def administrator(signs_in, scene, web):
     return await signs_in("imke")
 
 
+@pytest.fixture(autouse=True)
+def tidy(scene):
+    """Once nobody looks any more."""
+    yield
+    scene.is_tidied()
+
+
 @pytest.fixture
 def hangar(scene):
     return scene.room()

@@ -75,6 +75,7 @@ def places(scene):
         for text in ("Hello @bob", "**Bold** and `code`\n\n```python\nprint(1)\n```", "https://example.org/"):
             scene.stage.ask("post", by=scene.ids["ada"], conversation_id=place.conversation_id, text=text)
     scene.stage.ask("invite", by=scene.ids["ada"], room_id=room.conversation_id, user_id=scene.ids["eve"])
+    scene.keeps_what_was_made()
     return {
         "room": room.page,
         "task": task.page,

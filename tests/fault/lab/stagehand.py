@@ -7,8 +7,10 @@ import json
 import os
 import sys
 import traceback
+from contextlib import suppress
 
 import django
+from django.core.exceptions import PermissionDenied
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanban_board.settings")
 
@@ -154,6 +156,35 @@ def archive_task(by, task_id):
     from boards.actions import archive_task
 
     archive_task(by=_person(by), task_id=task_id)
+
+
+def put_away(by, rooms, tasks, but_board):
+    """Rooms and cards are archived, as far as this person still may; the boards they own become somebody else's."""
+    from boards.actions import archive_task
+    from messaging.actions import archive_room
+
+    for room_id in rooms:
+        with suppress(PermissionDenied):
+            archive_room(by=_person(by), conversation_id=room_id)
+    for task_id in tasks:
+        with suppress(PermissionDenied):
+            archive_task(by=_person(by), task_id=task_id)
+    for owned in _person(by).board_memberships.filter(role="owner").exclude(board=but_board):
+        _hand_over(owned.board_id, by)
+
+
+def _hand_over(board_id, owner_id):
+    """To somebody whom nobody else meets there."""
+    from django.contrib.auth import get_user_model
+
+    from boards.actions import add_board_member, remove_board_member
+    from boards.models import BoardMembership
+
+    caretaker = get_user_model().objects.filter(username="caretaker").first()
+    id = caretaker.pk if caretaker else make_person("caretaker", "Caretaker")
+    add_board_member(by=_person(owner_id), board_id=board_id, user_id=id, role="owner")
+    for other in BoardMembership.objects.filter(board=board_id).exclude(user=id):
+        remove_board_member(by=_person(id), board_id=board_id, user_id=other.user_id)
 
 
 def first_room(board_id):
