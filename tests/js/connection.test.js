@@ -42,6 +42,12 @@ describe("a line", () => {
     assert.deepEqual(Sockets.last.protocols, ["prizmai.v2"]);
   });
 
+  test("is asked for once, however often it is opened", () => {
+    opened();
+    connection.open();
+    assert.deepEqual([Sockets.all.length, connection.state], [1, "open"]);
+  });
+
   test("is encrypted when the page is", () => {
     page.location.href = "https://chat.example/messaging/";
     connection.open();
@@ -55,8 +61,24 @@ describe("a line", () => {
     assert.equal(connection.send({ type: "typing" }), false, "nobody knows whom the line takes us for");
     Sockets.last.says(welcome);
     assert.equal(connection.send({ type: "typing" }), true);
+    Sockets.last.readyState = 2; // closing
+    assert.equal(connection.send({ type: "typing" }), false);
     assert.deepEqual(Sockets.last.sent, [{ type: "typing" }]);
     assert.deepEqual(frames, [["frame", welcome]]);
+  });
+
+  test("is asked for a sign of life, not for another line, when the person wants a try and it is open", () => {
+    opened();
+    connection.retryNow();
+    assert.deepEqual([Sockets.all.length, Sockets.last.sentOf("ping").length], [1, 1]);
+  });
+
+  test("that is lost already is not given up once more", () => {
+    opened();
+    Sockets.last.closes();
+    const before = [connection.attempt, connection.retryAt];
+    connection.renew();
+    assert.deepEqual([connection.attempt, connection.retryAt], before);
   });
 
   test("that takes us for somebody else is given up before anything is said or heard", () => {
@@ -222,7 +244,7 @@ describe("a refusal", () => {
 
   test("for haste waits retry_after and then the back-off, even when the person comes by", () => {
     opened();
-    Sockets.last.says({ type: "error", code: "rate_limited", retry_after: 7 });
+    Sockets.last.says({ type: "error", code: "rate_limited", retry_after: 7 }, { type: "error", code: "bad_frame" });
     Sockets.last.closes(4429);
     assert.equal(connection.retryAt, clock.now() + 7_400);
     page.becomes("visible");
