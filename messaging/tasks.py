@@ -16,6 +16,7 @@ from .actions import (
     falling_due,
     mailing,
     previewing,
+    reminding,
     shrinking,
     waking,
 )
@@ -44,6 +45,11 @@ def depict_files():
 @shared_task
 def mail_digests():
     return mailing.mail_digests()
+
+
+@shared_task
+def remind_due():
+    reminding.remind_due()
 
 
 @shared_task
@@ -95,6 +101,7 @@ def forget_done_errands():
 
 SCHEDULE = {
     "sweep errands": {"task": "messaging.tasks.sweep_errands", "schedule": 5.0, "options": {"expires": 30}},
+    "remind people": {"task": "messaging.tasks.remind_due", "schedule": 5.0, "options": {"expires": 30}},
     "deliver to webhooks": {
         "task": "messaging.tasks.deliver_to_hooks",
         "schedule": 1.0,

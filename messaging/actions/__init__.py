@@ -45,6 +45,7 @@ from .previewing import preview_due
 from .reacting import react
 from .reading import Reading, mark_read, mark_unread
 from .reading_all import mark_all_read
+from .reminding import remind_due
 from .rooms import archive_room, create_room, rename_room, restore_room, set_privacy, set_retention
 from .saving import finish_saved, save_message
 from .scheduling import cancel_scheduled, reschedule_message, schedule_message, send_now
@@ -105,6 +106,7 @@ __all__ = [
     "preview_due",
     "purge_uploads",
     "react",
+    "remind_due",
     "remove_bot",
     "remove_browser",
     "remove_incoming_hook",

@@ -14,7 +14,6 @@ from live.failpoints import pass_by
 from ..models import Errand
 from .folding import fold_activity
 from .pushing import push_notification, ring_conversation
-from .saving import remind
 from .scheduling import send_scheduled
 from .shrinking import shrink
 
@@ -23,7 +22,6 @@ log = logging.getLogger("messaging.errands")
 DO = {
     Errand.Verb.PUSH: push_notification,
     Errand.Verb.RING: ring_conversation,
-    Errand.Verb.REMIND: remind,
     Errand.Verb.SEND: send_scheduled,
     Errand.Verb.SHRINK: shrink,
     Errand.Verb.FOLD: fold_activity,

@@ -1,4 +1,4 @@
-"""Keeping a message for later, and being reminded of it."""
+"""Keeping a message for later."""
 
 from datetime import timedelta
 
@@ -7,10 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import policy
-from ..models import Conversation, Errand, Message, Notification, Saved
-from .inboxes import lock_inboxes, next_inbox_revision
-from .notifying import notify
+from ..models import Conversation, Message, Saved
+from .inboxes import next_inbox_revision
 
 MOST_SAVED = 1_000  # that one person keeps at a time
 FURTHEST = timedelta(days=366)  # ahead that one may be reminded
@@ -34,10 +32,7 @@ def save_message(*, by, message_id, remind_at=None):
         )
     wanted = {"remind_at": remind_at, "reminded_at": None, "done_at": None}
     wanted["inbox_revision"] = next_inbox_revision(by.pk)
-    saved = Saved.objects.update_or_create(user=by, message=message, defaults=wanted)[0]
-    if remind_at:
-        Errand.objects.create(verb=Errand.Verb.REMIND, noun_id=saved.pk, due_at=remind_at)
-    return saved
+    return Saved.objects.update_or_create(user=by, message=message, defaults=wanted)[0]
 
 
 @transaction.atomic
@@ -48,21 +43,6 @@ def finish_saved(*, by, message_id):
         saved.done_at, saved.inbox_revision = timezone.now(), next_inbox_revision(by.pk)
         saved.save(update_fields=["done_at", "inbox_revision"])
     return saved
-
-
-@transaction.atomic
-def remind(saved_id):
-    """Tell a person of what they saved, if it is still wanted now; safe to repeat."""
-    lock_inboxes(list(Saved.objects.filter(pk=saved_id).values_list("user", flat=True)))
-    due = Saved.objects.filter(pk=saved_id, done_at=None, reminded_at=None, remind_at__lte=timezone.now())
-    saved = due.select_related("message__conversation", "user").first()
-    if saved is None or saved.message.deleted_at:
-        return
-    if not policy.may_read(saved.user, saved.message.conversation):
-        return
-    notify(Notification.Kind.REMINDER, [saved.user_id], message=saved.message)
-    saved.reminded_at, saved.inbox_revision = timezone.now(), next_inbox_revision(saved.user_id)
-    saved.save(update_fields=["reminded_at", "inbox_revision"])
 
 
 def _readable(message_id, by):

@@ -8,7 +8,6 @@ class Errand(models.Model):
     class Verb(models.TextChoices):
         PUSH = "push", "Wake the browsers of whom a notification is for"
         RING = "ring", "Wake the browsers of who wants to hear of everything said in a conversation"
-        REMIND = "remind", "Remind somebody of a saved message"
         SEND = "send", "Post a scheduled message"
         FOLD = "fold", "Tell the rooms of a board what was done on it"
         SHRINK = "shrink", "Make the smaller picture of an attachment"

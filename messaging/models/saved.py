@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from .conversation import Conversation
 
@@ -10,8 +10,20 @@ from .conversation import Conversation
 class SavedQuerySet(models.QuerySet):
     def of(self, user):
         """What this person saved, but for what they may not read any more or what was cleared away."""
-        about = Conversation.objects.filter(pk=OuterRef("message__conversation")).open_to(user)
-        return self.filter(Exists(about.filter(cleared_seq__lt=OuterRef("message__seq"))), user=user)
+        return self.filter(_is_there_for(user), user=user)
+
+    def due(self, now):
+        """Of which somebody is to be reminded, and was not yet. What they may not read waits until they may again."""
+        waiting = self.filter(WAITS, remind_at__lte=now, message__deleted_at=None)
+        return waiting.filter(_is_there_for(OuterRef(OuterRef("user"))), user__is_active=True)
+
+
+def _is_there_for(user):
+    about = Conversation.objects.filter(pk=OuterRef("message__conversation")).open_to(user)
+    return Exists(about.filter(cleared_seq__lt=OuterRef("message__seq")))
+
+
+WAITS = Q(remind_at__isnull=False, reminded_at=None, done_at=None)
 
 
 class Saved(models.Model):
@@ -31,7 +43,10 @@ class Saved(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "message"], name="a_message_is_saved_once_per_person")
         ]
-        indexes = [models.Index(fields=["user", "inbox_revision"], name="saved_in_inbox")]
+        indexes = [
+            models.Index(fields=["user", "inbox_revision"], name="saved_in_inbox"),
+            models.Index(fields=["remind_at"], condition=WAITS, name="saved_to_be_reminded_of"),
+        ]
 
     def __str__(self):
         return f"message {self.message_id} saved by {self.user_id}"

@@ -95,7 +95,7 @@ def errands():
         return wrong(
             name,
             f"{counted(count, 'errand')} due, the oldest for {lasting(now - oldest)}.{again}",
-            "See whether the worker lives; its log says what fails (pushes, reminders, scheduled messages).",
+            "See whether the worker lives; its log says what fails (pushes, scheduled messages, pictures).",
         )
     due = f"{counted(count, 'errand')} due." if count else "Nothing is due."
     return well(name, due + again)

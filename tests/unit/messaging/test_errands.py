@@ -66,7 +66,7 @@ def test_what_works_on_files_of_others_is_given_up(db, caplog, verb):
     """Also when no worker lived to say that it failed; all else is tried for ever."""
     made = Errand.objects.create
     young, lasting = (made(verb=verb, noun_id=1, attempts=tries) for tries in (9, 10))
-    promised = made(verb=Errand.Verb.REMIND, noun_id=1, attempts=10)
+    promised = made(verb=Errand.Verb.SEND, noun_id=1, attempts=10)
     assert [errands._claim(one) for one in (young, lasting, promised)] == [True, False, True]
     assert f"Errand {lasting.pk} ({verb}) is given up." in caplog.text
     assert list(Errand.objects.exclude(done_at=None)) == [lasting]

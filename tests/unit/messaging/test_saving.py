@@ -8,16 +8,18 @@ from django.utils import timezone
 
 from messaging import kept
 from messaging.actions import (
+    add_member,
     clear_conversation,
     delete_message,
     finish_saved,
     mark_notifications_read,
+    remind_due,
+    reminding,
     remove_member,
-    run_due,
     save_message,
     saving,
 )
-from messaging.models import Errand, Message, Notification, Saved
+from messaging.models import Message, Notification, Saved
 from messaging.personal import personal_changes
 
 from .conftest import say
@@ -35,8 +37,7 @@ def soon(minutes=20):
 def comes_due():
     past = timezone.now() - timedelta(seconds=1)
     Saved.objects.filter(remind_at__isnull=False, reminded_at=None).update(remind_at=past)
-    Errand.objects.filter(verb=Errand.Verb.REMIND, done_at=None).update(due_at=past)
-    return run_due()
+    return remind_due()
 
 
 def frames_of(user, kind):
@@ -73,10 +74,8 @@ def test_done_is_told_once(gus, plan):
 
 def test_a_reminder_rings_once(gus, plan):
     save_message(by=gus, message_id=plan.pk, remind_at=soon())
-    run_due()
-    assert not reminders(gus).exists()
-    comes_due()
-    saving.remind(Saved.objects.get().pk)
+    assert remind_due() == 0 and not reminders(gus).exists()
+    assert comes_due() == 1 and remind_due() == 0
     assert reminders(gus).count() == 1
     told = frames_of(gus, "notification")[-1]
     assert told["kind"] == "reminder" and told["message_id"] == plan.pk
@@ -90,12 +89,12 @@ def test_one_may_be_reminded_of_it_again(gus, plan):
         mark_notifications_read(by=gus)
 
 
-def test_another_time_takes_the_place_of_the_first(gus, plan):
+def test_another_time_takes_the_place_of_the_first(gus, plan, monkeypatch):
+    at = soon(40)
     save_message(by=gus, message_id=plan.pk, remind_at=soon())
     save_message(by=gus, message_id=plan.pk, remind_at=soon(60 * 24))
-    Errand.objects.update(due_at=timezone.now() - timedelta(seconds=1))
-    run_due()
-    assert not reminders(gus).exists()
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    assert remind_due() == 0 and not reminders(gus).exists()
 
 
 def test_nobody_is_reminded_of_what_is_done_or_gone(ada, gus, cockpit, plan):
@@ -117,6 +116,39 @@ def test_who_lost_the_room_sees_nothing_of_it(client, ada, gus, cockpit, plan):
     assert not reminders(gus).exists() and not kept.saved_now(gus.pk)
     assert not frames_of(gus, "saved_changed")
     assert b"The plan" not in client.get("/messaging/saved/").content
+
+
+def test_what_came_due_behind_a_closed_door_is_told_when_it_opens(ada, gus, cockpit, plan):
+    save_message(by=gus, message_id=plan.pk, remind_at=soon())
+    remove_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk)
+    assert comes_due() == 0
+    add_member(by=ada, conversation_id=cockpit.pk, user_id=gus.pk)
+    assert remind_due() == 1 and reminders(gus).get().message_id == plan.pk
+    assert frames_of(gus, "notification")[-1]["kind"] == "reminder"
+
+
+def test_whose_account_rests_is_reminded_when_it_does_not(gus, plan):
+    save_message(by=gus, message_id=plan.pk, remind_at=soon())
+    type(gus).objects.filter(pk=gus.pk).update(is_active=False)
+    assert comes_due() == 0
+    type(gus).objects.filter(pk=gus.pk).update(is_active=True)
+    assert remind_due() == 1 and reminders(gus).exists()
+
+
+def test_a_reminder_that_fails_keeps_no_other_waiting(ada, gus, plan, monkeypatch):
+    for person in (ada, gus):
+        save_message(by=person, message_id=plan.pk, remind_at=soon())
+    notify = reminding.notify
+
+    def fail_for_ada(kind, people, **about):
+        if people == [ada.pk]:
+            raise OSError("no room on the disk")
+        return notify(kind, people, **about)
+
+    monkeypatch.setattr(reminding, "notify", fail_for_ada)
+    assert comes_due() == 1 and reminders(gus).exists() and not reminders(ada).exists()
+    monkeypatch.undo()
+    assert remind_due() == 1 and reminders(ada).exists()
 
 
 def test_what_one_cannot_see_any_more_takes_no_room(ada, gus, cockpit, plan, monkeypatch):
