@@ -95,6 +95,44 @@ def test_of_an_old_notice_marked_unread_and_a_new_one_the_new_one_goes_on(ada, b
     assert noticed(ada) == [third.pk]
 
 
+def test_a_direct_conversation_marked_unread_has_its_notice_again(ada, bob, direct):
+    """One, about the first of what is unread, whatever there was; of it no letter tells."""
+    mark_read(by=ada, conversation_id=direct.pk, message_id=say(bob, direct, "one").pk)
+    second, own, third = (say(who, direct, text) for who, text in ((bob, "two"), (ada, "?"), (bob, "three")))
+    mark_read(by=ada, conversation_id=direct.pk, message_id=third.pk)
+    assert noticed(ada) == []
+    for marked, first in ((third, third), (own, third), (second, second), (third, third)):
+        mark_unread(by=ada, conversation_id=direct.pk, message_id=marked.pk)
+        assert noticed(ada) == [first.pk] and unread_mentions(ada) == {direct.pk: 1}
+    assert not of(ada.pk).filter(read_at=None, emailed_at=None).exists()
+    mark_read(by=ada, conversation_id=direct.pk, message_id=third.pk)
+    assert noticed(ada) == [] and unread_mentions(ada) == {}
+    mark_unread(by=bob, conversation_id=direct.pk, message_id=second.pk)
+    assert noticed(bob) == [own.pk]
+
+
+def test_what_nobody_was_told_of_then_is_told_of_once_it_is_marked_unread(ada, bob, direct):
+    """Unless its reader still hears nothing from there, or there is nothing of others to be read."""
+    set_level(by=ada, conversation_id=direct.pk, level="nothing")
+    said, own = say(bob, direct, "one"), say(ada, direct, "two")
+    mark_unread(by=ada, conversation_id=direct.pk, message_id=said.pk)
+    assert noticed(ada) == []
+    set_level(by=ada, conversation_id=direct.pk, level="all")
+    mark_unread(by=ada, conversation_id=direct.pk, message_id=own.pk)
+    assert noticed(ada) == []
+    mark_unread(by=ada, conversation_id=direct.pk, message_id=said.pk)
+    assert noticed(ada) == [said.pk]
+
+
+def test_nobody_has_two_notices_of_one_direct_message(ada, bob, direct):
+    first, named = say(bob, direct, "one"), say(bob, direct, "@ada two")
+    mark_read(by=ada, conversation_id=direct.pk, message_id=first.pk)
+    assert kinds(ada) == ["mention"]
+    mark_read(by=ada, conversation_id=direct.pk, message_id=named.pk)
+    mark_unread(by=ada, conversation_id=direct.pk, message_id=named.pk)
+    assert kinds(ada) == ["mention"]
+
+
 def noticed(who):
     return list(of(who.pk).filter(kind=Kind.DIRECT, read_at=None).values_list("message", flat=True))
 
