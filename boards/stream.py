@@ -52,6 +52,13 @@ def brings_or_takes(change, since):
     return "inbox" in change.noun or change.is_new(since) or facts["why"] == Task.Why.ARCHIVED
 
 
+def card_that_concerns(user_id, change):
+    """The id of the card that changed if it is this person's, or may have been taken from them; else None."""
+    _, facts = change.noun["board"]
+    is_theirs = any(one["user_id"] == user_id for one in facts.get("assignees", ()))
+    return facts.get("task_id") if is_theirs or facts["why"] == Task.Why.CHANGED else None
+
+
 HEADS = Question(
     lambda ids: Board.objects.filter(pk__in=ids).order_by().values_list("pk", "revision", "epoch", "access"),
     ids=[int],

@@ -260,6 +260,11 @@ def conversation_left(conversation_id):
     return {"type": "conversation_left", "conversation_id": conversation_id}
 
 
+def my_card_changed(task_id):
+    """It moved, or is called otherwise, or is gone; or it may have been mine until now."""
+    return {"type": "my_card_changed", "task_id": task_id}
+
+
 def draft_changed(told):
     """`told` is made by messaging.drafts; also the answer to whoever kept it."""
     return {"type": "draft_changed", **told}

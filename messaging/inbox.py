@@ -1,6 +1,6 @@
 """The WebSocket consumer of a person's inbox: everything that is theirs, on whatever page they are."""
 
-from boards.stream import brings_or_takes, people_shown_since
+from boards.stream import brings_or_takes, card_that_concerns, people_shown_since
 from live.close_codes import RESTART
 from live.database.snapshot import snapshot
 from live.errors import Malformed
@@ -138,7 +138,7 @@ class InboxConsumer(LiveSocket):
             self.hub.roster.depart(key, self.user_id)
 
     def _noticed(self, key, change):
-        """My inbox or a board of mine changed: perhaps other conversations are mine now.
+        """My inbox or a board of mine changed: perhaps other conversations are mine now, or a card of mine went on.
 
         Most of what happens on a board is no reason to look, and every inbox of the board would: a card is moved or
         spoken of.
@@ -147,6 +147,8 @@ class InboxConsumer(LiveSocket):
         if key == self.own_key or brings_or_takes(change, known):
             self.known[key] = max(known, change.born)
             self._look_soon()
+        if key != self.own_key and (task_id := card_that_concerns(self.user_id, change)):
+            self.say(frames.my_card_changed(task_id))
 
     def _look_soon(self):
         if self.settling is None and not self.closed:

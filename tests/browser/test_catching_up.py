@@ -41,6 +41,19 @@ async def test_what_waits_is_worked_through_by_keyboard(ada, bob, hangar, propel
     await bob.sees("A bent blade")
 
 
+async def test_a_card_of_mine_that_moves_is_there_by_itself_and_goes_with_me(bob, scene):
+    await bob.opens("/messaging/")
+    ask, ada = scene.stage.ask, scene.ids["ada"]
+    task = ask("make_task", by=ada, column_id=scene.columns[0], title="Polish the nose")
+    who = {"by": ada, "task_id": task, "user_id": scene.ids["bob"]}
+    ask("assign", **who)
+    moved = bob.page.get_by_role("list", name="Cards of yours that moved").get_by_role("listitem")
+    ask("move_task", by=ada, task_id=task, column_id=scene.columns[1])
+    await expect(moved.filter(has_text="Polish the nose")).to_be_visible()
+    ask("take_away", **who)
+    await expect(moved.filter(has_text="Polish the nose")).to_have_count(0)
+
+
 async def test_nothing_waits_says_so(ada, bob, hangar):
     await ada.opens(hangar.page)
     await ada.writes("Something")

@@ -185,7 +185,7 @@ describe("a conversation says", () => {
 });
 
 describe("an inbox says", () => {
-  let connection, inbox, drafts;
+  let connection, inbox, drafts, cards;
   const says = (frame) => connection.dispatchEvent(new CustomEvent("frame", { detail: frame }));
   const known = () => inbox.conversation(1);
 
@@ -197,6 +197,7 @@ describe("an inbox says", () => {
     conversation_joined: ({ type, ...place }) => assert.deepEqual(known(), place),
     saved_changed: (frame) => assert.deepEqual(inbox.saved.get(frame.message_id), frame),
     scheduled_changed: (frame) => assert.deepEqual(inbox.scheduled.get(frame.scheduled_id), frame),
+    my_card_changed: () => assert.equal(cards, 1),
     conversation_left: () => assert.equal(known(), undefined),
     draft_changed: ({ text, reply_to }) => {
       const { revision, isKept, ...draft } = drafts.read(1);
@@ -215,6 +216,8 @@ describe("an inbox says", () => {
   beforeEach(() => {
     connection = Object.assign(new EventTarget(), { send: () => true });
     inbox = new Inbox({ me: ada, connection, clock: new FakeClock() });
+    cards = 0;
+    inbox.addEventListener("card", () => (cards += 1));
     drafts = new Drafts({ connection, clock: new FakeClock(), shelf: new DraftShelf({ userId: ada.id, storage: undefined, events: {} }) });
     const place = { ...inboxFrames.conversation_joined, unread: 0, mentions: 0, revision: inboxFrames.conversation_changed.revision - 1, last_seq: 8 };
     says({ ...inboxFrames.inbox, conversations: [place], notifications_unread: 9 });

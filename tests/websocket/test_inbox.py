@@ -127,6 +127,24 @@ async def is_told_of(line, place, sent):
     )
 
 
+async def test_a_card_of_mine_that_goes_on_is_told_to_me_alone(bob, vera, scene, other_web):
+    """Also the last of it: that it was taken from me."""
+    mine, others = (await opens_inbox(bob, other_web.address))[0], (await opens_inbox(vera))[0]
+    ask, ada = scene.stage.ask, scene.ids["ada"]
+    task = ask("make_task", by=ada, column_id=scene.columns[0], title="Polish the nose")
+    ask("assign", by=ada, task_id=task, user_id=bob.user_id)
+    for line in (mine, others):  # whose it was before, nobody knows
+        await line.hears("my_card_changed", task_id=task)
+        line.heard.clear()
+    ask("move_task", by=ada, task_id=task, column_id=scene.columns[1])
+    await mine.hears("my_card_changed", task_id=task)
+    await others.settles()
+    assert not [frame for frame in others.heard if frame["type"] == "my_card_changed"]
+    mine.heard.clear()
+    ask("take_away", by=ada, task_id=task, user_id=bob.user_id)
+    await mine.hears("my_card_changed", task_id=task)
+
+
 async def test_refresh_counts_anew(ada, bob, hangar):
     line, _ = await opens_inbox(bob)
     sent = await ada.posts(hangar, "Count me")

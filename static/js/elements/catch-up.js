@@ -1,5 +1,5 @@
 // Catching up by keyboard: j and k go from row to row, Enter opens, e or Space marks read, u takes that back. What waits is
-// drawn by the server, and anew when something is said or read, here or elsewhere.
+// drawn by the server, and anew when something is said or read, here or elsewhere, or a card of mine goes on.
 import { keepFocus } from "elements/focus.js";
 import { unfoldedIn, unfoldIn } from "elements/notification-rows.js";
 import { isIdle } from "elements/page/single-keys.js";
@@ -141,7 +141,7 @@ async function post(address, said) {
 
 export function startPage({ inbox: { inbox }, signal }) {
   const page = document.querySelector("catch-up");
-  for (const news of ["state", "change", "left", "notification", "notifications"]) inbox.addEventListener(news, () => page.refresh(), { signal });
+  for (const news of ["state", "change", "left", "notification", "notifications", "card"]) inbox.addEventListener(news, () => page.refresh(), { signal });
   document.addEventListener("keydown", (event) => page.pressedAnywhere(event), { signal });
 }
 

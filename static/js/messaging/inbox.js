@@ -5,7 +5,7 @@
 //   people         see messaging/people.js
 //   events  "state" (detail: nothing; it is all anew), "change" (detail: the conversation that is another),
 //           "left" (detail: the conversation), "boards" (they are others, or called so), "said" (detail: frame conversation_changed), "notification" (detail: frame),
-//           "saved", "scheduled" (detail: the frame; what is kept for later changed),
+//           "card" (one of mine changed), "saved", "scheduled" (detail: the frame; what is kept for later changed),
 //           "notifications" (notificationsUnread changed; detail: {ids} that were read, if it is about some)
 //   Its connection starts with the page's and says its own "state".
 
@@ -93,6 +93,8 @@ export class Inbox extends EventTarget {
         return this.#left(frame);
       case "notification":
         return this.#notified(frame);
+      case "my_card_changed":
+        return this.#say("card");
       case "wishes_changed":
         return this.#wish(frame);
       case "saved_changed":

@@ -146,6 +146,12 @@ def rename_task(by, task_id, title):
     edit_task(by=_person(by), task_id=task_id, title=title)
 
 
+def take_away(by, task_id, user_id):
+    from boards.actions import unassign_task
+
+    unassign_task(by=_person(by), task_id=task_id, user_id=user_id)
+
+
 def move_task(by, task_id, column_id):
     from boards.actions import move_task
 

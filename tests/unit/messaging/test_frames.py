@@ -186,6 +186,7 @@ def of_inbox(ada, bob, gus, hangar):
     yield "saved_changed", frames.saved_changed(saved)
     yield "scheduled_changed", frames.scheduled_changed(waiting)
     yield "inbox", frames.inbox(places_of(ada), boards_of(ada), 1, [begun], wished, [saved], [waiting])
+    yield "my_card_changed", frames.my_card_changed(1)
     yield "wishes_changed", frames.wishes_changed(wished)
     yield "draft_changed", frames.draft_changed(begun)
     yield "conversation_changed", told(hangar, message.born - 1, "inbox")
