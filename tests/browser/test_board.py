@@ -352,6 +352,10 @@ async def test_a_card_that_is_refused_keeps_its_words_and_stops_none_behind_it(a
     await expect(ada.page.get_by_role("alert")).to_have_text("Card not added to Workshop: No.")
     await expect(ada.page.locator(".unsent-note")).to_contain_text("First")
     await all_is_saved(ada)
+    await ada.page.unroute_all(behavior="wait")
+    await ada.page.locator(".unsent-note").get_by_role("button", name="Retry").click()
+    await bob.sees_card("First", board[0])
+    await expect(ada.page.locator(".unsent-note")).to_have_count(0)
 
 
 async def test_a_title_that_could_not_be_kept_is_still_there(ada, bob, board):

@@ -131,6 +131,23 @@ describe("a carrier", () => {
     assert.deepEqual(texts(outbox.due(ROOM)), ["look"]);
   });
 
+  test("gives up after five times what the server falls over, and goes on", async () => {
+    const outbox = await tab();
+    const answer = (name) => (name === "a.txt" ? new UploadError("no", { isFault: true }) : null);
+    const uploads = carries(outbox, Object.assign(fakeUploads(), { answer }));
+    await says(outbox, "look", { files: ["a.txt"] });
+    await says(outbox, "and then", { files: ["b.txt"] });
+    await settled();
+    for (let time = 0; time < 4; time += 1) {
+      assert.deepEqual([uploads.brought, outbox.entry("look").state], [[], "waiting"]);
+      clock.pass(15_000);
+      await settled();
+    }
+    clock.pass(5_000);
+    await settled();
+    assert.deepEqual([outbox.entry("look").state, texts(outbox.due(ROOM))], ["failed", ["and then"]]);
+  });
+
   test("fails the message whose file is refused, with the reason, and goes on", async () => {
     const outbox = await tab();
     const answer = (name) => (name === "a.txt" ? new UploadError("too large", { isFinal: true }) : null);

@@ -147,6 +147,7 @@ describe("a message that cannot pass", () => {
     for (let time = 0; time < 5; time += 1) {
       delivery.lineOpened();
       delivery.lineClosed(1011);
+      clock.pass(15_000);
     }
     delivery.lineOpened();
     assert.deepEqual([sent, outbox.entry("a").state], [["a", "a", "a", "a", "a", "b"], "failed"]);

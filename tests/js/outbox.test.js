@@ -386,6 +386,23 @@ describe("elsewhere", () => {
     assert.equal(outbox.due().length, 1);
   });
 
+  test("what the server falls over again and again is set apart, also over reloads, and what waits behind it goes on", async () => {
+    const faulty = async (url, { body }) => (body.includes("7-a") ? no(500) : ok());
+    const before = await tab();
+    for (const text of ["a", "b"]) said(before, text, 7);
+    for (let time = 0; time < 9; time += 1) assert.equal(await flush(before, faulty), 30);
+    assert.deepEqual(texts(before.due()), ["a", "b"], "a server in trouble is given a minute");
+    clock.pass(60_000);
+    before.dies();
+    const after = await tab();
+    await settled();
+    assert.equal(await flush(after, faulty), null);
+    const [{ text, state, reason }, ...others] = after.waiting();
+    assert.deepEqual([text, state, reason, others], ["a", "failed", "The server could not take this.", []]);
+    await after.retry("7-a");
+    assert.equal(await flush(after, faulty), 30, "whoever wants it tried again has as many tries");
+  });
+
   test("what waits for a conversation that is left meanwhile goes too", async () => {
     const outbox = await tab();
     for (const [text, conversation] of [["here", ROOM], ["a", 7]]) said(outbox, text, conversation);

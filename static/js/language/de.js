@@ -271,7 +271,7 @@ export default {
 "The history could not be read ({status}).": "Der Verlauf ließ sich nicht lesen ({status}).",
 "The search could not be reached. It is tried again with the next letter.": "Die Suche war nicht erreichbar. Mit dem nächsten Buchstaben wird es wieder versucht.",
 "The server cannot be reached just now.": "Der Server ist gerade nicht erreichbar.",
-"The server could not take this message.": "Der Server konnte diese Nachricht nicht annehmen.",
+"The server could not take this.": "Der Server konnte das nicht annehmen.",
 "The server did not answer, so it is not known whether this was done. Please try again.": "Der Server hat nicht geantwortet, daher ist nicht bekannt, ob das getan wurde. Bitte versuch es noch einmal.",
 "The server did not take it.": "Der Server hat es nicht angenommen.",
 "The server has closed this conversation.": "Der Server hat dieses Gespräch geschlossen.",

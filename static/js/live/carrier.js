@@ -65,6 +65,7 @@ export class Carrier {
       await this.#outbox.uploaded(clientId, key, await this.#uploads.bring({ key, name, url, blob }));
     } catch (error) {
       if (error.isFinal) return `${name}: ${error.message}`;
+      if (error.isFault) await this.#outbox.faulted(clientId);
       throw error;
     }
   }

@@ -20,7 +20,10 @@ async function postAll({ due, outbox, fetch, csrfToken }) {
     const verdict = await post(entry, fetch, csrfToken);
     if (verdict.ack) await outbox.remove(entry.client_id, verdict.ack);
     else if (verdict.refusal) await outbox.fail(entry.client_id, verdict.refusal);
-    else stuck.set(entry.conversation_id, verdict.later);
+    else {
+      if (verdict.isFault) await outbox.faulted(entry.client_id);
+      if (outbox.entry(entry.client_id)?.state === "waiting") stuck.set(entry.conversation_id, verdict.later);
+    }
     if (verdict.isForAll) return verdict.later;
   }
   return stuck.size ? Math.min(...stuck.values()) : null;
@@ -41,7 +44,7 @@ async function post({ post: { url, body } }, fetch, csrfToken) {
   }
 }
 
-// Signed out, a stale token and a server in trouble concern the moment, not the message.
+// Signed out, a stale token and a server in trouble concern the moment, not the message; 500 perhaps the message.
 async function judged(response) {
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return { ack: answer };
@@ -49,5 +52,5 @@ async function judged(response) {
   const isMessageRefused = [400, 404, 409, 410, 413, 422].includes(response.status) || (response.status === 403 && answer);
   if (isMessageRefused && !temporary) return { refusal: detail ?? gettext("This could not be sent.") };
   const later = wait ?? (Number(response.headers.get("Retry-After")) || LATER_S);
-  return { later, isForAll: response.status !== 429 && response.status < 500 };
+  return { later, isForAll: response.status !== 429 && response.status < 500, isFault: response.status === 500 };
 }

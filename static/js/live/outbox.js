@@ -1,18 +1,21 @@
 // The outbox keeps what a person has said until the server has it: over reloads and crashes, and for all their tabs.
 //
 //   entry   {client_id, conversation_id, place: {name, url}?, frame, text, created, post: {url, body}?, files?} as given to put(), and
-//           state "waiting" or "failed", reason, retryable, order, tab
+//           state "waiting" or "failed", reason, retryable, order, tab, faults {count, since} (the server fell over it)
 //   file    {key, name, size, content_type, url (where it is to be brought), uploaded (as the server described it) or null}
 //   events  "change" (anything), "removed" (detail: {entry, ack}; ack is null when the person discarded it)
 //   ready       a promise: what an earlier page has left is here
 //   isDurable   false where some of it lives in this page only
 
+import { gettext } from "language/gettext.js";
 import { browserClock } from "live/clock.js";
 import { isLaden, withUpload } from "live/cargo.js";
 import { OutboxStore } from "live/outbox-store.js";
 import { Tabs } from "live/tabs.js";
 
 const OPEN_ANEW_AFTER_MS = 5_000; // a database that went away
+export const FAULTS = 5; // a server that falls over the same entry so often,
+export const FAULTY_FOR_MS = 60_000; // and for so long, will not take it
 export const LEFT_AFTER_MS = 60_000; // words that another tab has not sent by then are ours as well: a frozen tab is not gone
 
 export class Outbox extends EventTarget {
@@ -112,9 +115,20 @@ export class Outbox extends EventTarget {
     return this.#alter(clientId, { state: "failed", reason, retryable });
   }
 
+  // The server fell over it: once too often, and it is set apart like what it will not have, so that others go on.
+  faulted(clientId) {
+    const entry = this.#entries.get(clientId);
+    if (!entry) return Promise.resolve();
+    const { count, since } = entry.faults ?? { count: 0, since: this.#clock.now() };
+    if (count + 1 >= FAULTS && this.#clock.now() - since >= FAULTY_FOR_MS) return this.fail(clientId, gettext("The server could not take this."));
+    const faulty = { ...entry, faults: { count: count + 1, since } };
+    this.#entries.set(clientId, faulty);
+    return this.#store.put(faulty);
+  }
+
   // The person wants it sent again; it goes behind what waits.
   retry(clientId) {
-    return this.#alter(clientId, { state: "waiting", reason: null, ...this.#last() });
+    return this.#alter(clientId, { state: "waiting", reason: null, faults: null, ...this.#last() });
   }
 
   // Nothing of this person stays on this machine.

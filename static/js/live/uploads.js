@@ -10,11 +10,12 @@ export const STALLED_AFTER_MS = 60_000; // without a byte that went: the line ha
 
 const FINAL = [400, 404, 410, 413, 415, 422];
 
-// `isFinal`: the server does not want this file. Otherwise it may be tried again, after `later` seconds if it said so.
+// `isFinal`: the server does not want this file. Otherwise it may be tried again, after `later` seconds if it said so;
+// `isFault`: the server fell over it.
 export class UploadError extends Error {
-  constructor(reason, { isFinal = false, later = null } = {}) {
+  constructor(reason, { isFinal = false, isFault = false, later = null } = {}) {
     super(reason);
-    Object.assign(this, { isFinal, later });
+    Object.assign(this, { isFinal, isFault, later });
   }
 }
 
@@ -101,5 +102,5 @@ function conclude(request, resolve, reject) {
   const isRefused = FINAL.includes(status) || (status === 403 && response);
   const reason = response?.detail ?? (status === 413 ? gettext("too large") : gettext("not accepted"));
   const later = response?.retry_after ?? (Number(request.getResponseHeader?.("Retry-After")) || null);
-  reject(new UploadError(reason, { isFinal: Boolean(isRefused && !response?.temporary), later }));
+  reject(new UploadError(reason, { isFinal: Boolean(isRefused && !response?.temporary), isFault: status === 500, later }));
 }

@@ -7,7 +7,6 @@ import { browserClock } from "live/clock.js";
 import { FAULT } from "live/close-codes.js";
 
 export const ANSWER_WITHIN_MS = 10_000; // then it is sent again: its client_id makes that safe
-const FAULTS = 5; // a server that falls over the same entry so often will not take it
 
 export class Delivery {
   #outbox;
@@ -20,7 +19,6 @@ export class Delivery {
   #timer = null;
   #putOff = 0; // how often in a row
   #canSave = true; // as the server last said
-  #faults = new Map(); // client_id -> how often it was in flight in vain
   #limits = { message: 8_000, frame: 65_536 };
 
   // `send(frame)`: whether the line took it. `signal` ends its listening to the outbox, which lives on.
@@ -49,15 +47,14 @@ export class Delivery {
   }
 
   lineClosed(code) {
-    if (code === FAULT && this.#inFlight) this.#blame(this.#inFlight);
     this.#isOpen = false;
+    if (code === FAULT && this.#inFlight) this.#outbox.faulted(this.#inFlight);
     this.#inFlight = null;
     this.#wait(null);
   }
 
   // An `ack`, or an own message that came back.
   arrived(clientId, ack) {
-    this.#faults.delete(clientId);
     this.#putOff = 0;
     this.#canSave = true;
     this.#free(clientId);
@@ -122,11 +119,5 @@ export class Delivery {
     this.#timer = null;
     this.#inFlight = null;
     this.#next();
-  }
-
-  #blame(clientId) {
-    const faults = (this.#faults.get(clientId) ?? 0) + 1;
-    this.#faults.set(clientId, faults);
-    if (faults >= FAULTS) this.#outbox.fail(clientId, gettext("The server could not take this message."));
   }
 }

@@ -13,7 +13,7 @@ const FAILED = {
 };
 const SOMEWHERE = gettext("a conversation that is not yours any more");
 
-// [{client_id, title, words, url, wish, about, reply_to}] of all that was refused, except what the conversation `here` shows
+// [{client_id, title, words, url, wish, about, reply_to, retryable}] of all that was refused, except what the conversation `here` shows
 // itself. `words` are empty of a wish that has none.
 export function unsentBeside(here, { outbox, inbox }) {
   const refused = outbox.refused().filter(({ conversation_id: id }) => id !== here);
@@ -28,9 +28,9 @@ export function wordsOf({ wish, text, post, files = [] }) {
 }
 
 function told(entry, inbox) {
-  const { client_id, wish, conversation_id, post, reason, reply_to } = entry;
+  const { client_id, wish, conversation_id, post, reason, reply_to, retryable } = entry;
   const about = entry.about ?? post?.body.conversation_id ?? conversation_id;
   const { name: place = SOMEWHERE, url = null } = inbox.conversation(about) ?? entry.place ?? {};
   const title = filled(FAILED[wish ?? "post"] ?? FAILED.change, { place, reason });
-  return { client_id, title, words: wordsOf(entry), url, wish, about, reply_to };
+  return { client_id, title, words: wordsOf(entry), url, wish, about, reply_to, retryable };
 }

@@ -10,14 +10,16 @@ export class UnsentNotes {
   #outbox;
   #inbox;
   #here;
+  #hurry;
   #shelf = make("section", "unsent");
   #notes = new Map(); // client_id -> element
 
-  // `here()`: the id of the conversation shown.
-  constructor({ outbox, inbox, here }) {
+  // `here()`: the id of the conversation shown; `hurry()` has what waits brought at once.
+  constructor({ outbox, inbox, here, hurry }) {
     this.#outbox = outbox;
     this.#inbox = inbox;
     this.#here = here;
+    this.#hurry = hurry;
     this.#shelf.ariaLabel = gettext("Not sent");
     document.body.append(this.#shelf);
     outbox.addEventListener("change", () => this.show());
@@ -54,12 +56,19 @@ export class UnsentNotes {
     keepFocus(() => note.remove(), () => this.#shelf.querySelector("button"));
   }
 
-  #choices({ client_id: id, words, url }) {
-    const [copier, discard] = [makeButton("small", gettext("Copy")), makeButton("small quiet", gettext("Discard"))];
+  #choices({ client_id: id, words, url, retryable }) {
+    const [retry, copier] = [makeButton("small", gettext("Retry")), makeButton("small", gettext("Copy"))];
+    const discard = makeButton("small quiet", gettext("Discard"));
     const open = make("a", "button small", gettext("Open"));
     open.href = url;
+    retry.addEventListener("click", () => this.#retry(id));
     copier.addEventListener("click", () => copy(words));
     discard.addEventListener("click", () => this.#outbox.remove(id));
-    return [copier, ...(url ? [open] : []), discard];
+    return [...(retryable ? [retry] : []), copier, ...(url ? [open] : []), discard];
+  }
+
+  #retry(id) {
+    this.#outbox.retry(id);
+    this.#hurry();
   }
 }

@@ -33,7 +33,7 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   const keys = new Keys({ inbox, visits });
   const showKept = startKept({ outbox, inbox: inbox.inbox });
   const showPeople = startPeople(inbox.inbox.people);
-  const unsent = new UnsentNotes({ outbox, inbox: inbox.inbox, here });
+  const unsent = new UnsentNotes({ outbox, inbox: inbox.inbox, here, hurry: () => postman.hurry() });
   const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept(), showPeople(), unsent.show());
   putBySaid({ visits, connection });
   followCommands({ inbox, visits });
