@@ -139,6 +139,25 @@ async def test_a_file_goes_by_itself_when_the_server_is_back(ada, hangar):
     await expect(ada.page.locator(".composer-file[data-state=uploaded]")).to_contain_text("wing.txt")
 
 
+async def test_what_becomes_of_a_file_is_read_aloud(ada, hangar):
+    """Too large, of another kind, and not brought: each with its name, in the region that stands for that."""
+    await ada.opens(hangar.page)
+    await is_ready(ada)
+    said, files = ada.page.locator(".toasts[role=status]"), "**/messaging/conversation/*/files/"
+    large = {**a_file("film.txt"), "buffer": bytes(11 * 1024 * 1024)}
+    await ada.page.set_input_files("input[type=file]", large)
+    await expect(said).to_contain_text("film.txt: it has 11.0 MB")
+    no = {"status": 415, "json": {"detail": "not of that kind"}}
+    await ada.page.route(files, lambda route: route.fulfill(**no))
+    await ada.page.set_input_files("input[type=file]", a_file("wing.exe"))
+    await expect(said).to_contain_text("wing.exe: not of that kind")
+    await expect(ada.page.locator(".composer-file[data-state=failed]")).to_contain_text("wing.exe")
+    await ada.page.unroute(files)
+    await ada.page.route(files, lambda route: route.abort())
+    await ada.page.set_input_files("input[type=file]", a_file("wing.txt"))
+    await expect(said).to_contain_text("wing.txt: goes when the line is back")
+
+
 async def test_a_file_that_is_not_wanted_any_more_goes_nowhere(ada, hangar):
     await ada.opens(hangar.page)
     await is_ready(ada)

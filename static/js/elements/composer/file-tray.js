@@ -2,7 +2,7 @@
 // arrived when the message is said goes on from the outbox. What was a text in the field remembers it.
 //
 //   events "change", "dropped" (detail: the text that the file was made of, or null: somebody took it away)
-import { toast } from "elements/page/toast.js";
+import { readAloud, toast } from "elements/page/toast.js";
 import { uploads } from "elements/page/uploads.js";
 import { gettext, locale } from "language/gettext.js";
 import { waitAgain } from "live/backoff.js";
@@ -132,6 +132,7 @@ export class FileTray extends EventTarget {
       file.isRefused = error.isFinal;
       row.dataset.state = error.isFinal ? "failed" : "waiting";
       this.#say(row, error.isFinal ? error.message : gettext("goes when the line is back"));
+      this.#tell(row, file);
       if (!error.isFinal) this.#tryLater(file);
     }
     this.#changed();
@@ -139,6 +140,14 @@ export class FileTray extends EventTarget {
 
   #say(row, words) {
     row.querySelector(".composer-file-state").textContent = words;
+  }
+
+  // Once, however often it is tried; and to whoever is elsewhere by now, too.
+  #tell(row, { name, attempts, isRefused }) {
+    if (attempts && !isRefused) return;
+    const words = `${name}: ${row.querySelector(".composer-file-state").textContent}`;
+    if (this.#list.isConnected) readAloud(words);
+    else toast(words);
   }
 
   #draw(file) {
