@@ -131,7 +131,7 @@ async def test_what_the_browser_has_a_menu_for_keeps_it_under_a_long_press(signs
     assert await ada.page.get_by_role("textbox", name="Edit message").evaluate(HAS_MENU)
 
 
-async def test_a_conversation_becomes_a_favourite_without_a_pointer_that_rests(signs_in, hangar):
+async def test_a_conversation_becomes_a_favourite_without_a_pointer_that_rests(signs_in, hangar, scene):
     ada = await signs_in("ada", **PHONE)
     await ada.opens(hangar.page)
     await ada.page.get_by_role("button", name="People").tap()
@@ -139,8 +139,29 @@ async def test_a_conversation_becomes_a_favourite_without_a_pointer_that_rests(s
     hub = await ada.tab("/messaging/")
     listed = hub.page.get_by_role("list", name="Favourites").locator(f'a[href="{hangar.page}"]')
     await expect(listed).to_be_visible()
+    await favourites_change_places(ada, hub, hangar, scene.room())
     await ada.page.get_by_role("button", name="Take out of the favourites").tap()
     await expect(listed).to_have_count(0)
+
+
+async def favourites_change_places(ada, hub, first, second):
+    await hub.opens(second.page)
+    await hub.page.get_by_role("button", name="People").tap()
+    await hub.page.get_by_role("button", name="Add to the favourites").tap()
+    await hub.opens("/messaging/")
+    rows = hub.page.get_by_role("list", name="Favourites").get_by_role("listitem")
+    order = [str(one.conversation_id) for one in (first, second)]
+    await expect(rows.last).to_have_attribute("data-place", order[1])
+    button = rows.last.get_by_role("button", name="Order of")
+    assert (await button.bounding_box())["height"] >= 44
+    await button.tap()
+    await expect(hub.page.get_by_role("menuitem", name="Move down")).to_have_count(0)
+    await hub.page.get_by_role("menuitem", name="Move up").tap()
+    await expect(rows.first).to_have_attribute("data-place", order[1])
+    await expect(hub.page.locator(".toasts")).to_contain_text("is number 1 of 2 now.")
+    await rows.first.get_by_role("button", name="Order of").tap()
+    await hub.page.get_by_role("menuitem", name="Take out of the favourites").tap()
+    await expect(rows).to_have_count(1)
 
 
 async def test_what_is_being_edited_stays_in_sight_when_the_keys_come(signs_in, talk):

@@ -5,7 +5,7 @@ export function listenToKeys(places) {
     if (!row || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const id = Number(row.dataset.place);
-    if (step && event.altKey && event.shiftKey) places.favourites.step(id, step);
+    if (step && event.altKey && event.shiftKey) places.step(id, step);
     else if (event.altKey) return;
     else if (step) next(places, row, step)?.focus();
     else if (event.key === "s" && !event.shiftKey) places.favourites.toggle(id);

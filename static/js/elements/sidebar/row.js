@@ -17,6 +17,7 @@ export function drawRow(row, place, { isBegun, isFavourite }) {
   drawSign(link, place);
   drawBegun(link, isBegun);
   drawStar(row.querySelector("[data-star]"), place.name, isFavourite);
+  drawOrder(row, place.name, isFavourite);
 }
 
 // What stands before the name: their face and whether they are here, or what kind of place it is.
@@ -50,4 +51,14 @@ function drawStar(star, name, isFavourite) {
   star.setAttribute("aria-pressed", isFavourite);
   star.setAttribute("aria-label", words);
   star.title = isFavourite ? gettext("Take out of the favourites") : gettext("Add to the favourites");
+}
+
+// Where it stands is chosen beside it, too, not by dragging alone.
+function drawOrder(row, name, isFavourite) {
+  const shown = row.querySelector("[data-order]");
+  if (!isFavourite) return shown?.remove();
+  const order = shown ?? make("button", "sidebar-order", icon("ellipsis"));
+  Object.assign(order, { type: "button", tabIndex: -1, ariaLabel: gettext("Order of {name}", { name }), ariaHasPopup: "menu" });
+  order.dataset.order = "";
+  if (!shown) row.append(order);
 }

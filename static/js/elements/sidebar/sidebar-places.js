@@ -2,7 +2,7 @@
 // so that neither focus nor scrolling is lost; counts and presence are shown by the page's inbox.
 import { keepFocus } from "elements/focus.js";
 import { post } from "elements/post.js";
-import { toast } from "elements/page/toast.js";
+import { readAloud, toast } from "elements/page/toast.js";
 import { Folds } from "elements/sidebar/folds.js";
 import { drawRow, makeRow } from "elements/sidebar/row.js";
 import { listenToKeys } from "elements/sidebar/keys.js";
@@ -88,11 +88,33 @@ export class SidebarPlaces extends HTMLElement {
     return this.querySelector(`template[data-pattern="${name}"]`);
   }
 
+  // One place up (-1) or down (1).
+  step(id, by) {
+    if (!this.favourites.step(id, by)) return readAloud(gettext("It cannot go further that way."));
+    const { name, at, count } = this.#standingOf(id);
+    readAloud(gettext("{text} is number {position} of {count} now.", { text: name, position: at + 1, count }));
+  }
+
+  #standingOf(id) {
+    const { list } = this.favourites;
+    const at = list.findIndex(({ conversation_id: one }) => one === id);
+    return { name: list[at]?.name, at, count: list.length };
+  }
+
   #clicked(event) {
-    const star = event.target.closest("[data-star]");
-    if (!star) return;
+    const button = event.target.closest("[data-star], [data-order]");
+    if (!button) return;
     event.preventDefault();
-    this.favourites.toggle(Number(star.closest("li").dataset.place));
+    const id = Number(button.closest("li").dataset.place);
+    if (button.matches("[data-star]")) this.favourites.toggle(id);
+    else this.#order(button, id);
+  }
+
+  async #order(button, id) {
+    const { chooseForFavourite } = await import("elements/sidebar/order-menu.js");
+    const act = await chooseForFavourite(button, this.#standingOf(id));
+    if (act === "out") this.favourites.drop(id);
+    else if (act) this.step(id, act === "up" ? -1 : 1);
   }
 
   async #dragged(event) {
