@@ -8,6 +8,8 @@ import { test } from "node:test";
 const GERMAN = {
   "In an hour": "In einer Stunde",
   "Ctrl": "Strg",
+  "Search": "Suche",
+  "verb\u0004Search": "Suchen",
   "Del": "Entf",
   "{mine} for you, {theirs} for {name}": "{theirs} bei {name}, {mine} bei dir",
   "{count} scheduled": ["{count} ist geplant", "{count} sind geplant"],
@@ -19,13 +21,17 @@ register(`data:text/javascript,${encodeURIComponent(hook)}`);
 process.env.TZ = "Europe/Vienna";
 globalThis.document = { documentElement: { lang: "de" } };
 
-const { gettext, locale, ngettext } = await import("language/gettext.js");
+const { gettext, locale, ngettext, pgettext } = await import("language/gettext.js");
 const { chordName, keyName } = await import("elements/key-name.js");
 const { hereAndThere, timesToChoose } = await import("elements/kept/when.js");
 
 test("what it has is said in it, and the rest in English", () => {
   const [soon, inAnHour] = timesToChoose(new Date("2026-11-24T09:00"));
   assert.deepEqual([soon.words, inAnHour.words], ["In 20 minutes", "In einer Stunde"]);
+});
+
+test("a word of two meanings is said as it is meant", () => {
+  assert.deepEqual([gettext("Search"), pgettext("verb", "Search"), pgettext("noun", "Search")], ["Suche", "Suchen", "Search"]);
 });
 
 test("values stand where the language wants them", () => {

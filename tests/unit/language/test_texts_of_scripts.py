@@ -27,8 +27,8 @@ SPOKEN = re.compile(
         )(?<!==\s)$""",
     re.VERBOSE,
 )
-GIVEN = re.compile(r"""\b(?:gettext\(|ngettext\((?:\s*"(?:\\.|[^"\\])*",)?)\s*$""")
-CALLED = re.compile(r"\bn?gettext\(\s*(?![\"\s])|\bngettext\(\s*\"(?:\\.|[^\"\\])*\",\s*(?![\"\s])")
+GIVEN = re.compile(r"""\b(?:gettext\(|[np]gettext\((?:\s*"(?:\\.|[^"\\])*",)?)\s*$""")
+CALLED = re.compile(r"\b[np]?gettext\(\s*(?![\"\s])|\b[np]gettext\(\s*\"(?:\\.|[^\"\\])*\",\s*(?![\"\s])")
 OF_A_LANGUAGE = re.compile(
     r"\bIntl\.(?!DateTimeFormat\(\)\.resolved)\w+\((?!locale\b)|\.toLocale(?:Date|Time)?String\((?!locale\b)"
 )
@@ -84,6 +84,7 @@ BREACHES = {
         "gettext(`Added ${title}.`)",
         "gettext(title)",
         'ngettext("{count} card", `${many} cards`, many)',
+        'pgettext("verb", title)',
     ],
     of_no_language: [
         'new Intl.ListFormat("en").format(names)',
@@ -93,7 +94,7 @@ BREACHES = {
 }  # fmt: skip
 KEPT = """
 // Don't say "Not sent" here.
-import { gettext, ngettext } from "language/gettext.js";
+import { gettext, ngettext, pgettext } from "language/gettext.js";
 const KEY = "prizmai-theme", PATTERN = /^["'`]|\\/`/g;
 const GROUPS = { "Food & Drink": gettext("Food & Drink") };
 const quoted = (name) => {
@@ -101,6 +102,7 @@ const quoted = (name) => {
 };
 button.setAttribute("aria-label", gettext("Copy code"));
 make("div", "menu message-menu", make("span", "visually-hidden", ` ${gettext("begun")}`));
+const choices = [{ words: pgettext("verb", "Search") }];
 toast(count === 1 ? gettext("It's one.") : ngettext("{count} card", "{count} cards", count));
 document.querySelector(`form[data-level-of="${id}"] select`).title = `${name} (${key})`;
 new Date().toLocaleDateString("sv") + Intl.DateTimeFormat().resolvedOptions().timeZone + 1..toLocaleString(locale);

@@ -2,7 +2,7 @@
 import { isIdle } from "elements/page/single-keys.js";
 import { toast } from "elements/page/toast.js";
 import { placesShown } from "elements/sidebar/places-shown.js";
-import { gettext } from "language/gettext.js";
+import { gettext, pgettext } from "language/gettext.js";
 
 const CHORD_MS = 1_200; // after g, for the letter that says where to
 const NEVER = -Infinity; // a page's clock begins at nought when it begins to load
@@ -32,7 +32,7 @@ export class Keys {
     { keys: ["Alt", "↑"], code: "alt+arrowup", words: gettext("To the conversation before"), typing: true, isSpare: true, run: () => this.#toPlace(-1) },
     { keys: ["Alt", "Shift", "↓"], code: "alt+shift+arrowdown", words: gettext("To the next unread, also while writing"), typing: true, isSpare: true, run: () => this.#toUnread(1) },
     { keys: ["Alt", "Shift", "↑"], code: "alt+shift+arrowup", words: gettext("To the unread before, also while writing"), typing: true, isSpare: true, run: () => this.#toUnread(-1) },
-    { keys: ["/"], code: "/", words: gettext("Search"), icon: "search", run: () => this.#search() },
+    { keys: ["/"], code: "/", words: pgettext("verb", "Search"), icon: "search", run: () => this.#search() },
     { keys: ["Ctrl", "F"], code: "mod+f", words: gettext("Search in this conversation"), typing: true, isSpare: true, fits: () => this.#inbox.here, run: () => this.#searchHere() },
     { keys: ["g", "h"], code: "g h", words: gettext("Catch up"), icon: "inbox", run: () => this.#go("/messaging/") },
     { keys: ["g", "n"], code: "g n", words: gettext("Notifications"), icon: "bell", run: () => this.#go("/messaging/notifications/") },
