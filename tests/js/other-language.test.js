@@ -2,6 +2,7 @@
 
 import "./bare-names.js";
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { register } from "node:module";
 import { test } from "node:test";
 
@@ -20,9 +21,12 @@ const hook = `export const resolve = (name, context, next) => (name === "languag
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
 process.env.TZ = "Europe/Vienna";
 globalThis.document = { documentElement: { lang: "de" } };
+globalThis.fetch = async (url) => new Response(await readFile(url));
 
 const { gettext, locale, ngettext, pgettext } = await import("language/gettext.js");
 const { chordName, keyName } = await import("elements/key-name.js");
+const { emojiLike } = await import("elements/composer/completing/emoji-names.js");
+const { allEmoji } = await import("elements/emoji/list.js");
 const { hereAndThere, timesToChoose } = await import("elements/kept/when.js");
 
 test("what it has is said in it, and the rest in English", () => {
@@ -51,4 +55,14 @@ test("English counts its two forms, however many the language has", () => {
 test("a key is called what is written on it", () => {
   assert.deepEqual(["Ctrl", "Delete", "k", "↑"].map(keyName), ["Strg", "Entf", "k", "↑"]);
   assert.equal(chordName("Ctrl+B"), "Strg+B");
+});
+
+test("emoji are found by what they are called in it, and by their English names", async () => {
+  const all = await allEmoji();
+  const found = (words) => emojiLike(words, all).map(({ emoji, label }) => `${emoji} ${label}`);
+  for (const words of ["daumen_hoch", "einverstanden", "thumbsup"]) assert.ok(found(words).includes("👍 Daumen hoch"), words);
+  for (const words of ["herz", "heart"]) assert.ok(found(words).includes("❤️ rotes Herz"), `${words}: ${found(words)}`);
+  for (const words of ["lächeln", "lacheln"]) assert.ok(found(words).length === 8, words);
+  assert.ok(found("flagge_deutschland").includes("🇩🇪 Flagge: Deutschland"));
+  assert.deepEqual(found("qqq"), []);
 });

@@ -1,6 +1,7 @@
 """What translators have written is whole, keeps what stands in a text, and is what pages use."""
 
 import gettext
+import json
 import re
 import shutil
 
@@ -81,6 +82,19 @@ def test_a_translation_keeps_what_stands_in_the_text(copy, locale, domain):
         if sorted(STANDS.findall(key)) != sorted(STANDS.findall(text)) or ('"' in text) > ('"' in key)
     ]
     assert not wrong, "values and tags are kept, and a straight quote would end an attribute"
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_emoji_are_called_something_in_it_in_a_file_of_no_great_size(locale):
+    vendored, code = ROOT / "static/vendor", locale.replace("_", "-").lower()
+    signs = [sign for group in read(vendored / "gemoji/emoji.json") for sign, *_ in group["emoji"]]
+    words = vendored / f"emojibase/{code}.json"
+    assert [sign for sign, label, *_ in read(words) if label] == signs
+    assert words.stat().st_size < 200_000
+
+
+def read(file):
+    return json.loads(file.read_text())
 
 
 def test_no_text_is_said_both_with_a_number_and_without():

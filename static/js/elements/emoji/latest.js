@@ -1,7 +1,14 @@
 // The emoji that somebody used lately in this browser, the latest first; before that, those that people use most.
+import { pgettext } from "language/gettext.js";
+
 const KEPT = "prizmai-emoji";
 const MOST = 16;
-const USUAL = [["👍", "thumbs up"], ["❤️", "heart"], ["😂", "joy"], ["🎉", "tada"], ["😮", "open mouth"], ["😢", "cry"], ["🙏", "pray"], ["👀", "eyes"], ["✅", "check mark"], ["🚀", "rocket"], ["🔥", "fire"], ["💯", "100"], ["👏", "clap"], ["🤔", "thinking"], ["😄", "smile"], ["👋", "wave"]];
+const USUAL = [
+  ["👍", pgettext("emoji", "thumbs up")], ["❤️", pgettext("emoji", "heart")], ["😂", pgettext("emoji", "joy")], ["🎉", pgettext("emoji", "tada")],
+  ["😮", pgettext("emoji", "open mouth")], ["😢", pgettext("emoji", "cry")], ["🙏", pgettext("emoji", "pray")], ["👀", pgettext("emoji", "eyes")],
+  ["✅", pgettext("emoji", "check mark")], ["🚀", pgettext("emoji", "rocket")], ["🔥", pgettext("emoji", "fire")], ["💯", "100"],
+  ["👏", pgettext("emoji", "clap")], ["🤔", pgettext("emoji", "thinking")], ["😄", pgettext("emoji", "smile")], ["👋", pgettext("emoji", "wave")],
+];
 
 // [{emoji, name}]
 export function latest() {

@@ -58,13 +58,18 @@ class EmojiPicker {
 
   #draw() {
     const wanted = this.#search.value.trim().toLowerCase().replace(/^:|:$/g, "").replace(/\s+/g, "_");
-    const groups = wanted ? [[gettext("Found"), emojiLike(wanted, this.#all, MOST_FOUND)]] : [[gettext("Used lately"), latest()], ...byGroup(this.#all)];
+    const groups = wanted ? [[gettext("Found"), emojiLike(wanted, this.#all, MOST_FOUND)]] : [[gettext("Used lately"), this.#latest()], ...byGroup(this.#all)];
     const held = this.#groups.contains(document.activeElement) && document.activeElement.value;
     this.#groups.replaceChildren(...groups.flatMap(([name, list]) => (list.length ? groupOf(name, list) : [])));
     if (held) this.#groups.querySelector(`button[value="${held}"]`)?.focus();
     if (!wanted) this.#news.textContent = "";
     else this.#news.textContent = groups[0][1].length ? ngettext("{count} found", "{count} found", groups[0][1].length) : gettext("None found");
     if (wanted && groups[0][1].length === 0) this.#groups.append(make("p", "hint", this.#all.length ? gettext("No emoji of that name.") : gettext("The emoji are not here yet.")));
+  }
+
+  // What was used in another language is called as it is in this one.
+  #latest() {
+    return latest().map((one) => ({ ...one, label: this.#all.find(({ emoji }) => emoji === one.emoji)?.label }));
   }
 
   #pressed(event) {
@@ -102,7 +107,7 @@ class EmojiPicker {
 
 function byGroup(all) {
   const groups = new Map();
-  for (const { group, emoji, names } of all) groups.set(group, [...(groups.get(group) ?? []), { emoji, name: names[0] }]);
+  for (const { group, emoji, names, label } of all) groups.set(group, [...(groups.get(group) ?? []), { emoji, name: names[0], label }]);
   return groups;
 }
 
@@ -117,9 +122,9 @@ function groupOf(name, list) {
   return [heading, grid];
 }
 
-function choice({ emoji, name }, at) {
+function choice({ emoji, name, label }, at) {
   const button = make("button", "", emoji);
-  const words = name.replaceAll("_", " ");
+  const words = label ?? name.replaceAll("_", " ");
   Object.assign(button, { type: "button", value: emoji, title: words, tabIndex: at === 0 ? 0 : -1 }); // arrows walk within a group
   button.setAttribute("aria-label", words);
   return button;
