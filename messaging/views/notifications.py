@@ -22,6 +22,7 @@ FILTERS = [
     ("export", _("Exports")),
     ("reminder", _("Reminders")),
     ("invitation", _("Invitations")),
+    ("webhook", _("Webhooks")),
 ]
 
 
