@@ -114,6 +114,34 @@ async def test_where_one_went_before_there_was_a_worker_is_there_too(signs_in, s
     await link.up()
 
 
+async def test_what_is_read_without_a_network_stays_read(signs_in, scene, link):
+    """On the page where it was read, on the next one, and on every other screen once there is a line again."""
+    hangar, tower = scene.room(), scene.room()
+    ada, phone = await signs_in("ada", link.address), await signs_in("ada")
+    await ada.opens(tower.page)
+    await is_kept(ada, tower.page)
+    await ada.opens(hangar.page), await phone.opens("/messaging/")
+    await ada.page.evaluate("document.hasFocus = () => false")
+    for text in ("One", "Two", "Three"):
+        scene.stage.ask("post", by=scene.ids["bob"], conversation_id=hangar.conversation_id, text=text)
+    here, there = (
+        one.page.locator(f'.sidebar unread-badge[data-conversation="{hangar.conversation_id}"]')
+        for one in (ada, phone)
+    )
+    for badge in (here, there):
+        await expect(badge).to_have_text("3 unread")
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=10_000)
+    await ada.page.evaluate("() => { delete document.hasFocus; window.dispatchEvent(new Event('focus')); }")
+    await expect(here).to_be_hidden()
+    await goes(ada, tower)
+    await expect(here).to_be_hidden()
+    await link.up()
+    await ada.status_begins("Connected", within=10_000)
+    for badge in (there, here):
+        await expect(badge).to_be_hidden(timeout=10_000)
+
+
 async def test_without_a_network_the_link_of_where_one_is_takes_nothing_away(signs_in, bob, hangar, link):
     ada = await signs_in("ada", link.address)
     await ada.opens(hangar.page), await bob.opens(hangar.page)

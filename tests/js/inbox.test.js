@@ -37,6 +37,24 @@ test("the whole state comes on every connect", () => {
   assert.deepEqual([[...inbox.conversations.keys()], inbox.totalUnread, events], [[14], 2, [["state", null]]]);
 });
 
+test("what was read counts as read before the server could be told, and again on every connect", () => {
+  let read = 0;
+  const conversations = [place(12), place(13)];
+  inbox = new Inbox({ me: ada, connection, clock, readSeq: (id) => (id === 12 ? read : 0) });
+  says({ type: "inbox", conversations, boards: [], notifications_unread: 0 });
+  read = 9;
+  inbox.countAnew();
+  assert.deepEqual([counts(), inbox.totalUnread], [[1, 1], 3]);
+  read = 10;
+  inbox.countAnew();
+  assert.deepEqual(counts(), [0, 0]);
+  says({ type: "inbox", conversations, boards: [], notifications_unread: 0 }, changed(21));
+  assert.deepEqual([counts(), inbox.conversation(12).read_seq], [[1, 0], 10]);
+  read = 0;
+  says(state(21, { read_seq: 10, unread: 1 }));
+  assert.deepEqual(counts(), [1, 0]);
+});
+
 test("a new name is taken in, and asked for where it may have been cleared away", () => {
   says(changed(21, { what: "system", event: { what: "renamed", name: "Lounge" } }));
   assert.equal(inbox.conversation(12).name, "Lounge");

@@ -20,6 +20,7 @@ export class Inbox extends EventTarget {
   #me;
   #connection;
   #clock;
+  #readSeq;
   #doubts = new Map(); // conversation id -> timer
 
   conversations = new Map();
@@ -31,9 +32,10 @@ export class Inbox extends EventTarget {
   presence = new Presence();
   isReady = false; // whether the first state has come
 
-  // `known`: see messaging/people.js.
-  constructor({ me, connection, known, clock = browserClock }) {
+  // `known`: see messaging/people.js; `readSeq(id)`: how far we have read there, as long as the server has not been told.
+  constructor({ me, connection, known, readSeq = () => 0, clock = browserClock }) {
     super();
+    this.#readSeq = readSeq;
     this.#me = me;
     this.#connection = connection;
     this.#clock = clock;
@@ -66,6 +68,11 @@ export class Inbox extends EventTarget {
 
   readNotifications(ids) {
     return this.#connection.send({ type: "notifications_read", ids });
+  }
+
+  // We have read on somewhere, and could not say so yet.
+  countAnew() {
+    for (const place of this.conversations.values()) if (this.#asRead(place) !== place) this.#keep(place);
   }
 
   // A frame that answered a request of ours by another road than the line.
@@ -117,7 +124,7 @@ export class Inbox extends EventTarget {
   #startAnew(frame) {
     const { conversations, boards, notifications_unread, wishes } = frame;
     for (const id of [...this.#doubts.keys()]) this.#trust(id);
-    this.conversations = new Map(conversations.map((conversation) => [conversation.conversation_id, { ...conversation }]));
+    this.conversations = new Map(conversations.map((conversation) => [conversation.conversation_id, this.#asRead({ ...conversation })]));
     this.boards = boards;
     this.notificationsUnread = notifications_unread;
     this.wishes = wishes ?? null;
@@ -205,7 +212,16 @@ export class Inbox extends EventTarget {
 
   // -- within ----------------------------------------------------------------------------------------------------------
 
-  #keep(conversation) {
+  #asRead(conversation) {
+    const { conversation_id: id, read_seq, last_seq, unread, mentions } = conversation;
+    const seq = this.#readSeq(id);
+    if (seq <= read_seq) return conversation;
+    const left = Math.min(unread, Math.max(0, last_seq - seq));
+    return { ...conversation, read_seq: seq, unread: left, mentions: left && mentions };
+  }
+
+  #keep(told) {
+    const conversation = this.#asRead(told);
     this.conversations.set(conversation.conversation_id, conversation);
     this.#say("change", conversation);
   }

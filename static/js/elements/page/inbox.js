@@ -13,9 +13,10 @@ export class InboxPage {
   #sidebar = document.querySelector("sidebar-places");
 
   // `connection`: of the inbox, to be opened when this stands.
-  constructor({ userId, connection, drafts }) {
+  constructor({ userId, outbox, connection, drafts }) {
     this.connection = connection;
-    this.inbox = new Inbox({ me: { id: userId }, connection, known: peopleDrawn() });
+    this.inbox = new Inbox({ me: { id: userId }, connection, known: peopleDrawn(), readSeq: (id) => readIn(outbox, id) });
+    outbox.addEventListener("change", () => this.inbox.countAnew());
     this.#sidebar?.start({ inbox: this.inbox, userId, drafts, drawn: () => this.#showAll() });
     this.#listen();
   }
@@ -122,6 +123,12 @@ export class InboxPage {
     words.dataset.status = status;
     words.textContent = PRESENCE[status];
   }
+}
+
+// How far one has read in a conversation, by what waits to be told; 0 where nothing does.
+function readIn(outbox, id) {
+  const told = outbox.waiting(id).filter(({ wish, state }) => wish === "read" && state === "waiting");
+  return Math.max(0, ...told.map(({ seq }) => seq));
 }
 
 // {board id: people_revision} by which the page was drawn.

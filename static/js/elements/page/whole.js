@@ -27,7 +27,7 @@ const LIKELY = 8; // places that are made ready before anybody has gone anywhere
 // Returns the page's inbox.
 export function makeWhole({ userId, outbox, connection, drafts, here, leave, enter }) {
   noteLanguage();
-  const inbox = new InboxPage({ userId, connection, drafts });
+  const inbox = new InboxPage({ userId, outbox, connection, drafts });
   const postman = new Postman({ outbox, here, csrfToken: formToken });
   const visits = new Visits({ markOf: (address) => (connection.state === "open" ? markOf(address, inbox.inbox) : null) });
   const keys = new Keys({ inbox, visits });
