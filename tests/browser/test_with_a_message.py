@@ -196,6 +196,17 @@ async def test_the_menu_says_what_can_be_done_and_with_which_key(ada, hangar):
     await expect(menu).to_have_count(0)
 
 
+async def test_a_page_that_is_older_than_the_server_is_said_to_be_loaded_anew(ada, hangar):
+    missing = "**/timeline/message-menu.js*"
+    await ada.context.route(missing, lambda route: route.fulfill(status=404))
+    await ada.opens(hangar.page)
+    await ada.writes("Said")
+    await takes_in_hand(ada, "Said")
+    await ada.page.locator("[data-action=more]").click()
+    await expect(ada.page.locator(".toasts")).to_contain_text("load the page anew")
+    await ada.context.unroute(missing)
+
+
 async def test_what_a_long_press_brings_stays_when_the_finger_is_lifted(signs_in, hangar):
     ada = await signs_in("ada", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 780})
     await ada.opens(hangar.page)

@@ -1,4 +1,5 @@
-// What is fetched when it is first used may be out of reach just then. Whoever asked for it is told, and loses nothing.
+// What is fetched when it is first used may be out of reach just then, or another on the server by now. Whoever asked for it is told,
+// and loses nothing.
 import { toast } from "elements/page/toast.js";
 import { gettext } from "language/gettext.js";
 
@@ -8,6 +9,6 @@ export function admitWhatIsMissing() {
   addEventListener("unhandledrejection", (event) => {
     if (!(event.reason instanceof TypeError && MISSING.test(event.reason.message))) return;
     event.preventDefault();
-    toast(gettext("This needs the network the first time. Please try again when you are connected."));
+    toast(gettext("This could not be loaded. Check your network, or load the page anew."));
   });
 }
