@@ -5,11 +5,13 @@ all its browsers, not once for each. WhiteNoise looks at every static file when 
 """
 
 import pytest
+from django.core.cache import cache
 from django.core.signals import setting_changed
 from django.test.client import ClientHandler
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from live import rate
+from messaging import limits
 
 from .cast import ada, bob, eve, gus, vera, with_board  # noqa: F401  fixtures
 
@@ -26,7 +28,10 @@ def quick_passwords(settings):
 
 @pytest.fixture(autouse=True)
 def nobody_has_done_anything_yet():
-    rate._own_bucket.cache_clear()
+    """What counts tries, and rests, by the ids of people: in the next test they are other people's."""
+    cache.clear()
+    for bucket in (rate._own_bucket, limits._searching_bucket, limits._bucket_of_hook):
+        bucket.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
@@ -16,12 +15,9 @@ from accounts.models import InviteLink
 
 from .test_people import PASSWORD, is_in
 
+pytestmark = pytest.mark.django_db
+
 EVA = {"username": "eva", "display_name": "Eva", "email": "", "password1": PASSWORD, "password2": PASSWORD}
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried_yet(db):
-    cache.clear()
 
 
 def path(token):

@@ -5,17 +5,13 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail, signing
-from django.core.cache import cache
 from django.test import Client
 
 from accounts import first_admin
 
 from .test_people import PASSWORD, browser_of, is_in
 
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried_yet(db):
-    cache.clear()
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -21,13 +21,10 @@ from accounts.sessions import still_valid
 from .conftest import made, now
 from .test_people import PASSWORD, browser_of, is_in, key
 
+pytestmark = pytest.mark.django_db
+
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OWN, STEP = "/accounts/two-factor/", "/accounts/second-step/"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried_yet(db):
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from accounts.actions import make_token
 from accounts.scopes import SCOPES
-from messaging import limits
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
     board,
@@ -29,8 +27,6 @@ def own_folder(settings, tmp_path):
         "OPTIONS": {"location": tmp_path / "media"},
     }
     settings.STORAGES = {**settings.STORAGES, "default": stored}
-    cache.clear()
-    limits._searching_bucket.cache_clear()
 
 
 class Program:

@@ -5,7 +5,6 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from boards.actions import add_board_member, create_task, remove_board_member
-from messaging import limits
 from messaging.actions import add_member, create_room, make_bot, open_direct, post_message, telling
 from messaging.models import Conversation
 
@@ -16,7 +15,6 @@ from .site_server import SiteServer
 
 @pytest.fixture(autouse=True)
 def nobody_has_posted_yet():
-    limits._bucket_of_hook.cache_clear()
     telling._served.clear()
 
 

@@ -2,7 +2,6 @@
 Otto talks in a room of another board, Rex was removed, Eve is never in it."""
 
 import pytest
-from django.core.cache import cache
 
 from accounts.single_sign_on.configured import SignOn
 
@@ -16,11 +15,6 @@ from ..messaging.conftest import (  # noqa: F401  fixtures
     say,
 )
 from .whole_scene import a_picture, set_scene  # noqa: F401  pictures are for others too
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried_yet():
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

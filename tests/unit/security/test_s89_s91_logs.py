@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -136,7 +135,6 @@ def test_s91_too_fast_is_one_line(scene, written, settings):
 def test_s90_no_log_holds_what_was_said_or_what_opens_doors(scene, written):
     scene.ada.set_password("the password of ada")
     scene.ada.save()
-    cache.clear()
     client = Client(raise_request_exception=False)
     client.post("/accounts/login/", {"login": "ada", "password": "the password of ada"})
     client.post("/accounts/login/", {"login": "bob", "password": "a wrong password"})
@@ -181,7 +179,6 @@ def test_s90_a_letter_without_a_way_out_is_not_written_down(scene, written, sett
     settings.EMAIL_BACKEND = "accounts.mail.NoWayOut"
     scene.ada.email = "ada@example.org"
     scene.ada.save()
-    cache.clear()
     asked = Client().post("/accounts/password/reset/", {"email": "ada@example.org"})
     assert asked.status_code == 302
     assert written().count("A letter could not leave: EMAIL_URL is not set.") == 1
