@@ -3,6 +3,7 @@
 import io
 import secrets
 import warnings
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -41,6 +42,17 @@ def keep_face(file):
     for size in SIZES:
         default_storage.save(path_of(key, size), ContentFile(_written(square, size)))
     return key
+
+
+@contextmanager
+def kept_for(file):
+    """Within it the key of a new picture made of this upload, or "" without one; gone if what it is for fails."""
+    key = keep_face(file) if file else ""
+    try:
+        yield key
+    except BaseException:
+        drop_face(key)
+        raise
 
 
 def drop_face(key):

@@ -27,9 +27,9 @@ def rename_bot_account(account, name):
     account.save(update_fields=["display_name"])
 
 
-def give_face(account, file):
-    """The picture of this upload, instead of the one before."""
-    old, account.avatar = account.avatar, faces.keep_face(file)
+def give_face(account, key):
+    """The picture that is kept under this key, instead of the one before."""
+    old, account.avatar = account.avatar, key
     account.save(update_fields=["avatar"])
     transaction.on_commit(lambda: faces.drop_face(old))
 

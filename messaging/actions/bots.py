@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions as on_accounts
+from accounts import faces
 from accounts.actions import person
 from boards.actions.noting import note_on
 from boards.models import Board
@@ -16,26 +17,31 @@ from ..models import Bot, Delivery
 MOST = 50  # bots of one board
 
 
-@transaction.atomic
 def make_bot(*, by, board_id, name, picture=None):
-    """A bot that may speak in the board's rooms, once it has a webhook there."""
-    board = lock_board(board_id, by)
-    if board.bots.filter(user__is_active=True).count() >= MOST:
-        raise ValidationError(_("A board has at most %(most)d bots."), params={"most": MOST})
-    account = on_accounts.make_bot_account(name)
-    if picture:
-        on_accounts.give_face(account, picture)
-    note_on(board, "bot.made", by=by, on=person(account))
-    return Bot.objects.create(user=account, board=board, made_by=by)
+    """A bot that may speak in the board's rooms, once it has a webhook there.
+
+    What takes time about its picture, for those who may, is done before anybody has to wait for the board.
+    """
+    _require_manager(by, Board.objects.filter(pk=board_id).first())
+    with faces.kept_for(picture) as face, transaction.atomic():
+        board = lock_board(board_id, by)
+        if board.bots.filter(user__is_active=True).count() >= MOST:
+            raise ValidationError(_("A board has at most %(most)d bots."), params={"most": MOST})
+        account = on_accounts.make_bot_account(name)
+        if face:
+            on_accounts.give_face(account, face)
+        note_on(board, "bot.made", by=by, on=person(account))
+        return Bot.objects.create(user=account, board=board, made_by=by)
 
 
-@transaction.atomic
 def change_bot(*, by, bot_id, name, picture=None):
-    bot = _lock_bot(bot_id, by)
-    on_accounts.rename_bot_account(bot.user, name)
-    if picture:
-        on_accounts.give_face(bot.user, picture)
-    return bot
+    _require_manager(by, Board.objects.filter(bots=bot_id).first())
+    with faces.kept_for(picture) as face, transaction.atomic():
+        bot = _lock_bot(bot_id, by)
+        on_accounts.rename_bot_account(bot.user, name)
+        if face:
+            on_accounts.give_face(bot.user, face)
+        return bot
 
 
 @transaction.atomic
@@ -53,9 +59,13 @@ def remove_bot(*, by, bot_id):
 def lock_board(board_id, by):
     """The board, locked, for who manages it: the same refusal for a board that there is not."""
     board = Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
+    _require_manager(by, board)
+    return board
+
+
+def _require_manager(by, board):
     if board is None or not policy.may_make_bots(by, board):
         raise PermissionDenied(_("Only owners and admins of the board may do that."))
-    return board
 
 
 def give_up_waiting(deliveries):

@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from accounts import faces
 from accounts.actions import deactivate, make_password_key, promote
 from accounts.models import User
 from boards.actions import add_board_member, change_board_role, create_board
@@ -13,6 +15,7 @@ from messaging import frames, policy, receipts
 from messaging.actions import (
     add_member,
     archive_room,
+    bots,
     change_bot,
     invite,
     make_bot,
@@ -23,6 +26,7 @@ from messaging.actions import (
 from messaging.models import Bot, Notification
 from messaging.snapshots import snapshot_of
 
+from ..security.whole_scene import a_picture
 from .conftest import say
 
 
@@ -106,6 +110,27 @@ def test_it_is_asked_in_nowhere(bot, ada, board, hangar):
 def test_its_picture_is_seen_where_it_speaks(bot, ada, gus, eve, hangar):
     seen = [policy.seen_by(one).filter(pk=bot.user_id).exists() for one in (ada, gus, eve)]
     assert seen == [True, True, False]
+
+
+def test_its_picture_is_unpacked_before_anybody_waits_for_the_board(bot, ada, bob, board, monkeypatch):
+    done = []
+    for module, name in ((faces, "keep_face"), (bots, "lock_board")):
+        act = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a, act=act, name=name: done.append(name) or act(*a))
+    make_bot(by=ada, board_id=board.pk, name="Tug", picture=a_picture())
+    change_bot(by=ada, bot_id=bot.pk, name="Tug", picture=a_picture())
+    assert done == ["keep_face", "lock_board"] * 2 and User.objects.get(pk=bot.user_id).avatar
+    with pytest.raises(PermissionDenied):
+        make_bot(by=bob, board_id=board.pk, name="Tug", picture=a_picture())
+    assert done == ["keep_face", "lock_board"] * 2
+
+
+def test_a_picture_whose_bot_does_not_come_to_be_is_not_kept(ada, board, monkeypatch):
+    kept, keep = [], faces.keep_face
+    monkeypatch.setattr(faces, "keep_face", lambda file: kept.append(keep(file)) or kept[-1])
+    with pytest.raises(ValidationError):
+        make_bot(by=ada, board_id=board.pk, name="", picture=a_picture())
+    assert kept and not default_storage.exists(faces.path_of(kept[0], 64))
 
 
 def test_it_has_a_card_that_offers_no_talk(bot, bob, client):
