@@ -6,6 +6,8 @@ board_created = Signal()  # board, by
 board_member_added = Signal()  # board, user, by
 board_member_removed = Signal()  # board, user, by
 board_role_changed = Signal()  # board, user, by
+# user whose account is in use again, or no longer; heirs, the memberships that own a board now
+boards_kept_owned = Signal()
 board_retention_changed = Signal()  # board, by
 task_created = Signal()  # task, by
 task_renamed = Signal()  # task, by

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from accounts.signals import account_turned, person_changed
+from accounts.signals import person_changed
 from boards import signals
 
 from .actions import board_changes, folding, show_person_anew
@@ -97,9 +97,9 @@ def bring_back_notices(sender, task, by, **kwargs):
     folding.note_activity(Activity.What.RESTORED, task=task, by=by)
 
 
-@receiver(account_turned)
-def follow_account(sender, user, **kwargs):
-    board_changes.follow_account(user=user)
+@receiver(signals.boards_kept_owned)
+def follow_account(sender, user, heirs, **kwargs):
+    board_changes.follow_account(user=user, heirs=heirs)
 
 
 @receiver(pre_delete, sender=settings.AUTH_USER_MODEL)

@@ -20,26 +20,31 @@ def owners_of(board):
 def keep_boards_owned(*, user):
     """The account is in use again, or no longer: their boards without an owner get one.
 
-    All are locked, in one order, before rooms and inboxes are that follow a role.
+    All boards are locked, in one order, before any room is; and what follows the new roles is done for all at once, so
+    that rooms and inboxes are locked in one order too.
     """
     ids = BoardMembership.objects.filter(user=user).values("board")
-    for board in list(Board.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")):
-        _keep_owned(board)
+    boards = list(Board.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+    heirs = [heir for board in boards if (heir := _heir_of(board))]
+    for heir in heirs:
+        _make_owner(heir)
+    signals.boards_kept_owned.send(Board, user=user, heirs=heirs)
 
 
-def _keep_owned(board):
-    """Whoever managed the board and was on it longest owns it, else of those who wrote there.
+def _heir_of(board):
+    """Of a board without an owner whoever managed it and was on it longest, else of those who wrote there.
 
     Where there is nobody but who looks on, it waits for an account that comes back.
     """
     if owners_of(board).exists():
-        return
-    heir = _longest_there(board, Role.ADMIN) or _longest_there(board, Role.MEMBER)
-    if heir is not None:
-        heir.role = Role.OWNER
-        stamp_person(board, heir)
-        note_on(board, "board.owned_on", by=None, on=person(heir.user))
-        signals.board_role_changed.send(Board, board=board, user=heir.user, by=None)
+        return None
+    return _longest_there(board, Role.ADMIN) or _longest_there(board, Role.MEMBER)
+
+
+def _make_owner(heir):
+    heir.role = Role.OWNER
+    stamp_person(heir.board, heir)
+    note_on(heir.board, "board.owned_on", by=None, on=person(heir.user))
 
 
 def _longest_there(board, role):

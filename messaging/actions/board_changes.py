@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from boards.models import BoardMembership
 from live.language import for_everybody
 
 from ..models import Ban, Conversation, Membership
@@ -89,23 +90,25 @@ def send_off_board(*, board, user, by):
     tasks.update(access=F("access") + 1)
     lock_inboxes({user.pk, *asked_by(user, rooms)})
     end_memberships([*rooms, *tasks.only("pk")], user)
-    _settle(user, rooms)
+    _settle([user], rooms)
 
 
 def follow_role(*, board, user):
     """The person's role on the board is another one."""
-    _settle(user, _locked(_open_or_theirs(user), board))
+    _settle([user], _locked(_open_or_theirs(user), board))
 
 
-def follow_account(*, user):
-    """The person's account is in use again, or no longer."""
-    on_boards = Q(is_private=False, board__memberships__user=user)
-    _settle(user, _locked(on_boards | Q(memberships__user=user)))
+def follow_account(*, user, heirs):
+    """The person's account is in use again, or no longer, and these memberships of boards are now those of owners."""
+    boards = BoardMembership.objects.filter(user=user).values("board")
+    theirs = Q(board__in=boards, is_private=False) | Q(memberships__user=user)
+    handed_over = Q(board__in=[heir.board_id for heir in heirs])
+    _settle([user, *(heir.user for heir in heirs)], _locked(theirs | handed_over))
 
 
-def _settle(user, rooms):
-    """Whom the person may not ask any more is not asked, and private rooms are run on by those inside."""
-    end_those_of(user, rooms)
+def _settle(users, rooms):
+    """Whom these people may not ask any more is not asked, and private rooms are run on by those inside."""
+    end_those_of(users, rooms)
     for room in rooms:
         keep_moderated(room)
 

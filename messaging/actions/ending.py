@@ -16,9 +16,9 @@ def end_invitations(invitations, state=State.WITHDRAWN):
         withdraw(Notification.objects.filter(invitation__in=ids))
 
 
-def end_those_of(user, rooms):
-    """Where the person lost the right to choose a room's people, nobody comes in by their word any more."""
-    end_invitations(fallen_in(rooms).filter(invited_by=user))
+def end_those_of(users, rooms):
+    """Where one of these lost the right to choose a room's people, nobody comes in by their word any more."""
+    end_invitations(fallen_in(rooms).filter(invited_by__in=users))
 
 
 def fallen_in(rooms):

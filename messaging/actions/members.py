@@ -74,7 +74,7 @@ def set_role(*, by, conversation_id, user_id, role):
         _("{by} made {user} a moderator.") if is_given else _("{by} took the moderator's role from {user}.")
     )
     add_event(room, by, sentence, {"user": user.name}, what="role", user_id=user.pk, role=role)
-    end_those_of(user, [room])
+    end_those_of([user], [room])
     note_in(room, "room.role_given", by=by, on=person(user), role=role)
     return room
 
@@ -97,7 +97,7 @@ def remove(room, by, membership, sentence, *, word):
     add_event(room, by, sentence, {"user": user.name}, what="member_removed", user_id=user.pk)
     lock_inboxes({user.pk, *asked_by(user, [room])})
     end_memberships([room], user)
-    end_those_of(user, [room])
+    end_those_of([user], [room])
     note_in(room, word, by=by, on=person(user))
     return room
 

@@ -13,8 +13,11 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from boards.actions import add_board_member, create_task, remove_board_member
+from accounts.actions import deactivate
+from boards.actions import add_board_member, create_board, create_task, remove_board_member
+from boards.models import BoardMembership
 from messaging.actions import (
+    create_room,
     delivering,
     edit_message,
     falling_due,
@@ -246,6 +249,19 @@ def test_a_removal_waits_for_whom_it_uninvites_too_at_once(ada, board, hangar, e
     lets_pass(lambda: remove_member(**here), eve, rob)
     assert hangar.invitations.get().state == "withdrawn"
     assert not hangar.memberships.filter(user=rob).exists()
+
+
+# -- so are rooms, also those of several boards that get another owner at once ----------------------------------------
+
+
+def test_the_rooms_of_all_boards_that_somebody_leaves_behind_are_locked_in_one_order(ada, bob, board):
+    other = create_board(by=ada, name="Other")
+    add_board_member(by=ada, board_id=other.pk, user_id=bob.pk)
+    first, last = other.conversations.get(), create_room(by=ada, board_id=board.pk, name="Tower")
+    hold_first, hold_last = (partial(lock_conversation, room.pk) for room in (first, last))
+    assert waits(lambda: deactivate(by=None, user_id=ada.pk), hold_first, hold_last) == ada
+    owned = BoardMembership.objects.filter(user=bob, role="owner")
+    assert set(owned.values_list("board", flat=True)) == {board.pk, other.pk}
 
 
 # -- and an inbox before its person's places: whoever reads holds the one, and moves the other ------------------------
