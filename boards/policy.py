@@ -12,10 +12,11 @@ EDITORS = {*MANAGERS, Role.MEMBER}
 
 
 def role_of(user, board):
-    """This person's role on the board, or None for somebody who is not on it."""
-    if not user.is_authenticated or not user.is_active:
+    """This person's role on the board, or None for somebody who is not on it, or whose account is not in use now."""
+    if not user.is_authenticated:
         return None
-    return BoardMembership.objects.filter(board=board, user=user).values_list("role", flat=True).first()
+    theirs = BoardMembership.objects.filter(board=board, user=user, user__is_active=True)
+    return theirs.values_list("role", flat=True).first()
 
 
 def may_edit(user, board):

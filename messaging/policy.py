@@ -28,7 +28,9 @@ def abilities(user, conversation):
 
 
 def _roles_in(user_id, id):
-    here = with_roles(Conversation.objects.filter(pk=id), get_user_model()(pk=user_id))
+    """Of somebody whose account is in use now, whatever it was when the asking began."""
+    active = get_user_model().objects.filter(pk=user_id, is_active=True)
+    here = with_roles(Conversation.objects.filter(Exists(active), pk=id), get_user_model()(pk=user_id))
     return here.order_by().values_list("member_role", "board_role")
 
 

@@ -1,8 +1,11 @@
 """Who may do what: everybody of the cast, in every kind of conversation."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 
+from accounts.actions import deactivate
+from boards.policy import role_of
 from messaging import policy
 from messaging.actions import archive_room, leave_room
 from messaging.models import Conversation, Membership
@@ -64,6 +67,14 @@ def test_a_deactivated_person_may_nothing(bob, hangar):
     assert not policy.abilities(bob, hangar)
     assert not Conversation.objects.visible_to(bob)
     assert bob not in policy.readers(hangar)
+
+
+def test_who_was_deactivated_since_they_asked_may_nothing_either(bob, ada, hangar, board):
+    """As a page or a line still knows them that was opened before."""
+    before = get_user_model().objects.get(pk=bob.pk)
+    deactivate(by=None, user_id=bob.pk)
+    assert before.is_active and not policy.abilities(before, hangar) and role_of(before, board) is None
+    assert policy.abilities(ada, hangar) and role_of(ada, board)
 
 
 def test_a_superuser_is_nowhere_by_themselves(eve, hangar):
