@@ -2,20 +2,31 @@
 
 import base64
 import hashlib
+import logging
+from smtplib import SMTPException
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as asked
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .addresses import keeps_a_known_one
+from .fresh import is_fresh, require_fresh_sign_in
+from .mail import has_a_way_out
 from .single_sign_on.linking import may_sign_in_by_password
 
+log = logging.getLogger("accounts.letters")
+
+NOT_SENT = _("The mail server did not take the letter. Please try again later.")
+SENT = "account/messages/email_confirmation_sent.txt"
 NOT_RIGHT = _("That name and password do not belong together. Please try again.")
 SECOND_STEP = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_step.SecondStep"}
 
@@ -31,20 +42,34 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody signs up uninvited."""
         return False
 
-    def can_delete_email(self, email_address):
-        return super().can_delete_email(email_address) and keeps_a_known_one(email_address)
-
     def send_mail(self, template_prefix, email, context):
         """Whoever asks for a letter chooses the Host of their request: neither a link in it nor a name is of that."""
         links = {name: _at_home(url) for name, url in context.items() if name.endswith("_url")}
         home = SimpleNamespace(name=_host(), domain=_host())
-        super().send_mail(template_prefix, email, {**context, **links, "current_site": home})
+        try:
+            super().send_mail(template_prefix, email, {**context, **links, "current_site": home})
+        except (OSError, SMTPException) as error:
+            log.warning("A letter about an account did not leave: %s", type(error).__name__)
+            messages.error(asked.request, NOT_SENT)
+            raise ImmediateHttpResponse(redirect(asked.request.path)) from error
+
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
+        """Nobody is told of a letter that it left where none does."""
+        if message_template != SENT or has_a_way_out():
+            super().add_message(request, level, message_template, *args, **kwargs)
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Before addresses are changed: by one of them a new password comes. Who has no password signs in anew."""
+        require_fresh_sign_in(asked.request)
+        return not is_fresh(asked.request)
 
     def format_email_subject(self, subject):
         return f"[{_host()}] {subject}"
 
     def set_password(self, user, password):
         """Nothing else of theirs is saved: an administrator may have changed it meanwhile."""
+        if asked.request.user == user:
+            require_fresh_sign_in(asked.request)  # a first password, of whoever came by single sign-on
         user.set_password(password)
         user.save(update_fields=["password"])
 

@@ -46,6 +46,7 @@ WORDS = {
     "person.let_in": _("{who} let {on} in again."),
     "person.banned": _("{who} banned the address of {on}."),
     "person.ban_lifted": _("{who} lifted the ban of the address of {on}."),
+    "person.address_changed": _("{who} changed the primary e-mail address of {on}."),
     "person.promoted": _("{who} made {on} an administrator."),
     "person.demoted": _("{who} made {on} no administrator any more."),
     "person.deleted": _("{who} deleted the account of {on}."),

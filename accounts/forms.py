@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .mail import has_a_way_out
 from .models import User
 from .names import mixes_scripts
 from .scopes import SCOPES
 
 ZONE_HELP = _("Quiet hours and letters go by the server's clock until you choose one.")
 LONGEST = timedelta(days=3653)  # that a token may be good
+NO_MAIL = _("You can sign in with it too. No letters leave this server. You may leave it out.")
 
 
 class ProfileForm(forms.ModelForm):
@@ -75,13 +77,19 @@ class NewcomerForm(UserCreationForm):
             "username": _("You sign in and are mentioned with it. Letters, digits and @ . + - _ only."),
             "display_name": _("How others see you. Without one they see your user name."),
             "email": _(
-                "For a new password when you forget yours, and for what you missed. You may leave it out."
+                "For a new password when you forget yours, and for what you missed, once you confirmed it by the "
+                "link that is sent to it. You may leave it out."
             ),
         }
         widgets = {
             "display_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_a_way_out():
+            self.fields["email"].help_text = NO_MAIL
 
     def clean_username(self):
         name = super().clean_username()

@@ -56,18 +56,28 @@ GUESSED_AT = Letter(
     _("Somebody tries to sign in as you"),
     _("Whoever it is passed the first step of signing in as {name}, and then gave five wrong codes."),
 )
+ADDRESS_CHANGED = Letter(
+    _("Your e-mail address is another one"),
+    _("From now on letters about your account {name} go to another address, and no longer to this one."),
+)
 
 
-def tell(person, letter):
-    """Once what it tells of is kept. What does not leave is told nobody: nothing waits for it."""
-    transaction.on_commit(lambda: _send(person.pk, letter))
+def tell(person, letter, *, to=""):
+    """Once what it tells of is kept. What does not leave is told nobody: nothing waits for it.
+
+    It goes `to` an address that was theirs, or else to the one they are known by.
+    """
+    transaction.on_commit(lambda: _send(person.pk, letter, to))
 
 
-def _send(user_id, letter):
-    for person in with_address(User.objects.filter(pk=user_id)):
+def _send(user_id, letter, to):
+    people = User.objects.filter(pk=user_id)
+    for person in people if to else with_address(people):
         with translation.override(language_for(person)):
             subject, words, otherwise = map(str, letter)
         try:
-            send_mail(subject, f"{words.format(name=person.username)}\n\n{otherwise}", None, [person.email])
+            send_mail(
+                subject, f"{words.format(name=person.username)}\n\n{otherwise}", None, [to or person.email]
+            )
         except (OSError, SMTPException) as error:
             log.warning("A letter about an account did not leave: %s", type(error).__name__)

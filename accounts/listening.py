@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from .actions.noting import note, person
 from .asking import asker
 from .models import User
-from .signals import password_turned
+from .signals import address_turned, password_turned
 
 
 @receiver(user_logged_in)
@@ -30,6 +30,11 @@ def note_password(sender, user, **kwargs):
         note("password.changed", by=user)
     else:
         note("password.reset", by=by, on=person(user))
+
+
+@receiver(address_turned)
+def note_address(sender, user, **kwargs):
+    note("person.address_changed", by=asker().person, on=person(user))
 
 
 @receiver(post_save, sender=User)

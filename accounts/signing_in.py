@@ -1,11 +1,16 @@
-"""What is done when somebody signs in: it is noted with which browser, and a single sign-on that waits is linked."""
+"""What is done when somebody signs in: it is noted with which browser, and a single sign-on that waits is linked.
 
+And when they choose another address: whoever reads at the one before is told, for it may not be their doing.
+"""
+
+from allauth.account.signals import email_changed
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils.translation import gettext
 
+from . import letters
 from .actions import link_with_sign_on
 from .asking import browser_told
 from .session_store import BROWSER
@@ -28,3 +33,9 @@ def link_what_waits(sender, request, user, **kwargs):
                 gettext("Your account is linked: you can sign in with %(name)s now.")
                 % {"name": settings.OIDC.name},
             )
+
+
+@receiver(email_changed)
+def tell_at_the_address_before(sender, user, from_email_address, **kwargs):
+    if from_email_address and from_email_address.verified:
+        letters.tell(user, letters.ADDRESS_CHANGED, to=from_email_address.email)

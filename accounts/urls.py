@@ -1,6 +1,6 @@
 """A person's own pages, the ways in, and everybody's for administrators; signing in and passwords are allauth's."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from .views import audit, coming_in, inviting, people, profile, single_sign_on, tokens, two_factor
 
@@ -8,7 +8,6 @@ app_name = "accounts"
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
-    path("email/", profile.email, name="email"),
     path("profile/face/", profile.change_face, name="change_face"),
     path("profile/face/remove/", profile.remove_face, name="remove_face"),
     path("browsers/elsewhere/end/", profile.sign_out_elsewhere, name="sign_out_elsewhere"),
@@ -40,4 +39,5 @@ urlpatterns = [
     path("invite/", inviting.invite, name="invite"),
     path("invite/<int:link_id>/take-back/", inviting.take_back, name="take_back"),
     path("join/<str:token>/", coming_in.join, name="join"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", coming_in.confirm_email, name="confirm_email"),
 ]

@@ -262,6 +262,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "5/h/key",  # letters to confirm one address, those that did not leave too;
     "join": "30/m/ip",  # tries at coming in by an invite link ...
     "second_step": "30/m/ip",  # ... at the code of a second factor ...
     "single_sign_on": "30/m/ip",  # ... and at the issuer;

@@ -4,7 +4,7 @@ import re
 
 from django.db import transaction
 
-from ..addresses import with_address
+from ..addresses import is_claimed, owner_of, prove
 from ..models import User
 from ..names import one_line
 
@@ -13,28 +13,27 @@ UNFIT = re.compile(r"[^\w.@+-]+")
 
 @transaction.atomic
 def find_or_reserve_account(*, username, address="", name="", is_known=False, writes=True):
-    """(user, whether they are new). Found by their address, or by a user name that `is_known` to be theirs.
+    """(user, whether they are new). Found by an address they proved, or by a user name that `is_known` to be theirs.
 
     A new account is nobody's to sign in with: it is deactivated and has no password until an administrator lets its
-    person in and makes them a link. Without `writes`, a new one is not saved. User.DoesNotExist where a name that
-    `is_known` is nobody's.
+    person in and makes them a link. The address is theirs by the word of whoever brings them here, unless somebody who
+    is here says that it is theirs, and may prove it yet. Without `writes`, a new one is not saved. User.DoesNotExist
+    where a name that `is_known` is nobody's.
     """
     if is_known:
         return User.objects.get_by_natural_key(username), False
-    found = _of_address(address) or _reserved(username, address)
+    found = owner_of(address) or _reserved(username, address)
     if found:
         return found, False
     user = User(username=_free(username or address.partition("@")[0]), email=address, is_active=False)
     user.display_name = one_line(name)[:80]
     user.set_unusable_password()
     if writes:
+        claimed = is_claimed(address)
         user.save()
+        if address and not claimed:
+            prove(user, address)
     return user, True
-
-
-def _of_address(address):
-    found = with_address(User.objects.all()).filter(email__iexact=address) if address else ()
-    return found[0] if len(found) == 1 else None
 
 
 def _reserved(username, address):

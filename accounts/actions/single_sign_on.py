@@ -1,6 +1,5 @@
 """Coming in by the word of an issuer, and linking an account with it."""
 
-from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from allauth.utils import generate_unique_username
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from .. import letters
-from ..addresses import is_banned, is_known_by, with_address
+from ..addresses import is_banned, is_claimed_by, owner_of, prove
 from ..models import User
 from ..names import one_line
 from .noting import note
@@ -36,24 +35,24 @@ def come_by_sign_on(*, uid, address, user_name="", name=""):
     _see_that_it_may_come_in(address, is_linked=link is not None)
     if link:
         return link.user
-    confirmed = (
-        EmailAddress.objects.filter(email=address.lower(), verified=True).select_related("user").first()
-    )
-    if confirmed and settings.OIDC.links_at_once:
-        return _linked(confirmed.user, uid)
-    if confirmed or with_address(User.objects.filter(email__iexact=address)).exists():
+    owner = owner_of(address)
+    if owner and settings.OIDC.links_at_once:
+        return _linked(owner, uid, address)
+    if owner:
         raise PasswordFirst
-    if not settings.OIDC.takes_newcomers or is_banned(address):
-        raise ValidationError(UNKNOWN)
-    return _newcomer(uid, address, user_name, name)
+    if settings.OIDC.takes_newcomers and not is_banned(address):
+        return _newcomer(uid, address, user_name, name)
+    if User.objects.filter(email__iexact=address, is_active=True).exists():
+        raise PasswordFirst  # whoever says that it is theirs shows it by the password, and the issuer proves it
+    raise ValidationError(UNKNOWN)
 
 
 @transaction.atomic
 def link_with_sign_on(*, by, uid, address):
     """The account of whoever just showed its password, if the address is theirs. Whether it is linked now."""
-    if not is_known_by(by, address) or links().filter(uid=uid).exists():
+    if not is_claimed_by(by, address) or links().filter(uid=uid).exists():
         return False
-    _linked(by, uid)
+    _linked(by, uid, address)
     return True
 
 
@@ -78,9 +77,10 @@ def _see_that_it_may_come_in(address, *, is_linked):
         raise ValidationError(ELSEWHERE.format(name=settings.OIDC.name))
 
 
-def _linked(person, uid):
+def _linked(person, uid, address):
     """One identity of the issuer for each account: another one takes the place of the first."""
     links().filter(user=person).exclude(uid=uid).delete()
+    prove(person, address)
     SocialAccount.objects.get_or_create(provider=settings.OIDC.issuer, uid=uid, defaults={"user": person})
     letters.tell(person, letters.LINKED)
     note("sign_on.linked", by=person, on=noted(person))
@@ -97,7 +97,7 @@ def _newcomer(uid, address, user_name, name):
     try:
         with transaction.atomic():
             person.save(force_insert=True)
-            EmailAddress.objects.create(user=person, email=address.lower(), primary=True, verified=True)
+            prove(person, address)
             SocialAccount.objects.create(provider=settings.OIDC.issuer, uid=uid, user=person)
     except (
         IntegrityError

@@ -14,7 +14,7 @@ from ..names import one_line
 from ..sessions import end_sessions_of
 
 SHOWN = ("username", "display_name", "avatar")  # what others see of a person
-TOLD = (*SHOWN, "is_active")  # whose changes the rest of the house is told
+TOLD = (*SHOWN, "is_active", "email")  # whose changes the rest of the house is told
 
 
 class UserManager(DjangoUserManager):
@@ -115,6 +115,8 @@ class User(AbstractUser):
             super().save(*args, **kwargs)
             if is_turned:
                 signals.password_turned.send(User, user=self)
+            if "email" in changed:
+                signals.address_turned.send(User, user=self)
             if "is_active" in changed:
                 signals.account_turned.send(User, user=self)
             if changed.intersection(SHOWN):

@@ -4,7 +4,7 @@ import time
 
 from django.conf import settings
 
-from ..addresses import is_known_by
+from ..addresses import is_claimed_by
 
 PENDING = "single_sign_on_pending"
 GOOD_FOR = 600  # seconds
@@ -27,4 +27,4 @@ def end(request):
 def may_sign_in_by_password(request, person):
     """Where single sign-on is the only way in, a password serves to link the account with it, and nothing else."""
     waiting = pending(request)
-    return not settings.OIDC.is_only_way or bool(waiting and is_known_by(person, waiting["address"]))
+    return not settings.OIDC.is_only_way or bool(waiting and is_claimed_by(person, waiting["address"]))

@@ -1,5 +1,6 @@
 """The ways in for those who have no account yet."""
 
+from allauth.account.views import ConfirmEmailView
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth import login
@@ -16,6 +17,7 @@ from ..actions import LinkIsOver
 from ..actions import join as join_by
 from ..forms import FirstAdministratorForm, NewcomerForm
 from ..models import InviteLink
+from ..proving import ask_for_proof
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -30,6 +32,7 @@ def first(request, token):
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.save(), backend=BACKEND)
+        ask_for_proof(request, request.user)
         return redirect("boards:list")
     return render(request, "accounts/first.html", {"form": form})
 
@@ -55,6 +58,7 @@ def join(request, token):
     if newcomer is None:
         return render(request, "accounts/join.html", {"form": form})
     login(request, newcomer, backend=BACKEND)
+    ask_for_proof(request, newcomer)
     return redirect("/messaging/")
 
 
@@ -72,3 +76,13 @@ def _kept(form, link, token):
 def _still_stands(link):
     if not InviteLink.objects.standing().filter(pk=link.pk).exists():
         raise LinkIsOver
+
+
+class ConfirmEmail(ConfirmEmailView):
+    """What a letter leads to. It shows that an address is somebody's, and nothing about whoever sits here."""
+
+    def logout_other_user(self, confirmation):
+        """allauth would sign out who is in as somebody else: anybody could send them a link that does."""
+
+
+confirm_email = never_cache(ConfirmEmail.as_view())

@@ -1,6 +1,5 @@
 """A person's own page, their face and their browsers."""
 
-from allauth.account.views import email as email_page
 from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from live.language import speak_to
 
 from .. import browsers, faces
-from ..addresses import is_confirmed
 from ..forms import ProfileForm
 from ..models import User
 from ..policy import may_look_after_people
@@ -64,16 +62,6 @@ def change_face(request):
 def remove_face(request):
     _wear(request.user, "")
     return redirect("accounts:profile")
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def email(request):
-    """allauth's page of one's addresses, where others would find whoever makes an unconfirmed one theirs."""
-    if "action_primary" in request.POST and not is_confirmed(request.user, request.POST.get("email", "")):
-        messages.error(request, _("Please confirm the address first: only then can it be your primary one."))
-        return redirect("account_email")
-    return email_page(request)
 
 
 @login_required

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from .. import actions, browsers, qr, two_factor
+from ..fresh import require_fresh_sign_in
 from ..second_step import SecondStep
 from ..two_factor_forms import CodeForm, ProofForm, SetUpForm
 
@@ -28,6 +29,8 @@ def one_page(view):
 def own(request):
     if two_factor.is_on(request.user):
         return _when_on(request, ProofForm(user=request.user))
+    if request.method == "POST":
+        require_fresh_sign_in(request)
     form = SetUpForm(request.POST or None, user=request.user)
     codes = _tried(form, lambda: actions.set_up_two_factor(by=request.user, **_shown(form)))
     if codes:

@@ -8,15 +8,18 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth import get_user_model
 
+from accounts.addresses import prove
 from boards.actions import add_board_member, create_board
 
 from .copied import copied
 
 
 def person(username):
-    return get_user_model().objects.create_user(
-        username, f"{username}@example.org", display_name=username.title()
-    )
+    """Somebody who proved that their address is theirs."""
+    address = f"{username}@example.org"
+    user = get_user_model().objects.create_user(username, address, display_name=username.title())
+    prove(user, address)
+    return user
 
 
 def board_of(ada, bob, vera):

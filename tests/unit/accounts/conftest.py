@@ -4,11 +4,17 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from accounts.addresses import prove
+
 from .test_people import PASSWORD
 
 
 def made(name, **how):
-    return get_user_model().objects.create_user(name, f"{name}@example.org", PASSWORD, **how)
+    """Somebody who proved that their address is theirs."""
+    address = f"{name}@example.org"
+    user = get_user_model().objects.create_user(name, address, PASSWORD, **how)
+    prove(user, address)
+    return user
 
 
 def now(person):

@@ -11,7 +11,6 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -20,7 +19,7 @@ from accounts import actions, back_in
 from accounts.single_sign_on.configured import SignOn, checked
 
 from . import issuer as issuers
-from .conftest import made, now
+from .conftest import now
 from .test_people import PASSWORD, browser_of, is_in, key
 from .test_two_factor import SECRET, STEP, clock, gives, shown  # noqa: F401  a fixture
 
@@ -35,7 +34,6 @@ def an_issuer():
 
 @pytest.fixture(autouse=True)
 def issuer(an_issuer, db, settings):
-    cache.clear()
     an_issuer.settle()
     settings.OIDC = sign_on(an_issuer)
     return an_issuer
@@ -182,20 +180,29 @@ def test_what_waits_waits_ten_minutes(udo, monkeypatch):
 
 def test_at_once_only_by_an_address_that_is_confirmed_here_too(udo, issuer, settings):
     settings.OIDC = sign_on(issuer, links_at_once=True, domains=("example.org",))
+    EmailAddress.objects.update(verified=False)
     client, _ = comes()
     assert not is_in(client)  # anybody may have made the account with this address
-    EmailAddress.objects.create(user=udo, email=udo.email, primary=True, verified=True)
+    EmailAddress.objects.update(verified=True)
     assert is_in(comes()[0]) and SocialAccount.objects.get().user == udo
 
 
-def test_an_address_that_somebody_only_typed_in_finds_nobody(udo, issuer):
-    """Not to be kept out, and not to fall into a trap."""
-    mallory = made("mallory")
-    EmailAddress.objects.create(user=mallory, email="eve@example.org", primary=True, verified=False)
-    get_user_model().objects.filter(pk=mallory.pk).update(email="eve@example.org")
-    issuer.person["email"] = "eve@example.org"
-    client, answer = comes()
-    assert "Nobody here has your e-mail address" in told(client, answer)
+def test_an_address_that_somebody_only_typed_in_keeps_nobody_out(udo, issuer, settings):
+    EmailAddress.objects.update(verified=False)
+    settings.OIDC = sign_on(issuer, takes_newcomers=True)
+    client, _ = comes()
+    assert is_in(client) and SocialAccount.objects.get().user != udo
+
+
+def test_who_shows_the_password_too_proves_the_address_with_it(udo):
+    EmailAddress.objects.all().delete()
+    client, _ = comes()
+    assert not is_in(client)
+    client.post("/accounts/login/", {"login": "udo", "password": PASSWORD})
+    assert SocialAccount.objects.get().user == udo
+    assert list(EmailAddress.objects.values_list("user", "email", "primary", "verified")) == [
+        (udo.pk, "udo@example.org", True, True)
+    ]
 
 
 def test_one_unlinks_only_with_a_password(udo):

@@ -12,6 +12,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
+from accounts.addresses import owner_of
 from accounts.models import User
 from messaging.checking import drifts
 from messaging.models import Conversation, Message, Notification
@@ -121,12 +122,20 @@ def test_channels_are_rooms_and_words_stand_in_their_order_and_at_their_times(ad
     assert "direct conversations: 1" in told and "files that were deleted: 1" in told
 
 
+def test_whoever_says_that_an_address_is_theirs_is_not_believed_and_may_still_prove_it(board, slack):
+    zo = User.objects.create_user("zo", "zoe@example.org")
+    brings(slack())
+    assert owner_of("zoe@example.org") is None and User.objects.filter(email="zoe@example.org").count() == 2
+    assert zo not in {one.author for one in said(room())}
+
+
 def test_people_are_known_by_their_address_and_the_others_cannot_sign_in(client, ada, board, slack):
     brings(slack())
     assert User.objects.filter(email__iexact="ada@example.org").count() == 1
     zoe = User.objects.get(username="zoe")
     assert (zoe.is_active, zoe.has_usable_password(), zoe.display_name) == (False, False, "Zoe")
     assert not zoe.boards.exists() and not zoe.conversation_memberships.exists()
+    assert owner_of("zoe@example.org") == zoe
     assert said(room())[1].author == ada
 
 

@@ -17,8 +17,6 @@ TABLE = """
 /metrics                                 GET  200 200 200 200 200 200 200 200
 accounts:profile                         GET  in  200 200 200 200 200 200 200
 accounts:profile                         POST in  302 302 302 302 302 302 302
-accounts:email                           GET  in  200 200 200 200 200 200 200
-accounts:email                           POST in  302 302 302 302 302 302 302
 accounts:change_face                     POST in  302 302 302 302 302 302 302
 accounts:remove_face                     POST in  302 302 302 302 302 302 302
 accounts:sign_out_elsewhere              POST in  302 302 302 302 302 302 302
@@ -27,7 +25,7 @@ accounts:tokens                          GET  in  200 200 200 200 200 200 200
 accounts:tokens                          POST in  200 200 200 200 200 200 200
 accounts:end_token                       POST in  404 404 404 404 404 404 302
 accounts:two_factor                      GET  in  200 200 200 200 200 200 200
-accounts:two_factor                      POST in  200 200 200 200 200 200 200
+accounts:two_factor                      POST in  302 302 302 302 302 302 302
 accounts:renew_codes                     GET  in  302 302 302 302 302 302 302
 accounts:renew_codes                     POST in  302 302 302 302 302 302 302
 accounts:switch_off                      GET  in  302 302 302 302 302 302 302
@@ -45,6 +43,8 @@ accounts:first                           GET  200 200 200 200 200 200 200 200
 accounts:first                           POST 302 302 302 302 302 302 302 302
 accounts:join                            GET  200 302 302 302 302 302 302 302
 accounts:join                            POST 302 302 302 302 302 302 302 302
+accounts:confirm_email                   GET  200 200 200 200 200 200 200 200
+accounts:confirm_email                   POST 404 404 404 404 404 404 404 404
 accounts:people                          GET  in  403 403 403 403 403 403 403
 accounts:person                          GET  in  403 403 403 403 403 403 403
 accounts:deactivate                      POST in  403 403 403 403 403 403 403
@@ -69,12 +69,12 @@ account_signup                           POST 200 200 200 200 200 200 200 200
 account_reauthenticate                   GET  in  403 403 403 403 403 403 403
 account_reauthenticate                   POST in  403 403 403 403 403 403 403
 account_email                            GET  in  200 200 200 200 200 200 200
-account_email                            POST in  200 200 200 200 200 200 200
+account_email                            POST in  302 302 302 302 302 302 302
 account_email_verification_sent          GET  200 200 200 200 200 200 200 200
 account_change_password                  GET  in  302 302 302 302 302 302 302
 account_change_password                  POST in  302 302 302 302 302 302 302
 account_set_password                     GET  in  200 200 200 200 200 200 200
-account_set_password                     POST in  200 200 200 200 200 200 200
+account_set_password                     POST in  302 302 302 302 302 302 302
 account_reset_password                   GET  200 200 200 200 200 200 200 200
 account_reset_password                   POST 200 200 200 200 200 200 200 200
 account_confirm_login_code               GET  in  302 302 302 302 302 302 302

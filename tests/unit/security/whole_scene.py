@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 from types import SimpleNamespace
 
-from allauth.account.models import EmailAddress
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -79,8 +78,6 @@ def set_scene():
     invite(by=ada, conversation_id=private.pk, user_id=otto.pk)
     carl.avatar = keep_face(a_picture())
     carl.save()
-    for one in (ada, bob, vera, gus, rex, eve, otto, carl):  # as the page of addresses does on its first look
-        EmailAddress.objects.create(user=one, email=one.email, primary=True)
     access_token, _ = make_token(by=ada, name="Ada's bot", scopes=["boards:read"])
     export = ask_export(by=ada, what="mine")
     prepare_exports()

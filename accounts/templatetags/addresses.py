@@ -1,0 +1,21 @@
+"""What a page says of e-mail addresses."""
+
+from django import template
+
+from .. import mail
+from ..addresses import with_address
+from ..models import User
+
+register = template.Library()
+
+
+@register.simple_tag
+def letters_leave():
+    """Whether mail has a way out of this server."""
+    return mail.has_a_way_out()
+
+
+@register.filter
+def is_proved(person):
+    """Whether their primary address is."""
+    return with_address(User.objects.filter(pk=person.pk)).exists()
