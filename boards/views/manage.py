@@ -2,6 +2,7 @@
 
 from .. import actions, forms
 from ..keeping import days_wished
+from ..limits import limit_naming
 from ..models import BoardMembership
 from .doors import door
 
@@ -24,6 +25,7 @@ def keep(request, board_id):
 
 @door
 def add_person(request, board_id):
+    limit_naming(request.user)
     role = request.POST.get("role", BoardMembership.Role.MEMBER)
     user_id = forms.person_named(request.POST)
     return actions.add_board_member(by=request.user, board_id=board_id, user_id=user_id, role=role)

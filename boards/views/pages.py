@@ -1,5 +1,6 @@
 """The pages one looks at: the list of boards, a board, its settings."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
@@ -8,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from .. import filters, frames, policy
 from ..models import Board, BoardMembership, Label
+
+MOST_SUGGESTED = 200  # people; whoever is not among them is added by their name all the same
 
 
 @login_required
@@ -62,9 +65,18 @@ def settings(request, board_id):
         "colours": Label.Colour.choices,
         "may_edit": role in policy.EDITORS,
         "may_manage": role in policy.MANAGERS,
+        "known": _known_elsewhere(request.user, board) if role in policy.MANAGERS else (),
         "is_owner": role == BoardMembership.Role.OWNER,
     }
     return render(request, "boards/board_settings.html", context)
+
+
+def _known_elsewhere(user, board):
+    """Whom one works with on other boards, and may want here too."""
+    mine = BoardMembership.objects.filter(user=user).values("board")
+    known = get_user_model().objects.people().filter(board_memberships__board__in=mine)
+    others = known.exclude(pk__in=board.memberships.values("user")).distinct()
+    return others.order_by("display_name", "username")[:MOST_SUGGESTED]
 
 
 def _filtered(columns, said):

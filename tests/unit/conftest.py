@@ -10,6 +10,7 @@ from django.core.signals import setting_changed
 from django.test.client import ClientHandler
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from boards.limits import _naming_bucket
 from live import rate
 from messaging import limits
 
@@ -30,7 +31,7 @@ def quick_passwords(settings):
 def nobody_has_done_anything_yet():
     """What counts tries, and rests, by the ids of people: in the next test they are other people's."""
     cache.clear()
-    for bucket in (rate._own_bucket, limits._searching_bucket, limits._bucket_of_hook):
+    for bucket in (rate._own_bucket, limits._searching_bucket, limits._bucket_of_hook, _naming_bucket):
         bucket.cache_clear()
 
 

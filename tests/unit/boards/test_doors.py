@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from boards.actions import add_item, create_board, create_label
+from boards import limits
+from boards.actions import add_board_member, add_item, create_board, create_label
 from boards.models import Board, ChecklistItem, Task
 from live import rate
 
@@ -266,6 +267,27 @@ def test_a_person_is_added_by_user_name_or_address(ada, eve, hangar):
     hangar.memberships.filter(user=eve).delete()
     signed_in(ada).post(path, {"person": "EVE@example.org"})
     assert hangar.memberships.get(user=eve).role == "member"
+
+
+def test_whoever_tries_names_to_see_who_is_here_is_slowed_down(ada, eve, hangar):
+    path = reverse("boards:add_person", args=[hangar.pk])
+    for number in range(limits.NAMES_AT_ONCE):
+        answer = signed_in(ada).post(path, {"person": f"nobody{number}"}, **JSON)
+        assert "Nobody here has that" in answer.json()["error"]
+    for person in ("nobody", "eve"):
+        answer = signed_in(ada).post(path, {"person": person}, **JSON)
+        assert (answer.status_code, "named many people" in answer.json()["error"]) == (400, True)
+    assert not hangar.memberships.filter(user=eve).exists()
+
+
+def test_those_of_ones_other_boards_are_suggested(ada, bob, eve, hangar):
+    far = create_board(by=eve, name="Far")
+    add_board_member(by=eve, board_id=far.pk, user_id=ada.pk)
+    here = signed_in(ada).get(reverse("boards:settings", args=[hangar.pk])).content.decode()
+    assert '<option value="eve">Eve</option>' in here and '<option value="bob">' not in here
+    assert (
+        "<datalist" not in signed_in(bob).get(reverse("boards:settings", args=[hangar.pk])).content.decode()
+    )
 
 
 def test_who_leaves_a_board_comes_to_the_list(bob, hangar):
