@@ -4,6 +4,8 @@ import { toast } from "elements/page/toast.js";
 import { post } from "elements/post.js";
 import { gettext } from "language/gettext.js";
 
+const SOON_MS = 10_000;
+
 export async function makeCard(message) {
   const leaf = await openLeaf(`/messaging/message/${message.id}/card/`, gettext("Make a card"));
   const form = leaf?.querySelector("form");
@@ -16,4 +18,17 @@ export async function makeCard(message) {
     leaf.close();
     toast(gettext("{title} is on the board.", answer.card));
   });
+}
+
+// Of my message with this key as soon as it is there, if that is soon: whoever waited has gone on to something else.
+export function makeCardOf(key, { timeline }) {
+  const noLonger = AbortSignal.timeout(SOON_MS);
+  const look = () => {
+    const message = timeline.withKey(key);
+    if (noLonger.aborted || message?.state !== "sent") return;
+    timeline.removeEventListener("put", look);
+    makeCard(message);
+  };
+  timeline.addEventListener("put", look, { signal: noLonger });
+  look();
 }

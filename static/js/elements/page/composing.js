@@ -2,8 +2,6 @@
 import { makeRoomForKeys } from "elements/page/keyboard-room.js";
 import { readersOfLast } from "messaging/readers.js";
 
-const SOON_MS = 10_000;
-
 makeRoomForKeys();
 
 export function showComposer(composer, { room, data, drafts }) {
@@ -11,7 +9,7 @@ export function showComposer(composer, { room, data, drafts }) {
   composer.start({ data, drafts, talkers: () => talkersIn(room) });
   composer.addEventListener("say", ({ detail: { text, reply_to: replyTo, files, asCard } }) => {
     const key = room.say(text, { replyTo, files });
-    if (asCard) offerCard(room, key);
+    if (asCard) import("elements/cards/making.js").then(({ makeCardOf }) => makeCardOf(key, room));
   });
   composer.addEventListener("typing", () => room.typing());
   composer.addEventListener("stop-typing", () => room.stopTyping());
@@ -24,18 +22,6 @@ export function showComposer(composer, { room, data, drafts }) {
 
 function talkersIn({ timeline }) {
   return [...new Set(timeline.messages.map(({ user_id: id }) => id).reverse())];
-}
-
-// As soon as the message is there, if that is soon: whoever waited has gone on to something else.
-function offerCard({ timeline }, key) {
-  const noLonger = AbortSignal.timeout(SOON_MS);
-  const look = () => {
-    const message = timeline.withKey(key);
-    if (noLonger.aborted || message?.state !== "sent") return;
-    timeline.removeEventListener("put", look);
-    import("elements/cards/making.js").then(({ makeCard }) => makeCard(message));
-  };
-  timeline.addEventListener("put", look, { signal: noLonger });
 }
 
 function showAnswered(composer, { timeline }) {

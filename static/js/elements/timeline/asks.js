@@ -17,7 +17,7 @@ export class TimelineAsks {
   async choose(row, button = row.firstElementChild, finger) {
     const { chooseAction } = await import("elements/timeline/message-menu.js");
     const offers = (action) => this.offers(action, row.message);
-    const chosen = await chooseAction(button, { offers, words: (action) => this.#actions.words(row.message, action), finger, about: aboutRow(row) });
+    const chosen = await chooseAction(button, { offers, words: (action) => this.#actions.words(row.message, action), finger, row });
     if (chosen?.emoji) this.#say({ action: "react", message: row.message, emoji: chosen.emoji, on: true });
     else if (chosen) this.act(chosen.action, row);
   }
@@ -34,8 +34,13 @@ export class TimelineAsks {
     if (action === "react") return this.#chosenEmoji(row, button);
     if (action === "edit") return this.#timeline.edit(row, row.message.message);
     if (action === "pin") return { on: !row.message.pinned };
-    if (action === "delete") return (await isDeletionMeant()) ? {} : null;
+    if (action === "delete") return this.#deletion();
     return {};
+  }
+
+  async #deletion() {
+    const { isDeletionMeant } = await import("elements/timeline/deletion.js");
+    return (await isDeletionMeant()) ? {} : null;
   }
 
   async #chosenEmoji(row, button) {
@@ -74,17 +79,6 @@ export class TimelineAsks {
   }
 }
 
-// When it was said, and who reacted how.
-function aboutRow(row) {
-  const reactions = [...row.querySelectorAll(".reaction")].map(({ dataset, title }) => `${dataset.emoji} ${title}`);
-  return [row.querySelector(".message-head time").title, ...reactions];
-}
-
 function isAboutFailed(action) {
   return action === "retry" || action === "discard" || action === "edit-failed";
-}
-
-async function isDeletionMeant() {
-  const deletion = await import("elements/timeline/deletion.js");
-  return deletion.isDeletionMeant();
 }

@@ -10,18 +10,24 @@ import { gettext } from "language/gettext.js";
 const QUICK = 6; // emoji
 
 // `offers(action)`: whether it may be done; `words(action)`: what it is called now; `finger`: id of the pointer that pressed
-// long; `about`: lines of what others see of the message by resting on it. Resolves to {action, emoji?}, or null.
-export function chooseAction(opener, { offers, words, finger, about }) {
+// long on the `row`. Resolves to {action, emoji?}, or null.
+export function chooseAction(opener, { offers, words, finger, row }) {
   const isSheet = finger !== undefined;
   const actions = ON_A_MESSAGE.filter(({ action }) => offers(action));
   const menu = make("div", isSheet ? "menu message-menu sheet" : "menu message-menu");
-  if (isSheet) menu.append(...about.map((line) => make("p", "message-menu-about", line)));
+  if (isSheet) menu.append(...aboutRow(row).map((line) => make("p", "message-menu-about", line)));
   if (offers("react")) menu.append(make("div", "message-menu-emoji", ...latest().slice(0, QUICK).map(emojiButton)));
   menu.append(...actions.map((one) => item(one, words)));
   showMenu(menu, gettext("What to do with this message"));
   if (isSheet) hold(menu, finger);
   else placeBeside(menu, opener);
   return chosenIn(menu, opener, ({ dataset, value }) => ({ action: dataset.action, emoji: value || undefined }), finger);
+}
+
+// When it was said, and who reacted how.
+function aboutRow(row) {
+  const reactions = [...row.querySelectorAll(".reaction")].map(({ dataset, title }) => `${dataset.emoji} ${title}`);
+  return [row.querySelector(".message-head time").title, ...reactions];
 }
 
 function emojiButton(choice) {
