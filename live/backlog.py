@@ -2,7 +2,8 @@
 
 Twisted listens with a backlog of 50: the kernel drops further connections, whose clients believe that they are
 connected and wait for an answer, some for minutes. And it accepts ever more in one turn of the loop, for which those
-who are connected wait. So under Daphne the backlog is as long as under uvicorn, and as few are accepted at a time.
+who are connected wait. So under Daphne the backlog is as long as under uvicorn, and as few are accepted at a time; and
+a request must come whole in its time.
 """
 
 import sys
@@ -23,6 +24,8 @@ def let_many_wait():
 def open_anew(reactor):
     from twisted.internet.tcp import Port
 
+    from .request_timeouts.daphne import limit_requests_of
+
     class PatientPort(Port):
         numberAccepts = property(lambda port: AT_ONCE, lambda port, more: None)  # noqa: N815 -- Twisted's name
 
@@ -30,3 +33,4 @@ def open_anew(reactor):
         if type(reader) is Port:
             reader.socket.listen(MOST_WAITING)
             reader.__class__ = PatientPort
+            limit_requests_of(reader.factory)

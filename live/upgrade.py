@@ -8,7 +8,7 @@ Whatever else comes keeps to the usual way, and what is checked of a handshake s
 import re
 from typing import NamedTuple
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from .request_timeouts.uvicorn import Impatient
 
 LONGEST = 16_384  # bytes, as h11 has it
 # RFC 9112, sections 3 and 5, without what may be but never is: whatever does not match is left to h11.
@@ -23,7 +23,7 @@ class Asked(NamedTuple):
     method: bytes = b"GET"
 
 
-class Http(H11Protocol):
+class Http(Impatient):
     has_begun = False
 
     def data_received(self, data):

@@ -4,15 +4,20 @@ import socket
 
 import pytest
 from twisted.internet import protocol, tcp
+from twisted.internet.task import Clock
+from twisted.protocols.policies import WrappingFactory
+from twisted.web.http import HTTPFactory
 
 from live.backlog import open_anew
 from live.loop import AT_ONCE
+from live.request_timeouts.daphne import Channel
 
 MANY = 5 * AT_ONCE
 
 
-class Reactor:
+class Reactor(Clock):
     def __init__(self):
+        super().__init__()
         self.readers = set()
 
     def addReader(self, reader):  # noqa: N802 -- Twisted's names
@@ -60,3 +65,13 @@ def test_twin_whose_door_is_twisteds_lets_all_in_at_once(door):
     _, port, guests = door
     port.doRead()
     assert len(guests.inside) == MANY // 2
+
+
+def test_half_a_request_is_not_waited_for_where_requests_come(door):
+    reactor, _, _ = door
+    bare, wrapped = HTTPFactory(reactor=reactor), WrappingFactory(HTTPFactory(reactor=reactor))
+    usual = wrapped.protocol
+    for factory in (bare, wrapped):
+        tcp.Port(0, factory, interface="127.0.0.1", reactor=reactor).startListening()
+    open_anew(reactor)
+    assert bare.protocol is Channel and wrapped.protocol is usual

@@ -174,7 +174,7 @@ def nginx(house, tmp_path_factory):
     [b"GET / HTTP/1.1\r\nHost: x\r\n", b"GET /ws/inbox/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"],
     ids=["request", "upgrade"],
 )
-def test_s42_what_is_half_said_is_cut_off(nginx, half):
+def test_s42_what_is_request_timeouts_is_cut_off(nginx, half):
     with closing(nginx.line()) as line:
         line.sendall(half)
         began = time.monotonic()
