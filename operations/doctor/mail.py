@@ -4,7 +4,9 @@ from contextlib import suppress
 from smtplib import (
     SMTPAuthenticationError,
     SMTPNotSupportedError,
+    SMTPRecipientsRefused,
     SMTPResponseException,
+    SMTPSenderRefused,
     SMTPServerDisconnected,
 )
 from socket import gaierror
@@ -44,6 +46,8 @@ KINDS = (
         "Try smtps://. In a network of your own ?tls=no does without, and without a login no user is named.",
     ),
     (SMTPAuthenticationError, "it refuses the login", "Correct user and password in EMAIL_URL."),
+    (SMTPSenderRefused, "it takes none from our address", "Set DEFAULT_FROM_EMAIL to one that it knows."),
+    (SMTPRecipientsRefused, "it takes none to that address", "Correct the address; its log says why."),
     (SMTPResponseException, "it turns us away", "Its log says why."),
     (SMTPServerDisconnected, "it hangs up", f"Its log says why. {PORTS}"),
     (OSError, "it is not reached", "See to the network of this machine, or correct EMAIL_URL."),
@@ -73,11 +77,16 @@ def _asked(mail, told):
     try:
         _knock(mail)
     except OSError as error:
-        if isinstance(error, SMTPServerDisconnected) and isinstance(error.__context__, OSError):
-            error = error.__context__  # why nothing came, such as a time that was over
-        what, cure = next((what, cure) for kind, what, cure in KINDS if isinstance(error, kind))
-        return wrong(NAME, f"No letter leaves by {mail}: {what} ({_in_short(error)}).", cure)
+        return wrong(NAME, *trouble_with(mail, error))
     return well(NAME, f"{told.what} The server answers.")
+
+
+def trouble_with(mail, error):
+    """(what is wrong, what to do about it) when the server was asked and this was raised."""
+    if isinstance(error, SMTPServerDisconnected) and isinstance(error.__context__, OSError):
+        error = error.__context__  # why nothing came, such as a time that was over
+    what, cure = next((what, cure) for kind, what, cure in KINDS if isinstance(error, kind))
+    return f"No letter leaves by {mail}: {what} ({_in_short(error)}).", cure
 
 
 def _knock(mail):

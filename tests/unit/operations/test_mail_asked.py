@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from kanban_board.mail import leaving_by
@@ -87,6 +88,38 @@ def test_a_server_that_only_the_launcher_knows_is_not_asked(found):
     finally:
         Place.note = {}
     assert finding.ok and finding.what == "Leaves by smtp://elsewhere:25, not encrypted."
+
+
+class TestATrialLetter:
+    @pytest.fixture
+    def leaves_by(self, settings):
+        def way(url):
+            settings.MAIL = leaving_by(url)
+            settings.EMAIL_BACKEND = settings.MAIL.backend(is_for_developers=False)
+            settings.EMAIL_HOST, settings.EMAIL_PORT = settings.MAIL.host, settings.MAIL.port
+
+        return way
+
+    def test_says_that_it_was_taken(self, leaves_by, server, capsys):
+        leaves_by(f"smtp://127.0.0.1:{server.port}")
+        call_command("sendtestemail", "ada@example.org")
+        assert server.addressees == ["ada@example.org"]
+        assert f"smtp://127.0.0.1:{server.port} took it" in capsys.readouterr().out
+
+    def test_without_a_server_fails(self, leaves_by):
+        leaves_by("console://")
+        with pytest.raises(CommandError, match="No letter leaves: EMAIL_URL is not set"):
+            call_command("sendtestemail", "ada@example.org")
+
+    @pytest.mark.parametrize(
+        ("refused", "told"),
+        [("ada@example.org", "takes none to that address"), ("prizmai@localhost", "DEFAULT_FROM_EMAIL")],
+    )
+    def test_that_is_refused_says_why(self, leaves_by, server, refused, told):
+        leaves_by(f"smtp://127.0.0.1:{server.port}")
+        server.refuses = {refused}
+        with pytest.raises(CommandError, match=told):
+            call_command("sendtestemail", "ada@example.org")
 
 
 @pytest.mark.django_db(transaction=True)
