@@ -151,7 +151,13 @@ class TestBatchFile:
         assert (done.returncode, told) == (1, "")
         assert "No Python 3.11 or newer was found" in done.stderr + done.stdout
         done, _ = self.opens(wine, copy, PYTHON=r"Z:\nowhere\python.exe")
-        assert r"PYTHON=Z:\nowhere\python.exe is not a Python 3.11 or newer" in done.stderr + done.stdout
+        assert r'PYTHON="Z:\nowhere\python.exe" is not a Python 3.11 or newer' in done.stderr + done.stdout
+
+    @pytest.mark.parametrize(("end", "waits"), [(' "', True), ('"', False)], ids=["double click", "terminal"])
+    def test_a_window_of_its_own_stays_open_with_what_it_says(self, wine, copy, end, waits):
+        begun_by = rf'cmd.exe /c ""Z:\a & b\start_prizmAI.bat"{end}'
+        done, _ = self.opens(wine, copy, CMDCMDLINE=begun_by)  # which Windows sets, and Wine does not
+        assert done.returncode == 1 and ("Press" in done.stdout) is waits
 
 
 def windows(path):
