@@ -61,6 +61,12 @@ def check_free(host, port):
 def _sorry(host, port, error):
     if error.errno == errno.EADDRINUSE:
         return _taken(host, port)
+    if error.errno == errno.EACCES and port > 1023:  # Windows keeps whole ranges for itself
+        return Sorry(
+            f"The system does not let anybody listen on port {port}.",
+            f"Choose another: --port {port + 1000 if port < 64536 else 8000}. "
+            "Windows lists those that it keeps by: netsh int ipv4 show excludedportrange tcp",
+        )
     if error.errno == errno.EACCES:
         return Sorry(
             f"This user may not listen on port {port}.", "Choose a port above 1023, for example --port 8000."

@@ -1,5 +1,6 @@
 """The launcher's parts one by one: options, hosts, terminal, logs, data folder, choice of Redis."""
 
+import errno
 import io
 import os
 import stat
@@ -255,3 +256,9 @@ class TestSupervisor:
         log = (tmp_path / "logs" / "worker.log").read_text()
         assert all(line in log for line in words)
         assert [line for line in words if line in screen.getvalue()] == words[3:]
+
+
+def test_a_port_that_the_system_keeps_is_not_called_one_of_administrators():
+    told = ports._sorry("127.0.0.1", 8000, PermissionError(errno.EACCES, "Permission denied"))
+    assert "--port 9000" in told.cure and "excludedportrange" in told.cure
+    assert "above 1023" in ports._sorry("127.0.0.1", 80, PermissionError(errno.EACCES, "no")).cure
