@@ -17,7 +17,9 @@ COPY --from=packages /opt/venv /opt/venv
 COPY . /opt/prizmai
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PRIZMAI_DATA=/data
 WORKDIR /opt/prizmai
-RUN python -m compileall -q .
+# Whoever cloned with a strict umask keeps others from reading: here the user below is one of them.
+RUN chmod -R a+rX . \
+    && python -m compileall -q .
 USER prizmai
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \

@@ -95,6 +95,17 @@ def test_everything_comes_back_after_a_fault():
     assert "restart: unless-stopped" in block(COMPOSE, "x-app", "")
 
 
+def test_no_log_grows_for_ever():
+    for name, told in SERVICES.items():
+        assert "logging: *logging" in told or "<<: *app" in told, name
+    assert "logging: *logging" in block(COMPOSE, "x-app", "") and "max-size" in COMPOSE
+
+
+def test_a_strict_umask_of_whoever_cloned_hinders_nobody():
+    running = DOCKERFILE.partition("\nCOPY . ")[2]
+    assert 0 < running.index("chmod -R a+rX .") < running.index("\nUSER prizmai\n")
+
+
 def test_what_is_run_at_night_is_run_where_the_guide_puts_it():
     guide = (ROOT / "docs/self-hosting.md").read_text()
     told = re.search(r"^## In containers\n(.*?)^##", guide, re.MULTILINE | re.DOTALL)[1]
