@@ -25,6 +25,8 @@ AS_LINES = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR", "filters": ["without_keys", "in_a_line"]},
+        # Of `runserver`, which names every address.
+        "django.channels.server": {"level": "WARNING"},
         "django.security.csrf": {"filters": ["without_keys"]},
         # It leaves tracebacks while Redis is away; live.hints says it once, in a sentence.
         "channels_redis": {"level": "CRITICAL"},

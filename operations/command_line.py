@@ -34,6 +34,10 @@ NEED_NO_INSTALLATION = {
     "translations",
     "version",
 }
+FOR_DEVELOPERS = (
+    "`runserver` is for who changes the code: it loads that anew, and brings neither Redis nor worker nor beat.\n"
+    "To serve people: ./start_prizmAI.sh, or daphne -b 0.0.0.0 -p 8000 kanban_board.asgi:application\n"
+)
 IN_SQLITE = "no such table", "no such column", "has no column named"
 IN_POSTGRESQL = "42P01", "42703"  # undefined_table, undefined_column
 
@@ -43,6 +47,10 @@ def run(arguments):
     try:
         if _is_for_an_installation(arguments[1:]):
             _need_one()
+        if (
+            arguments[1:2] == ["runserver"] and "RUN_MAIN" not in os.environ
+        ):  # which what it starts anew is given
+            _say(FOR_DEVELOPERS)
         execute_from_command_line(arguments)
     except Sorry as sorry:
         return _say(f"{sorry.sentence}\n{sorry.cure}")

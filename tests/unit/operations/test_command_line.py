@@ -32,6 +32,14 @@ def test_without_an_installation_nothing_is_made(tmp_path, words):
     assert not (tmp_path / "data").exists()
 
 
+def test_the_server_of_developers_says_that_it_is_theirs(tmp_path):
+    (tmp_path / "prizmai.sqlite3").touch()
+    status, told = manage(tmp_path, "runserver", "no:port")
+    assert status != 0 and told.startswith("`runserver` is for who changes the code")
+    assert "start_prizmAI" in told and '"no:port" is not a valid port' in told
+    assert "start_prizmAI" not in manage(tmp_path, "runserver", "no:port", RUN_MAIN="true")[1]
+
+
 def test_a_folder_without_its_database_is_left_as_it_is(tmp_path):
     assert manage(tmp_path, "check_unread")[0] == 1
     elsewhere = f"sqlite:///{tmp_path}/elsewhere.sqlite3"
