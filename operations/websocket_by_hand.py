@@ -36,8 +36,7 @@ def ask_http(url, path, headers=None, timeout=3.0):
         connection.sendall(_request(url, path, {"Connection": "close", "Accept": "*/*", **(headers or {})}))
         stream = connection.makefile("rb")
         status, answered = _answer(stream)
-        length = answered.get("content-length")
-        return status, answered, stream.read(int(length)) if length else stream.read(1_000_000)
+        return status, answered, _body(stream, answered)
 
 
 class WebSocket:
@@ -142,3 +141,20 @@ def _answer(stream):
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.strip().lower()] = value.strip()
     return int(status_line[1]), headers
+
+
+def _body(stream, headers):
+    if headers.get("transfer-encoding", "").lower() == "chunked":
+        return b"".join(_chunks(stream))
+    length = headers.get("content-length")
+    return stream.read(int(length)) if length else stream.read(1_000_000)
+
+
+def _chunks(stream):
+    """As proxies may send what had a length (RFC 9112, section 7.1)."""
+    try:
+        while size := int(stream.readline(100).partition(b";")[0], 16):
+            yield stream.read(size)
+            stream.readline(2)
+    except ValueError:
+        raise ConnectionError("this is not a web server") from None

@@ -7,7 +7,7 @@ import pytest
 
 from operations.redis_address import place_of
 from operations.redis_by_hand import Redis, Refused, primary_of
-from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket
+from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket, ask_http
 
 
 def answering(words):
@@ -96,3 +96,23 @@ def test_an_ordinary_answer_is_raised_with_its_status():
     with pytest.raises(NoUpgrade) as refusal:
         WebSocket(f"http://127.0.0.1:{answering(answer)}", "/ws/")
     assert (refusal.value.status, refusal.value.headers["server"]) == (404, "WSGIServer/0.2")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Content-Length: 5\r\n\r\nhello",
+        b"Transfer-Encoding: chunked\r\n\r\n2;x=y\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n",
+        b"Connection: close\r\n\r\nhello",
+    ],
+    ids=["of a length", "in chunks", "to the end"],
+)
+def test_an_answer_is_read_however_a_proxy_sends_it(body):
+    port = answering(b"HTTP/1.1 200 OK\r\n" + body)
+    assert ask_http(f"http://127.0.0.1:{port}", "/")[::2] == (200, b"hello")
+
+
+def test_chunks_without_a_size_are_of_no_web_server():
+    port = answering(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello")
+    with pytest.raises(ConnectionError):
+        ask_http(f"http://127.0.0.1:{port}", "/")
