@@ -108,6 +108,11 @@ def answers(url, timeout=0.5):
     return False
 
 
+def try_to_write(redis):
+    """Raises Refused when it takes nothing: as a replica, or without room. What is written is gone after a second."""
+    redis.ask("SET", "prizmai-trial", "1", "EX", "1")
+
+
 def version(redis):
     """(7, 0, 15) of a connected Redis or Valkey; (0,) when it does not say."""
     for line in redis.ask("INFO", "server").splitlines():

@@ -1,9 +1,10 @@
-"""Does Redis run, let us in, answer quickly, and is it new enough?"""
+"""Does Redis run, let us in, take what is written, answer quickly, and is it new enough?"""
 
 import time
 
 from operations.redis_address import HOW_TO_WRITE_IT, place_of
-from operations.redis_by_hand import Redis, Refused, answers, primary_of, version
+from operations.redis_by_hand import Redis, Refused, primary_of, try_to_write, version
+from operations.redis_cures import cure_of
 from operations.start.redis_choice import OLDEST
 
 from .finding import unasked, well, wrong
@@ -26,7 +27,9 @@ def check(place):
         with Redis(where, timeout=2) as redis:
             yield from _judge(where, redis)
     except Refused as refusal:
-        yield wrong(NAME, f"The one at {where} refuses us: {refusal}.", _cure_of(str(refusal)))
+        yield wrong(
+            NAME, f"The one at {where} refuses us: {str(refusal).rstrip('.')}.", cure_of(str(refusal))
+        )
     except TimeoutError:
         yield wrong(
             NAME, f"The one at {where} takes the connection but does not answer.", f"It hangs. {START}"
@@ -38,6 +41,7 @@ def check(place):
 def _judge(where, redis):
     took = min(_seconds(redis) for _ in range(5))
     found = version(redis)
+    try_to_write(redis)
     words = ".".join(map(str, found))
     if found < OLDEST:
         yield wrong(
@@ -59,16 +63,13 @@ def _seconds(redis):
     return time.perf_counter() - started
 
 
-def _cure_of(refusal):
-    if "NOAUTH" in refusal or "WRONGPASS" in refusal or "AUTH" in refusal or "invalid password" in refusal:
-        return "Put the right password into REDIS_URL: redis://:password@host:6379."
-    if "maxclients" in refusal or "max number of clients" in refusal:
-        return "It has too many connections: close some, or raise maxclients in its configuration."
-    if "LOADING" in refusal:
-        return "It still reads its data: wait a moment."
-    return "See its own log; then start it again."
-
-
 def unreachable(place, name):
-    """A Finding that excuses a question which needs Redis, or None when Redis is there."""
-    return None if answers(place.redis_url, timeout=1) else unasked(name, "Redis does not answer")
+    """A Finding that excuses a question which needs Redis, or None when Redis is there and takes what is written."""
+    try:
+        with Redis(place.redis_url, timeout=1) as redis:
+            try_to_write(redis)
+    except (OSError, ValueError):
+        return unasked(name, "Redis does not answer")
+    except Refused:
+        return unasked(name, "Redis refuses us")
+    return None

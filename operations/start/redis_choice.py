@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from operations.redis_address import HOW_TO_WRITE_IT, place_of
-from operations.redis_by_hand import Redis, Refused, answers, version
+from operations.redis_by_hand import Redis, Refused, answers, try_to_write, version
+from operations.redis_cures import cure_of
 
 from .ports import free_port
 from .sorry import Sorry
@@ -63,14 +64,13 @@ def _will_do(url, *, is_wish):
     """A Redis asked for that sends us away is a mistake to be told of; one found by chance is none."""
     try:
         with Redis(url, 0.5) as redis:
-            redis.ask("PING")
             found = version(redis)
+            try_to_write(redis)
     except Refused as refusal:
         if not is_wish:
             return False
         raise Sorry(
-            f"The Redis at {place_of(url)} refuses us: {refusal}.",
-            "Put its password into REDIS_URL: redis://:password@host:6379",
+            f"The Redis at {place_of(url)} refuses us: {str(refusal).rstrip('.')}.", cure_of(str(refusal))
         ) from None
     except OSError:
         return False

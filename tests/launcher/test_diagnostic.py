@@ -145,10 +145,14 @@ def test_a_refused_origin(diagnosed):
     [
         (b"-NOAUTH Authentication required.\r\n", "refuses us: NOAUTH", "REDIS_URL"),
         (b"-ERR max number of clients reached\r\n", "max number of clients", "maxclients"),
+        (b"-READONLY You can't write against a read only replica.\r\n", "read only replica.", "that primary"),
+        (b"-OOM command not allowed when used memory > 'maxmemory'.\r\n", "'maxmemory'.", "raise maxmemory"),
+        (b"-MISCONF Redis is configured to save RDB snapshots\r\n", "MISCONF", "its disk"),
+        (b"-ERR AUTH <password> called without any password\r\n", "without any", "leave it out"),
         (b"$21\r\nredis_version:3.2.1\r\n\r\n", "too old: 3.2.1", "5 or newer"),
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", "None answers", "Start it"),
     ],
-    ids=["password", "full", "old", "no redis at all"],
+    ids=["password", "full", "replica", "memory", "disk", "no password", "old", "no redis at all"],
 )
 def test_a_redis_that_will_not_do(diagnosed, words, what, cure):
     with somebody_who_answers(words) as port:
