@@ -25,6 +25,19 @@ POSTGRESQL = [
         "It only lets itself be read, as a standby does: lead DATABASE_URL to the primary, or let it be written.",
     ),
     (("permission denied",), "Give the role of DATABASE_URL the rights to it, best by making it the owner."),
+    (
+        ("too many", "connection slots"),
+        "It has no connection left: raise max_connections, or run fewer processes.",
+    ),
+    (("starting up", "shutting down"), "It starts, or stops: wait a moment."),
+    (
+        ("password", "authentication failed", "pg_hba.conf"),
+        "Correct user and password in DATABASE_URL, or give the role that password; pg_hba.conf says who may come.",
+    ),
+    (
+        ('role "', 'database "'),
+        "Make what is missing (createuser, createdb: docs/self-hosting.md), or correct DATABASE_URL.",
+    ),
     (("",), "Start it, or correct DATABASE_URL."),
 ]
 

@@ -15,6 +15,7 @@ SERVERS = {
     "kanban_board.asgi:application",
     "operations.start.web_process",
 }  # of which one is in its command line
+PAGE = "/accounts/login/"  # which everybody may open
 BEFORE_US = (502, 503, 504)  # what a proxy answers when nobody stands behind it
 
 
@@ -61,6 +62,8 @@ def _server_at(url, place):
             f"What answers at {url} is not PrizmAI Messaging ({headers.get('server', 'no name')}, HTTP {status}).",
             "Another program has this port: give the right address with --url, or start ours with --port.",
         )
+    if _goes_round(url, place):
+        return _in_circles(NAME, url)
     return well(NAME, f"Runs at {url} ({headers.get('server') or 'no name given'}).")
 
 
@@ -81,6 +84,8 @@ def _line_at(url, place):
 
 def _no_line(url, place, answer):
     server = answer.headers.get("server", "")
+    if answer.status == 403 and _goes_round(url, place):
+        return _in_circles(LINE, url)
     if answer.status == 403:
         origin = place.headers.get("Origin") or url
         cure = f"Add it to ALLOWED_ORIGINS ({origin}), or let the proxy pass the Host header on unchanged."
@@ -106,6 +111,25 @@ def _to_https(name, url):
         name,
         f"At {url} it sends everybody on to https.",
         "Run the diagnostic with --url and the https address, or with the ALLOWED_ORIGINS of the server.",
+    )
+
+
+def _goes_round(url, place):
+    """Whether who comes by https is sent on to where they are: nobody told the server that they came by it."""
+    if not url.startswith("https://"):
+        return False
+    try:
+        status, headers, _ = ask_http(url, PAGE, place.headers)
+    except OSError:
+        return False
+    return _is_sent_on(status, headers) and urlsplit(headers["location"]).path == PAGE
+
+
+def _in_circles(name, url):
+    return wrong(
+        name,
+        f"At {url} pages lead to themselves, and no line opens: the server is not told that people come by https.",
+        "Let the proxy set X-Forwarded-Proto to https (docs/self-hosting.md).",
     )
 
 

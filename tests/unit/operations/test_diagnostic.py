@@ -21,6 +21,7 @@ from operations.doctor.finding import wrong
 from operations.doctor.place import Place
 from operations.doctor.trial import trial
 from operations.models import Heartbeat
+from operations.websocket_by_hand import NoUpgrade
 
 from .test_by_hand import answering
 
@@ -146,6 +147,14 @@ def test_a_trial_leaves_nothing_behind_not_even_in_the_audit_log(django_user_mod
         ("postgresql", "cannot execute INSERT in a read-only transaction", "the primary"),
         ("postgresql", "could not extend file: No space left on device", "Free some space"),
         ("postgresql", "connection refused", "Start it"),
+        ("postgresql", 'FATAL:  password authentication failed for user "ada"', "user and password"),
+        ("postgresql", "fe_sendauth: no password supplied", "user and password"),
+        ("postgresql", 'FATAL:  database "chat" does not exist', "createdb"),
+        ("postgresql", 'FATAL:  role "ada" does not exist', "createuser"),
+        ("postgresql", 'FATAL:  too many connections for role "ada"', "max_connections"),
+        ("postgresql", "FATAL:  sorry, too many clients already", "max_connections"),
+        ("postgresql", "FATAL:  the database system is starting up", "wait a moment"),
+        ("postgresql", 'relation "messaging_message" does not exist', "correct DATABASE_URL"),
     ],
 )
 def test_each_refusal_of_a_database_has_its_cure(vendor, told, cure):
@@ -156,3 +165,16 @@ def test_the_guide_asks_for_the_database_that_django_asks_for():
     oldest = DatabaseFeatures.minimum_database_version[0]
     for written in (GUIDE.read_text(), cure_of(NotSupportedError(), "postgresql")):
         assert re.findall(r"PostgreSQL (\d+) or newer", written) == [str(oldest)]
+
+
+def test_a_proxy_that_does_not_tell_of_https(tmp_path, monkeypatch):
+    here, ours = "https://chat.example.org", b'{"process": "a"}'
+    answers = {"/healthz": (200, {}, ours), web.PAGE: (301, {"location": f"{here}{web.PAGE}"}, b"")}
+    monkeypatch.setattr(web, "ask_http", lambda url, path, headers: answers[path])
+    monkeypatch.setattr(web, "WebSocket", Mock(side_effect=NoUpgrade(403, {})))
+    for check in (web.check, web.check_line):
+        (found,) = check(Place([here], tmp_path))
+        assert found.ok is False and "lead to themselves" in found.what
+        assert "X-Forwarded-Proto" in found.cure
+    answers[web.PAGE] = (302, {"location": "https://id.example.org/sign-in"}, b"")
+    assert next(web.check(Place([here], tmp_path))).ok
