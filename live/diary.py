@@ -39,7 +39,7 @@ class Diary:
 
     async def write(self):
         self._count()
-        state = {**state_of(self._hub), "since": self._hub.hints.since}
+        state = state_of(self._hub)
         await self._hub.writing.run(self._keep, state, {at: dict(one) for at, one in self.minutes.items()})
         self._turn_over()
 

@@ -10,6 +10,7 @@ def state_of(hub):
     return {
         "process": PROCESS_ID,
         "mode": hub.mode if hub else "idle",
+        "since": hub.hints.since if hub else None,
         "hears": sorted(hub.roster.processes()) if hub else [],
         "sockets": len(hub.sockets) if hub else 0,
         "redis": settings.REDIS.shown,

@@ -44,8 +44,7 @@ def the_line(lines):
 
 def the_processes(lines):
     name = "Web processes"
-    states = {one.name: {"mode": one.mode, "redis": one.redis, "hears": one.hears} for one in lines}
-    if apart := list(processes.apart(states)):
+    if apart := list(processes.apart([processes.written(one) for one in lines])):
         return apart[0]
     lines_held = counted(sum(one.sockets for one in lines), "open line")
     return well(name, f"{counted(len(lines), 'process', 'processes')} with {lines_held}.")

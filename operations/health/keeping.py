@@ -14,7 +14,7 @@ STANDING = ["host", "pid", "at", "mode", "since", "sockets", "redis", "hears"]
 
 
 def keep(state, minutes):
-    """`state` as live/state.py tells it, with `since`; `minutes` is {start: {at most so many seconds: changes}}."""
+    """`state` as live/state.py tells it; `minutes` is {start: {at most so many seconds: changes}}."""
     name = state["process"]
     process = LineProcess(
         name=name,

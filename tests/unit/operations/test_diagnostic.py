@@ -1,7 +1,10 @@
 """What the diagnostic finds, one question at a time."""
 
 import json
+import os
 import re
+import socket
+import time
 from datetime import timedelta
 from pathlib import Path
 from ssl import SSLCertVerificationError
@@ -16,11 +19,12 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Session
 from messaging.models import Conversation
 from operations.database_cures import cure_of
-from operations.doctor import database, jobs, report, road, web
+from operations.doctor import database, jobs, processes, report, road, web
 from operations.doctor.finding import wrong
 from operations.doctor.place import Place
 from operations.doctor.trial import trial
-from operations.models import Heartbeat
+from operations.health import keeping
+from operations.models import Heartbeat, LineProcess
 from operations.websocket_by_hand import NoUpgrade
 
 from .test_by_hand import answering
@@ -178,3 +182,61 @@ def test_a_proxy_that_does_not_tell_of_https(tmp_path, monkeypatch):
         assert "X-Forwarded-Proto" in found.cure
     answers[web.PAGE] = (302, {"location": "https://id.example.org/sign-in"}, b"")
     assert next(web.check(Place([here], tmp_path))).ok
+
+
+class TestBehindOneAddress:
+    """Of two processes, a and b, only a ever answers."""
+
+    STATE = {"sockets": 1, "redis": "redis://r", "mode": "live", "hears": ["a", "b"]}
+
+    @pytest.fixture
+    def found(self, tmp_path, monkeypatch):
+        def look(redis_is_away=False, **how_b_stands):
+            state = {**self.STATE, "process": "a", "since": time.time() - 60}
+            keeping.keep({**state, "process": "b", **how_b_stands}, {})
+            body = json.dumps(state).encode()
+            port = answering(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+            place = Place([f"http://127.0.0.1:{port}"], tmp_path)
+            monkeypatch.setattr(place, "need_django", lambda: None)
+            monkeypatch.setattr(processes, "ASKED", 1)
+            monkeypatch.setattr(processes, "unreachable", lambda *where: redis_is_away)
+            (finding,) = processes.check(place)
+            return finding
+
+        return look
+
+    @pytest.mark.django_db(transaction=True)
+    def test_the_other_is_known_by_what_it_wrote(self, found):
+        finding = found()
+        assert finding.ok and "1 of 2 answered here" in finding.what
+        assert f"(process {os.getpid()} on {socket.gethostname()})" in finding.what
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize(
+        ("stands", "told"),
+        [
+            ({"redis": "redis://elsewhere"}, "do not share a Redis: redis://elsewhere and redis://r"),
+            ({"mode": "degraded"}, "1 of 2 work without Redis"),
+            ({"hears": []}, "1 of 2 do not hear the others"),
+        ],
+    )
+    def test_what_is_wrong_with_the_other_is_told(self, found, stands, told):
+        finding = found(**stands)
+        assert finding.ok is False and told in finding.what
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_redis_that_only_they_know_of_is_told(self, found):
+        finding = found(redis_is_away=True)
+        assert finding.ok is False and "They use the Redis at redis://r: this terminal" in finding.what
+
+    @pytest.mark.django_db(transaction=True)
+    def test_one_that_has_ended_is_not_counted(self, found, monkeypatch):
+        keep = keeping.keep
+
+        def keeps(*what):
+            keep(*what)
+            LineProcess.objects.update(at=timezone.now() - timedelta(seconds=30))
+
+        monkeypatch.setattr(keeping, "keep", keeps)
+        finding = found(redis="redis://elsewhere", mode="degraded")
+        assert finding.ok and finding.what.startswith("1 answered")

@@ -152,8 +152,29 @@ def test_what_the_diagnostic_complains_of_is_wrong(all_is_well):
 
 
 def test_processes_that_do_not_hear_each_other(all_is_well):
-    writes("b", hears=["b"])
+    writes("a", since=time.time() - 60)
+    writes("b", since=time.time() - 60, hears=["b"])
     assert "1 of 2 do not hear" in wrong_ones()["Web processes"].what
+
+
+@pytest.mark.parametrize("how", [{"hears": ["b"]}, {"hears": ["b"], "redis": "redis://moved"}])
+def test_one_that_was_started_anew_is_not_to_hear_the_one_before(all_is_well, how):
+    writes("a", since=time.time() - 60)
+    LineProcess.objects.filter(name="a").update(at=ago(seconds=20))
+    writes("b", since=time.time() - 19, **how)
+    assert wrong_ones() == {}
+
+
+def test_two_that_were_just_started_have_not_heard_of_each_other_yet(all_is_well):
+    writes("a", hears=[], since=time.time() - 5)
+    writes("b", hears=[], since=time.time() - 5)
+    assert wrong_ones() == {}
+
+
+def test_processes_at_two_redis_at_the_same_time(all_is_well):
+    writes("a", since=time.time() - 5)
+    writes("b", since=time.time() - 5, redis="redis://elsewhere")
+    assert "redis://elsewhere and redis://r" in wrong_ones()["Web processes"].what
 
 
 def test_a_process_that_ended_is_told_no_more(all_is_well):
