@@ -38,6 +38,19 @@ def clocks_differ(name, heard):
     )
 
 
+def too_many_beats(name):
+    """A Finding when more than one is at work; else None."""
+    from operations import beats
+
+    if found := beats.running():
+        return wrong(
+            name,
+            f"{len(found)} run ({', '.join(found)}): whatever is due is asked for as often.",
+            "Stop all but one, and see that nothing starts them again; half a minute later this is seen.",
+        )
+    return None
+
+
 def check_beat(place):
     place.need_django()
     from .database import trouble
@@ -49,8 +62,11 @@ def check_beat(place):
 
     from operations.models import Heartbeat
 
-    beat = Heartbeat.objects.filter(name="beat").first()
+    beat, too_many = Heartbeat.objects.filter(name="beat").first(), too_many_beats(BEAT)
     connection.close()
+    if too_many:
+        yield too_many
+        return
     if beat and beat.is_ahead:
         yield clocks_differ(BEAT, beat)
         return

@@ -11,7 +11,7 @@ from messaging.models import Errand
 from ..doctor import processes
 from ..doctor.disk import room_at, size
 from ..doctor.finding import Finding, well, wrong
-from ..doctor.jobs import clocks_differ
+from ..doctor.jobs import clocks_differ, too_many_beats
 from ..models import Backup, Check, Heartbeat
 from . import chart
 from .words import ago, counted, delay, lasting, moment
@@ -105,7 +105,8 @@ def worker():
 
 
 def beat():
-    return _alive("scheduler", "Celery beat", "Start it: celery -A kanban_board beat -l info")
+    name = "Celery beat"
+    return too_many_beats(name) or _alive("scheduler", name, "Start it: celery -A kanban_board beat -l info")
 
 
 def jobs():
