@@ -13,6 +13,7 @@ from . import (
     mail,
     packages,
     processes,
+    quiet,
     redis,
     report,
     road,
@@ -40,6 +41,7 @@ CHECKS = {
     web.NAME: web.check,
     web.LINE: web.check_line,
     road.NAME: road.check,
+    quiet.NAME: quiet.check,
     processes.NAME: processes.check,
 }
 

@@ -50,7 +50,10 @@ def _try(place):
 def _say_and_hear(place, path, cookies):
     ends = [place.urls[0], place.urls[-1]]
     try:
-        with _open(ends[0], place, path, cookies[0]) as one, _open(ends[1], place, path, cookies[1]) as two:
+        with (
+            open_line(ends[0], place, path, cookies[0]) as one,
+            open_line(ends[1], place, path, cookies[1]) as two,
+        ):
             return _judge(one, two)
     except NoUpgrade as answer:
         return wrong(
@@ -67,7 +70,8 @@ def _say_and_hear(place, path, cookies):
         return unasked(NAME, "the web server cannot be reached")
 
 
-def _open(url, place, path, cookie):
+def open_line(url, place, path, cookie):
+    """A WebSocket that was welcomed."""
     line = WebSocket(
         url, path, headers={**place.headers, "Cookie": cookie}, protocol="prizmai.v2", timeout=PATIENCE
     )

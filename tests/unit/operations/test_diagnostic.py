@@ -8,7 +8,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from ssl import SSLCertVerificationError
-from unittest.mock import Mock
+from unittest.mock import MagicMock, Mock
 
 import pytest
 from django.db import NotSupportedError, OperationalError, connection
@@ -19,13 +19,13 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Session
 from messaging.models import Conversation
 from operations.database_cures import cure_of
-from operations.doctor import database, jobs, processes, report, road, web
+from operations.doctor import database, jobs, processes, quiet, report, road, web
 from operations.doctor.finding import wrong
 from operations.doctor.place import Place
 from operations.doctor.trial import trial
 from operations.health import keeping
 from operations.models import Heartbeat, LineProcess
-from operations.websocket_by_hand import NoUpgrade
+from operations.websocket_by_hand import Closed, NoUpgrade
 
 from .test_by_hand import answering
 
@@ -182,6 +182,29 @@ def test_a_proxy_that_does_not_tell_of_https(tmp_path, monkeypatch):
         assert "X-Forwarded-Proto" in found.cure
     answers[web.PAGE] = (302, {"location": "https://id.example.org/sign-in"}, b"")
     assert next(web.check(Place([here], tmp_path))).ok
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("comes", "ok", "told"),
+    [
+        (TimeoutError(), True, "Was left open"),
+        (Closed(1006), False, "Was cut after 0 s"),
+        (Closed(1012), None, "no line opens"),
+    ],
+)
+def test_a_proxy_without_patience(place, monkeypatch, comes, ok, told):
+    place.urls, line = ["https://chat.example.org"], MagicMock()
+    line.__enter__.return_value.hear.side_effect = comes
+    line.__exit__.return_value = False
+    monkeypatch.setattr(quiet, "open_line", lambda *where: line)
+    (found,) = quiet.check(place)
+    assert found.ok is ok and told in found.what
+
+
+def test_where_there_is_no_proxy_nothing_is_waited_for(place):
+    place.urls = ["http://127.0.0.1:8000"]
+    assert not list(quiet.check(place))
 
 
 class TestBehindOneAddress:
