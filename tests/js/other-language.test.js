@@ -23,7 +23,8 @@ process.env.TZ = "Europe/Vienna";
 globalThis.document = { documentElement: { lang: "de" } };
 globalThis.fetch = async (url) => new Response(await readFile(url));
 
-const { gettext, locale, ngettext, pgettext } = await import("language/gettext.js");
+const { gettext, locale, ngettext } = await import("language/gettext.js");
+const { pgettext } = await import("language/pgettext.js");
 const { chordName, keyName } = await import("elements/key-name.js");
 const { emojiLike } = await import("elements/composer/completing/emoji-names.js");
 const { allEmoji } = await import("elements/emoji/list.js");

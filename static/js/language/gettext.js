@@ -11,11 +11,6 @@ export function gettext(text, values) {
   return filled(catalogue[text] ?? text, values);
 }
 
-// A text that means several things in English: `meaning` says which, to translators alone.
-export function pgettext(meaning, text, values) {
-  return filled(catalogue[`${meaning}\u0004${text}`] ?? text, values);
-}
-
 // `{count}` stands in both forms as they like.
 export function ngettext(one, many, count, values) {
   const text = catalogue[one]?.[formOf(count)] ?? (count === 1 ? one : many);

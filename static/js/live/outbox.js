@@ -117,13 +117,12 @@ export class Outbox extends EventTarget {
 
   // The server fell over it: once too often, and it is set apart like what it will not have, so that others go on.
   faulted(clientId) {
-    const entry = this.#entries.get(clientId);
+    const [now, entry] = [this.#clock.now(), this.#entries.get(clientId)];
     if (!entry) return Promise.resolve();
-    const { count, since } = entry.faults ?? { count: 0, since: this.#clock.now() };
-    if (count + 1 >= FAULTS && this.#clock.now() - since >= FAULTY_FOR_MS) return this.fail(clientId, gettext("The server could not take this."));
-    const faulty = { ...entry, faults: { count: count + 1, since } };
-    this.#entries.set(clientId, faulty);
-    return this.#store.put(faulty);
+    const { count = 1, since = now } = entry.faults ?? {};
+    if (count >= FAULTS && now - since >= FAULTY_FOR_MS) return this.fail(clientId, gettext("The server could not take this."));
+    entry.faults = { count: count + 1, since };
+    return this.#store.put(entry);
   }
 
   // The person wants it sent again; it goes behind what waits.

@@ -2,7 +2,8 @@
 // arrived when the message is said goes on from the outbox. What was a text in the field remembers it.
 //
 //   events "change", "dropped" (detail: the text that the file was made of, or null: somebody took it away)
-import { readAloud, toast } from "elements/page/toast.js";
+import { readAloud } from "elements/page/read-aloud.js";
+import { toast } from "elements/page/toast.js";
 import { uploads } from "elements/page/uploads.js";
 import { gettext, locale } from "language/gettext.js";
 import { waitAgain } from "live/backoff.js";

@@ -1,5 +1,5 @@
 // The emoji that somebody used lately in this browser, the latest first; before that, those that people use most.
-import { pgettext } from "language/gettext.js";
+import { pgettext } from "language/pgettext.js";
 
 const KEPT = "prizmai-emoji";
 const MOST = 16;

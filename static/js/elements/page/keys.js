@@ -2,7 +2,8 @@
 import { isIdle } from "elements/page/single-keys.js";
 import { toast } from "elements/page/toast.js";
 import { placesShown } from "elements/sidebar/places-shown.js";
-import { gettext, pgettext } from "language/gettext.js";
+import { gettext } from "language/gettext.js";
+import { pgettext } from "language/pgettext.js";
 
 const CHORD_MS = 1_200; // after g, for the letter that says where to
 const NEVER = -Infinity; // a page's clock begins at nought when it begins to load

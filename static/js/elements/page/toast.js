@@ -10,11 +10,6 @@ export function toast(...words) {
   return element;
 }
 
-// For whoever hears the page: others see it where it stands.
-export function readAloud(words) {
-  toast(words).className = "visually-hidden";
-}
-
 // Whoever has come to its button is given the time to press it.
 function removeLater(element) {
   const isInHand = () => element.matches(":hover, :focus-within");

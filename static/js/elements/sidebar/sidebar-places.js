@@ -2,7 +2,8 @@
 // so that neither focus nor scrolling is lost; counts and presence are shown by the page's inbox.
 import { keepFocus } from "elements/focus.js";
 import { post } from "elements/post.js";
-import { readAloud, toast } from "elements/page/toast.js";
+import { readAloud } from "elements/page/read-aloud.js";
+import { toast } from "elements/page/toast.js";
 import { Folds } from "elements/sidebar/folds.js";
 import { drawRow, makeRow } from "elements/sidebar/row.js";
 import { listenToKeys } from "elements/sidebar/keys.js";
