@@ -5,9 +5,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.actions import deactivate
+from boards.actions import create_board
 from boards.policy import role_of
 from messaging import policy
-from messaging.actions import archive_room, leave_room
+from messaging.actions import archive_room, ban_member, delete_message, leave_room
 from messaging.models import Conversation, Membership
 
 from .conftest import now, say
@@ -117,3 +118,25 @@ def test_one_may_talk_to_those_one_meets(ada, bob, gus, eve, hangar):
     assert set(policy.acquaintances(gus)) >= {ada, bob}
     assert eve not in policy.acquaintances(ada)
     assert not policy.acquaintances(eve)
+
+
+def test_whoever_is_on_another_board_reads_nothing_here(eve, hangar, engine):
+    create_board(by=eve, name="Elsewhere")
+    for place in (hangar, engine):
+        assert not policy.readers(place).filter(pk=eve.pk).exists()
+
+
+def test_nobody_reacts_to_what_nobody_said_or_what_was_taken_back(ada, hangar):
+    message = say(ada, hangar, "Hello")
+    assert policy.may_react(ada, message)
+    delete_message(by=ada, conversation_id=hangar.pk, message_id=message.pk)
+    message.refresh_from_db()
+    assert not policy.may_react(ada, message)
+    told = hangar.messages.filter(kind="system").first()
+    assert told is not None and not policy.may_react(ada, told)
+
+
+def test_a_ban_is_of_one_person_from_one_room(ada, bob, gus, hangar, cockpit):
+    ban_member(by=ada, conversation_id=hangar.pk, user_id=gus.pk)
+    assert policy.is_banned(gus, hangar)
+    assert not policy.is_banned(bob, hangar) and not policy.is_banned(gus, cockpit)
