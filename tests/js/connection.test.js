@@ -73,6 +73,17 @@ describe("a line", () => {
     assert.deepEqual([Sockets.all.length, Sockets.last.sentOf("ping").length], [1, 1]);
   });
 
+  test("that takes the place of another carries nothing either before it is welcomed", () => {
+    opened();
+    Sockets.last.says(welcome);
+    Sockets.last.closes();
+    waited();
+    Sockets.last.opens();
+    assert.equal(connection.send({ type: "typing" }), false);
+    Sockets.last.says(welcome);
+    assert.equal(connection.send({ type: "typing" }), true);
+  });
+
   test("that is lost already is not given up once more", () => {
     opened();
     Sockets.last.closes();
