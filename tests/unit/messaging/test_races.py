@@ -32,13 +32,13 @@ from messaging.actions import (
     remove_member,
     rename_room,
     save_message,
-    saving,
     schedule_message,
     send_now,
     set_role,
 )
 from messaging.actions.changing import BRIEF, BRIEFLY, NOT, Held, lock_conversation
 from messaging.actions.inboxes import next_inbox_revision
+from messaging.actions.reminding import remind_due
 from messaging.hooks.sending import Outcome
 from messaging.models import Membership, Message, Notification, OutgoingHook
 from messaging.posts import Post
@@ -338,9 +338,9 @@ def test_a_webhook_may_be_given_up_while_its_maker_is_written_to(ada, bob, hanga
 
 def test_one_may_be_done_with_what_one_is_being_reminded_of(ada, bob, hangar):
     message = say(ada, hangar, "The plan")
-    saved = save_message(by=bob, message_id=message.pk, remind_at=timezone.now())
+    save_message(by=bob, message_id=message.pk, remind_at=timezone.now())
     done = partial(finish_saved, by=bob, message_id=message.pk)
-    waits(partial(saving.remind, saved.pk), partial(next_inbox_revision, bob.pk), done)
+    waits(remind_due, partial(next_inbox_revision, bob.pk), done)
     assert not Notification.objects.exists()
 
 
