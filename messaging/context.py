@@ -3,8 +3,8 @@
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from . import places
 from .offline import is_without_sidebar
+from .queries import places
 
 GUEST_ROOMS = {"id": 0, "name": _("Guest in"), "url": "/messaging/"}
 BLANK_BOARD = {"id": 0, "name": "", "url": ""}  # what the browser draws others after

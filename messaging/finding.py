@@ -8,8 +8,8 @@ from django.http import Http404
 from live.database.question import Question
 
 from .models import Conversation, Message
-from .pins import counted
 from .policy import found_by
+from .queries.pins import counted
 from .streams import STANDING
 
 # -- those of lines, which are asked about together ----------------------------------------------------------------

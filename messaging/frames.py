@@ -1,6 +1,6 @@
 """Every frame a conversation or an inbox says, as plain dicts, from one place. See docs/wire.md.
 
-`said` is a snapshot of messaging.snapshots; `revision` is the one that is being told.
+`said` is a snapshot of queries.snapshots; `revision` is the one that is being told.
 """
 
 import orjson
@@ -193,7 +193,7 @@ def inbox(
     places, boards, notifications_unread, drafts=(), wishes=None, saved=(), scheduled=(), people_revision=0
 ):
     """Everything that is mine, on every connect; `places`, `drafts` and `wishes` as the modules of that name tell,
-    `saved` and `scheduled` as messaging.kept does, `people_revision` of the inbox."""
+    `saved` and `scheduled` as queries.kept does, `people_revision` of the inbox."""
     return {
         "type": "inbox",
         "conversations": places,
@@ -266,12 +266,12 @@ def my_card_changed(task_id):
 
 
 def draft_changed(told):
-    """`told` is made by messaging.drafts; also the answer to whoever kept it."""
+    """`told` is made by queries.drafts; also the answer to whoever kept it."""
     return {"type": "draft_changed", **told}
 
 
 def notification(told, unread_count):
-    """`told` is made by messaging.notices."""
+    """`told` is made by queries.notices."""
     keys = ("notification_id", "kind", "conversation_id", "message_id", "invitation_id", "task_id", "url")
     words = ("user_id", "display_name", "avatar", "place", "excerpt", "timestamp")
     return {
@@ -286,12 +286,12 @@ def notifications_read(ids, unread_count):
 
 
 def wishes_changed(told):
-    """`told` is made by messaging.wishes."""
+    """`told` is made by queries.wishes."""
     return {"type": "wishes_changed", **told}
 
 
 def saved_changed(told):
-    """`told` is made by messaging.kept."""
+    """`told` is made by queries.kept."""
     return {"type": "saved_changed", **told}
 
 

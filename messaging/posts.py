@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 
-from .markdown import Parsed
 from .models import Message
-from .wording import clean_body
+from .text.markdown import Parsed
+from .text.wording import clean_body
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,12 +9,13 @@ from live.database.many import find
 from live.database.question import Question
 from live.streams import Change, Head, Source
 
-from . import frames, policy, snapshots
+from . import frames, policy
 from .dialects import SAY
 from .models import Conversation, Message
 from .personal import personal_changes
-from .pins import pins_of
-from .receipts import reads_of, receipts_of
+from .queries import snapshots
+from .queries.pins import pins_of
+from .queries.receipts import reads_of, receipts_of
 from .whispers import WHISPERS
 
 

@@ -7,7 +7,7 @@ from live.database.question import Question
 from live.typing import TYPING
 
 from . import frames
-from .presence import who_share_presence
+from .queries.presence import who_share_presence
 
 
 def tell_typing(whisper):

@@ -1,13 +1,13 @@
 """What is asked all the time, each as a function of a person and a room of theirs."""
 
 from boards.stream import BoardStream
-from messaging.catching_up import waiting
 from messaging.finding import ROOM
-from messaging.people import people_of
-from messaging.places import boards_of, ids_of_mine, places_of, places_to_show, unread_mentions
+from messaging.queries.catching_up import waiting
+from messaging.queries.people import people_of
+from messaging.queries.places import boards_of, ids_of_mine, places_of, places_to_show, unread_mentions
+from messaging.queries.timeline import opening_page, page_of
 from messaging.search.finding import search
 from messaging.streams import ConversationSource, InboxSource
-from messaging.timeline import opening_page, page_of
 
 CHANGES = 100  # that were missed
 HISTORY = "the newest page", "the page before", "the page after", "the page around"

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from messaging.markdown import Parsed
+from messaging.text.markdown import Parsed
 
 from .describing import ROOT, described, each_door
 

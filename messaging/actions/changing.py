@@ -15,8 +15,9 @@ from live.failpoints import is_off, pass_by
 from live.language import for_everybody
 from live.streams import Change
 
-from .. import policy, snapshots
+from .. import policy
 from ..models import Conversation, Message, OutgoingHook
+from ..queries import snapshots
 from .queueing_deliveries import queue_deliveries
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from live import announce_whispers
 
-from ..receipts import receipts_of
+from ..queries.receipts import receipts_of
 
 
 def confirm_all(*, by, conversation_ids):

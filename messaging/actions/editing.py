@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import policy
-from ..markdown import Parsed
 from ..models import Message, Version
-from ..wording import clean_body
+from ..queries.people import people_named
+from ..text.markdown import Parsed
+from ..text.wording import clean_body
 from .changing import change_message, lock_message
 from .linking import link_anew
-from .mentioning import mention_anew, people_named
+from .mentioning import mention_anew
 
 
 @transaction.atomic

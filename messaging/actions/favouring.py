@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.ranks import between
 
 from ..models import Membership
-from ..places import mine
+from ..queries.places import mine
 from .inboxes import next_inbox_revision
 from .joining import begin_place
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from boards.models import Board, Task
 from live.language import for_everybody
 
-from .. import activity, snapshots
+from .. import activity
 from ..models import Activity, Conversation, Errand, Message
+from ..queries import snapshots
 from .changing import add_message, change_message, lock_conversation, tell
 
 What = Activity.What

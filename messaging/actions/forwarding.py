@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import policy
 from ..models import Conversation, Message
 from ..posts import Post
-from ..wording import clean_body
+from ..text.wording import clean_body
 from .attaching import keep_upload
 from .posting import post_messages
 

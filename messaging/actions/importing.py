@@ -13,14 +13,14 @@ from accounts.models import User
 from live import announce_all
 from live.database.many import insert
 
-from ..markdown import Parsed
 from ..models import Attachment, Conversation, Membership, Mention, Message, Reaction
-from ..wording import clean_body
+from ..queries.people import people_named
+from ..text.markdown import Parsed
+from ..text.wording import clean_body
 from .attaching import store_upload
 from .changing import lock_conversation, number_messages, save_numbers
 from .depicting import order_depiction
 from .inboxes import next_inbox_revisions
-from .mentioning import people_named
 from .rooms import archive_room, create_room
 
 

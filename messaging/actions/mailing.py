@@ -15,9 +15,10 @@ from accounts.addresses import with_address
 from accounts.mail import has_a_way_out
 from live.language import language_for
 
-from .. import letters, notices
-from ..letter_times import is_due, need_no_rest, rest
+from ..mail import letters
+from ..mail.times import is_due, need_no_rest, rest
 from ..models import Notification, NotificationWishes
+from ..queries import notices
 
 log = logging.getLogger("messaging.mailing")
 

@@ -1,9 +1,5 @@
 """Who is meant by the names in a message, and telling them."""
 
-from django.db.models import Q
-from django.db.models.functions import Lower
-
-from .. import policy
 from ..models import Mention, Notification
 from .calling import called
 from .inboxes import lock_inboxes
@@ -11,18 +7,6 @@ from .notifying import notify
 from .putting_away import withdraw
 
 Kind = Notification.Kind
-
-
-def people_named(conversation, names):
-    """{lower-case name: user} of those who may read the conversation; other names are but words."""
-    if not names:
-        return {}
-    named = Q(lower_name__in=[name for name in names if name.isascii()])  # there is an index of these
-    for name in names:
-        if not name.isascii():
-            named |= Q(username__iexact=name)
-    readers = policy.readers(conversation).alias(lower_name=Lower("username"))
-    return {user.username.lower(): user for user in readers.filter(named)}
 
 
 def mention(message, people):

@@ -14,9 +14,11 @@ from live.database.many import find, finding, inserting, updating
 from live.database.trip import execute
 from live.failpoints import pass_by
 
-from .. import policy, snapshots
+from .. import policy
 from ..models import Attachment, Membership, Message
 from ..posts import Candidate, Post, uuid_of
+from ..queries import snapshots
+from ..queries.people import people_named
 from .changing import (
     BRIEFLY,
     LONG,
@@ -31,7 +33,7 @@ from .changing import (
 from .commenting import count_comments
 from .inboxes import lock_inboxes
 from .linking import order_previews
-from .mentioning import mention, people_named
+from .mentioning import mention
 from .telling import everybody_concerned, look_whom_it_concerns, ring, tell_whom_it_concerns
 
 MOST_ATTACHMENTS = 10

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..markdown import Parsed
 from ..models import Errand, Message, Preview, ShownPreview
 from ..previews.links import links_to_preview
 from ..previews.looking import Look
+from ..text.markdown import Parsed
 from .changing import change_message, lock_conversation
 from .errands import claim_due, finish
 

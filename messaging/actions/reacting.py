@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import policy
 from ..models import Message, Reaction
-from ..wording import clean_emoji
+from ..text.wording import clean_emoji
 from .changing import change_message, lock_message
 
 MOST_EMOJI = 20  # different ones on one message

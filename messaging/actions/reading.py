@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from live.database.question import Question
 
-from .. import policy, receipts
+from .. import policy
 from ..models import Conversation, Membership, Message, Notification
+from ..queries import receipts
 from .confirming import confirm
 from .inboxes import next_inbox_revision
 from .joining import begin_place

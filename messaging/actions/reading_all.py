@@ -4,7 +4,7 @@ from django.db import transaction
 
 from .. import policy
 from ..models import Conversation, Membership, Notification
-from ..places import places_of
+from ..queries.places import places_of
 from .confirming import confirm_all
 from .inboxes import next_inbox_revision
 from .putting_away import put_away

@@ -13,7 +13,7 @@ from live.language import language_for
 
 from .. import policy
 from ..models import Conversation, Errand, Scheduled
-from ..wording import clean_body
+from ..text.wording import clean_body
 from .inboxes import next_inbox_revision
 from .posting import post_message
 

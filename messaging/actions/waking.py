@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from accounts.sessions import still_valid
 
-from .. import looking, wishes
+from .. import looking
 from ..models import NotificationWishes, PushSubscription
 from ..push import post, standing
+from ..queries import wishes
 
 AT_ONCE = 8  # pushes on their way
 MOST_FAILURES = 10  # in a row, then the browser is taken to be gone

@@ -9,7 +9,7 @@ from pydantic import Field
 from accounts.api import Asked, Id
 from live.ids import LARGEST_ID
 
-from ..timeline import LARGEST, PAGE
+from ..queries.timeline import LARGEST, PAGE
 
 Seq = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 

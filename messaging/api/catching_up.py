@@ -4,8 +4,8 @@ from ninja import Router
 
 from accounts.api import Bearer, told
 
-from .. import catching_up, notices
-from ..places import places_to_show, unread_mentions
+from ..queries import catching_up, notices
+from ..queries.places import places_to_show, unread_mentions
 from . import shapes
 
 MOST = 60  # places in one answer, as on the page

@@ -5,10 +5,11 @@ from ninja import Query, Router
 from accounts.api import Bearer, told
 from boards import ids  # noqa: F401  the addresses speak of them
 
-from .. import places, policy
+from .. import policy
 from ..actions import mark_read, mark_unread, open_direct
 from ..finding import found
-from ..people import people_of
+from ..queries import places
+from ..queries.people import people_of
 from . import shapes
 from .asked import Others, Reading, Which
 from .written import may_read

@@ -9,7 +9,7 @@ from accounts.api import Bearer, told
 from ..actions import keep_upload
 from ..downloads import download_of
 from ..finding import found
-from ..snapshots import attached
+from ..queries.snapshots import attached
 from . import shapes
 
 router = Router(tags=["Files"])

@@ -3,7 +3,7 @@
 from accounts.api import told
 
 from .. import frames
-from ..snapshots import snapshot_of
+from ..queries.snapshots import snapshot_of
 
 SCOPE = "messages:read"
 

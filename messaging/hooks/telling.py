@@ -7,7 +7,7 @@ from boards import frames as of_boards
 
 from .. import frames, policy
 from ..models import OutgoingHook
-from ..snapshots import snapshot_of
+from ..queries.snapshots import snapshot_of
 
 Event = OutgoingHook.Event
 

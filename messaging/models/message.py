@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..plain import plain_words
+from ..text.plain import plain_words
 
 
 class MessageQuerySet(models.QuerySet):

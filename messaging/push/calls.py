@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 
 from live.language import language_for
 
-from .. import notices, places
 from ..models import Conversation, Notification
+from ..queries import notices, places
 
 PRESSING = {
     Notification.Kind.MENTION,

@@ -12,7 +12,7 @@ from boards.models import Board, BoardMembership
 from live.database.question import Question
 
 from ..models import Conversation, Membership
-from ..places import OTHERS, boards_of, name_for
+from ..queries.places import OTHERS, boards_of, name_for
 from .asking import Unclear
 from .words import fold
 

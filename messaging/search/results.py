@@ -3,9 +3,9 @@
 from accounts.zones import iso
 from boards.models import Task
 
-from .. import places
 from ..models import Attachment, Conversation, Membership
-from ..plain import without_tags
+from ..queries import places
+from ..text.plain import without_tags
 from .hits import excerpt, marked
 
 Kind = Conversation.Kind

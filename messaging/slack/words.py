@@ -3,7 +3,7 @@
 import html
 import re
 
-from .. import emoji
+from ..text import emoji
 
 CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.S)
 REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 
 from accounts.role_names import ROLES
 
-from .. import notices
 from ..context import sidebar_of
+from ..queries import notices
 from ..rendering import rendered
 
 register = template.Library()

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from boards.models import Task
 from live.database.question import Question
 
-from .. import notices
 from ..actions import mark_read, mark_unread
-from ..bundles import bundled
-from ..catching_up import waiting
 from ..context import sidebar_of
 from ..models import Invitation
+from ..queries import notices
+from ..queries.bundles import bundled
+from ..queries.catching_up import waiting
 from .asked import id_in, said_in
 from .doors import form, signed_in, way_back
 

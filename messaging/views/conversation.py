@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.urls import reverse
 
-from .. import places, policy
+from .. import policy
 from ..models import Conversation
-from ..people import people_of
-from ..timeline import first_of_day, opening_page, page_of, rows
+from ..queries import places
+from ..queries.people import people_of
+from ..queries.timeline import first_of_day, opening_page, page_of, rows
 from .asked import whole_number
 
 EARLIEST, LATEST = date(1970, 1, 2), date(9000, 1, 1)  # days whose midnight can be told in any zone

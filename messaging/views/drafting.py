@@ -2,8 +2,9 @@
 
 from django.http import JsonResponse
 
-from .. import drafts, frames
+from .. import frames
 from ..actions import keep_draft
+from ..queries import drafts
 from .asked import ids_in
 from .doors import form
 

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.policy import may_look_after_people
 
-from .. import actions, exports, policy
+from .. import actions, policy
 from ..actions.exporting import KEPT
 from ..models import Export
+from ..queries import exports
 from .doors import form, signed_in
 
 What = Export.What

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from ..actions import keep_upload
 from ..actions.attaching import LARGEST
 from ..downloads import download_of
-from ..files import files_of
 from ..finding import found
-from ..places import name_for_all
-from ..snapshots import attached
+from ..queries.files import files_of
+from ..queries.places import name_for_all
+from ..queries.snapshots import attached
 from .asked import uuid_in, whole_number
 from .doors import form, refusal, signed_in, wants_json
 

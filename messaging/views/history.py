@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from .. import frames
 from ..actions import post_message
 from ..finding import found
-from ..timeline import LARGEST, PAGE, page_of
+from ..queries.timeline import LARGEST, PAGE, page_of
 from .asked import all_ids_in, id_if_any, said_in, uuid_in
 from .conversation import asked_place
 from .doors import form, signed_in, wants_json

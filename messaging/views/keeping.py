@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from .. import actions, frames, kept
+from .. import actions, frames
+from ..queries import kept
 from .asked import id_if_any, id_in, moment_in, said_in, uuid_in
 from .doors import form, signed_in, wants_json
 

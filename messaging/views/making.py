@@ -13,8 +13,8 @@ from boards.policy import EDITORS
 
 from .. import actions
 from ..finding import readable_message
-from ..plain import first_line
-from ..snapshots import address
+from ..queries.snapshots import address
+from ..text.plain import first_line
 from .asked import id_in
 from .doors import form, signed_in, wants_json
 

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from live.rate import limit_rate
 
-from .. import actions, frames, places, policy
-from ..differences import differences
+from .. import actions, frames, policy
 from ..finding import found, readable_message
 from ..models import Conversation
-from ..pins import pinned_in
-from ..snapshots import address
+from ..queries import places
+from ..queries.pins import pinned_in
+from ..queries.snapshots import address
+from ..text.differences import differences
 from .asked import id_in, ids_in, said_in, uuid_in
 from .doors import form, signed_in, wants_json
 

@@ -5,10 +5,11 @@ from django.http import JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from .. import places, policy
+from .. import policy
 from ..actions.calling import members_of, present_in
 from ..finding import found
 from ..models import Conversation, OutgoingHook
+from ..queries import places
 from .doors import signed_in
 
 MOST = 8

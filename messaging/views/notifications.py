@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from .. import bundles
 from ..actions import mark_notifications_read, mark_notifications_unread, set_level
+from ..queries import bundles
 from .asked import ids_in
 from .doors import form, signed_in, way_back
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from .. import actions, policy
 from ..models import Bot, OutgoingHook
-from ..snapshots import address
+from ..queries.snapshots import address
 from .asked import id_in
 from .doors import form, signed_in, way_back
 

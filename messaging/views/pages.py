@@ -10,8 +10,8 @@ from boards.policy import EDITORS
 
 from ..finding import found_of_task, found_room
 from ..models import Conversation, Message
-from ..places import name_for_all
-from ..snapshots import address
+from ..queries.places import name_for_all
+from ..queries.snapshots import address
 from .conversation import conversation_context
 from .doors import signed_in
 

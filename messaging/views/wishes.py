@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.addresses import with_address
 from accounts.zones import zone
 
-from .. import letters, places, wishes
 from ..actions import add_browser, keep_wishes, remove_browser, stop_letters
 from ..forms import WishesForm
+from ..mail import letters
 from ..models import Conversation, Membership
 from ..push import keys
+from ..queries import places, wishes
 from .asked import ids_in
 from .doors import form, page_with_form, way_back
 

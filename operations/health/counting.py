@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from messaging.checking import go_through
+from messaging.queries.checking import go_through
 
 from ..models import Check
 

@@ -89,6 +89,13 @@ def actions_that_know_a_door(path, tree):
     return known + [module for module, _ in imports(path, tree) if module.startswith(outside)]
 
 
+def queries_that_know_an_action(path, tree):
+    if part_of(path) != "queries":
+        return []
+    forbidden = {*DOORS, "actions"}
+    return [f"imports {app}.{part}" for app, part in imported_parts(path, tree) if part in forbidden]
+
+
 def programs_served_by_pages(path, tree):
     """What pages and the API both need is neither's."""
     if part_of(path) != "api":
@@ -96,8 +103,9 @@ def programs_served_by_pages(path, tree):
     return [f"imports {app}.views" for app, part in imported_parts(path, tree) if part == "views"]
 
 
-def doors_that_write(path, tree):
-    if app_of(path) in TALKING and part_of(path) in DOORS:
+def writing_elsewhere(path, tree):
+    """Doors write by actions, and queries do not write."""
+    if app_of(path) in TALKING and part_of(path) in (*DOORS, "queries"):
         return [
             f"calls {node.func.attr}() in line {node.lineno}"
             for node in calls(tree)
@@ -188,7 +196,8 @@ LAWS = [
     models_that_know_a_door,
     actions_that_know_a_door,
     programs_served_by_pages,
-    doors_that_write,
+    queries_that_know_an_action,
+    writing_elsewhere,
     announcements,
     frames_made_elsewhere,
     conversations_found_past_the_policy,
@@ -201,7 +210,8 @@ BREACHES = {
     models_that_know_a_door: ("boards/models/task.py", "from ..views import card"),
     actions_that_know_a_door: ("messaging/actions/posting.py", "from django.http import JsonResponse"),
     programs_served_by_pages: ("messaging/api/files.py", "from ..views.files import download"),
-    doors_that_write: ("messaging/views/room.py", "Message.objects.create(body='x')"),
+    queries_that_know_an_action: ("messaging/queries/kept.py", "from ..actions import save"),
+    writing_elsewhere: ("messaging/views/room.py", "Message.objects.create(body='x')"),
     announcements: (
         "messaging/views/room.py",
         "import live\nlive.announce_all([('conversation:1', 2, None)])",

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
-from messaging.checking import drifts
+from messaging.queries.checking import drifts
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from live.stream_consumer import StreamConsumer
 from live.streams import Change, Head, Source
 from messaging.dialects import say_v2
 from messaging.models import Conversation, Message
-from messaging.snapshots import snapshot
+from messaging.queries.snapshots import snapshot
 
 EPOCH = "talk"
 revisions = Counter()  # {room: where it stands}

@@ -8,7 +8,7 @@ import pytest
 from messaging.actions import clear_conversation, delete_message, edit_message
 from messaging.frames import chat_message
 from messaging.models import Conversation, Message, Preview, ShownPreview
-from messaging.snapshots import snapshot_of
+from messaging.queries.snapshots import snapshot_of
 
 from .conftest import Program, say
 

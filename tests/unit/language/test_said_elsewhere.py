@@ -9,7 +9,6 @@ from accounts.actions import make_invite_link
 from accounts.models import AuditEntry
 from boards.actions import change_board_role, create_board, create_task, move_task
 from live.errors import RateLimited, error_frame
-from messaging import letters, notices
 from messaging.actions import (
     folding,
     join_room,
@@ -20,8 +19,10 @@ from messaging.actions import (
     send_now,
 )
 from messaging.actions.notifying import notify
+from messaging.mail import letters
 from messaging.models import Export, Message, Notification
 from messaging.push import calls
+from messaging.queries import notices
 
 from ..messaging.conftest import (  # noqa: F401  fixtures
     board,

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from boards.actions import archive_task, assign_task, create_task, edit_task, move_task, restore_task
-from messaging import activity, checking, places
+from messaging import activity
 from messaging.actions import (
     add_member,
     archive_room,
@@ -22,6 +22,7 @@ from messaging.actions import (
 )
 from messaging.models import Activity, Conversation, Errand, Membership, Message, Notification
 from messaging.push import standing
+from messaging.queries import checking, places
 from messaging.streams import ConversationSource
 
 from .conftest import now, say

@@ -2,10 +2,11 @@
 
 import pytest
 
-from messaging import appearances, policy
+from messaging import policy
 from messaging.actions import add_member, invite, remove_member
 from messaging.models import Appearance
 from messaging.personal import personal_changes
+from messaging.queries import appearances
 from messaging.streams import InboxSource
 
 from ..cast import person

@@ -11,7 +11,7 @@ from accounts.actions import deactivate, make_password_key, promote
 from accounts.models import User
 from boards.actions import add_board_member, change_board_role, create_board
 from boards.forms import person_named
-from messaging import frames, policy, receipts
+from messaging import frames, policy
 from messaging.actions import (
     add_member,
     archive_room,
@@ -24,7 +24,8 @@ from messaging.actions import (
     restore_room,
 )
 from messaging.models import Bot, Notification
-from messaging.snapshots import snapshot_of
+from messaging.queries import receipts
+from messaging.queries.snapshots import snapshot_of
 
 from ..security.whole_scene import a_picture
 from .conftest import say

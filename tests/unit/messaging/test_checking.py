@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from boards.models import Task
-from messaging import checking
 from messaging.actions import archive_room, clear_conversation, delete_message, mark_read, mark_unread
-from messaging.checking import drifts
 from messaging.models import Membership, Notification
+from messaging.queries import checking
+from messaging.queries.checking import drifts
 from operations.health import counting
 from operations.metrics.families import families
 from operations.models import Check
@@ -65,7 +65,7 @@ def test_what_is_wrong_is_found(talk, spoil, capsys):
 
 
 def test_a_count_that_is_told_wrongly_is_found(bob, hangar, talk, monkeypatch):
-    from messaging import places
+    from messaging.queries import places
 
     truth = places.places_of
     monkeypatch.setattr(
@@ -122,5 +122,5 @@ def test_what_is_right_a_moment_later_is_not_wrong(talk, monkeypatch):
         for task in Task.objects.all():
             Task.objects.filter(pk=task.pk).update(comment_count=right[task.pk])
 
-    monkeypatch.setattr("messaging.checking.time.sleep", a_moment)
+    monkeypatch.setattr("messaging.queries.checking.time.sleep", a_moment)
     assert checking.go_through(0, 5.0) == ([], None)

@@ -3,10 +3,10 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from messaging import drafts
 from messaging.actions import delete_message, keep_draft, remove_member
 from messaging.models import Draft
 from messaging.personal import personal_changes
+from messaging.queries import drafts
 
 from .conftest import say
 

@@ -20,9 +20,9 @@ from boards.actions import (
 from messaging.actions import falling_due, mail_digests, mark_notifications_read, set_level
 from messaging.actions.falling_due import tell_due
 from messaging.models import Morning, Notification
-from messaging.notices import of, sentence, told
 from messaging.personal import personal_changes
 from messaging.push.calls import of_notifications
+from messaging.queries.notices import of, sentence, told
 
 THIRD = date(2026, 12, 3)  # a Thursday
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from messaging.actions import favour, favouring, mark_all_read, reading_all, remove_member, unfavour
 from messaging.models import Inbox, Membership, Notification
 from messaging.personal import personal_changes
-from messaging.places import all_of_mine, mine, places_of, places_to_show
+from messaging.queries.places import all_of_mine, mine, places_of, places_to_show
 
 from .conftest import say
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from messaging import snapshots
 from messaging.actions import (
     attaching,
     clear_conversation,
@@ -29,6 +28,7 @@ from messaging.actions import (
 from messaging.models import Attachment, Errand
 from messaging.pictures import first_page
 from messaging.pictures.small import smaller
+from messaging.queries import snapshots
 
 from .conftest import say
 
@@ -495,7 +495,7 @@ def test_what_is_kept_is_limited(ada, hangar, settings, limit, words):
 
 
 def test_the_files_of_a_conversation_are_listed(client, ada, bob, eve, hangar, monkeypatch):
-    monkeypatch.setattr("messaging.files.PAGE", 2)
+    monkeypatch.setattr("messaging.queries.files.PAGE", 2)
     kept = [keeps(ada, hangar, picture() if n % 2 else b"words", f"{n}") for n in range(6)]
     for upload in reversed(kept):
         said = say(ada, hangar, "here", attachments=[upload.pk])

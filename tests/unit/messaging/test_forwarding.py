@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from messaging.actions import delete_message, edit_message, forward_message, keep_upload
 from messaging.models import Attachment, Message, Notification
-from messaging.snapshots import snapshot_of
+from messaging.queries.snapshots import snapshot_of
 
 from .conftest import say
 

@@ -15,7 +15,7 @@ from live import errors
 from live.packet import Packet
 from live.passing import HOLDING, VISITING
 from live.stream_consumer import StreamConsumer
-from messaging import appearances, drafts, frames, kept, notices, receipts, wishes
+from messaging import frames
 from messaging.actions import (
     clear_conversation,
     create_room,
@@ -34,7 +34,8 @@ from messaging.actions import (
     schedule_message,
 )
 from messaging.models import Message, Notification, NotificationWishes, Preview, ShownPreview
-from messaging.places import boards_of, places_of
+from messaging.queries import appearances, drafts, kept, notices, receipts, wishes
+from messaging.queries.places import boards_of, places_of
 from messaging.streams import ConversationSource
 
 from .conftest import now, say

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from boards.actions import remove_board_member
-from messaging import actions, notices, policy
+from messaging import actions, policy
 from messaging.models import Inbox
+from messaging.queries import notices
 from messaging.streams import InboxSource
 
 from .conftest import now, say

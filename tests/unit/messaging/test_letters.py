@@ -8,7 +8,6 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
-from messaging import letter_times, letters
 from messaging.actions import (
     delete_message,
     keep_wishes,
@@ -24,7 +23,9 @@ from messaging.actions import (
 )
 from messaging.actions.inboxes import next_inbox_revision
 from messaging.actions.mailing import NothingLeft
-from messaging.letter_times import is_due
+from messaging.mail import letters
+from messaging.mail import times as letter_times
+from messaging.mail.times import is_due
 from messaging.models import Notification, NotificationWishes
 
 from .conftest import say

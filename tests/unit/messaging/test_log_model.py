@@ -31,8 +31,8 @@ from messaging.actions import (
     rename_room,
 )
 from messaging.models import Conversation, Message
+from messaging.queries.timeline import page_of
 from messaging.streams import ConversationSource
-from messaging.timeline import page_of
 
 from .conftest import now
 

@@ -7,7 +7,7 @@ from django.test import Client
 from boards.actions import move_task
 from boards.models import Task
 from messaging.actions import delete_message, make_card, open_direct
-from messaging.snapshots import address
+from messaging.queries.snapshots import address
 from messaging.streams import ConversationSource
 
 from .conftest import now, say

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from messaging.markdown import Parsed
+from messaging.text.markdown import Parsed
 
 ADA, DOTTED, HYPHEN = (SimpleNamespace(pk=pk) for pk in (1, 2, 3))
 PEOPLE = {"ada": ADA, "ada.lovelace": DOTTED, "mary-ann": HYPHEN}

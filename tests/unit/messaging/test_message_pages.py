@@ -1,8 +1,8 @@
 """The pages about one message, without JavaScript: its history, passing it on, and what is pinned."""
 
 from messaging.actions import edit_message, pin
-from messaging.differences import differences
 from messaging.models import Message
+from messaging.text.differences import differences
 
 from .conftest import say
 

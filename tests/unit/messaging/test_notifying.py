@@ -18,12 +18,12 @@ from messaging.actions import (
     remove_member,
     set_level,
 )
-from messaging.bundles import bundled, page_of
 from messaging.models import Membership, Notification
-from messaging.notices import of, told
 from messaging.personal import personal_changes
-from messaging.places import unread_mentions
 from messaging.posts import Post
+from messaging.queries.bundles import bundled, page_of
+from messaging.queries.notices import of, told
+from messaging.queries.places import unread_mentions
 
 from .conftest import say
 
@@ -298,7 +298,7 @@ def told_at():
 
 
 def test_the_list_goes_on_where_the_page_ends(ada, bob, hangar, monkeypatch):
-    monkeypatch.setattr("messaging.bundles.PAGE", 2)
+    monkeypatch.setattr("messaging.queries.bundles.PAGE", 2)
     for _ in range(3):
         say(bob, hangar, "@ada")
     bundles, more = page_of(ada.pk)

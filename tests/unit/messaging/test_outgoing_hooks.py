@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from boards.actions import create_task, move_task
-from messaging import notices, outside
+from messaging import outside
 from messaging.actions import (
     clear_conversation,
     delete_message,
@@ -33,6 +33,7 @@ from messaging.hooks import sending
 from messaging.hooks.telling import told_by
 from messaging.models import Delivery, Message, Notification, OutgoingHook
 from messaging.outside import line_to
+from messaging.queries import notices
 
 from .conftest import say
 from .hook_server import IN_ITS_BODY, IN_ITS_HEAD

@@ -2,8 +2,8 @@
 
 import pytest
 
-from messaging.markdown import Parsed
-from messaging.plain import plain_words
+from messaging.text.markdown import Parsed
+from messaging.text.plain import plain_words
 
 
 def words(text, length=140):

@@ -28,7 +28,7 @@ from messaging.changes import change_in
 from messaging.dialects import say_plain, say_v2
 from messaging.models import Errand, Message, Preview, ShownPreview
 from messaging.previews import looking
-from messaging.snapshots import snapshot_of
+from messaging.queries.snapshots import snapshot_of
 from messaging.streams import ConversationSource
 
 from .conftest import now, say

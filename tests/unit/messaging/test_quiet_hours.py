@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from messaging.models import NotificationWishes
-from messaging.wishes import is_quiet, told
+from messaging.queries.wishes import is_quiet, told
 
 NIGHT = {"quiet_from": time(22), "quiet_until": time(7)}
 

@@ -23,8 +23,8 @@ from messaging.actions import (
 )
 from messaging.actions.inboxes import next_inbox_revision
 from messaging.models import Inbox, Membership, Message, Notification
-from messaging.places import places_of
-from messaging.receipts import receipts_of
+from messaging.queries.places import places_of
+from messaging.queries.receipts import receipts_of
 
 from .conftest import now, say
 

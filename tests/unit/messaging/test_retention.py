@@ -12,7 +12,6 @@ from django.utils import timezone
 from boards import actions as on_boards
 from boards.keeping import choices, days_kept, days_wished
 from live.streams import unbroken
-from messaging import kept
 from messaging.actions import (
     edit_message,
     expire_all,
@@ -27,13 +26,14 @@ from messaging.actions import (
     send_now,
     set_retention,
 )
-from messaging.checking import drifts
-from messaging.files import files_of
 from messaging.models import Attachment, Mention, Message, Notification, Pin, Reaction, Saved, Version
-from messaging.places import places_of
+from messaging.queries import kept
+from messaging.queries.checking import drifts
+from messaging.queries.files import files_of
+from messaging.queries.places import places_of
+from messaging.queries.timeline import page_of
 from messaging.search import finding
 from messaging.streams import ConversationSource
-from messaging.timeline import page_of
 
 from .conftest import now, say
 

@@ -11,8 +11,9 @@ from boards.actions import (
     remove_board_member,
     restore_task,
 )
-from messaging import actions, notices, policy
+from messaging import actions, policy
 from messaging.models import Message
+from messaging.queries import notices
 from messaging.streams import InboxSource
 
 from .conftest import now, person, say

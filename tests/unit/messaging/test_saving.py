@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from messaging import kept
 from messaging.actions import (
     add_member,
     clear_conversation,
@@ -21,6 +20,7 @@ from messaging.actions import (
 )
 from messaging.models import Message, Notification, Saved
 from messaging.personal import personal_changes
+from messaging.queries import kept
 
 from .conftest import say
 

@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 
 from accounts.addresses import owner_of
 from accounts.models import User
-from messaging.checking import drifts
 from messaging.models import Conversation, Message, Notification
-from messaging.places import places_of
+from messaging.queries.checking import drifts
+from messaging.queries.places import places_of
 from messaging.slack import bringing, fetching, files
 from messaging.slack.words import emoji_of, in_markdown
 

@@ -5,7 +5,6 @@ import pytest
 from boards.actions import remove_board_member
 from live.database import question
 from live.streams import unbroken
-from messaging import snapshots
 from messaging.actions import (
     add_member,
     clear_conversation,
@@ -18,7 +17,8 @@ from messaging.actions import (
     remove_member,
 )
 from messaging.models import Message
-from messaging.places import places_of
+from messaging.queries import snapshots
+from messaging.queries.places import places_of
 from messaging.streams import ConversationHead, ConversationSource, InboxHead, InboxSource
 
 from .conftest import now, say

@@ -12,9 +12,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from boards.actions import remove_board_member
-from messaging import notices
 from messaging.actions import ask_export, discard_export, exporting, keep_upload, prepare_exports
 from messaging.models import Conversation, Draft, Export, Notification
+from messaging.queries import notices
 
 from .conftest import say
 

@@ -31,9 +31,9 @@ from messaging.actions import (
     restore_room,
     set_level,
 )
-from messaging.checking import drifts
 from messaging.models import Message
-from messaging.places import boards_of, mine, places_of, unread_mentions
+from messaging.queries.checking import drifts
+from messaging.queries.places import boards_of, mine, places_of, unread_mentions
 from messaging.streams import ConversationSource, InboxSource
 
 from .conftest import now

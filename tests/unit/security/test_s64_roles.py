@@ -9,12 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from boards.actions import change_board_role, remove_board_member
-from messaging import actions, notices, policy
+from messaging import actions, policy
 from messaging.actions import create_room, open_direct
 from messaging.actions.mailing import mail_digests
 from messaging.frames import chat_message
 from messaging.models import Conversation
-from messaging.places import places_of, unread_mentions
+from messaging.queries import notices
+from messaging.queries.places import places_of, unread_mentions
 from messaging.streams import ConversationSource, InboxSource
 
 from .attacks import asks, browser_of
@@ -157,7 +158,7 @@ def test_s66_no_count_or_excerpt_of_what_one_may_not_read(scene):
 @pytest.mark.parametrize("name", ["eve", "rex", "otto", "gus", "nobody.at.all"])
 def test_s70_who_may_not_read_is_but_a_word(scene, name):
     """Whether there is such a person cannot be seen from the frame: the same as for a name that nobody has."""
-    from messaging.snapshots import snapshot_of
+    from messaging.queries.snapshots import snapshot_of
 
     message = say(scene.bob, scene.private, f"*look* @{name} there")
     frame = chat_message(snapshot_of(message))

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from .views import exporting, keeping, making, message
-from .views.doors import either
+from ..views import exporting, keeping, making, message
+from ..views.doors import either
 
 urlpatterns = [
     path("messaging/saved/", either(keeping.saved, keeping.save), name="saved"),

@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from boards.models import BoardMembership, Task
 from live.database.snapshot import snapshot
 
+from ..models import Conversation, Membership, Message, Notification
 from . import notices, places
-from .models import Conversation, Membership, Message, Notification
 
 Kind = Conversation.Kind
 MOMENT = 1.0  # seconds between what seems wrong and a second look

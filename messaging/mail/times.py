@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.zones import zone
 
-from .models import NotificationWishes
+from ..models import NotificationWishes
 
 Digest = NotificationWishes.Digest
 MORNING = 8  # o'clock in their own zone, when the letter of the day is written

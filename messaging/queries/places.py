@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from boards.models import Board, BoardMembership
 from live.database.question import Question
 
-from .models import Conversation, Membership, Message, Notification
-from .models.conversation import url_of
+from ..models import Conversation, Membership, Message, Notification
+from ..models.conversation import url_of
 
 Kind = Conversation.Kind
 

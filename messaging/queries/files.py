@@ -6,8 +6,8 @@ from django.db.models import F, Q
 
 from accounts.zones import iso
 
-from .models import Attachment
-from .pictures import TYPES
+from ..models import Attachment
+from ..pictures import TYPES
 from .snapshots import attached
 
 PAGE = 50

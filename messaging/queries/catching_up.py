@@ -6,12 +6,12 @@ from django.utils.translation import gettext
 from accounts.zones import iso
 from live.database.question import Question
 
-from .models import Message
+from ..models import Message
 from .places import mine
 
 
 def waiting(user, places):
-    """Each of the `places` (of messaging.places) with something unread, and its first unread message: in two queries.
+    """Each of the `places` (of queries.places) with something unread, and its first unread message: in two queries.
 
     What is muted comes last.
     """

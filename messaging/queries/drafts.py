@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from live.database.question import Question
 
-from .models import Conversation, Draft
+from ..models import Conversation, Draft
 from .snapshots import quoted
 
 MOST_TOLD = 50  # on opening an inbox; nobody has as many on their mind

@@ -2,8 +2,8 @@
 
 from boards.frames import persons_since
 
-from . import policy
-from .models import Appearance
+from .. import policy
+from ..models import Appearance
 
 
 def told(user, appearance):

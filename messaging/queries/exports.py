@@ -3,8 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from . import policy
-from .models import Export
+from .. import policy
+from ..models import Export
 
 PAGE = "/messaging/exports/"
 What = Export.What

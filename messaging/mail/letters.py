@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from live.language import language_for
 
-from . import notices
+from ..queries import notices
 
 SALT = "messaging.letters"
 
@@ -25,7 +25,7 @@ class Letter:
 
 
 def digest(user, told, more=0):
-    """One letter for all of these (as messaging.notices tells them), grouped by where they were said."""
+    """One letter for all of these (as messaging.queries.notices tells them), grouped by where they were said."""
     with translation.override(language_for(user)):
         return _written(user, told, more)
 

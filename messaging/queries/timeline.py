@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from live.database.question import Question
 
-from . import frames, snapshots
-from .models import Message
+from .. import frames
+from ..models import Message
+from . import snapshots
 
 PAGE = 50
 LARGEST = 200

@@ -8,7 +8,7 @@ from accounts.zones import iso
 from live.database.question import Question
 from live.database.trip import execute
 
-from .models import Attachment, Conversation, Mention, Message, Pin, Reaction, ShownPreview
+from ..models import Attachment, Conversation, Mention, Message, Pin, Reaction, ShownPreview
 
 
 def snapshot(message, conversation, *, mentioned=(), attachments=(), reactions=(), pin=None, previews=()):

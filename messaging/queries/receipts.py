@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from boards.models import BoardMembership
 from live.database.question import Question
 
-from .models import Conversation, Membership, Message
+from ..models import Conversation, Membership, Message
 
 MOST_PEOPLE = 200
 

@@ -4,10 +4,7 @@ from django.urls import path
 
 from boards import ids  # noqa: F401  the addresses speak of them
 
-from .hook_urls import urlpatterns as of_hooks
-from .kept_urls import urlpatterns as of_what_is_kept
-from .notification_urls import urlpatterns as of_notifications
-from .views import (
+from ..views import (
     audit,
     catching_up,
     changing,
@@ -25,7 +22,10 @@ from .views import (
     search,
     sidebar,
 )
-from .views.doors import either
+from ..views.doors import either
+from .hooks import urlpatterns as of_hooks
+from .kept import urlpatterns as of_what_is_kept
+from .notifications import urlpatterns as of_notifications
 
 app_name = "messaging"
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.zones import iso
 from live.database.question import Question
 
+from ..models import Notification
 from . import exports, places
-from .models import Notification
 
 Kind = Notification.Kind
 SENTENCES = {

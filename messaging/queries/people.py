@@ -1,11 +1,13 @@
-"""Who is in a conversation: its members, or of a task everybody on its board."""
+"""Who is in a conversation: its members, or of a task everybody on its board; and who is meant by a name."""
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Lower
 
 from boards.models import BoardMembership, Task
 from live.database.question import Question
 
-from .models import Membership
+from .. import policy
+from ..models import Membership
 
 MOST = 200  # people listed
 
@@ -17,6 +19,18 @@ def people_of(conversation):
     else:
         keys = MEMBERS.ask(conversation_id=conversation.pk)
     return [_person(key) for key in keys]
+
+
+def people_named(conversation, names):
+    """{lower-case name: user} of those who may read the conversation; other names are but words."""
+    if not names:
+        return {}
+    named = Q(lower_name__in=[name for name in names if name.isascii()])  # there is an index of these
+    for name in names:
+        if not name.isascii():
+            named |= Q(username__iexact=name)
+    readers = policy.readers(conversation).alias(lower_name=Lower("username"))
+    return {user.username.lower(): user for user in readers.filter(named)}
 
 
 def _members(conversation_id):

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from live.database.question import Question
 
-from .models import Message, Pin
+from ..models import Message, Pin
 
 
 def pins_of(conversation_id):

@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 from accounts.zones import iso
 from live.database.question import Question
 
+from ..models import Saved, Scheduled
+from ..text.markdown import Parsed
 from . import places
-from .actions.mentioning import people_named
-from .markdown import Parsed
-from .models import Saved, Scheduled
+from .people import people_named
 from .snapshots import address
 
 MOST_TOLD = 500  # on opening an inbox

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.zones import zone
 from live.database.question import Question
 
-from .models import NotificationWishes
+from ..models import NotificationWishes
 
 
 def of(user):

@@ -1,0 +1,1 @@
+"""What was said as text: as it was typed, as HTML, in plain words."""
