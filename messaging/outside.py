@@ -7,7 +7,7 @@ import ssl
 from contextlib import suppress
 from functools import cache
 
-# All that a line to somebody else's server may raise.
+# All that a connection to somebody else's server may raise.
 FAILURES = OSError, http.client.HTTPException, ValueError
 
 
@@ -35,7 +35,11 @@ def _ipv4_in(address):
 
 
 def address_of(host, port, may_go=is_public):
-    """One address the name has now. Whoever connects uses it, and does not ask for the name again."""
+    """An address of this host: connect to it, and do not look the name up again, for it may lead elsewhere by then.
+
+    `may_go` says of each ipaddress.IPv4Address or IPv6Address whether one may connect to it. Forbidden unless it allows
+    all of them; OSError when the name cannot be looked up.
+    """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [entry[4][0] for entry in found]
     if not addresses or not all(may_go(ipaddress.ip_address(one.partition("%")[0])) for one in addresses):
@@ -43,21 +47,21 @@ def address_of(host, port, may_go=is_public):
     return addresses[0]
 
 
-def line_to(place, timeout, may_go=is_public):
-    """A connection to where a split URL leads; `timeout` are seconds for any one step."""
-    is_secure = place.scheme == "https"
-    port = place.port or (443 if is_secure else 80)
-    line = http.client.HTTPConnection(place.hostname, port, timeout=timeout)
-    line.auto_open = 0  # by itself it would connect again once it is closed: by name, and in the clear
-    line.default_port = 443 if is_secure else 80  # which the other side need not be told
-    line.sock = socket.create_connection((address_of(place.hostname, port, may_go), port), timeout)
+def connection_to(parts, timeout, may_go=is_public):
+    """An open HTTPConnection to the host of a split URL; `timeout` is in seconds, for each step. Raises FAILURES."""
+    is_secure = parts.scheme == "https"
+    port = parts.port or (443 if is_secure else 80)
+    connection = http.client.HTTPConnection(parts.hostname, port, timeout=timeout)
+    connection.auto_open = 0  # by itself it would connect again once it is closed: by name, and in the clear
+    connection.default_port = 443 if is_secure else 80  # which the other side need not be told
+    connection.sock = socket.create_connection((address_of(parts.hostname, port, may_go), port), timeout)
     if is_secure:
-        line.sock = _tls().wrap_socket(line.sock, server_hostname=place.hostname)
-    return line
+        connection.sock = _tls().wrap_socket(connection.sock, server_hostname=parts.hostname)
+    return connection
 
 
 def hang_up(sock):
-    """End a line from whatever thread: who reads from it, or writes, is not kept any longer.
+    """End a connection, from any thread: whoever reads from it or writes to it stops waiting.
 
     Keep the socket for that: an HTTPConnection lets go of its own as soon as the answer is to be the last.
     """
@@ -66,9 +70,9 @@ def hang_up(sock):
     sock.close()
 
 
-def path_of(place):
-    """What is asked for at the server of a split URL."""
-    return f"{place.path or '/'}?{place.query}" if place.query else place.path or "/"
+def path_of(parts):
+    """What a request line names: the path and the query of a split URL."""
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
 @cache

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.names import one_line
 
-from ..outside import FAILURES, hang_up, line_to, path_of
+from ..outside import FAILURES, connection_to, hang_up, path_of
 from .places import check_url, may_go_to
 
 TIME = 3.0  # seconds for all of it
@@ -54,14 +54,14 @@ class Sending(threading.Thread):
             self._hang_up()
 
     def _ask(self):
-        place = urlsplit(check_url(self._url))
-        line = line_to(place, TIME, may_go_to(place))
-        self._sock = line.sock
+        parts = urlsplit(check_url(self._url))
+        connection = connection_to(parts, TIME, may_go_to(parts))
+        self._sock = connection.sock
         if self._is_over:  # the name was looked for too long: it counts as not sent, so it is not
             raise TimeoutError
         body, headers = self._asked
-        line.request("POST", path_of(place), body, headers)
-        answer = line.getresponse()
+        connection.request("POST", path_of(parts), body, headers)
+        answer = connection.getresponse()
         said = answer.read(LARGEST + 1)
         taken = 200 <= answer.status < 300
         return Outcome(

@@ -8,7 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 
-from ..outside import Forbidden, hang_up, is_public, line_to, path_of
+from ..outside import Forbidden, connection_to, hang_up, is_public, path_of
 
 LARGEST = 512 * 1024  # bytes of an answer, packed and unpacked
 MOST_REDIRECTS = 3
@@ -40,7 +40,7 @@ class Trip:
     def get(self, url, accept):
         """The Answer; anything of outside.FAILURES when there is none, or one of another type than `accept` begins."""
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._ask(place_of(url), accept)
+            answer = self._ask(parts_of(url), accept)
             if answer.status not in REDIRECTS:
                 return _read(url, answer, accept)
             url = absolute(url, answer.headers.get("Location", ""))
@@ -52,35 +52,35 @@ class Trip:
             self._is_over = True
             self._hang_up()
 
-    def _ask(self, place, accept):
+    def _ask(self, parts, accept):
         if not self.time_left:
             raise TimeoutError
-        line = line_to(place, self.time_left, may_go_to(place))
+        connection = connection_to(parts, self.time_left, may_go_to(parts))
         with self._lock:
             self._hang_up()
-            self._sock = line.sock
+            self._sock = connection.sock
             if self._is_over:
                 self._hang_up()
-        line.request("GET", path_of(place), headers={**HEADERS, "Accept": accept})
-        return line.getresponse()
+        connection.request("GET", path_of(parts), headers={**HEADERS, "Accept": accept})
+        return connection.getresponse()
 
     def _hang_up(self):
         if self._sock:
             hang_up(self._sock)
 
 
-def place_of(url):
+def parts_of(url):
     """The split URL; Forbidden unless it is one of the web, at its usual port and nobody's own."""
-    place = urlsplit(url)
-    is_usual = place.port in (None, PORTS.get(place.scheme)) or place.netloc in settings.PREVIEWED_FOR_TESTS
-    if place.scheme not in PORTS or not place.hostname or not is_usual or "@" in place.netloc:
+    parts = urlsplit(url)
+    is_usual = parts.port in (None, PORTS.get(parts.scheme)) or parts.netloc in settings.PREVIEWED_FOR_TESTS
+    if parts.scheme not in PORTS or not parts.hostname or not is_usual or "@" in parts.netloc:
         raise Forbidden(f"{url[:80]} is no public page")
-    return place
+    return parts
 
 
-def may_go_to(place):
-    """What is asked of each ipaddress to which the name of this place leads."""
-    return (lambda address: True) if place.netloc in settings.PREVIEWED_FOR_TESTS else is_public
+def may_go_to(parts):
+    """A function that says of each ipaddress of the host whether a trip may go there."""
+    return (lambda address: True) if parts.netloc in settings.PREVIEWED_FOR_TESTS else is_public
 
 
 def absolute(url, relative):

@@ -27,14 +27,14 @@ def check_endpoint(endpoint):
 
 def _is_known(endpoint):
     try:
-        place = urlsplit(endpoint)
-        port = place.port
+        parts = urlsplit(endpoint)
+        port = parts.port
     except ValueError:
         return False
-    if settings.PUSH_TO_LOOPBACK and place.hostname == "127.0.0.1":
+    if settings.PUSH_TO_LOOPBACK and parts.hostname == "127.0.0.1":
         return True
-    is_plain = port in (None, 443) and not place.username and not place.password and not place.fragment
-    return place.scheme == "https" and is_plain and _is_service(place.hostname or "")
+    is_plain = port in (None, 443) and not parts.username and not parts.password and not parts.fragment
+    return parts.scheme == "https" and is_plain and _is_service(parts.hostname or "")
 
 
 def _is_service(host):

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..outside import FAILURES, line_to, path_of
+from ..outside import FAILURES, connection_to, path_of
 from . import guard, keys
 
 TIMEOUT = 5  # seconds for any one step
@@ -74,10 +74,10 @@ def _hand_over(address, said, topic, urgency):
         **({"Topic": topic} if topic else {}),
     }
     guard.check_endpoint(address.endpoint)
-    place = urlsplit(address.endpoint)
-    line = line_to(place, TIMEOUT, guard.may_go)
+    parts = urlsplit(address.endpoint)
+    connection = connection_to(parts, TIMEOUT, guard.may_go)
     try:
-        line.request("POST", path_of(place), sealed(address, said), headers)
-        return line.getresponse().status
+        connection.request("POST", path_of(parts), sealed(address, said), headers)
+        return connection.getresponse().status
     finally:
-        line.close()
+        connection.close()

@@ -3,7 +3,7 @@
 from time import sleep
 from urllib.parse import urlsplit
 
-from ..outside import FAILURES, line_to, path_of
+from ..outside import FAILURES, connection_to, path_of
 
 HOST = ".slack.com"
 TIMEOUT = 20  # seconds
@@ -21,12 +21,12 @@ class Later(Exception):
 
 def fetched(url, token, largest):
     """Its bytes, or None where there is nothing to be had: another host, a redirect, a refusal, or too much."""
-    place = urlsplit(url or "")
-    if place.scheme != "https" or not (place.hostname or "").endswith(HOST) or place.port not in (None, 443):
+    parts = urlsplit(url or "")
+    if parts.scheme != "https" or not (parts.hostname or "").endswith(HOST) or parts.port not in (None, 443):
         return None
     for pause in (*PAUSES, None):
         try:
-            return _asked(place, token, largest)
+            return _asked(parts, token, largest)
         except Later as later:
             seconds = later.seconds or pause
         except FAILURES:
@@ -36,13 +36,13 @@ def fetched(url, token, largest):
         sleep(seconds)
 
 
-def _asked(place, token, largest):
-    line = line_to(place, TIMEOUT)
+def _asked(parts, token, largest):
+    connection = connection_to(parts, TIMEOUT)
     try:
-        line.request("GET", path_of(place), headers={"Authorization": f"Bearer {token}"})
-        return _body(line.getresponse(), largest)
+        connection.request("GET", path_of(parts), headers={"Authorization": f"Bearer {token}"})
+        return _body(connection.getresponse(), largest)
     finally:
-        line.close()
+        connection.close()
 
 
 def _body(answer, largest):

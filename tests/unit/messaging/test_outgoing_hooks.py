@@ -32,7 +32,7 @@ from messaging.actions import (
 from messaging.hooks import sending
 from messaging.hooks.telling import told_by
 from messaging.models import Delivery, Message, Notification, OutgoingHook
-from messaging.outside import line_to
+from messaging.outside import connection_to
 from messaging.queries import notices
 
 from .conftest import say
@@ -332,13 +332,13 @@ def test_a_server_that_drips_is_hung_up_on(drips, hook, server, bob, hangar, mon
     assert server.is_closing.wait(2), "its thread goes on"
 
 
-def test_a_line_that_was_closed_is_not_opened_again(server):
-    line = line_to(urlsplit(server.url), 1, may_go=lambda address: True)
-    line.request("POST", "/hook", b"{}")
-    assert line.getresponse().status == 200
-    line.close()
+def test_a_connection_that_was_closed_is_not_opened_again(server):
+    connection = connection_to(urlsplit(server.url), 1, may_go=lambda address: True)
+    connection.request("POST", "/hook", b"{}")
+    assert connection.getresponse().status == 200
+    connection.close()
     with pytest.raises(NotConnected):
-        line.request("POST", "/hook", b"{}")
+        connection.request("POST", "/hook", b"{}")
     assert len(server.heard) == 1
 
 

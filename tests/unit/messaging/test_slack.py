@@ -231,7 +231,7 @@ def slack_itself(monkeypatch):
 
     server = HTTPServer(("127.0.0.1", 0), Slack)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    monkeypatch.setattr(fetching, "line_to", lambda place, _: HTTPConnection(*server.server_address))
+    monkeypatch.setattr(fetching, "connection_to", lambda parts, _: HTTPConnection(*server.server_address))
     monkeypatch.setattr(fetching, "sleep", Slack.pauses.append)
     yield Slack
     server.shutdown()
@@ -266,7 +266,9 @@ def test_slack_is_asked_again_when_it_says_so(slack_itself, answers, pauses, con
     ],
 )
 def test_a_token_is_shown_to_slack_alone(url, monkeypatch):
-    monkeypatch.setattr(fetching, "line_to", lambda place, timeout: pytest.fail(f"went to {place.hostname}"))
+    monkeypatch.setattr(
+        fetching, "connection_to", lambda parts, timeout: pytest.fail(f"went to {parts.hostname}")
+    )
     assert fetching.fetched(url, "xoxp", 100) is None
 
 
