@@ -1,13 +1,11 @@
-"""How addresses lead to conversations, each by the policy in one query: those of lines, of pages, and of the API."""
-
-from functools import partial
+"""How addresses lead to conversations and messages, each by the policy in one query: of lines, of pages, of the API."""
 
 from django.db.models import Value
 from django.http import Http404
 
 from live.database.question import Question
 
-from .models import Conversation, Message
+from .models import Message
 from .policy import found_by
 from .queries.pins import counted
 from .streams import STANDING
@@ -17,33 +15,37 @@ from .streams import STANDING
 FOUND = "asker", "asked", "pk", "read_seq", *STANDING
 
 
-def _of_line(one, user, id, *more):
-    """What this person finds at this address."""
-    found = one(found_by(user), id)
+def _of_line(found, user, id, *more):
+    """Of each conversation `found` at this address what its line needs to know, and who asked for what."""
     return found.annotate(asker=Value(user), asked=Value(id)).values_list(*FOUND, *more)
 
 
-ROOMS = Question(partial(_of_line, lambda found, id: found.rooms().filter(pk=id)), user=int, id=int)
-COMMENTS = Question(
-    lambda user, id: _of_line(lambda found, id: found.filter(task=id), user, id, "board_id", "board_role"),
-    user=int,
-    id=int,
-)
+def _room_at(user, id):
+    return _of_line(found_by(user).rooms().filter(pk=id), user, id)
+
+
+def _comments_at(user, id):
+    return _of_line(found_by(user).filter(task=id), user, id, "board_id", "board_role")
+
+
+ROOMS = Question(_room_at, user=int, id=int)
+COMMENTS = Question(_comments_at, user=int, id=int)
 
 # -- those of pages and of the API --------------------------------------------------------------------------------
 
 
 def found(request, id):
-    """The conversation if this person may read it, with their roles; otherwise there is none."""
+    """The conversation, `with_roles`; Http404 unless this person may read it."""
     return _found(CONVERSATION, request, id)
 
 
 def found_of_task(request, task_id):
+    """The comments of this task, likewise."""
     return _found(OF_TASK, request, task_id)
 
 
 def found_room(request, id):
-    """The same, but for the comments of a task: they have an address of their own."""
+    """As `found`, but never the comments of a task, which have an address of their own."""
     return _found(ROOM, request, id)
 
 
@@ -64,10 +66,9 @@ ROOM = Question(lambda user_id, id: _shown_to(user_id).rooms().filter(pk=id), us
 
 
 def readable_message(request, message_id):
-    """A message that stands where this person may read it; Http404 for all others."""
-    readable = Message.objects.shown().filter(conversation__in=Conversation.objects.visible_to(request.user))
-    stands = readable.filter(pk=message_id, deleted_at=None)
-    message = stands.select_related("conversation", "author").first()
+    """A message that stands where this person may read it; Http404 otherwise."""
+    readable = Message.objects.readable_by(request.user).filter(pk=message_id)
+    message = readable.select_related("conversation", "author").first()
     if message is None:
         raise Http404("There is no such message.")
     return message

@@ -33,8 +33,7 @@ def forward_message(*, by, message_id, conversation_id, comment="", client_id=No
 
 def _source(message_id, by):
     """The message, if this person may read it and there is something to pass on."""
-    shown = Message.objects.shown().filter(pk=message_id, deleted_at=None).exclude(kind=Message.Kind.SYSTEM)
-    readable = shown.filter(conversation__in=Conversation.objects.visible_to(by))
+    readable = Message.objects.readable_by(by).filter(pk=message_id).exclude(kind=Message.Kind.SYSTEM)
     source = readable.select_related("conversation", "forwarded_from__conversation").first()
     if source is None:
         raise Message.DoesNotExist(_("There is no such message."))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Conversation, Message, Saved
+from ..models import Message, Saved
 from .inboxes import next_inbox_revision
 
 MOST_SAVED = 1_000  # that one person keeps at a time
@@ -46,8 +46,7 @@ def finish_saved(*, by, message_id):
 
 
 def _readable(message_id, by):
-    readable = Message.objects.shown().filter(conversation__in=Conversation.objects.visible_to(by))
-    message = readable.filter(pk=message_id, deleted_at=None).first()
+    message = Message.objects.readable_by(by).filter(pk=message_id).first()
     if message is None:
         raise Message.DoesNotExist(_("There is no such message."))
     return message

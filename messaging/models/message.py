@@ -6,12 +6,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ..text.plain import plain_words
+from .conversation import Conversation
 
 
 class MessageQuerySet(models.QuerySet):
     def shown(self):
         """Without what was cleared away."""
         return self.filter(seq__gt=models.F("conversation__cleared_seq"))
+
+    def readable_by(self, user):
+        """What stands where this person may read it: neither deleted nor cleared away."""
+        where = Conversation.objects.visible_to(user)
+        return self.shown().filter(conversation__in=where, deleted_at=None)
 
 
 class Message(models.Model):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from boards.policy import EDITORS
 
 from ..finding import found_of_task, found_room
-from ..models import Conversation, Message
+from ..models import Message
 from ..queries.places import name_for_all
 from ..queries.snapshots import address
 from .conversation import conversation_context
@@ -43,9 +43,7 @@ def task(request, task_id):
 
 def _made_of(task, user):
     """The message that the card was made of, or None where there is none for this person."""
-    stands = Message.objects.shown().filter(card=task, deleted_at=None)
-    readable = stands.filter(conversation__in=Conversation.objects.visible_to(user))
-    message = readable.select_related("conversation").first()
+    message = Message.objects.readable_by(user).filter(card=task).select_related("conversation").first()
     return message and {
         "address": address(message),
         "author": message.author_name,
