@@ -1,6 +1,6 @@
 """Where people are looking just now: told by their browsers, kept in Redis for a minute, asked before anybody is woken.
 
-Without Redis nobody is known to look, and nobody is woken either: the jobs come by way of it too.
+Without Redis nobody is known to look, and nobody is woken either: the jobs that wake people come through Redis too.
 """
 
 import secrets
@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 LASTS = 75  # seconds; a browser says it again every 30
 PROMPT = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
-MOST_LINES = 8  # to Redis, of one process
+MOST_CONNECTIONS = 8  # to Redis, of one process
 NOWHERE = 0  # in the product, but at no conversation
 
 
@@ -34,11 +34,11 @@ class Look:
 
     async def _tell(self, conversation_id):
         if conversation_id is None:
-            await _line().hdel(self._key, self._name)
+            await _redis().hdel(self._key, self._name)
             return
         said = f"{conversation_id} {time.time() + LASTS:.0f}"
-        await _line().hset(self._key, self._name, said)
-        await _line().expire(self._key, LASTS)
+        await _redis().hset(self._key, self._name, said)
+        await _redis().expire(self._key, LASTS)
 
 
 def places_looked_at(user_ids):
@@ -46,10 +46,10 @@ def places_looked_at(user_ids):
     ids = list(user_ids)
     try:
         with settings.REDIS.client(decode_responses=True, **PROMPT) as redis:
-            line = redis.pipeline(transaction=False)
+            pipeline = redis.pipeline(transaction=False)
             for id in ids:
-                line.hvals(_key(id))
-            said = line.execute()
+                pipeline.hvals(_key(id))
+            said = pipeline.execute()
     except (RedisError, OSError):
         return {}
     looked_at = {id: _still_true(words) for id, words in zip(ids, said, strict=True)}
@@ -67,5 +67,5 @@ def _key(user_id):
 
 
 @cache
-def _line():
-    return settings.REDIS.async_client(MOST_LINES, **PROMPT)
+def _redis():
+    return settings.REDIS.async_client(MOST_CONNECTIONS, **PROMPT)

@@ -42,27 +42,30 @@ def abilities_as_found(conversation):
     return _abilities(conversation, conversation.member_role, conversation.board_role)
 
 
-def finding_roles(wishes, roles):
-    """For `execute`: of these (user id, conversation id), adds to `roles` {them: what `can` asks} of active people."""
+def finding_roles(asked, roles):
+    """For `execute`: finds the roles of active people and puts them into `roles`, for `can`.
+
+    `asked` are pairs (user id, conversation id); they are the keys of `roles` too.
+    """
 
     def take(rows):
-        roles.update(((user, id), between) for user, id, *between in rows)
+        roles.update(((user, id), theirs) for user, id, *theirs in rows)
 
-    return finding(ROLES_OF_ACTIVE_PEOPLE, list(wishes), take)
+    return finding(ROLES_OF_ACTIVE_PEOPLE, list(asked), take)
 
 
 def can(ability, user_id, conversation, roles):
-    """Whether whoever was found with these roles may do this."""
-    between = roles.get((user_id, conversation.pk))
-    return between is not None and ability in _abilities(conversation, *between)
+    """Whether this person, by the roles that `finding_roles` found, may do this."""
+    theirs = roles.get((user_id, conversation.pk))
+    return theirs is not None and ability in _abilities(conversation, *theirs)
 
 
 BOT = "bot"  # stands for the membership that a bot has in no room
 ROLES_OF_ACTIVE_PEOPLE = """
-    SELECT person.id, wish.column2, COALESCE(member.role, CASE WHEN bot.id > 0 THEN 'bot' END), on_board.role
-    FROM ({rows}) AS wish
-    JOIN accounts_user AS person ON person.id = wish.column1 AND person.is_active
-    JOIN messaging_conversation AS conversation ON conversation.id = wish.column2
+    SELECT person.id, asked.column2, COALESCE(member.role, CASE WHEN bot.id > 0 THEN 'bot' END), on_board.role
+    FROM ({rows}) AS asked
+    JOIN accounts_user AS person ON person.id = asked.column1 AND person.is_active
+    JOIN messaging_conversation AS conversation ON conversation.id = asked.column2
     LEFT JOIN messaging_membership AS member
         ON member.user_id = person.id AND member.conversation_id = conversation.id
     LEFT JOIN boards_boardmembership AS on_board

@@ -13,16 +13,16 @@ MOST = 200  # people listed
 
 
 def people_of(conversation):
-    """Each as a plain value, by name, those first whose task it is; the first MOST."""
+    """Each as a plain value, sorted by name, but first those whose task it is; at most MOST."""
     if conversation.is_task:
-        keys = ON_BOARD.ask(board_id=conversation.board_id, task_id=conversation.task_id)
+        memberships = ON_BOARD.ask(board_id=conversation.board_id, task_id=conversation.task_id)
     else:
-        keys = MEMBERS.ask(conversation_id=conversation.pk)
-    return [_person(key) for key in keys]
+        memberships = MEMBERS.ask(conversation_id=conversation.pk)
+    return [_person(membership) for membership in memberships]
 
 
 def people_named(conversation, names):
-    """{lower-case name: user} of those who may read the conversation; other names are but words."""
+    """{lower-case name: user} of those who may read the conversation; other names are just words."""
     if not names:
         return {}
     named = Q(lower_name__in=[name for name in names if name.isascii()])  # there is an index of these
@@ -34,18 +34,18 @@ def people_named(conversation, names):
 
 
 def _members(conversation_id):
-    keys = Membership.objects.filter(conversation=conversation_id)
-    return _listed(keys.annotate(is_assigned=Value(False)))
+    memberships = Membership.objects.filter(conversation=conversation_id)
+    return _listed(memberships.annotate(is_assigned=Value(False)))
 
 
 def _on_board(board_id, task_id):
     assigned = Task.assignees.through.objects.filter(task=task_id, user=OuterRef("user"))
-    keys = BoardMembership.objects.filter(board=board_id)
-    return _listed(keys.annotate(is_assigned=Exists(assigned)))
+    memberships = BoardMembership.objects.filter(board=board_id)
+    return _listed(memberships.annotate(is_assigned=Exists(assigned)))
 
 
-def _listed(keys):
-    listed = keys.filter(user__is_active=True).select_related("user")
+def _listed(memberships):
+    listed = memberships.filter(user__is_active=True).select_related("user")
     return listed.order_by("-is_assigned", "user__display_name", "user__username")[:MOST]
 
 
@@ -53,14 +53,14 @@ MEMBERS = Question(_members, conversation_id=int)
 ON_BOARD = Question(_on_board, board_id=int, task_id=int)
 
 
-def _person(key):
-    user = key.user
+def _person(membership):
+    user = membership.user
     named = {"user_id": user.pk, "username": user.username, "display_name": user.name, "avatar": user.face}
     last_seen = user.last_seen_at if user.shares_presence else None
     return {
         **named,
         "zone": user.time_zone,
-        "role": key.role,
-        "is_assigned": key.is_assigned,
+        "role": membership.role,
+        "is_assigned": membership.is_assigned,
         "last_seen": last_seen,
     }
