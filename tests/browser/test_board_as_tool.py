@@ -178,6 +178,39 @@ async def test_without_a_network_a_tick_is_drawn_back_and_an_item_waits(ada, bob
     await expect(ada.page.locator(".checklist-waiting")).to_have_count(0)
 
 
+async def test_a_card_is_the_same_beside_what_both_say_of_it(ada, bob, board):  # noqa: F811
+    await share_a_checklist(ada, bob, board)
+    title = ada.page.get_by_role("textbox", name="Title")
+    await title.fill("Engine, left")
+    await bob.page.get_by_role("textbox", name="Description").fill("Four strokes.")
+    await bob.page.get_by_label("Due", exact=True).fill("2031-05-04")
+    await presses(bob, "Save")
+    await expect(ada.page.get_by_role("textbox", name="Description")).to_have_value("Four strokes.")
+    await expect(ada.page.get_by_label("Due", exact=True)).to_have_value("2031-05-04")
+    await expect(title).to_have_value("Engine, left")
+    await expect(title).to_be_focused()
+    await bob.page.locator("#task-column").select_option(label=board[1])
+    await presses(bob, "Move")
+    await expect(ada.page.locator("#task-column option:checked")).to_have_text(board[1])
+    people = [ada.page.get_by_role("checkbox", name=name) for name in ("Ada Flyer", "Bob Wrench")]
+    await bob.page.get_by_role("checkbox", name="Ada Flyer").check()
+    await presses(bob, "Assign")
+    await expect(people[0]).to_be_checked()
+    await people[1].check()
+    await bob.page.get_by_role("button", name="Archive card").click()
+    await expect(ada.page.get_by_text("This card is archived.")).to_be_visible()
+    await expect(ada.page.get_by_role("button", name="Put back on the board")).to_be_visible()
+    await presses(ada, "Assign")
+    for person in people:
+        await expect(person).to_be_checked()
+    await expect(title).to_have_value("Engine, left")
+
+
+async def presses(visitor, name):
+    async with visitor.page.expect_navigation():
+        await visitor.page.get_by_role("button", name=name, exact=True).click()
+
+
 async def share_a_checklist(ada, bob, board):  # noqa: F811
     await makes(ada, "Engine", board[0])
     await ada.sees_card("Engine", board[0])

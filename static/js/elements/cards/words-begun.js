@@ -22,6 +22,20 @@ export function putBack(form) {
   keepBegun(form);
 }
 
+// What others wrote takes the place of what nobody has begun to change here.
+export function renewWords(form, fresh) {
+  for (const field of FIELDS) {
+    const { value, was } = now(form, field);
+    if (!isSame(value, was)) continue;
+    for (const name of [field, `was_${field}`]) write(form.elements[name], fresh.elements[name].value);
+  }
+}
+
+// The caret stays where it is in what stays the same.
+function write(field, value) {
+  if (field.value !== value) field.value = value;
+}
+
 function putBackIn(form, field, { value, was }) {
   const drawn = now(form, field);
   if (isSame(value, drawn.was) || isSame(value, drawn.value)) return; // saved, or refused and still there

@@ -2,6 +2,7 @@
 import { Additions } from "boards/additions.js";
 import { BoardLine } from "boards/line.js";
 import { send } from "boards/requests.js";
+import { CardAsNow } from "elements/cards/card-as-now.js";
 import { ChecklistKeys } from "elements/checklist/keys.js";
 import { NewItems } from "elements/checklist/new-items.js";
 import { putList } from "elements/checklist/put-list.js";
@@ -17,6 +18,7 @@ import { patience } from "live/patience.js";
 export class TaskChecklist extends HTMLElement {
   #line;
   #gone = new AbortController();
+  #card = new CardAsNow(this.#gone);
   #drawing = null; // a promise
   #isStale = false;
   #sent = Promise.resolve(); // one after the other, so that the last word about an item counts
@@ -29,8 +31,8 @@ export class TaskChecklist extends HTMLElement {
   connectedCallback() {
     const { task, board, revision, epoch } = this.dataset;
     const data = { socket_url: `/ws/boards/${board}/`, revision: Number(revision), epoch };
-    this.#line = new BoardLine({ data, read: () => this.#read(), put: () => this.#draw() });
-    this.#line.addEventListener("change", ({ detail }) => detail.task_id === Number(task) && this.#draw());
+    this.#line = new BoardLine({ data, read: () => this.#read(), put: () => (this.#draw(), this.#card.renew()) });
+    this.#line.addEventListener("change", ({ detail }) => this.#heard(detail, Number(task)));
     this.#line.open();
     this.addEventListener("submit", (event) => this.#submitted(event));
     new ChecklistKeys(this);
@@ -51,6 +53,12 @@ export class TaskChecklist extends HTMLElement {
   disconnectedCallback() {
     this.#gone.abort();
     this.#line.close();
+  }
+
+  // What is said of the card is the conversation's; of the board, its columns and people are offered beside the card.
+  #heard({ type, task_id: about }, task) {
+    if (about === task) this.#draw();
+    if (type !== "card_commented" && (about ?? task) === task) this.#card.renew();
   }
 
   // A form for a new item is a form like any other until there is an outbox to keep it.
