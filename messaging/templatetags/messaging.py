@@ -19,6 +19,7 @@ from ..rendering import rendered
 
 register = template.Library()
 register.filter("place_in_words", notices.place_in_words)
+APPLE = re.compile("Macintosh|iPhone|iPad|iPod")  # as elements/page/shortcut.js has it
 LONGEST_CHEER = 24  # characters
 LARGEST_PICTURE = (352, 288)  # pixels in the timeline
 IN_THE_SIDEBAR = (
@@ -57,6 +58,12 @@ def is_long(text):
 def clock(moment):
     """As `date:"H:i"`, at a fifth of the price."""
     return f"{moment:%H:%M}" if moment else ""
+
+
+@register.filter
+def is_from_apple(request):
+    """Whether shortcuts are held with ⌘ where this is shown, and not with Ctrl."""
+    return bool(APPLE.search(request.headers.get("User-Agent", "")))
 
 
 @register.filter

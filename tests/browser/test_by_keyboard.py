@@ -7,6 +7,9 @@ import pytest
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+MAC = (
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Safari/605.1.15"
+)
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
 
 
@@ -204,3 +207,38 @@ async def test_what_is_said_aloud_is_what_was_said(ada, hangar, scene):
     await expect(ada.log.locator(".message-forwarded")).to_have_count(1)
     for part in (".reactions", ".message-forwarded local-time"):
         await expect(ada.log.locator(part).first).to_have_attribute("aria-live", "off")
+
+
+async def test_on_a_mac_shortcuts_are_held_with_the_command_key(signs_in, hangar):
+    """There Ctrl+B goes a letter back and Ctrl+K deletes to the end of the line, in every field."""
+    ada = await signs_in("ada", user_agent=MAC)
+    await ada.opens(hangar.page)
+    await expect(ada.page.locator(":root[data-whole]")).to_have_count(1)
+    await ada.composer.fill("word")
+    await ada.composer.select_text()
+    for key in ("b", "i", "e", "k", "f", "/"):
+        await ada.page.keyboard.press(f"Control+{key}")
+        await ada.composer.select_text()
+    await ada.page.keyboard.press("Meta+b")
+    await expect(ada.composer).to_have_value("**word**")
+    await expect(ada.page.get_by_role("dialog")).to_have_count(0)
+    await ada.page.keyboard.press("Meta+/")
+    await expect(ada.page.get_by_role("dialog", name="Keys")).to_contain_text("⌘ K")
+    await expect(ada.page.get_by_role("dialog", name="Keys")).not_to_contain_text("Ctrl")
+    await ada.page.keyboard.press("Escape")
+    await ada.composer.fill("")
+    await ada.page.keyboard.press("Meta+k")
+    await expect(ada.page.get_by_role("dialog")).to_have_count(1)
+
+
+async def test_on_a_mac_keys_are_called_what_is_written_on_them(signs_in, hangar):
+    ada = await signs_in("ada", user_agent=MAC)
+    await ada.opens(hangar.page)
+    await expect(ada.page.get_by_role("button", name="Find or go to")).to_contain_text("⌘K")
+    await ada.page.get_by_role("button", name="Formatting").click()
+    bold = ada.page.get_by_role("toolbar", name="Formatting").get_by_role("button", name="Bold")
+    await expect(bold).to_have_attribute("title", "Bold (⌘B)")
+    await ada.writes("To be deleted")
+    await ada.is_sent("To be deleted")
+    await ada.article("To be deleted").press("Backspace")
+    await expect(ada.page.get_by_role("dialog")).to_contain_text("Delete")

@@ -1,5 +1,6 @@
 // A link that is shown once, and the button that copies it: <copy-link><input readonly> <button type="button">.
 import { isCopied } from "elements/copying.js";
+import { chordName } from "elements/key-name.js";
 import { toast } from "elements/page/toast.js";
 import { gettext } from "language/gettext.js";
 
@@ -12,7 +13,7 @@ export class CopyLink extends HTMLElement {
     const field = this.querySelector("input");
     const isDone = await isCopied(field.value);
     field.select();
-    toast(isDone ? gettext("Link copied.") : gettext("It could not be copied: press Ctrl+C."));
+    toast(isDone ? gettext("Link copied.") : gettext("It could not be copied: press {keys}.", { keys: chordName("Ctrl+C") }));
   }
 }
 

@@ -118,7 +118,7 @@ export default {
 "In the sidebar": "In der Seitenleiste",
 "It cannot go further that way.": "Weiter geht es in dieser Richtung nicht.",
 "It could not be copied.": "Es ließ sich nicht kopieren.",
-"It could not be copied: press Ctrl+C.": "Es ließ sich nicht kopieren: drücke Strg+C.",
+"It could not be copied: press {keys}.": "Es ließ sich nicht kopieren: drücke {keys}.",
 "It goes for everybody and does not come back; the link stays.": "Sie verschwindet für alle und kommt nicht zurück; der Link bleibt.",
 "Italic": "Kursiv",
 "Item not added to the checklist of {place}: {reason}": "Punkt nicht zur Checkliste von {place} hinzugefügt: {reason}",

@@ -1,9 +1,10 @@
-// What was done on this page is taken back, the latest first: by the button of a toast, or by Ctrl+Z on the board.
+// What was done on this page is taken back, the latest first: by the button of a toast, or by Ctrl+Z (⌘Z) on the board.
 import { isUnanswered } from "boards/requests.js";
 import { TakingBack } from "boards/taking-back.js";
 import { keepFocus } from "elements/focus.js";
 import { makeButton } from "elements/make.js";
 import { isWriting } from "elements/page/keys.js";
+import { isShortcut } from "elements/page/shortcut.js";
 import { toast } from "elements/page/toast.js";
 import { gettext } from "language/gettext.js";
 
@@ -35,8 +36,8 @@ export class BoardUndo {
   }
 
   #pressed(event) {
-    const { key, ctrlKey, metaKey, shiftKey, altKey, target } = event;
-    if (key.toLowerCase() !== "z" || !(ctrlKey || metaKey) || shiftKey || altKey) return;
+    const { key, shiftKey, altKey, target } = event;
+    if (key.toLowerCase() !== "z" || !isShortcut(event) || shiftKey || altKey) return;
     const isOnBoard = target === document.body || target.closest(".main") !== null;
     if (!isOnBoard || isWriting(target) || this.#root.querySelector("[data-lifted]") || document.querySelector("dialog[open]")) return;
     event.preventDefault();

@@ -1,6 +1,7 @@
 // Markdown by the keyboard: marks around what is selected, lists that go on by themselves, and code that is written to its end.
 import { continued, isInFence, marked } from "elements/composer/markup.js";
 import { type } from "elements/composer/type.js";
+import { isShortcut } from "elements/page/shortcut.js";
 import { sends } from "elements/page/touch.js";
 
 const KEYS = { b: "bold", i: "italic", e: "code", k: "link" };
@@ -37,8 +38,9 @@ function isWithinCode({ value, selectionStart }, { key, ctrlKey, metaKey }) {
   return key === "Enter" && !ctrlKey && !metaKey && isInFence(value, selectionStart);
 }
 
-function kindOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }) {
-  if (!(ctrlKey || metaKey) || altKey) return null;
+function kindOf(event) {
+  const { key, code, shiftKey, altKey } = event;
+  if (!isShortcut(event) || altKey) return null;
   return (shiftKey ? WITH_SHIFT[BY_PLACE[code] ?? key.toLowerCase()] : KEYS[key.toLowerCase()]) ?? null;
 }
 

@@ -1,4 +1,5 @@
 // The keys that work anywhere on a page; those that belong to a part of it are listed in elements/palette/key-sheet.js.
+import { isShortcut } from "elements/page/shortcut.js";
 import { isIdle } from "elements/page/single-keys.js";
 import { toast } from "elements/page/toast.js";
 import { placesShown } from "elements/sidebar/places-shown.js";
@@ -67,7 +68,8 @@ export class Keys {
   #codeOf(event) {
     const { key, ctrlKey, metaKey, altKey, shiftKey, timeStamp } = event;
     const isLetter = key.length === 1;
-    const held = [(ctrlKey || metaKey) && "mod", altKey && "alt", shiftKey && (!isLetter || /\p{L}/u.test(key)) && "shift"].filter(Boolean);
+    const isOther = (ctrlKey || metaKey) && !isShortcut(event); // it is the system's own
+    const held = [isShortcut(event) && "mod", isOther && "other", altKey && "alt", shiftKey && (!isLetter || /\p{L}/u.test(key)) && "shift"].filter(Boolean);
     const code = [...held, key.toLowerCase()].join("+");
     const isAfterG = timeStamp - this.#chord < CHORD_MS;
     this.#chord = code === "g" && !isWriting(event.target) ? timeStamp : NEVER;

@@ -1,5 +1,6 @@
 // The keyboard in a timeline: arrows (or k and j) walk the messages, a letter does something with the one in hand, Tab goes into
 // it, Enter to what else can be done with it, and Escape goes back: to the message, and from there to where one writes.
+import { IS_APPLE } from "elements/page/shortcut.js";
 import { sideways } from "elements/sideways.js";
 import { focusRow } from "elements/timeline/stops.js";
 
@@ -30,10 +31,15 @@ export function listenToKeys(list, act) {
     if (next) focusRow(next);
     else if (event.key === "Enter") row.querySelector(".message-actions button:not([hidden])")?.focus();
     else if (event.key === "Escape") list.closest(".conversation")?.querySelector("chat-composer")?.focus();
-    else if (ACTIONS[event.key]) act(ACTIONS[event.key], row);
+    else if (actionOf(event)) act(actionOf(event), row);
     else return;
     event.preventDefault();
   });
+}
+
+// The one key that deletes on a Mac tells of itself as Backspace.
+function actionOf({ key }) {
+  return ACTIONS[IS_APPLE && key === "Backspace" ? "Delete" : key];
 }
 
 function moveInside(event, row) {
