@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
 from django.utils import translation
 
+from messaging import rendering
+
 BEGIN, END = "⟦", "⟧"
 MARKED = re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -17,12 +19,16 @@ SPOKEN_DATA = re.compile(r"^data-.*(words|ask|yes|label|says?)$")
 
 
 def speak_marked(monkeypatch, only=None):
-    """As long as the test runs; with `only`, in that language alone."""
+    """As long as the test runs; with `only`, in that language alone.
+
+    Pieces of pages that are kept were made without marks, and those that are made now are for this test.
+    """
 
     def marked(text):
         is_spoken = only in (None, translation.get_language()) and str(text).strip()
         return f"{BEGIN}{text}{END}" if is_spoken else text
 
+    monkeypatch.setattr(rendering, "_kept", rendering.Kept())
     words = translation._trans
     monkeypatch.setattr(words, "gettext", marked, raising=False)
     monkeypatch.setattr(words, "pgettext", lambda context, text: marked(text), raising=False)
