@@ -27,7 +27,8 @@ def link_what_waits(sender, request, user, **kwargs):
     """Who came by single sign-on, and then showed the password of the account with that address."""
     if waiting := linking.pending(request):
         linking.end(request)
-        if link_with_sign_on(by=user, uid=waiting["uid"], address=waiting["address"]):
+        told = waiting["newcomer"]
+        if link_with_sign_on(by=user, uid=told["uid"], address=told["address"]):
             messages.success(
                 request,
                 gettext("Your account is linked: you can sign in with %(name)s now.")

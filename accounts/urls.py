@@ -20,6 +20,7 @@ urlpatterns = [
     path("second-step/", two_factor.second_step, name="second_step"),
     path("sign-on/", single_sign_on.sign_on, name="sign_on"),
     path("sign-on/back/", single_sign_on.signed_on, name="signed_on"),
+    path("sign-on/new/", single_sign_on.come_anew, name="come_anew"),
     path("sign-on/unlink/", single_sign_on.unlink, name="unlink"),
     path("back-in/<str:token>/", single_sign_on.back_in_by, name="back_in"),
     path("face/<str:key>/<int:size>/", profile.face, name="face"),

@@ -22,13 +22,21 @@ UNKNOWN = _("Nobody here has your e-mail address. Ask whoever looks after this w
 
 
 class PasswordFirst(Exception):
-    """There is an account with this address, and its password must be shown once before it is linked."""
+    """There is an account with this address, and its password must be shown once before it is linked.
+
+    Where nobody proved that the address is theirs, who comes `may_be_new`: then they say that it is not their account.
+    """
+
+    def __init__(self, may_be_new=False):
+        super().__init__()
+        self.may_be_new = may_be_new
 
 
 @transaction.atomic
-def come_by_sign_on(*, uid, address, user_name="", name=""):
+def come_by_sign_on(*, uid, address, user_name="", name="", is_new=False):
     """The person whom the issuer calls `uid`, and whose verified address this is, or "" if it verified none.
 
+    Who `is_new` has said that the account for which somebody typed in this address is not theirs.
     PasswordFirst, or ValidationError in words for the visitor.
     """
     link = links().filter(uid=uid).select_related("user").first()
@@ -40,10 +48,13 @@ def come_by_sign_on(*, uid, address, user_name="", name=""):
         return _linked(owner, uid, address)
     if owner:
         raise PasswordFirst
-    if settings.OIDC.takes_newcomers and not is_banned(address):
+    may_be_new = settings.OIDC.takes_newcomers and not is_banned(address)
+    if not (may_be_new and is_new) and User.objects.filter(email__iexact=address, is_active=True).exists():
+        raise PasswordFirst(
+            may_be_new
+        )  # the password shows that it is theirs, and the issuer proves the address
+    if may_be_new:
         return _newcomer(uid, address, user_name, name)
-    if User.objects.filter(email__iexact=address, is_active=True).exists():
-        raise PasswordFirst  # whoever says that it is theirs shows it by the password, and the issuer proves it
     raise ValidationError(UNKNOWN)
 
 

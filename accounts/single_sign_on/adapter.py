@@ -46,24 +46,29 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         """Whoever is linked comes in; others are linked, made an account, or told what to do."""
         address = next((one.email for one in sociallogin.email_addresses if one.verified), "")
         next_url = sociallogin.get_redirect_url(request)
-        try:
-            person = actions.come_by_sign_on(
-                uid=sociallogin.account.uid,
-                address=address,
-                user_name=str(sociallogin.user.username),
-                name=str(sociallogin.user.display_name),
-            )
-        except actions.PasswordFirst:
-            linking.begin(request, sociallogin.account.uid, address)
-            raise ImmediateHttpResponse(back_to_sign_in(request, None, next_url)) from None
-        except ValidationError as error:
-            raise ImmediateHttpResponse(
-                back_to_sign_in(request, " ".join(error.messages), next_url)
-            ) from None
+        newcomer = {
+            "uid": sociallogin.account.uid,
+            "address": address,
+            "user_name": str(sociallogin.user.username),
+            "name": str(sociallogin.user.display_name),
+        }
+        person = come(request, newcomer, next_url)
         sociallogin.user = sociallogin.account.user = person
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
         raise ImmediateHttpResponse(sorry(request, error, exception))
+
+
+def come(request, newcomer, next_url, *, is_new=False):
+    """The person; whoever does not come in yet is sent back to sign-in, by way of ImmediateHttpResponse."""
+    try:
+        return actions.come_by_sign_on(**newcomer, is_new=is_new)
+    except actions.PasswordFirst as first:
+        linking.begin(request, newcomer, first.may_be_new)
+        words = None
+    except ValidationError as error:
+        words = " ".join(error.messages)
+    raise ImmediateHttpResponse(back_to_sign_in(request, words, next_url))
 
 
 def sorry(request, error=None, exception=None):

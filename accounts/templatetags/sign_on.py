@@ -11,14 +11,15 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def sign_on_offered(context):
-    """{name, asks_for_password, is_linking}, or None where there is no single sign-on."""
+    """{name, asks_for_password, is_linking, may_be_new}, or None where there is no single sign-on."""
     if not settings.OIDC:
         return None
-    is_linking = bool(linking.pending(context["request"]))
+    waiting = linking.pending(context["request"])
     return {
         "name": settings.OIDC.name,
-        "asks_for_password": is_linking or not settings.OIDC.is_only_way,
-        "is_linking": is_linking,
+        "asks_for_password": bool(waiting) or not settings.OIDC.is_only_way,
+        "is_linking": bool(waiting),
+        "may_be_new": bool(waiting and waiting["may_be_new"]),
     }
 
 

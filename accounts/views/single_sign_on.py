@@ -2,6 +2,8 @@
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.decorators import rate_limit
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
@@ -17,8 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actions, back_in
-from ..single_sign_on import discovery
-from ..single_sign_on.adapter import sorry
+from ..single_sign_on import discovery, linking
+from ..single_sign_on.adapter import come, sorry
 from ..single_sign_on.provider import Conversation, issuer_for
 
 TROUBLE = (discovery.Unreachable, OAuth2Error)
@@ -56,6 +58,24 @@ def signed_on(request):
         return OAuth2CallbackView.adapter_view(Conversation(request, settings.OIDC.issuer))(request)
     except TROUBLE as error:  # of what it says of itself, which allauth looks up before it looks out for any
         return sorry(request, exception=error)
+
+
+@never_cache
+@require_POST
+@if_there_is_one
+@rate_limit(action="single_sign_on")
+def come_anew(request):
+    """Who came by the issuer, and says that the account with their address is somebody else's."""
+    waiting = linking.pending(request)
+    if request.user.is_authenticated or not (waiting and waiting["may_be_new"]):
+        return sorry(request)
+    linking.end(request)
+    next_url = get_next_redirect_url(request)
+    try:
+        person = come(request, waiting["newcomer"], next_url, is_new=True)
+    except ImmediateHttpResponse as answer:
+        return answer.response
+    return perform_login(request, Login(user=person, redirect_url=next_url))
 
 
 @login_required

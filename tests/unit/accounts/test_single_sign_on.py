@@ -24,6 +24,7 @@ from .test_people import PASSWORD, browser_of, is_in, key
 from .test_two_factor import SECRET, STEP, clock, gives, shown  # noqa: F401  a fixture
 
 THERE, BACK = "/accounts/sign-on/", "/accounts/sign-on/back/"
+ANEW = "/accounts/sign-on/new/"
 
 
 @pytest.fixture(scope="module")
@@ -187,11 +188,59 @@ def test_at_once_only_by_an_address_that_is_confirmed_here_too(udo, issuer, sett
     assert is_in(comes()[0]) and SocialAccount.objects.get().user == udo
 
 
-def test_an_address_that_somebody_only_typed_in_keeps_nobody_out(udo, issuer, settings):
+@pytest.fixture
+def typed_in(udo, issuer, settings):
+    """Udo's address is the issuer's visitor's, proved by nobody, where newcomers are let in."""
     EmailAddress.objects.update(verified=False)
     settings.OIDC = sign_on(issuer, takes_newcomers=True)
+    issuer.person |= {"preferred_username": "uhu", "name": "Uhu"}
+    return udo
+
+
+def test_who_has_an_account_already_gets_no_second_one_unasked(typed_in):
+    client, answer = comes(next="/messaging/saved/")
+    assert not is_in(client) and get_user_model().objects.count() == 2
+    assert "Sign in once with its user name and password" in client.get("/accounts/login/").content.decode()
+    client.post("/accounts/login/", {"login": "udo", "password": PASSWORD})
+    assert is_in(client) and SocialAccount.objects.get().user == typed_in
+
+
+def test_an_address_that_somebody_only_typed_in_keeps_nobody_out(typed_in):
     client, _ = comes()
-    assert is_in(client) and SocialAccount.objects.get().user != udo
+    assert "That account is not mine" in client.get("/accounts/login/").content.decode()
+    answer = client.post(ANEW, {"next": "/messaging/saved/"})
+    assert answer.headers["Location"] == "/messaging/saved/" and is_in(client)
+    newcomer = SocialAccount.objects.get().user
+    assert (newcomer.username, newcomer.name, newcomer.email) == ("uhu", "Uhu", typed_in.email)
+    assert is_in(comes()[0]) and get_user_model().objects.count() == 3
+
+
+def test_nobody_comes_anew_whom_the_issuer_did_not_send_a_moment_ago(typed_in, monkeypatch):
+    assert Client().post(ANEW).headers["Location"] == "/accounts/login/"
+    client, _ = comes()
+    later = time.time() + 601
+    monkeypatch.setattr("accounts.single_sign_on.linking.time.time", lambda: later)
+    client.post(ANEW)
+    assert not is_in(client) and get_user_model().objects.count() == 2
+
+
+def test_nor_who_was_not_asked_whether_they_are_new(udo, issuer, settings):
+    """Somebody proved the address, or nobody is let in who is new."""
+    for takes_newcomers, proved in ((True, True), (False, False)):
+        EmailAddress.objects.update(verified=proved)
+        settings.OIDC = sign_on(issuer, takes_newcomers=takes_newcomers)
+        client, _ = comes()
+        assert "is not mine" not in client.get("/accounts/login/").content.decode()
+        client.post(ANEW)
+        assert not is_in(client) and get_user_model().objects.count() == 2
+
+
+def test_nor_once_somebody_proved_the_address_meanwhile(typed_in):
+    client, _ = comes()
+    EmailAddress.objects.update(verified=True)
+    assert client.post(ANEW).headers["Location"] == "/accounts/login/"
+    page = client.get("/accounts/login/").content.decode()
+    assert "Sign in once" in page and "is not mine" not in page and not is_in(client)
 
 
 def test_who_shows_the_password_too_proves_the_address_with_it(udo):

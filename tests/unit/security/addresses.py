@@ -60,6 +60,7 @@ ASKS = {
     "accounts:switch_off": ((), {"password": "a guess"}),
     "accounts:second_step": ((), {"code": "123456"}),
     "accounts:sign_on": ((), {}),
+    "accounts:come_anew": ((), {}),
     "accounts:signed_on": ((), {}),
     "accounts:unlink": ((), {}),
     "accounts:back_in": (("back_in_token",), {}),

@@ -33,6 +33,7 @@ accounts:switch_off                      POST in  302 302 302 302 302 302 302
 accounts:second_step                     GET  in  302 302 302 302 302 302 302
 accounts:second_step                     POST in  302 302 302 302 302 302 302
 accounts:sign_on                         POST in  302 302 302 302 302 302 302
+accounts:come_anew                       POST in  in  in  in  in  in  in  in
 accounts:signed_on                       GET  in  in  in  in  in  in  in  in
 accounts:unlink                          POST in  302 302 302 302 302 302 302
 accounts:back_in                         GET  200 200 200 200 200 200 200 200
