@@ -9,9 +9,23 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from .writers.uvicorn import end_soon
 
+NO_HANDSHAKE = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
 
 class Protocol(WebSocketsSansIOProtocol):
     listener = writer = None
+
+    def data_received(self, data):
+        super().data_received(data)
+        if not self.handshake_initiated:
+            self._turn_away()
+
+    def _turn_away(self):
+        """The first data are a whole handshake. What h11 takes for one, and this library does not, would stay open, and
+        be told nothing: headers over 8 KiB or by the hundred, control characters, a body."""
+        if not self.transport.is_closing():
+            self.transport.write(b"".join(self.conn.data_to_send()) or NO_HANDSHAKE)
+            self.transport.close()
 
     def listen(self, listener):
         """From now on texts go to `listener` as they come; not yet while others wait in the queue for their turn."""

@@ -104,6 +104,65 @@ def test_s41_a_flood_of_tiny_frames_holds_up_nobody(line, flood):
     assert answers(other) < 2
 
 
+# -- what only looks like a handshake --------------------------------------------------------------------------------
+
+
+HANDSHAKE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+CONTROL = {
+    f"{byte:#04x}": {"X-Odd": f"a{chr(byte)}Origin: http://there"} for byte in b"\x0b\x0c\x1c\x1d\x1e\x7f"
+}
+
+
+def answer_to_handshake(web, more, asked="/ws/inbox/"):
+    """What a server says at first to a handshake with these headers besides."""
+    headers = {"Host": web.address, "Origin": f"http://{web.address}", **HANDSHAKE, **more}
+    told = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    host, port = web.address.split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as line:
+        line.sendall(f"GET {asked} HTTP/1.1\r\n{told}\r\n".encode("latin-1"))
+        return line.recv(1_000)
+
+
+@pytest.mark.parametrize("kind", [DAPHNE, UVICORN])
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        *(({name: odd}, "/ws/inbox/") for said in CONTROL.values() for name, odd in said.items()),
+        ({f"X-{number}": "1" for number in range(140)}, "/ws/inbox/"),
+        ({f"X-{number}": "1" for number in range(600)}, "/ws/inbox/"),
+        ({"X-Long": "x" * 9_000}, "/ws/inbox/"),
+        ({}, f"/ws/inbox/?x={'x' * 9_000}"),
+    ],
+    ids=[*CONTROL, "many headers", "very many headers", "a long header", "a long address"],
+)
+def test_s38_s42_no_handshake_is_left_without_an_answer(house, airfield, kind, more, asked):
+    """Nobody has signed in: whatever they say is answered at once, and opens nothing but to be told so."""
+    web = next(web for web in house.webs if web.kind == kind)
+    answer = answer_to_handshake(web, more, asked)
+    assert re.match(rb"HTTP/1\.1 4\d\d ", answer), answer
+
+
+def test_s38_s42_a_handshake_without_that_is_one(house, airfield):
+    for web in house.webs:
+        cookie = airfield.person("bob", web.address).cookie
+        answer = answer_to_handshake(web, {"Cookie": f"sessionid={cookie}"})
+        assert answer.startswith(b"HTTP/1.1 101 "), answer
+
+
+@pytest.mark.parametrize(
+    "body", [{"Content-Length": "5"}, {"Transfer-Encoding": "chunked"}], ids=["of a length", "in chunks"]
+)
+def test_s42_a_handshake_with_a_body_is_none(house, body):
+    """Daphne waits for it, as for every body, which has half a minute."""
+    web = next(web for web in house.webs if web.kind == UVICORN)
+    assert answer_to_handshake(web, body).startswith(b"HTTP/1.1 400 ")
+
+
 # -- the shipped proxy -----------------------------------------------------------------------------------------------
 
 
