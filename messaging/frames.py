@@ -8,6 +8,7 @@ from django.conf import settings
 
 from accounts.zones import iso
 from boards.frames import person
+from live.code import code_version
 
 # -- messages ----------------------------------------------------------------------------------------------------
 
@@ -186,7 +187,7 @@ def present(user, status, last_seen=None):
 def inbox_welcome(revision, mode, user):
     limits = {"message": settings.LIVE["message_limit"], "frame": settings.LIVE["frame_limit"]}
     line = {"protocol": 2, "revision": revision, "heartbeat": settings.LIVE["heartbeat"], "limits": limits}
-    return {"type": "welcome", **line, "mode": mode, "you": person(user)}
+    return {"type": "welcome", **line, "mode": mode, "you": person(user), "version": code_version()}
 
 
 def inbox(

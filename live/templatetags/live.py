@@ -1,11 +1,11 @@
 """How pages get our modules: {% import_map %} names them, {% preload_modules … %} has them fetched all at once, and
-`for_scripts` tells them what they need to know. In another language the catalogue is that language's module.
+`for_scripts` tells them what they need to know, {% code_version %} which of them
+there are. In another language the catalogue is that language's module.
 """
 
 import json
 import re
 from functools import cache
-from pathlib import Path
 
 import orjson
 from django import template
@@ -15,15 +15,13 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from ..code import FOLDER, code_version, module_names
+
 register = template.Library()
+register.simple_tag(code_version)
 MARKUP = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}  # nothing told ends a script
-FOLDER = Path(settings.BASE_DIR) / "static" / "js"
 CATALOGUE = "language/catalogue.js"  # of English
 IMPORT = re.compile(r'^(?:import|export)\s(?:[^;]*?\sfrom\s+)?"([^"]+)"', re.MULTILINE)
-
-
-def module_names():
-    return sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
 
 
 def import_map_json(language):

@@ -266,3 +266,35 @@ async def test_a_server_that_cannot_save_is_not_shown_as_well(ada, hangar, house
     await ada.is_sent("Keep this")
     await expect(ada.status).to_have_text("Connected")
     await expect(state).to_have_attribute("data-colour", "good")
+
+
+async def test_a_page_of_before_an_update_says_that_there_is_a_newer_one(signs_in, hangar, link):
+    """And loads it when it is asked to, with what was begun and what waits."""
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page)
+    await ada.page.evaluate("document.documentElement.dataset.version = 'former'")
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=SOON)
+    await ada.writes("Said in between")
+    await ada.composer.fill("Half a sentence")
+    await link.up()
+    note = ada.page.locator(".new-version")
+    await expect(note.get_by_role("status")).to_have_text(
+        "There is a new version of this page.", timeout=BACK
+    )
+    await note.get_by_role("button", name="Reload").click()
+    await expect(note).to_have_count(0)
+    await ada.status_begins("Connected", within=BACK)
+    await expect(ada.composer).to_have_value("Half a sentence")
+    await ada.is_sent("Said in between")
+
+
+async def test_a_page_of_this_version_says_nothing_of_another(signs_in, hangar, link):
+    ada = await signs_in("ada", link.address)
+    await ada.opens(hangar.page)
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=SOON)
+    await link.up()
+    await ada.status_begins("Connected", within=BACK)
+    await expect(ada.page.locator(".presence[data-status]").first).to_be_attached()
+    await expect(ada.page.locator(".new-version")).to_have_count(0)

@@ -10,6 +10,7 @@ import { followCommands } from "elements/page/commands.js";
 import { InboxPage } from "elements/page/inbox.js";
 import { askBeforeLosing } from "elements/page/leaving.js";
 import { Keys } from "elements/page/keys.js";
+import { tellOfNewVersion } from "elements/page/new-version.js";
 import { keepFormsHere } from "elements/page/out-of-reach.js";
 import { putBySaid } from "elements/page/said-since.js";
 import { UnsentNotes } from "elements/page/unsent-notes.js";
@@ -37,6 +38,7 @@ export function makeWhole({ userId, outbox, connection, drafts, here, leave, ent
   const turn = (title) => (inbox.turnTo({ here: here(), title }), keys.note(here()), showKept(), showPeople(), unsent.show());
   putBySaid({ visits, connection });
   followCommands({ inbox, visits });
+  tellOfNewVersion(connection);
   askBeforeLosing(outbox);
   keepFormsHere(connection);
   visits.addEventListener("left", leave);
