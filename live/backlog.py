@@ -1,9 +1,9 @@
 """Daphne's listening socket, for when everybody comes back at once.
 
 Twisted listens with a backlog of 50: the kernel drops further connections, whose clients believe that they are
-connected and wait for an answer, some for minutes. And it accepts ever more in one turn of the loop, for which those
-who are connected wait. So under Daphne the backlog is as long as under uvicorn, and as few are accepted at a time; and
-a request must come whole in its time.
+connected and wait for an answer, some for minutes. It also accepts any number of connections in one turn of the loop,
+while those who are connected already wait. So under Daphne the backlog is made as long as under uvicorn, as few are
+accepted at a time, and a request must arrive completely within its time.
 """
 
 import sys

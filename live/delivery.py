@@ -20,7 +20,10 @@ class Delivery:
         self.looked_at = None  # when the poll last began to look
 
     def changed(self, key, revision, change=None, committed_at=None):
-        """A stream has this revision; `change` is it, when it was made in this process."""
+        """A stream has reached this revision; `change` is what did it, if that was in this process.
+
+        `committed_at` is a time.time(), from which the delay is measured; None when it is not known.
+        """
         track = self._hub.tracks.get(key)
         if track is None or track.delivered is None or revision <= track.delivered:
             return
@@ -39,7 +42,7 @@ class Delivery:
         return track and track.delivered
 
     def compare(self, key, head, delivered):
-        """What the poll saw, None when the stream is gone; and what had been delivered when it began to look."""
+        """`head` is what the poll saw, None when the stream is gone; `delivered` is what had been when it began."""
         track = self._hub.tracks.get(key)
         if track is None or track.delivered is None or track.reading:
             return
@@ -66,7 +69,7 @@ class Delivery:
             self.read(track)
 
     async def _take_in(self, track, since, changes, head, is_whole):
-        """What was read of a stream, of which all may not have been."""
+        """Deliver what was read of a stream; `is_whole` is False when there is more to read."""
         if head is None:
             self.send_away(track, track.followers())
         elif head.epoch != track.epoch or head.revision < since:
@@ -87,7 +90,7 @@ class Delivery:
         track.deliver_held()
 
     async def _ask_who_may_stay(self, track, head):
-        """Of everybody here, also of those who come while it is being asked; if anybody may have lost access at all."""
+        """Ask the policy about everybody here, also about those who come meanwhile, if anybody may have lost access."""
         if (head.epoch, head.access) == (track.epoch, track.access) or is_off("delivery.access"):
             return
         asked, allowed = set(), set()

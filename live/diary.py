@@ -1,7 +1,7 @@
-"""A diary is what a process writes of itself now and then: how it stands, and how long changes took in each minute.
+"""A diary is what a process writes of itself now and then: its state, and how long changes took in each minute.
 
-It goes where settings.LIVE["diary"] says, so that whoever asks hears of all processes at once, and without Redis. What
-could not be written is written with the next entry.
+It is written by the function that settings.LIVE["diary"] names, so that all processes can be read in one place, without
+Redis. What could not be written is written with the next entry.
 """
 
 import asyncio

@@ -33,7 +33,7 @@ from .whispers import Whispers
 
 log = logging.getLogger("live")
 
-SWITCH = 0.0001  # seconds that the loop, after each write, and a thread, after each answer, wait for the other at most
+SWITCH = 0.0001  # seconds that one thread of Python runs at most while another, such as the loop's, waits
 OF_PEOPLE = {"roster", "who", "awake"}  # kinds of news about who is here
 
 
@@ -125,7 +125,7 @@ class Hub:
     # -- following -------------------------------------------------------------------------------------------
 
     def follow(self, follower):
-        """From here on nothing passes this follower by; it is buffered until `caught_up`."""
+        """From here on this follower misses nothing: what happens is buffered until `caught_up`."""
         track = self.tracks.get(follower.key)
         if track is None:
             track = self.tracks[follower.key] = Track(
@@ -134,14 +134,14 @@ class Hub:
         track.take_in(follower)
 
     async def past_of(self, key, asker):
-        """A Reading of what this one follows already."""
+        """A Reading for an arriving.past.Asker, of a stream that is followed here."""
         track = self.tracks[key]
         if track.past is None:
             track.past = Past(track, self.reading)
         return await track.past.of(asker)
 
     def turn_back(self, follower):
-        """The past is told to this follower once more, and what happens meanwhile after it: until `caught_up`."""
+        """This follower is told the past again; what happens meanwhile is buffered until `caught_up`."""
         self.tracks[follower.key].turn_back(follower)
 
     def caught_up(self, follower, head):
@@ -176,15 +176,17 @@ class Hub:
         return track.said_to(follower) if track else 0
 
     def await_change(self, follower, name, tell):
-        """An Awaited, or None: when the change of this name is told to this follower, `tell` makes a frame of it that
-        comes with it.
+        """An Awaited: when the change of this name is told, this follower gets the frame that `tell` makes of it, too.
+
+        None when the stream is not followed here.
         """
         track = self.tracks.get(follower.key)
         return track and track.await_change(follower, name, tell)
 
     def is_speaking(self, key, answers):
-        """Whether something that was said in this stream has not been written to all of its followers here yet, or a
-        moment is given to those who answer it: so many have.
+        """Whether followers here are still being told something, or are given a moment to answer it.
+
+        `answers` are how many posts wait: the moment ends when there are as many as changes were told.
         """
         track = self.tracks.get(key)
         return track is not None and track.is_speaking(answers)

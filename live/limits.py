@@ -49,7 +49,7 @@ class Buckets:
 
 
 class Faults:
-    """True once `most` faults came within `seconds`."""
+    """Counts faults: `add` returns True once `most` of them came within `seconds`."""
 
     __slots__ = ("_clock", "_most", "_seconds", "_times")
 

@@ -5,7 +5,7 @@ something while any of their open pages does, in whichever process.
 """
 
 VISITING, HOLDING = "visiting", "holding"
-LASTS = {VISITING: 100.0, HOLDING: 5.0}  # seconds; of a page that is hidden, browsers let little be heard
+LASTS = {VISITING: 100.0, HOLDING: 5.0}  # seconds; browsers slow down the timers of hidden pages
 
 
 class Passing:

@@ -21,7 +21,7 @@ LAPSE = 25.0  # seconds until a process that tells nothing is forgotten
 CHUNK = 200  # streams in one piece of news
 MOST_NAMED = 200  # people; where there are more, comings and goings are told as a number, once a second
 CROWDED = 1.0
-AGAIN = 1.0  # seconds after which is told again what could not be
+AGAIN = 1.0  # seconds after which what could not be told is told again
 
 
 class Roster:
@@ -127,7 +127,7 @@ class Roster:
             telling.add_done_callback(partial(self._is_told, key, before))
 
     def _is_told(self, key, before, telling):
-        """Or it is not: only differences are told, so nobody would ever learn of this one."""
+        """If it failed, it is told again: only differences are told, so nobody would ever learn of this one."""
         self._telling.discard(key)
         if telling.cancelled() or telling.exception():
             self._shown[key] = before
@@ -196,7 +196,7 @@ class Roster:
             self._noticed(key)
 
     def _lapse(self):
-        """Of a process that is heard, too: what it told of somebody's leaving may have been lost."""
+        """Also what a process told that is still heard: its word that somebody left may have been lost."""
         oldest = self._hub.loop.time() - LAPSE
         for process, key in [told for told, when in self._told_at.items() if when < oldest]:
             self._learn(process, key, set())

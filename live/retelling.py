@@ -1,7 +1,7 @@
-"""Retelling: who may have missed a whisper of what is written down is told again, as that stands by then.
+"""Retelling: a whisper of something that is stored, such as a receipt, is told again where it may have been missed.
 
-Such a whisper, a receipt for example, has no revision by which it would be missed. It is lost when the line between
-processes is down, or when the database does not answer as it is to be said.
+It has no revision by which anybody would notice that it is missing. It is lost when the line between processes is down,
+or when the database does not answer while it is put into words. It is told again as things stand by then.
 """
 
 from collections import defaultdict
@@ -15,8 +15,8 @@ from .typing import TYPING
 
 OF_THE_MOMENT = {TYPING, *LASTS}  # kinds of whispers of which nothing is written down
 RECENT = 3.0  # seconds within which it shows that the line is down
-MOST = 2_000  # people in streams; who is told of no more learns of them on coming back
-AGAIN = 1.0  # seconds until it is told again: several who missed something are told together
+MOST = 2_000  # (stream, person) pairs remembered; of older ones people learn when they come back
+AGAIN = 1.0  # seconds until it is told again, so that several are told again together
 
 
 class Retelling:
@@ -35,7 +35,7 @@ class Retelling:
             del self._told[next(iter(self._told))]
 
     def line_is(self, live):
-        """The line between processes is up, or down. Who was cut off alone asks what the others have told meanwhile."""
+        """The line between processes is up, or down. If only we were cut off, the others have to tell us again."""
         now = self._hub.loop.time()
         if live:
             missed = now - self._down_since

@@ -1,4 +1,4 @@
-"""The manners every socket shares: its life, its limits, and what it says when something is wrong."""
+"""What all sockets share: their life, their limits, and what they say when something is wrong."""
 
 import logging
 from collections import deque
@@ -40,7 +40,7 @@ class LiveSocket(AsyncConsumer):
 
     @classmethod
     def admit_all(cls, sockets):
-        """The same for several, whose answers are given back: None, or an exception. One may ask for all together."""
+        """The same for several sockets: for each None, or an exception. A subclass may ask for all of them together."""
         return [admit_one(socket) for socket in sockets]
 
     def is_of(self, user):
@@ -55,7 +55,7 @@ class LiveSocket(AsyncConsumer):
         raise Malformed
 
     def hear_at_once(self, frame):
-        """The same for what needs no waiting: whether this was such a frame."""
+        """Hear a frame that needs no waiting; False for any other, which is then heard by `hear`."""
         return False
 
     def left(self):
@@ -272,7 +272,7 @@ class LiveSocket(AsyncConsumer):
                 self.say(error_frame(error, client_id if isinstance(client_id, str) else None))
 
     def _note(self, what):
-        """Once for each socket: a log is not to be flooded either."""
+        """Once for each socket, so that nobody floods the log."""
         if what not in self._noted:
             self._noted |= {what}
             note_socket(what, self.scope)
@@ -283,7 +283,7 @@ def reset_frame(why, head):
 
 
 def _is_too_large(text):
-    """Counted in bytes, of which a character has four at most."""
+    """Counted in bytes; a character has at most four."""
     limit = settings.LIVE["frame_limit"]
     return len(text) > limit // 4 and len(text.encode()) > limit
 

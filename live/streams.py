@@ -52,8 +52,9 @@ class Source:
     def changes_of(self, since, limit):
         """{id: its Changes} of several streams, `since` being {id: revision}: at most `limit` in all, lowest first.
 
-        Who holds more than a few streams should ask for all together. Each is asked for as many, however few still fit:
-        a question is worded for its limit, and a change may be made of several rows, which a smaller one would part.
+        A source with many streams should override this, to read them together. Here each is asked for `limit` changes,
+        however few still fit: a Question is built once for each limit, and a smaller limit might cut a change in two
+        that is made of several rows.
         """
         changes, left = {}, limit
         for id, revision in since.items():
@@ -78,7 +79,7 @@ class Source:
         return []
 
     def standing(self, id, user_ids):
-        """The whispers that say what is written down of these people now, for who may have missed one."""
+        """The whispers that tell what is stored of these people now, for those who may have missed one."""
         return []
 
 

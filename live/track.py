@@ -7,7 +7,7 @@ from .packet import Packet
 
 
 class Awaited:
-    """What a follower is told besides, once the change of a name is told."""
+    """A frame that one follower gets along with the change of a certain name, when that is told."""
 
     __slots__ = ("_awaited", "_name", "_tell", "_was_told", "follower")
 
@@ -22,7 +22,7 @@ class Awaited:
         return Packet([self._tell(change)])
 
     def ends(self):
-        """It is awaited no longer: whether it was told."""
+        """Await it no longer. Returns whether it was told."""
         if self._awaited.get(self._name) is self:
             del self._awaited[self._name]
         return self._was_told
@@ -61,7 +61,7 @@ class Track:
         return next(self.followers(), None) is None
 
     def take_in(self, follower):
-        """Nothing passes this follower by from here on; it is buffered until the past has been told."""
+        """From here on this follower misses nothing: what happens is buffered until the past has been told."""
         self.catching_up.add(follower)
         if follower.noticed is not None:
             self.noticing[follower] = None
@@ -72,7 +72,7 @@ class Track:
         self.audiences[follower.dialect].followers.pop(follower, None)
 
     def turn_back(self, follower):
-        """This one is told the past anew: what waits for the others is still theirs, what follows is buffered."""
+        """This follower is told the past again. It still gets what waits for all; what comes after is buffered."""
         self.audiences[follower.dialect].let_go(follower)
         follower.position = None
         self.catching_up.add(follower)
@@ -83,7 +83,7 @@ class Track:
         self.epoch, self.access = head.epoch, head.access
 
     def reaches_back_to(self, head):
-        """Whether whoever was told of this moment has in its buffer all that came after, and may hear it."""
+        """Whether the buffer of a follower that was told of this moment holds all that came after, for it to hear."""
         return head.revision >= self.known_from and head.access >= self.access
 
     # -- delivery --------------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ class Track:
         return Awaited(self.awaited, name, follower, tell)
 
     def _tell_who_awaits(self, change):
-        """Who is not level yet is told of it otherwise."""
+        """Unless that follower is still catching up: then it has to hear of it otherwise."""
         awaited = self.awaited[change.name]
         audience = self.audiences[awaited.follower.dialect]
         if awaited.follower in audience.followers:
@@ -122,7 +122,7 @@ class Track:
             audience.say_aside(awaited.follower, awaited.told(change))
 
     def deliver_held(self):
-        """Those changes that were early and whose turn has come."""
+        """Deliver the changes that came early and whose turn it is now."""
         self.held = {revision: change for revision, change in self.held.items() if revision > self.delivered}
         while self.delivered + 1 in self.held:
             revision = self.delivered + 1
@@ -140,7 +140,10 @@ class Track:
             self.audiences[follower.dialect].add(follower, self.delivered)
 
     def whisper(self, packet_of, shy=None):
-        """Something that is not kept, to all who are up to date, except one person if asked."""
+        """Something that is not stored, to all who are up to date except the `shy` person.
+
+        `packet_of` gives the Packet for a dialect, or None.
+        """
         for dialect, audience in self.audiences.items():
             packet = audience.followers and packet_of(dialect)
             if packet:
@@ -149,7 +152,7 @@ class Track:
                         follower.write_if_idle(packet)
 
     def pass_on(self, packet_of):
-        """Something that is kept, in no revision, to all: it has to follow what those are told who are catching up."""
+        """Something that is stored but has no revision, to all. Who is catching up gets it after what they missed."""
         for follower in list(self.followers()):
             if packet := packet_of(follower.dialect):
                 if follower in self.catching_up:

@@ -27,13 +27,13 @@ class Whispers:
         self._hub.hints.send({"from": PROCESS_ID, "key": key, "whisper": whisper})
 
     def spread_all(self, whispers):
-        """The same for several (key, whisper) that say what is written down of a `user_id`: see live/retelling.py."""
+        """The same for several (key, whisper) that tell what is stored of a `user_id`: see live/retelling.py."""
         for key, whisper in whispers:
             self.spread(key, whisper)
             self.retelling.note(key, whisper["user_id"])
 
     def heard(self, key, whisper):
-        """What is not of the moment is written down, and has to arrive."""
+        """Typing and the like pass by themselves; anything else is stored, and its whisper has to arrive."""
         kind = whisper.get("kind")
         if kind == TYPING:
             self.typists.heard(key, whisper)
@@ -41,17 +41,17 @@ class Whispers:
             self.passing[kind].heard(key, whisper)
         elif track := self._hub.tracks.get(key):
             if track.past is not None:
-                track.past.forget()  # somebody has read further, in no revision
+                track.past.forget()  # it holds what this whisper changes
             saying = self._hub.do(self._say(key, whisper, Track.pass_on))
             self.retelling.see_that_it_is_said(key, whisper["user_id"], saying)
 
     def for_newcomers(self, key):
-        """Those that say who is here, and what they do."""
+        """The whispers that say who is here, and what they do."""
         passing = (whisper for kind in self.passing.values() for whisper in kind.standing(key))
         return [self._hub.roster.introduction(key), *passing]
 
     def say(self, key, whisper, shy=None):
-        """To the followers here but for a `shy` person: the task, if there are any. The database may be asked."""
+        """To the followers here, except a `shy` person. Returns the task that does it; None if nobody follows here."""
         to = partial(Track.whisper, shy=shy)
         return self._hub.do(self._say(key, whisper, to)) if key in self._hub.tracks else None
 

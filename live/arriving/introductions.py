@@ -10,7 +10,7 @@ class Introductions:
         self._waiting = {}  # {(stream, dialect): [followers]} while some are being introduced there
 
     def introduce(self, follower):
-        """Whoever comes while others are introduced is told with the next, so nobody is told of a moment before."""
+        """Who comes while others are being introduced waits for the next round: nobody is told of an earlier moment."""
         which = follower.key, follower.dialect
         if which in self._waiting:
             self._waiting[which].append(follower)

@@ -1,6 +1,6 @@
-"""A latecomer was told of an earlier moment than its track began at, or than who may follow it was last asked at.
+"""A latecomer is a follower that was told the past up to a moment before its track began, or by an older access stamp.
 
-What lies between is in no buffer: it is read for those who still may follow, and told as to everybody else.
+What lies between is in no buffer: if its person may still follow, it is read and told.
 """
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from .past import Asker
 
 
 async def bring_up(hub, track, follower, head):
-    """Until this one is caught up, is sent away or has left: nobody stays between."""
+    """Go on until this follower is caught up, is sent away or has left: no other end leaves it in between."""
     try:
         if follower in track.catching_up:
             asker = Asker(follower.user_id, head.revision, head.epoch)

@@ -87,7 +87,7 @@ class Past:
         return await asker.answer
 
     def forget(self):
-        """Something that is in no revision is another now; a reading that is under way may not have seen it."""
+        """Something that has no revision has changed; a reading that is under way may not have seen it."""
         self._kept = None
         self._forgotten += 1
 
@@ -123,7 +123,7 @@ def awaited(asking):
 
 
 def read(source, id, asking):
-    """Synchronous, with the database."""
+    """A Reading for all who ask. Synchronous, with the database."""
     with snapshot():
         head = source.heads([id]).get(id)
         if head is None:

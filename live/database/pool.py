@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 AWAY = OperationalError, InterfaceError  # raised where the database is in trouble, whatever it was asked
 TROUBLE = Trouble("The database", log)  # which all pools of a process share
-UNANSWERED = 20.0  # seconds after the caller lost patience; statement_timeout is no longer
+UNANSWERED = 20.0  # seconds after the caller lost patience; by then statement_timeout has ended any statement
 
 
 class Busy(Exception):
@@ -59,7 +59,7 @@ class Pool:
 
     @property
     def waiting(self):
-        """How many calls are under way or wait for a thread."""
+        """How many calls are being made or wait for a thread."""
         return self._waiting
 
     async def run_in_turn(self, key, function, *args, **kwargs):
@@ -115,7 +115,7 @@ class Call:
             self._connection = None
 
     def cut_off(self):
-        """If it still waits, nothing will come: the database itself ends what takes this long. The thread is freed."""
+        """Free its thread if it still waits: the database itself would have ended a statement that takes this long."""
         connection = self._connection
         if connection is not None and connection.vendor == "postgresql" and connection.connection is not None:
             log.warning("A connection to the database is given up: nothing comes.")

@@ -1,9 +1,9 @@
-"""Rows as a statement is told of them: a query whose columns are column1, column2 and so on.
+"""Rows as a part of a statement: a query that gives them, with columns called column1, column2 and so on.
 
-SQLite gets them value by value, always a power of two at once: it keeps the words of statements that it has read, so a
-few serve all, and none is large, for each connection keeps its own. PostgreSQL gets one JSON text: its driver takes
-longer to fill in thousands of values than the server to keep what they say. It takes such a text for a hundred rows
-whatever it holds, and would read whole tables for them, so it is told how many there are.
+SQLite gets a parameter for each value, and always a power of two of rows: each connection caches the statements that
+it has prepared, so a few statements serve all, and none of them is large. PostgreSQL gets one JSON text, because its
+driver would take longer to fill in thousands of parameters than the server takes to store them. Its planner expects a
+hundred rows of such a text whatever it holds, and would read whole tables for them, so a LIMIT says how many there are.
 """
 
 from functools import lru_cache
@@ -12,7 +12,7 @@ from uuid import UUID
 
 import orjson
 
-MOST = 128  # rows that SQLite is told at once
+MOST = 128  # rows in one statement of SQLite
 KINDS = {int: "bigint", UUID: "uuid"}  # of values, as PostgreSQL calls them; anything else is taken as text
 
 

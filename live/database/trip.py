@@ -1,4 +1,4 @@
-"""What a database is told, and asked, in one trip."""
+"""Several statements in one round trip to the database."""
 
 from itertools import chain
 
@@ -6,10 +6,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 
 def execute(*whats):
-    """All of this in order: each is an iterable of (statement, its values, who takes the rows it finds, or None).
+    """Execute all of these in order; each is an iterable of (statement, its values, what takes its rows, or None).
 
-    PostgreSQL is told it in one trip. While the loop is busy, whoever waits for an answer waits for Python besides,
-    which is most of what a short statement takes.
+    PostgreSQL gets them in one trip. A thread that waits for an answer while the loop is busy must also wait for its
+    turn to run Python, which takes longer than a short statement: so one wait is better than several.
     """
     statements, connection = [*chain(*whats)], here()
     if not statements:
@@ -30,5 +30,5 @@ def execute(*whats):
 
 
 def here():
-    """The connection of this thread itself: its proxy would look for it whenever it is asked anything."""
+    """The connection of this thread itself: django.db.connection would look it up again for each attribute."""
     return connections[DEFAULT_DB_ALIAS]
