@@ -24,12 +24,12 @@ from .streams import standing_of
 
 __all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]
 
-TYPING_EVERY = 2.0  # seconds between two words that somebody types
-VISITING_EVERY = 20.0  # ... that somebody is at a card: with a sign of life, which comes every 25
+TYPING_EVERY = 2.0  # seconds between two whispers that somebody types
+VISITING_EVERY = 20.0  # ... that somebody is at a card; a ping, which comes every 25, is the occasion
 
 
 class ConversationConsumer(StreamConsumer):
-    """Follows one conversation. Its kinds differ in how one is found, and in the words a post is made of."""
+    """Follows one conversation. Its kinds differ in how they find it, and in the frame by which one posts."""
 
     says = field = ""
     finding = None  # the question by which addresses lead to conversations
@@ -95,7 +95,7 @@ class ConversationConsumer(StreamConsumer):
         self.hub.whispers.typists.stops(self.key, self.user_id, self.page)
 
     def _awaited(self, post):
-        """An acknowledgement is told along with the message, where that is told to this very socket."""
+        """The acknowledgement goes along with the message, if that is told to this very socket: an Awaited, or None."""
         if self.plain or self.follower is None or post.client_id is None:
             return None
         name = self.user_id, str(post.client_id)
@@ -116,7 +116,7 @@ class ConversationConsumer(StreamConsumer):
             self.say(frames.ack_change(client_id, message))
 
     def _act(self, action, **what):
-        """One write of a conversation at a time: who waits for it holds no thread."""
+        """One write to a conversation at a time; whoever waits for their turn holds no thread."""
         return self.hub.writing.run_in_turn(self.key, action, conversation_id=self.conversation_id, **what)
 
     def _type(self):
@@ -161,7 +161,7 @@ class TaskCommentConsumer(ConversationConsumer):
         self.hub.whispers.passing[VISITING].ends(*self._visitor)
 
     def _visit(self):
-        """The board is told who is at the card, but of nobody who only looks on."""
+        """Tell the board who is at the card, unless they may only look at it."""
         if self.board_role in EDITORS and monotonic() - self.visited_at >= VISITING_EVERY:
             self.visited_at = monotonic()
             self.hub.whispers.passing[VISITING].goes_on(*self._visitor)

@@ -7,7 +7,7 @@ from .offline import is_without_sidebar
 from .queries import places
 
 GUEST_ROOMS = {"id": 0, "name": _("Guest in"), "url": "/messaging/"}
-BLANK_BOARD = {"id": 0, "name": "", "url": ""}  # what the browser draws others after
+BLANK_BOARD = {"id": 0, "name": "", "url": ""}  # the browser draws new ones by this pattern
 SIGNS = {"task": "message-square", "direct": "users"}  # the icons of places; those of rooms tell who may read
 
 

@@ -1,10 +1,10 @@
-"""How a change of a conversation is said in each dialect of the wire, by the frames of messaging.frames."""
+"""How a change of a conversation is said in each dialect of the wire: by which of messaging.frames."""
 
 from . import frames
 
 
 def say_plain(change, revision, since):
-    """Each thing that happened once; a revision overtaken by a later change is told only if something began then."""
+    """Each change once, when it happens. Of a revision that a later change has overtaken, only a birth is told."""
     one = change.noun
     if is_clearing(one):
         return [frames.messages_cleared(one)] if revision == change.revision else []
@@ -29,7 +29,7 @@ def say_v2(change, revision, since):
 
 
 def say_inbox(change, revision, since):
-    """A message counts as posted once, at its birth, and as deleted once, at its end."""
+    """Tells each message as posted once, at its birth, and as deleted once, so that browsers can count."""
     one = change.noun
     if is_clearing(one):
         what = "cleared"

@@ -32,7 +32,7 @@ def download_of(request, key):
 
 
 def _smaller(file):
-    """(content, content type), or None without one: older backups do not hold those they tell of."""
+    """(content, content type), or None without one: older backups lack the smaller pictures that they name."""
     if file.thumbnail_at is None:
         return None
     with suppress(FileNotFoundError):
@@ -47,7 +47,7 @@ def _whole(file):
 
 
 def _reachable(request, key):
-    """Its uploader's until it is posted; then everybody's who may read the message, for as long as it stands."""
+    """The file, or Http404. Its uploader alone may have it until it is posted, then whoever may read its message."""
     file = Attachment.objects.select_related("message", "conversation").filter(key=key).first()
     if file is None or not _may_fetch(request.user, file):
         raise Http404("There is no such file.")

@@ -1,10 +1,11 @@
-"""What a browser may keep for the time without a network is kept for one person: each page says whose it is, and also
-whether it is whole.
+"""Pages say whose they are, so that a browser that keeps them for the time without a network keeps them for one person.
+
+They also say whether they are whole, or were asked for without their sidebar.
 """
 
 HEADER = "Prizmai-Person"
 NOBODY = "0"
-WITHOUT = "Prizmai-Without"  # who shows a sidebar already asks for a page without one
+WITHOUT = "Prizmai-Without"  # asked with "sidebar" by a page that shows one already
 
 
 def is_without_sidebar(request):
@@ -12,7 +13,7 @@ def is_without_sidebar(request):
 
 
 def says_whose_it_is(get_response):
-    """Middleware: the service worker keeps a page for this person alone, and nobody's when they are gone."""
+    """Middleware: the service worker keeps a page for the person it names, and drops it when they are gone."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,4 +1,4 @@
-"""A candidate is a post on its way to be a message."""
+"""A post is what somebody means to say; a candidate is a post on its way to become a message."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,9 +14,9 @@ from .text.wording import clean_body
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
-    """What somebody means to say. `reply_to` is the id of a message, `attachments` are ids of the author's uploads,
-    `forwarded_from` is the message whose words these are, `inboxes` are ids of people whose inboxes the caller changes
-    besides, in the same transaction."""
+    """`reply_to` is the id of a message, `attachments` are ids of the author's uploads, `forwarded_from` is the message
+    whose words these are, `inboxes` are ids of people whose inboxes the caller changes too, in the same transaction.
+    """
 
     author: User
     body: str
@@ -42,7 +42,7 @@ class Candidate:
         self.concerns = {}  # {kind of notification: user ids}
         try:
             self.body = clean_body(post.body, may_be_empty=bool(post.attachments or post.forwarded_from))
-            # The names in what is passed on were called where it was said.
+            # The names in a forwarded message were mentioned where it was first said.
             self.parsed = Parsed(self.body, calls=post.forwarded_from is None)
         except ValidationError as refusal:
             self.outcome = refusal

@@ -1,4 +1,4 @@
-"""Whom @room and @here call: everybody in a conversation, or those of them who are about."""
+"""Whom @room and @here call: everybody in a conversation, or those of them who are here."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def members_of(conversation):
 
 
 def present_in(conversation):
-    """Those who are about, as far as they let it be seen; where nobody's presence is known, who has spoken of late."""
+    """The ids of those who are here, if they let it be seen; in a process without sockets, of who has spoken lately."""
     hub = hub_if_any()
     if hub is None:
         lately = conversation.messages.filter(created_at__gt=timezone.now() - LATELY, author__isnull=False)

@@ -36,14 +36,14 @@ class Held(Exception):
     """Somebody else is writing in a conversation."""
 
 
-LONG, BRIEFLY, NOT = "long", "briefly", "not"  # how one waits for those who are writing in a conversation
+LONG, BRIEFLY, NOT = "long", "briefly", "not"  # how to wait for others who are writing in a conversation
 
 
 def locking(ids, take, *, waits=LONG):
-    """For `execute`: has these conversations locked, in one order, until the transaction ends; `take` gets them.
+    """For `execute`: locks these conversations, always in one order, until the transaction ends; `take` gets them.
 
-    On a database that locks rows, who does NOT wait gets those alone that nobody else holds, and who waits BRIEFLY
-    meets an error that `is_held` knows, here or at a later lock of the transaction.
+    On a database that locks rows, NOT to wait gets only those that nobody else holds. To wait BRIEFLY may end in an
+    error for which `is_held` is true, here or at a later lock of the transaction.
     """
     waits = waits if locks_rows() else LONG
     question = LOCKED_BY_NOBODY if waits == NOT else LOCKED
@@ -58,7 +58,7 @@ def locks_rows():
 
 
 def is_held(error):
-    """Whether this DatabaseError says that somebody else held a lock for longer than one waits."""
+    """Whether this DatabaseError says that somebody else held a lock for longer than BRIEF."""
     return getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
 
 

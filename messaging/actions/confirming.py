@@ -1,4 +1,4 @@
-"""Confirming to those who look on how far somebody has read."""
+"""Telling the people of a conversation how far somebody has read."""
 
 from functools import partial
 
@@ -10,12 +10,12 @@ from ..queries.receipts import receipts_of
 
 
 def confirm_all(*, by, conversation_ids):
-    """In each of these the person has read further."""
+    """In each of these conversations the person has read further; that is told once it is committed."""
     confirm(receipts_of({(id, by.pk) for id in conversation_ids}))
 
 
 def confirm(receipts):
-    """Once it is committed."""
+    """Tell these Receipts once they are committed."""
     whispers = [(f"conversation:{receipt.conversation_id}", receipt.whisper) for receipt in receipts]
     if whispers:
         transaction.on_commit(partial(announce_whispers, whispers))

@@ -14,7 +14,7 @@ Role = Membership.Role
 
 
 def able_to_run(room):
-    """The memberships of those who may: guests know nothing of the board, and whoever looks on changes nothing."""
+    """The memberships of those who may run the room: neither guests, who are not on the board, nor its viewers."""
     on_board = BoardMembership.objects.filter(board=room.board_id, role__in=EDITORS)
     return room.memberships.filter(user__in=on_board.values("user"), user__is_active=True)
 

@@ -42,7 +42,7 @@ def _read(seqs, by):
 
 
 def _first_looks(by, ids):
-    """At the comments of tasks. A room without a place of theirs is one that they were put out of meanwhile."""
+    """Those that are comments of tasks. Somebody without a membership in a room was removed from it meanwhile."""
     if not ids:
         return []
     tasks = policy.found_by(by.pk).filter(pk__in=ids, kind=Conversation.Kind.TASK)

@@ -1,4 +1,4 @@
-"""Whom a new message concerns besides those it names: who is answered, who is written to, who wants to hear it all."""
+"""Whom a new message concerns besides those it mentions: who is answered, who is addressed, who hears everything."""
 
 from datetime import timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from .calling import called
 from .notifying import PATIENCE, count_anew, notify
 
 Kind = Notification.Kind
-SHARED_FOR = timedelta(seconds=3)  # well before it is run, lest it misses what is being written then
+SHARED_FOR = timedelta(seconds=3)  # well below PATIENCE: it runs after all that it serves was written
 MOST_SERVED = 10_000
 _served = {}  # conversation id: until when an errand of this process serves what is said there
 

@@ -1,4 +1,4 @@
-"""Saying what one wishes to hear of: of a conversation, while away, and in which browsers."""
+"""Choosing what to be told: of one conversation, while away, and in which browsers."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction

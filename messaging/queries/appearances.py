@@ -1,4 +1,4 @@
-"""What one person is told of how others, with whom they share no board, are called and look, while they see them."""
+"""Names and pictures of people with whom one shares no board: which of them changed, for those who may see them."""
 
 from boards.frames import persons_since
 

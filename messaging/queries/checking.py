@@ -1,4 +1,4 @@
-"""What every count must be, gone through anew from the log in the plainest way, against what the product tells."""
+"""Whether every count that is told is right: counted again from the log, in the plainest way, and compared."""
 
 import time
 from collections import Counter
@@ -39,9 +39,10 @@ def drifts():
 
 
 def go_through(after, seconds):
-    """Some people's numbers, for about so many seconds: (those surely told wrongly, the last person or None of all).
+    """Check the numbers of some people, for about so many seconds, beginning after the person whose id is `after`.
 
-    `after` is the last person of the time before. With the last of all people come the cards.
+    Returns (the Drifts that are certain, the id of the last person, or None after the last of all). With the last of
+    all people the cards are checked too.
     """
     ends = time.monotonic() + seconds
     with snapshot():
@@ -58,7 +59,7 @@ def go_through(after, seconds):
 
 
 def _surely(found):
-    """Those told wrongly a moment later too: the comments of a card, for one, are counted after the commit."""
+    """Those that are still wrong a moment later: the comments of a card, for one, are counted after the commit."""
     time.sleep(MOMENT)
     known, people = {drift[:3] for drift in found}, {drift.person for drift in found}
     with snapshot():
@@ -75,7 +76,7 @@ def _people():
 
 
 class Log:
-    """Of each conversation what counts as said: (seq, author) in the order of the log."""
+    """What counts as said in each conversation: (seq, author), in the order of the log."""
 
     def __init__(self):
         self.conversations = {one.pk: one for one in Conversation.objects.select_related("task")}

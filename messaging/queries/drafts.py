@@ -9,7 +9,7 @@ from live.database.question import Question
 from ..models import Conversation, Draft
 from .snapshots import quoted
 
-MOST_TOLD = 50  # on opening an inbox; nobody has as many on their mind
+MOST_TOLD = 50  # on opening an inbox
 RELATED = "conversation", "reply_to"
 
 
@@ -20,12 +20,12 @@ def of(user_id):
 
 
 def begun(user_id):
-    """Those with something in them as they are told, the latest first."""
+    """Drafts that are not empty, as they are told, the latest first."""
     return [told_of(draft) for draft in BEGUN.ask(user_id=user_id)]
 
 
 def changed(user_id, since, limit):
-    """Those that were kept or emptied after this revision of the inbox as they are told, in that order."""
+    """Drafts that were kept or emptied after this revision of the inbox, as they are told, in that order."""
     return [told_of(draft) for draft in _changed(limit).ask(user_id=user_id, since=since)]
 
 

@@ -1,4 +1,4 @@
-"""A notification as its person reads it: who, where, and the beginning of what was said."""
+"""Notifications as their person reads them: who, where, and the beginning of what was said."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
@@ -138,9 +138,9 @@ def _about_message(message):
 
 
 def _address(notification):
-    """Where it leads, and its number, by which it is put away there: what it is about may have been read before.
+    """Where it leads, with its id, by which it is put away there: what it is about may have been read before.
 
-    That of a direct conversation stands for all that is unread there, and goes with that alone.
+    A notification of a direct conversation has no id there: it stands for all that is unread in it, and goes with that.
     """
     message, task = notification.message, notification.task
     seen = "" if notification.kind == Kind.DIRECT else f"notice={notification.pk}"

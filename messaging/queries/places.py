@@ -29,7 +29,7 @@ def mine(user):
 
 
 def all_of_mine(user):
-    """All of them, found by the person's own rows: else a database looks at every conversation there is."""
+    """All of them, found by the person's own rows; otherwise the database would look at every conversation there is."""
     boards = BoardMembership.objects.filter(user=user).order_by().values("board")
     tasks = Conversation.objects.filter(board__in=boards, kind=Kind.TASK).order_by().values("pk")
     joined = Membership.objects.filter(user=user).order_by().values("conversation")
@@ -46,9 +46,9 @@ def places_of(user, conversations=None):
 
 
 def places_to_show(user, mentions):
-    """Those of them that a sidebar shows: not the many tasks in which nothing is new.
+    """Those places that a sidebar shows: without the many tasks in which nothing is new.
 
-    `mentions` are those of unread_mentions, which tell the number on the bell besides.
+    `mentions` is what `unread_mentions` returned; the caller needs it for the bell, too.
     """
     return _told(user, TO_SHOW.ask(user_id=user.pk), mentions)
 
@@ -155,7 +155,7 @@ def _place(row, mentions, others):
 
 
 def _unread(user):
-    """What others have said after my cursor and what is still there, counted for each conversation."""
+    """How much of what others said after my cursor is still there, for each conversation."""
     after = Message.objects.filter(
         conversation=OuterRef("pk"), seq__gt=OuterRef("read_seq"), deleted_at=None
     ).filter(seq__gt=OuterRef("cleared_seq"))

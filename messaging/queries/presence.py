@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from live.database.question import Question
 
-KNOWN = 2.0  # seconds in which nobody's name changes, nor their mind about being shown
+KNOWN = 2.0  # seconds for which a name, and the wish to be shown or not, is remembered
 
 
 def who_share_presence(ids):

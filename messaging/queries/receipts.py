@@ -28,8 +28,9 @@ class Receipt(NamedTuple):
 
 
 def reads_of(conversation_id):
-    """{user id: read_seq} of those who share it; empty when there are too many people. A membership ends with the right
-    to read, so nobody is in it who may not.
+    """{user id: read_seq} of those who share it; empty when there are too many people.
+
+    A membership ends with the right to read, so everybody in it may read.
     """
     rows = READS.ask(conversation_id=conversation_id)
     return {} if len(rows) > MOST_PEOPLE else {user_id: seq for user_id, seq, is_shared in rows if is_shared}
@@ -46,7 +47,7 @@ READS = Question(_reads, conversation_id=int)
 def count_readers(place, seq):
     """(how many have read up to here, of how many), or (None, None) when there are too many people.
 
-    Who keep it to themselves are not among those who have: of two people the number would tell of the other.
+    Those who keep it to themselves are not counted as having read: between two people the number would tell.
     `place` has the `conversation_id`, and of a task's the `board_id`.
     """
     ((read, total),) = COUNTS.ask(conversation_id=place.conversation_id, seq=seq) or ((0, 0),)
@@ -71,9 +72,9 @@ ON_BOARD = Question(_on_board, board_id=int)
 
 
 def receipts_of(places):
-    """The Receipt of each of these places, (conversation id, user id), as it stands, in one query.
+    """The Receipts of these places, a set of (conversation id, user id), as they stand now, in one query.
 
-    None where there are too many people, or nothing was ever said.
+    There is none where there are too many people, or where nothing was ever said.
     """
     asked = {"conversation_ids": [id for id, _ in places], "user_ids": [id for _, id in places]}
     found = [Receipt(*row) for row in STANDING.ask(**asked)]
