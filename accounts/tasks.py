@@ -1,4 +1,4 @@
-"""Celery's door to what may be late or repeated, and when beat knocks at it."""
+"""The Celery task for what may be late or repeated, and how often beat asks for it."""
 
 from celery import shared_task
 

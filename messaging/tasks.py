@@ -1,4 +1,4 @@
-"""Celery's doors to what may be late or repeated, and when beat knocks at them."""
+"""The Celery tasks for what may be late or repeated, and how often beat asks for them."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -99,52 +99,29 @@ def forget_done_errands():
     delivering.forget_done_deliveries()
 
 
+def _every(seconds, name, expires=None):
+    """An entry of beat's schedule. What no worker took within `expires` seconds is dropped: the next one does it."""
+    return {
+        "task": f"{__name__}.{name}",
+        "schedule": float(seconds),
+        "options": {"expires": expires or seconds},
+    }
+
+
 SCHEDULE = {
-    "sweep errands": {"task": "messaging.tasks.sweep_errands", "schedule": 5.0, "options": {"expires": 30}},
-    "remind people": {"task": "messaging.tasks.remind_due", "schedule": 5.0, "options": {"expires": 30}},
-    "deliver to webhooks": {
-        "task": "messaging.tasks.deliver_to_hooks",
-        "schedule": 1.0,
-        "options": {"expires": 10},
-    },
-    "preview links": {"task": "messaging.tasks.preview_links", "schedule": 2.0, "options": {"expires": 10}},
-    "depict files": {"task": "messaging.tasks.depict_files", "schedule": 2.0, "options": {"expires": 10}},
-    "mail digests": {"task": "messaging.tasks.mail_digests", "schedule": 60.0, "options": {"expires": 60}},
-    "tell what is due": {"task": "messaging.tasks.tell_due", "schedule": 60.0, "options": {"expires": 60}},
-    "purge sessions": {
-        "task": "messaging.tasks.purge_sessions",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "purge uploads": {
-        "task": "messaging.tasks.purge_uploads",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "expire messages": {
-        "task": "messaging.tasks.expire_messages",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "prepare exports": {
-        "task": "messaging.tasks.prepare_exports",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "forget unused previews": {
-        "task": "messaging.tasks.forget_unused_previews",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "measure pictures": {
-        "task": "messaging.tasks.measure_pictures",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    "recount comments": {
-        "task": "messaging.tasks.recount_comments",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    "forget errands": {"task": "messaging.tasks.forget_done_errands", "schedule": 86400.0},
+    "deliver to webhooks": _every(1, "deliver_to_hooks", expires=10),
+    "preview links": _every(2, "preview_links", expires=10),
+    "depict files": _every(2, "depict_files", expires=10),
+    "sweep errands": _every(5, "sweep_errands", expires=30),
+    "remind people": _every(5, "remind_due", expires=30),
+    "prepare exports": _every(15, "prepare_exports"),
+    "mail digests": _every(60, "mail_digests"),
+    "tell what is due": _every(60, "tell_due"),
+    "measure pictures": _every(600, "measure_pictures"),
+    "recount comments": _every(600, "recount_comments"),
+    "purge sessions": _every(3600, "purge_sessions"),
+    "purge uploads": _every(3600, "purge_uploads"),
+    "expire messages": _every(3600, "expire_messages"),
+    "forget unused previews": _every(3600, "forget_unused_previews"),
+    "forget errands": {"task": f"{__name__}.forget_done_errands", "schedule": 86400.0},
 }
