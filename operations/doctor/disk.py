@@ -5,14 +5,12 @@ import shutil
 from .finding import well, wrong
 
 NAME = "Disk"
-LEAST, MOST = (
-    1_000_000_000,
-    10_000_000_000,
-)  # bytes that should be free: a twentieth of the disk, within these
+# Bytes that should be free: a twentieth of the disk, within these.
+LEAST, MOST = 1_000_000_000, 10_000_000_000
 
 
 def check(place):
-    """Nothing, where there is no folder: that is told by the question about it."""
+    """No finding where there is no folder: another check says that it is missing."""
     if place.data.is_dir():
         yield room_at(place.data)
 
