@@ -7,7 +7,7 @@ import { sideways } from "elements/sideways.js";
 import { gettext } from "language/gettext.js";
 
 const KEPT = "prizmai-format-bar";
-const MARKS = [
+export const MARKS = [
   ["bold", "bold", gettext("Bold")], ["italic", "italic", gettext("Italic")], ["strike", "strikethrough", gettext("Strike through")], ["link", "link", gettext("Link")], null,
   ["numbers", "list-ordered", gettext("Numbered list")], ["bullets", "list", gettext("Bulleted list")], ["quote", "text-quote", gettext("Quote")], null,
   ["code", "code", gettext("Code")], ["fence", "square-code", gettext("Block of code")],

@@ -1,4 +1,6 @@
 // The sheet of all keys: those that work anywhere, and those of each part of a page.
+import { MARKS } from "elements/composer/format-bar.js";
+import { HINTS } from "elements/composer/shortcuts.js";
 import { make, makeButton } from "elements/make.js";
 import { icon } from "elements/icon.js";
 import { keyName } from "elements/key-name.js";
@@ -25,10 +27,20 @@ const ELSEWHERE = [
     [["Enter"], gettext("Send")],
     [["Ctrl", "Enter"], gettext("Send, also out of a block of code")],
     [["Shift", "Enter"], gettext("A new line")],
+    ...MARKS.filter(Boolean).map(([kind, , words]) => [HINTS[kind].split("+"), words]),
     [["↑"], gettext("Edit what I said last, in an empty field")],
     [["@", "#", ":"], gettext("Name a person, a place, an emoji")],
     [["/"], gettext("Do something by a command, at the very beginning")],
     [["Esc"], gettext("Reply to nothing after all; or to the messages, and Esc comes back")],
+  ]],
+  [gettext("On the catch-up page"), [
+    [["j", "k"], gettext("To the next row, and back")],
+    [["e"], gettext("Mark it read")],
+    [["u"], gettext("Take the last of these back")],
+  ]],
+  [gettext("In the notifications"), [
+    [["↑", "↓"], gettext("Walk the notifications")],
+    [["u"], gettext("Mark it read, or unread")],
   ]],
   [gettext("On a board"), [
     [["Space"], gettext("Lift a card by its Move button, and drop it")],
