@@ -158,6 +158,20 @@ async def test_no_list_is_drawn_over_ticks_that_wait(ada, bob, board):  # noqa: 
         await expect(visitor.page.get_by_role("checkbox", name="Oil")).not_to_be_checked()
 
 
+async def test_words_of_an_item_are_not_kept_before_their_time(ada, bob, board):  # noqa: F811
+    await share_a_checklist(ada, bob, board)
+    words = ada.page.get_by_role("textbox", name="Words of Oil")
+    await words.fill("Oil it with")
+    await bob.page.get_by_role("checkbox", name="Oil").click()
+    await expect(ada.page.get_by_role("checkbox", name="Oil")).to_be_checked()
+    await expect(words).to_be_focused()
+    await expect(words).to_have_value("Oil it with")
+    await words.press("Escape")
+    await bob.page.get_by_role("checkbox", name="Oil", exact=True).click()
+    await expect(ada.page.get_by_role("checkbox", name="Oil", exact=True)).not_to_be_checked()
+    await expect(words).to_have_value("Oil")
+
+
 async def test_without_a_network_a_tick_is_drawn_back_and_an_item_waits(ada, bob, board):  # noqa: F811
     await share_a_checklist(ada, bob, board)
     oil, new = (
