@@ -64,7 +64,8 @@ class StreamConsumer(LiveSocket):
         return reading
 
     async def _caught_up(self, head):
-        if telling := self.hub.caught_up(self.follower, head):
+        """Unless it was cut off by what it was told."""
+        if not self.closed and (telling := self.hub.caught_up(self.follower, head)):
             await telling
 
     def _reset(self, head, changes, since, epoch):

@@ -133,6 +133,15 @@ async def test_who_left_before_the_answer_is_told_nothing(hub, ear):
     assert ear.heard == []
 
 
+async def test_who_is_cut_off_by_the_answer_is_told_nothing_more(hub, ear):
+    """As one who lags too far behind."""
+    ear.outlet.otherwise = lambda packet: ear.close(4510)
+    asking = await asks(ear, since=1)
+    hub.gate.set()
+    await asking
+    assert ear.code == 4510 and not hub.tracks
+
+
 async def test_who_has_left_is_asked_nothing(hub, ear):
     ear._end()
     await (await asks(ear, since=1))
