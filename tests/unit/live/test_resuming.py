@@ -125,6 +125,14 @@ async def test_who_cannot_be_answered_is_not_left_waiting(hub, ear, failure, cod
     assert (ear.heard, ear.code) == ([], code) and not hub.tracks
 
 
+async def test_who_may_not_be_there_any_more_is_told_nothing(hub, ear):
+    hub.allowed = set()
+    asking = await asks(ear, since=1)
+    hub.gate.set()
+    await asking
+    assert (ear.heard, ear.code) == ([], 4403)
+
+
 async def test_who_left_before_the_answer_is_told_nothing(hub, ear):
     asking = await asks(ear, since=1)
     ear._end()
