@@ -161,6 +161,25 @@ async def test_who_was_told_of_the_moment_the_track_knows_is_told_nothing_more(a
     assert airfield.bob.heard == [2]
 
 
+async def test_who_knows_more_than_the_track_has_the_others_told(airfield):
+    airfield.tells(airfield.ada, airfield.log.head)
+    airfield.log.adds()
+    airfield.tells(airfield.bob, airfield.log.head)
+    await airfield.settles()
+    assert (airfield.ada.heard, airfield.bob.heard) == ([2], [])
+    airfield.says()
+    await airfield.settles()
+    assert (airfield.ada.heard, airfield.bob.heard) == ([2, 3], [3])
+
+
+async def test_who_knows_that_somebody_was_put_out_has_the_others_asked_about(airfield):
+    airfield.tells(airfield.bob, airfield.log.head)
+    airfield.log.puts_out(BOB)
+    airfield.tells(airfield.ada, airfield.log.head)
+    await airfield.settles()
+    assert (airfield.ada.end, airfield.bob.end) == (None, "lost")
+
+
 @pytest.mark.parametrize("meanwhile", ["something is said", "nothing is said"])
 async def test_who_was_removed_before_the_track_began_hears_nothing(airfield, meanwhile):
     bobs = airfield.log.head
