@@ -1,7 +1,7 @@
 """The past is read once for all who ask for it, and never of a moment before somebody's own asking."""
 
 import asyncio
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
@@ -62,6 +62,17 @@ def track():
     return Track()
 
 
+@pytest.fixture
+def noted_moment(track, monkeypatch):
+    @contextmanager
+    def snapshot():
+        track.source.asked.append("a moment")
+        yield
+        track.source.asked.append("is over")
+
+    monkeypatch.setattr(past, "snapshot", snapshot)
+
+
 def during(work):
     return asyncio.run(work())
 
@@ -84,6 +95,18 @@ def test_all_who_come_at_once_share_a_reading(track):
         assert pool.calls == 1 and track.source.asked == ["head", "since 2"]
 
     during(scene)
+
+
+def test_all_that_is_read_is_of_one_moment(track, noted_moment):
+    reading = past.read(track.source, 1, [Asker(ADA, 4)])
+    assert revisions(reading, Asker(ADA, 4)) == [5]
+    assert track.source.asked == ["a moment", "head", "who may", "since 4", "is over"]
+
+
+def test_a_stream_that_is_gone_admits_nobody(track):
+    ada = asker(ADA, 4, track)
+    track.source.head = None
+    assert not past.read(track.source, 1, [ada]).admits(ada)
 
 
 def test_who_asks_during_a_reading_is_told_of_the_next(track):

@@ -95,6 +95,22 @@ async def test_what_comes_while_a_reading_is_under_way_is_read_together(hub, log
     assert [track.delivered for track in tracks.values()] == [3, 5, 0]
 
 
+def test_changes_and_where_they_end_are_read_of_one_moment(logs, monkeypatch):
+    """A change between the two would be skipped, as one of which nothing is left to tell."""
+    moments = []
+
+    @contextlib.contextmanager
+    def snapshot():
+        moments.append("a moment")
+        yield
+        moments.append(logs.asked[:])
+
+    monkeypatch.setattr(reading, "snapshot", snapshot)
+    logs.changes = lambda *asked: logs.asked.append("changes") or []
+    reading.readings_of(logs, {1: 0})
+    assert moments == ["a moment", ["changes", [1]]]
+
+
 async def test_what_did_not_fit_is_read_until_all_are_level(hub, logs, tracks, reader, monkeypatch):
     monkeypatch.setattr(reading, "PAGE", 2)
     for track in tracks.values():
