@@ -20,9 +20,9 @@ beforeEach(() => {
   page = new FakeWindow();
 });
 
-async function tab() {
+async function tab(options = {}) {
   const lock = locks.forTab();
-  const outbox = new Outbox({ userId: 1, indexedDB, lock, channel, clock });
+  const outbox = new Outbox({ userId: 1, indexedDB, lock, channel, clock, ...options });
   await outbox.ready;
   return Object.assign(outbox, { dies: () => lock.dies() });
 }
@@ -85,6 +85,25 @@ describe("words with files", () => {
     const uploads = carries(after);
     await settled();
     assert.deepEqual([uploads.brought, texts(after.due(ROOM))], [[["k-a.txt", "a.txt"]], ["look"]]);
+  });
+
+  test("are brought without a disk, too", async () => {
+    const outbox = await tab({ indexedDB: null });
+    says(outbox, "look", { files: ["a.txt"] });
+    const uploads = carries(outbox);
+    await settled();
+    assert.deepEqual([uploads.brought, texts(outbox.due(ROOM))], [[["k-a.txt", "a.txt"]], ["look"]]);
+  });
+
+  test("are kept anew on a disk that was thrown away", async () => {
+    const outbox = await tab();
+    await says(outbox, "look", { files: ["a.txt"] });
+    indexedDB.deleteDatabase("prizmai-outbox-1");
+    await settled();
+    clock.pass(5_000);
+    await settled();
+    const kept = await (await tab()).blob("k-a.txt");
+    assert.equal(await kept?.text(), "a.txt");
   });
 
   test("survive one in between: what was brought is not brought again", async () => {

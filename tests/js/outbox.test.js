@@ -170,6 +170,7 @@ describe("tabs", () => {
     assert.deepEqual(texts(other.due()), []);
     clock.pass(1);
     assert.deepEqual([texts(other.due()), changes.length > 0], [["one"], true]);
+    clock.pass(1_000); // the wish was put after the words
     assert.deepEqual(texts((await tab()).due()), ["one"]);
   });
 
@@ -278,6 +279,18 @@ describe("without a disk", () => {
     assert.deepEqual([outbox.isDurable, texts(outbox.due())], [true, ["two", "three"]]);
     outbox.dies();
     assert.deepEqual(texts((await tab()).waiting()), ["two", "three"]);
+  });
+
+  test("one that was thrown away is filled anew with what waits", async () => {
+    const outbox = await tab();
+    await said(outbox, "one");
+    indexedDB.deleteDatabase("prizmai-outbox-1");
+    await settled();
+    clock.pass(5_000);
+    await settled();
+    assert.equal(outbox.isDurable, true);
+    outbox.dies();
+    assert.deepEqual(texts((await tab()).waiting()), ["one"]);
   });
 
   test("on a disk that is full things are taken off, and kept once there is room", async () => {
