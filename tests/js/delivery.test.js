@@ -51,9 +51,10 @@ describe("the delivery", () => {
   });
 
   test("sends all again after a loss, in order", () => {
-    says("a", "b");
+    says("a");
     delivery.lineOpened();
     delivery.lineClosed(1006);
+    says("b");
     clock.pass(60_000);
     assert.deepEqual(sent, ["a"]);
     delivery.lineOpened();
@@ -151,6 +152,25 @@ describe("a message that cannot pass", () => {
     }
     delivery.lineOpened();
     assert.deepEqual([sent, outbox.entry("a").state], [["a", "a", "a", "a", "a", "b"], "failed"]);
+  });
+
+  test("but not after fewer, however long that takes", () => {
+    says("a");
+    for (let time = 0; time < 4; time += 1) {
+      delivery.lineOpened();
+      delivery.lineClosed(1011);
+      clock.pass(60_000);
+    }
+    assert.equal(outbox.entry("a").state, "waiting");
+  });
+
+  test("or because it was thrown away when the server fell over it keeps nothing waiting", () => {
+    says("a", "b");
+    delivery.lineOpened();
+    outbox.remove("a");
+    delivery.lineClosed(1011);
+    delivery.lineOpened();
+    assert.deepEqual(sent, ["a", "b"]);
   });
 
   test("but lines that are cut are no fault of its own", () => {

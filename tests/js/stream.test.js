@@ -45,8 +45,10 @@ describe("coming to the log", () => {
   });
 
   test("since and epoch go together or not at all", () => {
-    follows(5, null);
-    assert.match(Sockets.last.url, /\/$/);
+    for (const half of [[5, null], [null, "e1"]]) {
+      follows(...half);
+      assert.match(Sockets.last.url, /\/$/);
+    }
   });
 
   test("what was missed may skip revisions, comes out in order, and ends with synced", () => {
@@ -96,9 +98,9 @@ describe("live", () => {
 
   test("frames without a place in the log pass by, and an ack is one of them", () => {
     const others = heard(stream, "other");
-    Sockets.last.says({ type: "user_typing", user_id: 2 }, { type: "ack", revision: 9 }, { type: "mode", mode: "degraded" });
+    Sockets.last.says({ type: "user_typing", user_id: 2 }, { type: "ack", revision: 9 }, change(6), { type: "mode", mode: "degraded" });
     assert.deepEqual(others.map(([, frame]) => frame.type), ["user_typing", "ack", "mode"]);
-    assert.deepEqual([taken(), resumes().length], [[], 0]);
+    assert.deepEqual([taken(), resumes().length], [[6], 0]);
   });
 
   test("a kind of change we do not know yet counts all the same", () => {
