@@ -20,6 +20,7 @@ from messaging.actions import (
     depict_due,
     edit_message,
     keep_upload,
+    post_messages,
     purge_uploads,
     remove_member,
     run_due,
@@ -28,6 +29,7 @@ from messaging.actions import (
 from messaging.models import Attachment, Errand
 from messaging.pictures import first_page
 from messaging.pictures.small import smaller
+from messaging.posts import Post
 from messaging.queries import snapshots
 
 from .conftest import say
@@ -72,6 +74,13 @@ def test_an_upload_is_posted_once(ada, bob, hangar):
     assert message.attachments.get().name == "notes.txt"
     with pytest.raises(ValidationError):
         say(ada, hangar, "again", attachments=[upload.pk])
+
+
+def test_nor_is_it_posted_twice_by_what_is_written_together(ada, hangar):
+    upload = keeps(ada, hangar)
+    post = Post(author=ada, body="Here", attachments=(upload.pk,))
+    message, refused = post_messages([(hangar.pk, post)] * 2)
+    assert message.attachments.get() == upload and isinstance(refused, ValidationError)
 
 
 def test_files_stand_in_the_order_in_which_they_were_laid(client, ada, hangar):

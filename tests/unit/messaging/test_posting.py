@@ -44,6 +44,22 @@ def test_a_retry_does_not_post_twice(ada, hangar):
     assert now(hangar).revision == before
 
 
+def test_tries_that_are_written_together_make_one_message(ada, bob, hangar, cockpit, monkeypatch):
+    """And the database need not refuse any of them."""
+    monkeypatch.setattr(posting, "_one_by_one", None)
+    post = Post(author=ada, body="Hello", client_id=uuid.uuid4())
+    of_bob = Post(author=bob, body="Hello", client_id=post.client_id)
+    places = (hangar, post), (hangar, post), (cockpit, post), (hangar, of_bob)
+    first, again, elsewhere, his = posting.post_messages([(room.pk, what) for room, what in places])
+    assert first is again and isinstance(elsewhere, ValidationError) and his.seq == first.seq + 1
+    assert Message.objects.filter(client_id=post.client_id).count() == 2
+
+
+def test_the_same_words_without_a_client_id_are_said_as_often_as_they_are_posted(ada, hangar):
+    first, second = posting.post_messages([(hangar.pk, Post(author=ada, body="Hello"))] * 2)
+    assert second.seq == first.seq + 1
+
+
 def test_a_client_id_is_used_in_one_conversation_only(ada, hangar, cockpit):
     name = uuid.uuid4()
     say(ada, hangar, "Hello", client_id=name)
@@ -88,6 +104,14 @@ def test_posting_moves_my_cursor_only_if_i_had_read_everything(ada, bob, hangar)
     say(ada, hangar, "three")
     cursor.refresh_from_db()
     assert cursor.read_seq == mine.seq
+
+
+def test_of_what_is_written_together_one_has_read_ones_own_up_to_that_of_another(ada, bob, hangar):
+    Membership.objects.filter(conversation=hangar).update(read_seq=hangar.last_seq)
+    posts = [(hangar.pk, Post(author=author, body="Hello")) for author in (ada, ada, bob, ada)]
+    read = {ada.pk: posting.post_messages(posts)[1].seq, bob.pk: hangar.last_seq}
+    for cursor in Membership.objects.filter(conversation=hangar, user__in=read):
+        assert cursor.read_seq == read[cursor.user_id]
 
 
 def test_the_first_comment_is_read_by_its_author(ada, engine):
