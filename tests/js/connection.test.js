@@ -326,6 +326,15 @@ describe("the network and the person", () => {
     assert.deepEqual([connection.state, connection.attempt], ["reconnecting", 1]);
   });
 
+  test("a try on the network that was is given up for one on the network that came", () => {
+    connection.open();
+    const [before] = Sockets.all;
+    page.comesOnline();
+    assert.deepEqual([Sockets.all.length, before.isAbandoned], [2, true]);
+    before.opens();
+    assert.equal(connection.state, "connecting");
+  });
+
   test("a page that comes back from the browser's cache looks after its line", () => {
     opened();
     page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));

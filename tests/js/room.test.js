@@ -88,6 +88,13 @@ describe("saying something", () => {
     assert.deepEqual(seqs(), [11, 12, 13, 14]);
   });
 
+  test("is not taken for what somebody else has said under the same name", () => {
+    connects();
+    const key = room.say("Hello");
+    hears(message(14, { client_id: key, message: "Not I" }));
+    assert.deepEqual([outbox.waiting().length, room.timeline.withId(114).message], [1, "Not I"]);
+  });
+
   test("on a task is a comment", async () => {
     await opensPage({ data: { ...hangar, kind: "task", post_type: "comment", post_field: "comment" } });
     connects();
