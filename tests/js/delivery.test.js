@@ -38,6 +38,24 @@ describe("the delivery", () => {
     assert.deepEqual([sent, outbox.waiting().length], [["a", "b", "c"], 0]);
   });
 
+  test("is not hurried by an answer to what is not under way", () => {
+    says("a", "b");
+    delivery.lineOpened();
+    acked("x");
+    error("y", { temporary: true });
+    assert.deepEqual(sent, ["a"]);
+  });
+
+  for (const [what, answer] of [["an acknowledgement", acked], ["a refusal", error]]) {
+    test(`goes on after ${what} of what was thrown away meanwhile`, () => {
+      says("a", "b");
+      delivery.lineOpened();
+      outbox.remove("a");
+      answer("a");
+      assert.deepEqual(sent, ["a", "b"]);
+    });
+  }
+
   test("sends what is said while the line is open at once", () => {
     delivery.lineOpened();
     says("a");
@@ -110,6 +128,13 @@ describe("an error", () => {
     assert.equal(sent.length, 13);
   });
 
+  test("that will pass at once is not tried at once for ever", () => {
+    says("a");
+    delivery.lineOpened();
+    error("a", { temporary: true, retry_after: 0 });
+    assert.deepEqual([sent, clock.waiting], [["a"], [400]]);
+  });
+
   test("that will not pass fails the message with its reason, and the next goes on", () => {
     says("a", "b");
     delivery.lineOpened();
@@ -178,6 +203,21 @@ describe("a message that cannot pass", () => {
     for (let time = 0; time < 9; time += 1) {
       delivery.lineOpened();
       delivery.lineClosed(1006);
+      clock.pass(15_000);
+    }
+    assert.equal(outbox.entry("a").state, "waiting");
+  });
+
+  test("nor are those that the server falls over while nothing is under way", () => {
+    says("a");
+    for (let time = 0; time < 9; time += 1) {
+      delivery.lineOpened();
+      delivery.lineClosed(1006);
+      delivery.lineClosed(1011);
+      delivery.lineOpened();
+      error("a", { temporary: true });
+      delivery.lineClosed(1011);
+      clock.pass(15_000);
     }
     assert.equal(outbox.entry("a").state, "waiting");
   });
