@@ -3,8 +3,9 @@
 import re
 from functools import cache
 from html import escape
+from time import thread_time
 
-from pygments import highlight
+from pygments import format as formatted
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
@@ -15,20 +16,37 @@ LANGUAGES = {
     "typescript", "xml", "yaml",
 }  # fmt: skip
 LONGEST = 8_000  # characters that are coloured
+PATIENCE = 0.1  # seconds of the processor for all code of a message: some of 8,000 characters would take nine
 RUN = re.compile(r"([^\w\s])\1{199}")  # of one sign: a lexer may look through the rest of it at each
 
 
-def highlighted(text, info):
-    """A <pre> with the language's name on it, when one was given."""
+class TakesTooLong(Exception):
+    """It stays uncoloured."""
+
+
+def highlighted(text, info, until):
+    """A <pre> with the language's name on it, when one was given; coloured if that is done by then (thread_time)."""
     language = info.split()[0].lower()[:30] if info.strip() else ""
     named = f' data-language="{escape(language)}"' if language else ""
-    return f'<pre class="code"{named}><code>{_coloured(text, language)}</code></pre>\n'
+    return f'<pre class="code"{named}><code>{_coloured(text, language, until)}</code></pre>\n'
 
 
-def _coloured(text, language):
+def _coloured(text, language, until):
     if language not in LANGUAGES or len(text) > LONGEST or RUN.search(text):
         return escape(text)
-    return highlight(text, get_lexer_by_name(language, stripnl=False), _formatter())
+    tokens = get_lexer_by_name(language, stripnl=False).get_tokens(text)
+    try:
+        return formatted(_in_time(tokens, until), _formatter())
+    except TakesTooLong:
+        return escape(text)
+
+
+def _in_time(tokens, until):
+    """A lexer looks for one token after the other, and for some of them through all of the text."""
+    for token in tokens:
+        if thread_time() > until:
+            raise TakesTooLong
+        yield token
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from time import thread_time
 
 import nh3
 from markdown_it import MarkdownIt
@@ -9,7 +10,7 @@ from markdown_it.rules_inline import linkify
 from markdown_it.token import Token
 
 from . import emoji
-from .code import highlighted
+from .code import PATIENCE, highlighted
 
 # Whatever has none of these is plain text, and most of what people say is.
 MARKUP = re.compile(r"[*_`~\[\]<>&\\|@]|://|:[a-z0-9_+-]+:|^[ ]{0,3}(?:[-+]|\d{1,9}[.)])\s", re.M)
@@ -76,7 +77,8 @@ class Parsed:
         if _is_plain(self._tokens):
             return None
         markdown = _markdown()
-        return _cleaner().clean(markdown.renderer.render(self._tokens, markdown.options, {})).strip()
+        env = {"until": thread_time() + PATIENCE}
+        return _cleaner().clean(markdown.renderer.render(self._tokens, markdown.options, env)).strip()
 
     def groups(self, people):
         """Which of @room and @here are called."""
@@ -199,7 +201,7 @@ def _render_link(renderer, tokens, index, options, env):
 
 
 def _render_fence(renderer, tokens, index, options, env):
-    return highlighted(tokens[index].content, tokens[index].info)
+    return highlighted(tokens[index].content, tokens[index].info, env["until"])
 
 
 def _render_cell(renderer, tokens, index, options, env):

@@ -10,6 +10,7 @@ import pytest
 from boards.actions import create_task, rename_board
 from messaging.actions import keep_upload, rename_room
 from messaging.posts import Candidate, Post
+from messaging.text.markdown import Parsed
 
 from .attacks import asks
 from .conftest import person, say
@@ -172,6 +173,27 @@ def test_s06_hostile_text_is_taken_in_at_once(scene, unit):
     if draft.is_open:
         draft.parsed.html(dict.fromkeys(draft.parsed.names, scene.ada))
     assert thread_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("csharp\n{" + "\nx" * 3_900, "java\n[" + "\n" * 7_900, 'cpp\n"' + "\n" * 7_900),
+        *("java\n" + "a " * 3_900, "typescript\n" + "a." * 3_900),
+        "\n```\n".join(["csharp\n{" + "\nx" * 390] * 9),
+    ],
+    ids=["csharp", "java", "cpp", "java's words", "typescript", "nine at once"],
+)
+def test_s06_hostile_code_is_coloured_at_once_or_not_at_all(code):
+    text = f"```{code}\n```".replace("\n```\n", "\n```\n```")[:8_000]
+    started = thread_time()
+    html = Parsed(text).html({})
+    assert "<pre" in html and thread_time() - started < 0.3
+
+
+def test_s06_code_that_is_none_of_that_is_coloured():
+    text = "```python\n" + "def fly(height):\n    return 'up' + str(height * 2)  # soon\n" * 30 + "```"
+    assert Parsed(text).html({}).count('class="k"') == 60
 
 
 def test_s06_what_is_too_long_is_not_even_read(scene):
