@@ -70,6 +70,45 @@ async def test_who_waits_too_long_or_behind_too_many_is_asked_to_come_again(hub)
     assert arrivals.waiting == 0
 
 
+class Clock:
+    """A loop whose time passes when it is told to."""
+
+    def __init__(self, loop):
+        self.now, self.timers = 0.0, []
+        self.create_future, self.create_task = loop.create_future, loop.create_task
+
+    def time(self):
+        return self.now
+
+    def call_at(self, due, call):
+        self.timers.append((due, call))
+        return call
+
+    def reaches(self, now):
+        self.now, timers, self.timers = now, self.timers, []
+        for due, call in timers:
+            self.timers.append((due, call)) if due > now else call()
+
+
+async def test_each_has_patience_from_when_they_came_and_too_many_are_told_at_once(hub):
+    hub.loop = clock = Clock(hub.loop)
+    hub.reading.gate.clear()
+    arrivals, came = Arrivals(hub, outcomes), []
+    for moment in (0.00, 0.01, 0.02, 0.03):
+        clock.reaches(moment)
+        came.append(asyncio.ensure_future(arrivals.open(lambda: "in")))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    with pytest.raises(Refused):
+        async with asyncio.timeout(5):
+            await arrivals.open(lambda: "in")
+    for left, moment in ((4, 0.04), (3, 0.05), (2, 0.061), (1, 0.071), (0, 0.081)):
+        clock.reaches(moment)
+        await asyncio.sleep(0)
+        assert [one.done() for one in came] == [True] * (4 - left) + [False] * left
+    assert [one.exception().code for one in came] == [AGAIN] * 4 and not clock.timers
+
+
 async def test_one_who_is_refused_takes_no_other_along(hub):
     def refuse():
         raise Refused(4403)

@@ -150,7 +150,8 @@ async def test_who_waits_behind_a_database_that_does_not_answer_hears_so_at_once
     assert hub.writing.batches == [["d"]]
 
 
-async def test_what_comes_while_a_room_is_told_is_written_after_it_and_together(hub):
+async def test_what_comes_while_a_room_is_told_is_written_after_it_and_together(hub, monkeypatch):
+    monkeypatch.setattr(queue, "PATIENCE", 60)
     hub.speaking = {"conversation:1": ALL}
     at = Batcher(hub)
     told = [at.posted(1, "a"), at.posted(1, "b")]
@@ -158,7 +159,8 @@ async def test_what_comes_while_a_room_is_told_is_written_after_it_and_together(
     hub.speaking = {}
     for fall_silent in hub.silences:
         fall_silent()
-    await asyncio.gather(*told)
+    async with asyncio.timeout(5):
+        await asyncio.gather(*told)
     assert hub.writing.batches == [["elsewhere"], ["a", "b"]]
 
 
