@@ -353,6 +353,7 @@ CELERY_RESULT_EXPIRES = None  # so beat asks nobody to sweep up
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Redis may be away for as long as it likes
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # or refuse everything, as one does that is a replica for now
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": f"prizmai-{INSTALLATION}:",
     "socket_timeout": 5,

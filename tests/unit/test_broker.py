@@ -1,12 +1,16 @@
 """Jobs, the line and our own clients speak to Redis in the words of Redis 5."""
 
+import os
+
 import pytest
+from django.conf import settings
 from kombu import Connection, Exchange, Queue
 from kombu.transport import redis as usual
 from redis import Redis as Client
 
 from kanban_board.redis import reached_at
-from operations.start.readiness import wait_until
+from operations.start.readiness import asking_workers, wait_until
+from tests.fault.lab.jobs import Worker, read
 from tests.fault.lab.overheard import Overheard
 from tests.fault.lab.redis import Redis
 
@@ -71,6 +75,25 @@ def test_our_own_clients_say_nothing_newer(redis, overheard):
         client.ping()
     assert is_heard(overheard, "PING")
     assert overheard.newer_than(5) == []
+
+
+@pytest.fixture
+def worker(redis, tmp_path):
+    told = {"REDIS_URL": redis.url, "PRIZMAI_DATA": str(tmp_path), "INSTALLATION": settings.INSTALLATION}
+    worker = Worker(env={**os.environ, **told}, folder=tmp_path).start().wait()
+    yield worker
+    worker.kill()
+
+
+def test_a_worker_whose_redis_is_a_replica_for_a_while_waits_and_goes_on(redis, worker):
+    redis.is_told("REPLICAOF 127.0.0.1 1")
+    try:
+        assert wait_until(lambda: "Trying again" in read(worker.log), 10), read(worker.log)
+        assert worker.process.poll() is None
+    finally:
+        redis.is_told("REPLICAOF NO ONE")
+    asking = asking_workers(redis.url, seconds=3)
+    assert wait_until(lambda: asking.control.ping(timeout=1), 20), read(worker.log)
 
 
 async def test_the_line_says_nothing_newer(redis, overheard):
