@@ -24,6 +24,8 @@ AS_LINES = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        # With DEBUG Django would write each line a second time, by a handler of its own.
+        "django": {"handlers": [], "level": "INFO"},
         "django.request": {"level": "ERROR", "filters": ["without_keys", "in_a_line"]},
         # Of `runserver`, which names every address.
         "django.channels.server": {"level": "WARNING"},

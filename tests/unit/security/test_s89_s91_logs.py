@@ -2,7 +2,10 @@
 
 import io
 import logging
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,15 @@ def test_s89_a_line_stays_one_line(written, log):
     assert len(written().splitlines()) == 1
     assert not set(written().rstrip("\n")) & set("\r\n\x1b\x85\u2028\u202e")
     assert "\\x1b[2J" in written() and "\\n2026-01-01" in written()
+
+
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_s89_a_line_of_django_is_written_once(debug, tmp_path):
+    """By its own, too, where the code is changed."""
+    code = "import django, logging; django.setup(); logging.getLogger('django.utils').warning('Seen')"
+    env = {**os.environ, "DEBUG": debug, "PRIZMAI_DATA": str(tmp_path)}
+    told = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+    assert told.stderr.count("Seen") == 1, told.stderr
 
 
 def test_s89_a_traceback_is_not_painted_either(written):
