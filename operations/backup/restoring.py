@@ -8,7 +8,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from . import ages, database, moving, sqlite
+from . import ages, database, moving, signs_of_life, sqlite
 from .archive import unpack
 from .making import VERSION, kept_secret
 from .meanwhile import folder_at
@@ -37,10 +37,11 @@ def restore(path, *, force=False, sign_everybody_out=False):
                 "or add --sign-everybody-out."
             )
         _lay_files(folder / "media")
-        if manifest["database"] == connection.vendor:
-            _replace(folder, manifest["migrations"], sessions, empty)
-        else:
-            moving.move(folder / sqlite.PART, sessions)
+        with signs_of_life.staying():
+            if manifest["database"] == connection.vendor:
+                _replace(folder, manifest["migrations"], sessions, empty)
+            else:
+                moving.move(folder / sqlite.PART, sessions)
         changed = empty and _take_secret(folder / "secret_key", settings.DATA_FOLDER / "secret_key")
         if empty and (folder / "vapid_key").exists() and not os.environ.get("VAPID_PRIVATE_KEY"):
             os.replace(folder / "vapid_key", settings.DATA_FOLDER / "vapid_key")

@@ -5,15 +5,17 @@ import json
 import os
 import signal
 import tarfile
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from operations.backup import Trouble, making, postgres, restoring, sqlite
 from operations.backup.archive import MANIFEST, Archive, unpack
 from operations.backup.facts import Facts, gather
-from operations.models import Backup
+from operations.models import Backup, Heartbeat
 
 
 @pytest.fixture
@@ -281,3 +283,38 @@ def test_what_a_restore_left_that_was_killed_goes_with_the_next(path, tmp_path, 
     with pytest.raises(CommandError, match="no backup"):
         call_command("restore", str(path))
     assert [*settings.DATA_FOLDER.iterdir()] == []
+
+
+@pytest.fixture
+def runs(db):
+    """A function that writes down that this part runs, and when it last said so."""
+
+    def says_so(name, at):
+        Heartbeat.objects.update_or_create(name=name, defaults={"at": at})
+
+    return says_so
+
+
+def test_a_restore_takes_nobodys_sign_of_life_and_brings_none_back(
+    runs, monkeypatch, path, settings, tmp_path
+):
+    settings.DATA_FOLDER = tmp_path
+    now = timezone.now()
+    runs("beat", now - timedelta(seconds=5))
+    runs("worker", now - timedelta(seconds=20))
+
+    def put_in_its_place(*told):
+        Heartbeat.objects.all().delete()
+        for name in ("beat", "worker", "beat that is long gone"):
+            runs(name, now - timedelta(days=2))
+        runs("worker", now + timedelta(seconds=1))  # it goes on meanwhile
+
+    told = {"database": connection.vendor, "migrations": []}
+    monkeypatch.setattr(restoring, "unpack", lambda *_: told)
+    monkeypatch.setattr(restoring, "_check", lambda *_: None)
+    monkeypatch.setattr(restoring, "_replace", put_in_its_place)
+    restoring.restore(path, force=True)
+    assert dict(Heartbeat.objects.values_list("name", "at")) == {
+        "beat": now - timedelta(seconds=5),
+        "worker": now + timedelta(seconds=1),
+    }
