@@ -1,0 +1,65 @@
+"""What stands beside, below or in line with what, as it is measured on the page."""
+
+import pytest
+from playwright.async_api import expect
+
+from .test_names_and_faces import takes_it_away, wears_a_picture
+from .test_on_a_phone import PHONE
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+LONG_NAME = "Dmitri Wolkenstein-Hohenfels von und zu Aschersleben"
+FROM_RIGHT_TO_LEFT = "פאטמה"
+# Where the words begin that a name is followed by, and where the name does: both from the left.
+NAME_AND_WORDS = """(row, name) => {
+    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+    const left = (node, from, to) => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, to);
+        return range.getBoundingClientRect().left;
+    };
+    const all = [];
+    while (walker.nextNode()) all.push(walker.currentNode);
+    const its = all.find((node) => node.data.includes(name));
+    const at = its.data.indexOf(name);
+    const rest = its.data.slice(at + name.length).trim() ? [its, at + name.length + 1] : [all[all.indexOf(its) + 1], 0];
+    return [left(its, at, at + name.length), left(rest[0], rest[1], rest[0].length)];
+}"""
+MIDDLE = "(one) => { const box = one.getBoundingClientRect(); return box.top + box.height / 2; }"
+
+
+async def box(locator):
+    return await locator.bounding_box()
+
+
+async def middle(locator):
+    return await locator.evaluate(MIDDLE)
+
+
+async def gap(above, below):
+    upper = await box(above)
+    return (await box(below))["y"] - upper["y"] - upper["height"]
+
+
+@pytest.fixture
+def called(scene):
+    """A newcomer of this name; their user name."""
+
+    def call(name):
+        username = f"caller{len(scene.ids)}"
+        scene.newcomer(username, "")
+        scene.stage.ask("call_themselves", user_id=scene.ids[username], name=name)
+        return username
+
+    return call
+
+
+async def test_a_sentence_runs_as_the_page_does_whoever_it_begins_with(ada, scene, hangar, called):
+    by = scene.ids[called(FROM_RIGHT_TO_LEFT)]
+    scene.stage.ask("post", by=by, conversation_id=hangar.conversation_id, text="@ada do you see this?")
+    await ada.opens("/messaging/")
+    told = ada.page.locator(".bundle-title").filter(has_text=FROM_RIGHT_TO_LEFT).first
+    waiting = ada.page.locator(".waiting .row-note").filter(has_text=FROM_RIGHT_TO_LEFT).first
+    for sentence in (told, waiting):
+        name, words = await sentence.evaluate(NAME_AND_WORDS, FROM_RIGHT_TO_LEFT)
+        assert name < words
