@@ -63,3 +63,19 @@ async def test_a_sentence_runs_as_the_page_does_whoever_it_begins_with(ada, scen
     for sentence in (told, waiting):
         name, words = await sentence.evaluate(NAME_AND_WORDS, FROM_RIGHT_TO_LEFT)
         assert name < words
+
+
+async def test_a_quote_shows_what_was_said_however_long_the_name(signs_in, scene, hangar, called):
+    by = scene.ids[called(LONG_NAME)]
+    scene.stage.ask("post", by=by, conversation_id=hangar.conversation_id, text="Which propeller is it?")
+    ada = await signs_in("ada")
+    await ada.opens(hangar.page)
+    asked = ada.article("Which propeller is it?")
+    await asked.hover()
+    await asked.get_by_role("button", name="Reply").click()
+    await ada.writes("The left one.")
+    await ada.is_sent("The left one.")
+    await ada.page.set_viewport_size(PHONE["viewport"])
+    quote = ada.article("The left one.").locator(".message-quote")
+    assert await quote.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    assert (await box(quote.locator(".truncate")))["width"] > 60
