@@ -79,3 +79,28 @@ async def test_a_quote_shows_what_was_said_however_long_the_name(signs_in, scene
     quote = ada.article("The left one.").locator(".message-quote")
     assert await quote.evaluate("(one) => one.scrollWidth <= one.clientWidth")
     assert (await box(quote.locator(".truncate")))["width"] > 60
+
+
+async def test_what_is_read_stands_in_line_with_what_is_not(ada, scene, hangar):
+    for text in ("@ada one", "@ada two"):
+        scene.stage.ask("post", by=scene.ids["bob"], conversation_id=scene.room().conversation_id, text=text)
+    await ada.opens("/messaging/notifications/")
+    rows = ada.page.locator(".bundle")
+    await rows.first.get_by_role("button").click()
+    await expect(rows.first.locator("a.row[data-unread]")).to_have_count(0)
+    first, second = [await box(rows.nth(n).locator(".avatar").first) for n in (0, 1)]
+    assert first["x"] == second["x"]
+    row = rows.nth(1)
+    await expect(row.locator(".row-note")).to_be_visible()
+    assert abs(await middle(row.locator("time")) - await middle(row.get_by_role("button"))) < 2
+
+
+async def test_in_ones_own_colours_one_sees_what_is_not_read(ada, scene, hangar):
+    scene.stage.ask(
+        "post", by=scene.ids["bob"], conversation_id=hangar.conversation_id, text="@ada look here"
+    )
+    await ada.opens("/messaging/notifications/")
+    await ada.page.emulate_media(forced_colors="active")
+    row = ada.page.locator(".bundle .row[data-unread]").first
+    mark = "(one) => getComputedStyle(one, '::before').forcedColorAdjust"
+    assert await row.evaluate(mark) == "none"
