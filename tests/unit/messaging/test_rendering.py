@@ -63,6 +63,12 @@ def test_what_is_rendered_once_is_what_would_be_rendered_now():
         assert "21:00" in shown(said_at)
 
 
+def test_pictures_stand_between_words_and_what_was_done_with_them():
+    drawn = rendered("messaging/_message.html", message={}, blank=True)
+    order = [drawn.index(part) for part in ("message-body", '"attachments"', "message-pinned", '"reactions"')]
+    assert order == sorted(order)
+
+
 def test_what_is_kept_rendered_is_bounded_by_its_length(monkeypatch):
     monkeypatch.setattr(rendering, "MOST", 1_000)
     kept = Kept()
