@@ -104,3 +104,30 @@ async def test_in_ones_own_colours_one_sees_what_is_not_read(ada, scene, hangar)
     row = ada.page.locator(".bundle .row[data-unread]").first
     mark = "(one) => getComputedStyle(one, '::before').forcedColorAdjust"
     assert await row.evaluate(mark) == "none"
+
+
+async def test_what_can_be_done_with_somebody_stands_in_one_line(signs_in, hangar):
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(f"{hangar.page}people/")
+    bob = ada.page.locator(".row").filter(has_text="@bob")
+    tops = {(await box(button))["y"] for button in await bob.get_by_role("button").all()}
+    assert len(tops) == 1
+    assert tops.pop() > (await box(bob.get_by_role("link")))["y"]
+
+
+async def test_the_name_of_a_label_has_room_on_a_phone(signs_in, scene):
+    board = scene.stage.ask("make_board", by=scene.ids["ada"], name="Labels")
+    ada = await signs_in("ada", **PHONE)
+    await ada.opens(f"/boards/{board}/settings/")
+    await ada.page.get_by_label("Add a label").fill("Urgent")
+    await ada.page.get_by_label("Add a label").press("Enter")
+    name = ada.page.locator(".row").get_by_label("Name", exact=True)
+    await expect(name).to_have_value("Urgent")
+    assert (await box(name))["width"] > 100
+
+
+async def test_what_is_said_of_a_person_has_the_whole_width_of_a_phone(signs_in, administrator, scene):
+    await administrator.opens(f"/accounts/people/{scene.ids['bob']}/")
+    await administrator.page.set_viewport_size(PHONE["viewport"])
+    row = administrator.page.locator(".row").filter(has_text="Forgot the password")
+    assert await gap(row.locator(".row-body"), row.get_by_role("button")) >= 0
