@@ -131,3 +131,14 @@ async def test_what_is_said_of_a_person_has_the_whole_width_of_a_phone(signs_in,
     await administrator.page.set_viewport_size(PHONE["viewport"])
     row = administrator.page.locator(".row").filter(has_text="Forgot the password")
     assert await gap(row.locator(".row-body"), row.get_by_role("button")) >= 0
+
+
+async def test_pages_of_an_account_lead_back_and_tell_of_the_line(ada):
+    for page in ("email", "password/change", "two-factor"):
+        await ada.opens(f"/accounts/{page}/")
+        await ada.page.locator(".header").get_by_role("link", name="Profile").click()
+        await expect(ada.page.get_by_role("heading", name="Profile", level=1)).to_be_visible()
+
+
+async def test_the_settings_of_a_board_tell_of_the_line(ada, scene):
+    await ada.opens(f"/boards/{scene.board}/settings/")
