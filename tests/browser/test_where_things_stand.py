@@ -142,3 +142,11 @@ async def test_pages_of_an_account_lead_back_and_tell_of_the_line(ada):
 
 async def test_the_settings_of_a_board_tell_of_the_line(ada, scene):
     await ada.opens(f"/boards/{scene.board}/settings/")
+
+
+async def test_the_two_things_to_do_with_a_picture_stand_side_by_side(signs_in, scene, called):
+    her = await signs_in(called("Nora"))
+    await wears_a_picture(her)
+    change, remove = (her.page.get_by_role("button", name=name) for name in ("Change", "Take it away"))
+    assert abs(await middle(change) - await middle(remove)) < 1
+    await takes_it_away(her)
