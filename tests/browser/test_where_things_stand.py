@@ -144,6 +144,23 @@ async def test_the_settings_of_a_board_tell_of_the_line(ada, scene):
     await ada.opens(f"/boards/{scene.board}/settings/")
 
 
+async def test_a_box_to_tick_keeps_its_distance(ada, scene, hangar):
+    where = {"by": scene.ids["ada"], "conversation_id": hangar.conversation_id}
+    said = scene.stage.ask("post", **where, text="Paint it")
+    await ada.opens(f"/messaging/message/{said}/card/")
+    assert await gap(ada.page.get_by_label("Place"), ada.page.locator(".choice")) >= 8
+    await ada.opens("/accounts/tokens/")
+    scopes = ada.page.locator("fieldset.field")
+    assert await gap(scopes.locator("legend"), scopes.locator(".choice").first) >= 4
+
+
+async def test_a_button_keeps_its_distance_from_what_is_said_above_it(ada, hangar):
+    await ada.opens(hangar.page)
+    await ada.page.get_by_text("Room settings").click()
+    form = ada.page.locator(".panel-form").filter(has=ada.page.get_by_role("button", name="Make private"))
+    assert await gap(form.locator(".row-note"), form.get_by_role("button")) >= 4
+
+
 async def test_the_two_things_to_do_with_a_picture_stand_side_by_side(signs_in, scene, called):
     her = await signs_in(called("Nora"))
     await wears_a_picture(her)
