@@ -47,6 +47,7 @@ UNDER_NOTCH = """({ left, right, bottom }) => {
 
 # What stands by itself, not in a line of words, and is smaller than a thumb.
 TOO_SMALL = """() => [...document.querySelectorAll("button, summary, .sidebar a, .header a, .filter, a.row")]
+    .concat([...document.querySelectorAll(".search-tabs a, .days .choice")])
     .filter((one) => one.checkVisibility() && getComputedStyle(one).clipPath === "none")
     .filter((one) => one.offsetHeight < 44 || one.offsetWidth < 44).map((one) => one.outerHTML.slice(0, 120))"""
 
@@ -251,7 +252,8 @@ async def test_a_full_column_presses_no_card_flat(signs_in, scene, size):
 
 async def test_what_a_thumb_is_to_hit_is_large_enough(signs_in, hangar):
     ada = await signs_in("ada", **PHONE)
-    for path in ("/messaging/", "/messaging/notifications/", "/messaging/saved/", "/boards/"):
+    pages = ("", "notifications/", "notifications/wishes/", "saved/", "search/?q=bold")
+    for path in (*(f"/messaging/{page}" for page in pages), "/boards/"):
         await ada.opens(path)
         assert await ada.page.evaluate(TOO_SMALL) == [], path
     await ada.opens(hangar.page)
