@@ -41,8 +41,8 @@ CHECKS = {
     web.NAME: web.check,
     web.LINE: web.check_line,
     road.NAME: road.check,
-    quiet.NAME: quiet.check,
     processes.NAME: processes.check,
+    quiet.NAME: quiet.check,  # last, for it waits
 }
 
 
@@ -51,13 +51,21 @@ def main(arguments):
     options = _parse(arguments)
     logging.disable(logging.CRITICAL)  # what the parts log about their failing is said here in sentences
     place = Place(options.url, options.data)
-    findings = list(examine(place))
+    findings = list(examine(place)) if options.json else _told_one_by_one(place)
     if options.json:
         print(report.as_json(findings, place.secrets(), place.url))
-    else:
-        print(f"PrizmAI Messaging at {place.url}, data in {place.data}\n")
-        print(report.as_text(findings, place.secrets()))
     return 0 if report.is_well(findings) else 1
+
+
+def _told_one_by_one(place):
+    """Each as soon as it is known: most take no time, and some do."""
+    print(f"PrizmAI Messaging at {place.url}, data in {place.data}\n", flush=True)
+    findings = []
+    for finding in examine(place):
+        findings.append(finding)
+        print(report.as_text(finding, place.secrets()), flush=True)
+    print(f"\n{report.verdict(findings)}")
+    return findings
 
 
 def examine(place, checks=CHECKS):

@@ -6,13 +6,10 @@ from dataclasses import replace
 MARKS = {True: "ok     ", False: "WRONG  ", None: "?      "}
 
 
-def as_text(findings, secrets):
-    lines = []
-    for finding in without(secrets, findings):
-        lines.append(f"{MARKS[finding.ok]}{finding.name}: {finding.what}")
-        if finding.ok is False:
-            lines.append(f"         -> {finding.cure}")
-    return "\n".join([*lines, "", verdict(findings)])
+def as_text(finding, secrets):
+    (told,) = without(secrets, [finding])
+    line = f"{MARKS[told.ok]}{told.name}: {told.what}"
+    return f"{line}\n         -> {told.cure}" if told.ok is False else line
 
 
 def as_json(findings, secrets, url):

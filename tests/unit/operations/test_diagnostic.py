@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +21,8 @@ from accounts.models import AuditEntry, Session
 from messaging.models import Conversation
 from operations.database_cures import cure_of
 from operations.doctor import database, jobs, processes, quiet, report, road, web
-from operations.doctor.finding import wrong
+from operations.doctor.finding import well, wrong
+from operations.doctor.main import CHECKS, main
 from operations.doctor.place import Place
 from operations.doctor.trial import trial
 from operations.health import keeping
@@ -47,7 +49,29 @@ def test_a_secret_is_struck_out_of_what_is_told_to_a_program_and_nothing_else_is
     found = wrong("Redis", f"None at redis://:{secret}@host.", f"Not {secret}.")
     told = json.loads(report.as_json([found], {secret}, NOBODY))
     assert told["findings"] == [wrong("Redis", "None at redis://:********@host.", "Not ********.").as_dict()]
-    assert "********@host" in report.as_text([found], {secret})
+    assert "********@host" in report.as_text(found, {secret})
+
+
+def test_each_finding_is_told_before_the_next_is_looked_for(tmp_path, monkeypatch, capsys):
+    def look(place):
+        yield well("Redis", "Answers.")
+        assert "ok     Redis: Answers.\n" in capsys.readouterr().out
+        yield wrong("Mail", "None leaves.", "See to it.")
+
+    monkeypatch.setattr("logging.disable", lambda level: None)
+    monkeypatch.setattr(sys.modules[main.__module__], "examine", look)
+    assert main(["--data", str(tmp_path)]) == 1
+    told = capsys.readouterr().out
+    assert (
+        told
+        == "WRONG  Mail: None leaves.\n         -> See to it.\n\n"
+        + report.verdict([wrong("Mail", "None leaves.", "See to it.")])
+        + "\n"
+    )
+
+
+def test_what_waits_is_looked_at_last():
+    assert [*CHECKS][-1] == quiet.NAME
 
 
 def test_an_old_database_is_to_be_upgraded(place, monkeypatch):
