@@ -7,8 +7,15 @@ from .lab.checker import judge
 HANGAR = "/ws/chat-room/1/"
 
 
-def row(seq, text, client_id="a"):
-    return {"seq": seq, "client_id": client_id, "text": text, "message_id": seq * 10}
+def row(seq, text, client_id="a", revision=None):
+    return {
+        "seq": seq,
+        "born": seq,
+        "revision": revision or seq,
+        "client_id": client_id,
+        "text": text,
+        "message_id": seq * 10,
+    }
 
 
 def said(text, client_id, who="ada"):
@@ -75,13 +82,45 @@ def test_another_order_is_seen():
     assert "reordered" in faults([*GOOD[:-2], heard(2, "two"), heard(1, "one")])
 
 
+def test_a_message_that_was_changed_meanwhile_comes_later():
+    later = [row(1, "one", "a", revision=3), KEPT[1]]
+    assert faults([*GOOD[:-2], heard(2, "two"), {**heard(1, "one"), "revision": 3}], later) == set()
+
+
+def test_other_places_than_kept_are_seen():
+    swapped = [{**heard(2, "two"), "revision": 1}, {**heard(1, "one"), "revision": 2}]
+    kept = [{**KEPT[0], "born": 2, "revision": 2}, {**KEPT[1], "born": 1, "revision": 1}]
+    assert "reordered" in faults([*GOOD[:-2], *swapped], kept)
+
+
 def test_a_message_nobody_was_shown_is_unseen():
     assert faults(GOOD[:-1]) == {"unseen"}
 
 
-@pytest.mark.parametrize("how", ["left", "sent away"])
+def changed(seq, revision, who="bob"):
+    return {**heard(seq, "one", who), "type": "message_changed", "revision": revision}
+
+
+def test_a_change_that_nobody_was_shown_is_unseen():
+    later = [row(1, "one", "a", revision=3), KEPT[1]]
+    assert faults(rows=later) == {"unseen"}
+    assert faults([*GOOD, changed(1, 3)], later) == set()
+
+
+def out_after(revision):
+    return {"at": 2.1, "who": "laboratory", "what": "put out", "whom": "bob", "after_revision": revision}
+
+
+SENT_AWAY = {"at": 2.2, "who": "bob", "what": "sent away", "code": 4403}
+
+
+@pytest.mark.parametrize("how", [[{"at": 2.2, "who": "bob", "what": "left"}], [SENT_AWAY, out_after(1)]])
 def test_who_is_gone_need_not_see_all(how):
-    assert faults([*GOOD[:-1], {"at": 2.2, "who": "bob", "what": how, "path": HANGAR}]) == set()
+    assert faults([*GOOD[:-1], *how]) == set()
+
+
+def test_who_is_sent_away_and_was_not_put_out_is_turned_away():
+    assert faults([*GOOD, SENT_AWAY]) == {"turned_away"}
 
 
 def test_what_was_shown_and_never_kept_is_invented():
@@ -89,8 +128,9 @@ def test_what_was_shown_and_never_kept_is_invented():
 
 
 def test_what_comes_after_being_put_out_is_overheard():
-    out = {"at": 2.1, "who": "laboratory", "what": "put out", "whom": "bob", "after_seq": 1}
-    assert faults([*GOOD, out]) == {"overheard"}
+    assert faults([*GOOD, out_after(1)]) == {"overheard"}
+    assert faults([*GOOD, out_after(2)]) == set()
+    assert faults([*GOOD, changed(1, 3), out_after(2)]) == {"overheard"}
 
 
 def test_what_the_server_would_not_take_is_refused():

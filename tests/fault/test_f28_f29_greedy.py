@@ -17,6 +17,7 @@ from .lab.memory import MB, becomes, descriptors, resident, sockets
 from .lab.web import DAPHNE, UVICORN
 from .lab.wire import Line, dial
 
+LOST = 1006  # RFC 6455, section 7.1.5: the connection ended without a word
 GREEDY, FLOODERS = 20, 5
 MOST, BACK = 40 * MB, 6 * MB  # more than before: meanwhile, and soon after
 WARM = 50  # messages before a flood, so that what is only made once has been
@@ -56,7 +57,7 @@ def handshake(address, path, cookie):
 
 
 async def reads_slowly(web, path, cookie, until):
-    """1 KB a second; the close code it finds at the end of what it had missed."""
+    """1 KB a second."""
     line = socket.socket()
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     line.connect(("127.0.0.1", web.port))
@@ -132,6 +133,46 @@ async def test_f28_readers_who_do_not_read_are_put_out(lab, redis, kind, report)
 
 def told(grown, left):
     return f"+{grown / MB:.0f} MB at most, {left / MB:+.1f} afterwards"
+
+
+@each_server
+@on_sqlite
+async def test_f28_who_was_put_out_comes_back(lab, redis, kind, report):
+    """What they missed meanwhile is more than a line may be told at once: they are to load it, and hear what is new."""
+    with lab.extra(kind) as (web,):
+        async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
+            speaker, sleeper = await experiment.gathers([web.address], each=2, plain=0)
+            sleeper.socket.transport.pause_reading()
+            await until_put_out(experiment, speaker, web)
+            sleeper.socket.transport.resume_reading()
+            await sleeper.is_back(10)
+            awake = await experiment.says(speaker, "Awake?")
+            async with asyncio.timeout(5):
+                while not has_heard(sleeper, awake, experiment):
+                    await asyncio.sleep(0.05)
+            mine = [entry for entry in experiment.diary.entries() if entry["who"] == sleeper.name]
+    codes = [entry["code"] for entry in mine if entry["what"] == "lost the line"]
+    resets = [entry["why"] for entry in mine if entry["what"] == "reset"]
+    report(f"closed with {codes}, told to load anew: {resets}, and hears what is new")
+    assert len(codes) == 1 and codes[0] in (TOO_SLOW, LOST)  # the word may be among what was never sent
+    assert resets == ["too_far"]
+
+
+async def until_put_out(experiment, speaker, web):
+    before = put_out(web)
+    for _ in range(0, ENOUGH, TOGETHER):
+        for _ in range(TOGETHER):
+            await experiment.says(speaker, LONG)
+        await speaker.has_sent_all(30)
+        if put_out(web) > before:
+            return
+    raise AssertionError("Nobody was put out.")
+
+
+def has_heard(bot, client_id, experiment):
+    entries = experiment.diary.entries()
+    text = next(one["text"] for one in entries if one["what"] == "said" and one["client_id"] == client_id)
+    return any(one["who"] == bot.name and one["what"] == "heard" and one["text"] == text for one in entries)
 
 
 @on_sqlite

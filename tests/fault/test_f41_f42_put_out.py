@@ -13,6 +13,7 @@ from .lab.house import SQLITE
 from .lab.web import DAPHNE, UVICORN
 from .lab.wire import Line
 
+SENT_AWAY = 3.0  # seconds, after which nobody is left to overhear anything
 on_sqlite = pytest.mark.parametrize("lab", [SQLITE], indirect=True)
 
 
@@ -22,8 +23,9 @@ def without_redis(lab):
     return lab
 
 
-async def removals(lab, webs, trials):
-    """Bystanders are put out of a private room, one after the other, while ten messages a second go through it."""
+async def removals(lab, webs, trials, within=SENT_AWAY):
+    """Bystanders are put out of a private room, one after the other, while messages go through it: (how many of them
+    were sent away by then, the verdict)."""
     scene = lab.scene
     speakers = ["ada", "bob"]
     out = [f"bystander{number}" for number in range(3)]
@@ -40,13 +42,16 @@ async def removals(lab, webs, trials):
         ]
         await asyncio.gather(*(bot.is_online() for bot in experiment.bots))
         async with experiment.talking(rate=30):
+            sent_away = 0
             for trial in range(trials):
                 name = out[trial % len(out)]
-                await is_put_out(experiment, room, name, cookies[name], webs[trial % len(webs)])
-        return await experiment.settles(within=5)
+                bot = await put_out(experiment, room, name, cookies[name], webs[trial % len(webs)])
+                sent_away += await bot.is_sent_away(within)
+                await bot.leaves()
+        return sent_away, await experiment.settles(within=5)
 
 
-async def is_put_out(experiment, room, name, cookie, web):
+async def put_out(experiment, room, name, cookie, web):
     scene, by = experiment.scene, experiment.scene.ids["ada"]
     await asyncio.to_thread(scene.stage.ask, "add_to_room", by=by, room_id=room.id, user_id=scene.ids[name])
     bot = experiment.bot(room, [web.address], cookie=cookie)
@@ -55,16 +60,16 @@ async def is_put_out(experiment, room, name, cookie, web):
     await asyncio.to_thread(
         scene.stage.ask, "remove_from_room", by=by, room_id=room.id, user_id=scene.ids[name]
     )
-    seq = experiment.shelf.removal(room.conversation_id)
-    experiment.diary.mark("put out", whom=bot.name, after_seq=seq)
-    await asyncio.sleep(0.15)
-    await bot.leaves()
+    revision = experiment.shelf.removal(room.conversation_id)
+    experiment.diary.mark("put out", whom=bot.name, after_revision=revision)
+    return bot
 
 
 async def test_f41_a_member_is_removed_while_people_talk(without_redis, report):
     lab, trials = without_redis, rounds(12, 1_000)
-    verdict = await removals(lab, lab.webs, trials)
-    report(f"{trials} removals; {verdict}")
+    sent_away, verdict = await removals(lab, lab.webs, trials)
+    report(f"{sent_away} of {trials} removed and sent away; {verdict}")
+    assert sent_away == trials
     flawless(verdict, 20)
 
 
@@ -72,8 +77,9 @@ async def test_f41_a_member_is_removed_while_people_talk(without_redis, report):
 async def test_f41_twin_that_does_not_ask_again_overhears(without_redis, report):
     lab = without_redis
     with lab.extra(DAPHNE, UVICORN, PRIZMAI_FAILPOINTS="delivery.access=off") as webs:
-        verdict = await removals(lab, webs, 6)
+        sent_away, verdict = await removals(lab, webs, 6, within=1)
     report(verdict)
+    assert not sent_away
     assert set(verdict.faults) == {"overheard"}
 
 

@@ -19,6 +19,7 @@ DURABLE = {"chat_message", "new_comment", "message_changed", "message_deleted", 
 RESTARTS = 1012  # to everybody at once, who come back over twice the time
 FINAL = {4400, 4401, 4403}  # there is no use in coming back
 FIRST_TRY, LONGEST_PAUSE = 0.8, 5.0  # seconds; the pause doubles, each is drawn at random below it
+EMOJI = "👍🎉🛩"
 LOST = (OSError, ConnectionClosed, InvalidHandshake, InvalidMessage, TimeoutError, EOFError)
 
 
@@ -50,6 +51,7 @@ class Bot:
         self.outbox = {}  # the frames not yet acknowledged, by client_id, oldest first
         self.held, self.catching_up, self.asked = {}, False, False
         self.resyncs = self.times_online = 0
+        self.latest = None  # the id of the message shown last
         self._random, self.socket, self._news = random.Random(f"{name} {path} {seed}"), None, asyncio.Event()
         self._leaving, self._tries, self._heard_at, self._pong_at = False, 0, 0.0, 0.0
         self.life = asyncio.create_task(self._live())
@@ -70,6 +72,11 @@ class Bot:
             await self._send(self.outbox[client_id])
         return client_id
 
+    async def reacts(self):
+        """To what was said last here. That need not arrive; but what is kept of it must be shown to everybody."""
+        if self._ready and self.latest is not None:
+            await self.does("react", message_id=self.latest, emoji=self._random.choice(EMOJI), on=True)
+
     async def does(self, type, **what):
         """Something that need not arrive."""
         with contextlib.suppress(*LOST):
@@ -88,6 +95,11 @@ class Bot:
         await self._until(
             lambda: not self.outbox, within, f"still holds {len(self.outbox)} unacknowledged messages"
         )
+
+    async def is_sent_away(self, within):
+        """Whether the server sent it away for good by then."""
+        await asyncio.wait([self.life], timeout=within)
+        return self.life.done()
 
     async def leaves(self):
         self._leaving = True
@@ -264,7 +276,7 @@ class Bot:
                 self._show(frame)
 
     def _show(self, frame):
-        self.revision = frame["revision"]
+        self.revision, self.latest = frame["revision"], frame["message_id"]
         note_heard(self.diary, self.name, self.path, frame)
         if not self.careful:
             self._recognise(frame.get("message", frame.get("comment")))

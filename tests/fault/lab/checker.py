@@ -1,14 +1,28 @@
 """The checker judges an experiment by the diary and the shelf, in the manner of Jepsen's set-full and total-queue.
 
 Lost: acknowledged and not kept. Doubled: said once, kept or shown twice. Holes: the numbers of a conversation are not
-1, 2, 3 ... Reordered: shown in another order than kept. Unseen: kept, and not shown to somebody who was there and
-stayed. Invented: shown, and not kept. Overheard: shown to somebody after they were put out. Refused: not taken at all.
+1, 2, 3 ... Reordered: shown in another order than kept. Unseen: kept, and not shown, or not as it is now, to somebody
+who was there and stayed. Invented: shown, and not kept. Overheard: shown to somebody after they were put out. Turned
+away: sent away for good, and not because they were put out. Refused: not taken at all.
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import inf
 
 NEW = {"chat_message", "new_comment"}
+FAULTS = [
+    "lost",
+    "doubled",
+    "holes",
+    "reordered",
+    "unseen",
+    "invented",
+    "overheard",
+    "turned_away",
+    "refused",
+]
 
 
 @dataclass
@@ -20,6 +34,7 @@ class Verdict:
     unseen: list = field(default_factory=list)
     invented: list = field(default_factory=list)
     overheard: list = field(default_factory=list)
+    turned_away: list = field(default_factory=list)
     refused: list = field(default_factory=list)
     said: int = 0
     delays: list = field(default_factory=list)  # seconds from the acknowledgement to each other bot's screen
@@ -27,8 +42,7 @@ class Verdict:
 
     @property
     def faults(self):
-        names = ("lost", "doubled", "holes", "reordered", "unseen", "invented", "overheard", "refused")
-        return {name: getattr(self, name) for name in names if getattr(self, name)}
+        return {name: getattr(self, name) for name in FAULTS if getattr(self, name)}
 
     @property
     def slowest(self):
@@ -75,24 +89,57 @@ def _judge_kept(verdict, said, answered, rows, seqs):
 
 
 def _judge_shown(verdict, entries, here, rows):
-    seq_of = {row["message_id"]: row["seq"] for row in rows}
     texts = {row["text"] for row in rows}
     of, here_of = _by_who(entries), _by_who(here)
-    put_out = {entry["whom"]: entry["after_seq"] for entry in entries if entry["what"] == "put out"}
+    put_out = {entry["whom"]: entry["after_revision"] for entry in entries if entry["what"] == "put out"}
     for who in {entry["who"] for entry in here if entry["what"] in ("heard", "starts")}:
-        shown = [e for e in here_of[who] if e["what"] == "heard" and e["type"] in NEW]
+        all_shown = [entry for entry in here_of[who] if entry["what"] == "heard"]
+        shown = [entry for entry in all_shown if entry["type"] in NEW]
         seqs = [entry["seq"] for entry in shown]
         own = of[who]
         verdict.doubled += [f"{who} was shown {seq} {n} times" for seq, n in Counter(seqs).items() if n > 1]
-        verdict.reordered += [f"{who} {a} before {b}" for a, b in zip(seqs, seqs[1:], strict=False) if a > b]
+        verdict.reordered += [f"{who} {a} before {b}" for a, b in _falls(_in_order(shown, rows))]
+        verdict.reordered += [
+            f"{who} revision {a} before {b}" for a, b in _falls(e["revision"] for e in all_shown)
+        ]
         said = [entry["text"] for entry in shown if entry.get("kind") != "system"]
         verdict.invented += [f"{who} {text}" for text in said if text not in texts]
         start = next((entry["seq"] for entry in own if entry["what"] == "starts"), None)
         if start is not None and not any(entry["what"] in ("sent away", "left") for entry in own):
-            missing = {seq for seq in seq_of.values() if seq > start} - set(seqs)
-            verdict.unseen += [f"{who} {seq}" for seq in sorted(missing)]
-        out = put_out.get(who)
-        verdict.overheard += [f"{who} {seq}" for seq in seqs if out is not None and seq > out]
+            verdict.unseen += [
+                f"{who} {one}" for one in _unseen(all_shown, [r for r in rows if r["seq"] > start])
+            ]
+        out = put_out.get(who, inf)
+        verdict.overheard += [f"{who} {e['seq']} {e['type']}" for e in all_shown if e["revision"] > out]
+        if who not in put_out:
+            verdict.turned_away += [f"{who} {entry['code']}" for entry in own if entry["what"] == "sent away"]
+
+
+def _falls(numbers):
+    return [(a, b) for a, b in pairwise(numbers) if a > b]
+
+
+def _in_order(shown, rows):
+    """The places of messages that came as they were born: one that was changed meanwhile comes by its revision."""
+    born = {row["message_id"]: row["born"] for row in rows}
+    return [
+        entry["seq"]
+        for entry in shown
+        if entry["revision"] == born.get(entry["message_id"], entry["revision"])
+    ]
+
+
+def _unseen(shown, rows):
+    """What of these rows was not shown, and what only as it was before its latest change."""
+    seen = {}
+    for entry in shown:
+        id = entry["message_id"]
+        seen[id] = max(seen.get(id, 0), entry["revision"])
+    for row in rows:
+        if row["message_id"] not in seen:
+            yield row["seq"]
+        elif seen[row["message_id"]] < row["revision"]:
+            yield f"{row['seq']} as of revision {row['revision']}"
 
 
 def _by_who(entries):

@@ -16,6 +16,7 @@ from .shelf import Shelf
 FULL = os.environ.get("PRIZMAI_FAULTS") == "full"  # the figures of a release, not of every change
 SEED = int(os.environ.get("PRIZMAI_SEED", "20"))
 PILOTS = 4
+REACTIONS = 0.2  # of somebody to what was said last, for each message
 SYNCED = 5.0  # seconds after the end of any fault in which everybody has everything
 
 
@@ -66,6 +67,8 @@ class Experiment:
         until, pause = time.monotonic() + seconds, 1 / rate
         while time.monotonic() < until:
             await self.says_something(self._random.choice(self.bots))
+            if self._random.random() < REACTIONS:
+                await self._random.choice(self.bots).reacts()
             await asyncio.sleep(pause * 2 * self._random.random())
 
     async def says_something(self, bot):

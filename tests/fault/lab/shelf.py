@@ -6,12 +6,12 @@ import sqlite3
 import psycopg
 
 KEPT = """
-    SELECT conversation_id, seq, client_id, body, id FROM messaging_message
+    SELECT seq, born, revision, client_id, body, id FROM messaging_message
     WHERE conversation_id = {} AND kind = 'said' ORDER BY seq
 """
 COUNTERS = "SELECT last_seq, revision FROM messaging_conversation WHERE id = {}"
 REMOVAL = """
-    SELECT max(seq) FROM messaging_message
+    SELECT max(born) FROM messaging_message
     WHERE conversation_id = {} AND kind = 'system' AND CAST(event AS text) LIKE '%member_removed%'
 """
 ALL_SEQS = "SELECT seq FROM messaging_message WHERE conversation_id = {} ORDER BY seq"
@@ -22,17 +22,24 @@ class Shelf:
         self.url = database_url
 
     def kept(self, conversation_id):
-        """[{seq, client_id, text, message_id}] in order, without what the system itself said."""
+        """[{seq, born, revision, client_id, text, message_id}] in order, without what the system itself said."""
         return [
-            {"seq": seq, "client_id": _uuid(client_id), "text": body, "message_id": id}
-            for _, seq, client_id, body, id in self._rows(KEPT, conversation_id)
+            {
+                "seq": seq,
+                "born": born,
+                "revision": revision,
+                "client_id": _uuid(client_id),
+                "text": body,
+                "message_id": id,
+            }
+            for seq, born, revision, client_id, body, id in self._rows(KEPT, conversation_id)
         ]
 
     def seqs(self, conversation_id):
         return [seq for (seq,) in self._rows(ALL_SEQS, conversation_id)]
 
     def removal(self, conversation_id):
-        """The place of the latest removal of a member, which is told to everybody else."""
+        """The revision of the latest removal of a member, which is told to everybody else."""
         return self._rows(REMOVAL, conversation_id)[0][0]
 
     def last_seq(self, conversation_id):
