@@ -152,6 +152,7 @@ async def test_f22_twin_that_keeps_broken_connections_never_heals(linked, report
     async def breaking(experiment):
         await asyncio.sleep(0.5)
         await asyncio.to_thread(ends_every_connection, linked)
+        await asyncio.sleep(1)  # so that something is said over what is broken
 
     with linked.extra(DAPHNE, UVICORN, **linked.over_links, **off) as webs:
         verdict, _ = await talk_through(linked, breaking, webs=webs, within=2)
