@@ -70,10 +70,16 @@ def prepare():
 
 
 def mend(**signal):
-    """SQLite loses a table's triggers when a migration makes it anew; its rows stay, so the index holds."""
-    names = connection.introspection.table_names()
-    if all(noun.index in names for noun in NOUNS) and not all(map(_database().is_there, NOUNS)):
+    """SQLite loses a table's triggers when a migration makes it anew; its rows stay, so the index holds. And where all
+    tables are emptied, in any order, a comment may go after what says which task it is of: then some of it is left.
+    """
+    database, names = _database(), connection.introspection.table_names()
+    if not all(noun.index in names for noun in NOUNS):
+        return
+    if not all(map(database.is_there, NOUNS)):
         prepare()
+    for noun in NOUNS:
+        _execute(*database.forget_all_if_none(noun))
 
 
 def learn(connection, **signal):

@@ -52,6 +52,13 @@ def is_there(noun):
         return cursor.fetchone()[0] == len(names)
 
 
+def forget_all_if_none(noun):
+    yield (
+        f"INSERT INTO {noun.index} ({noun.index}) SELECT 'delete-all'"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {noun.table})"
+    )
+
+
 def refresh(noun):
     """After many rows came at once: one piece instead of many."""
     yield f"INSERT INTO {noun.index}({noun.index}) VALUES ('optimize')"

@@ -337,7 +337,7 @@ def test_what_was_edited_deleted_or_cleared_is_found_as_it_is(ada, bob, hangar, 
 
 def everything():
     """How much of each noun is in the index."""
-    of_anybody = index.Asked(marks=(tuple(f"u{n}" for n in range(10_000)),))
+    of_anybody = index.Asked(marks=(tuple(f"{of}{n}" for of in "ut" for n in range(10_000)),))
     return [len(index.newest(noun, of_anybody, limit=1000)) for noun in index.NOUNS]
 
 
@@ -373,8 +373,9 @@ def test_lost_triggers_are_mended(ada, hangar):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_emptied_tables_are_emptied_in_the_index(ada, hangar):
+def test_emptied_tables_are_emptied_in_the_index(ada, hangar, engine):
     say(ada, hangar, "gone with the rest")
+    say(ada, engine, "gone with its task")
     call_command("flush", interactive=False, verbosity=0)
     assert everything() == [0, 0, 0]
 
