@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from boards.actions import create_task
 from messaging.actions import clear_conversation, create_room, delete_message, mark_read, open_direct
@@ -251,6 +252,7 @@ def test_who_shows_a_sidebar_already_gets_a_page_without_one(client, ada, hangar
 def test_a_page_shows_where_days_and_the_unread_begin(client, ada, bob, hangar):
     for number in range(3):
         say(ada, hangar, f"number {number}")
+    hangar.messages.update(created_at=timezone.now())  # on one day
     mark_read(by=bob, conversation_id=hangar.pk, message_id=hangar.messages.get(body="number 0").pk)
     client.force_login(bob)
     page = client.get(hangar.url).text
