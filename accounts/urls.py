@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import audit, coming_in, inviting, people, profile, single_sign_on, tokens, two_factor
+from .views import addresses, audit, coming_in, inviting, people, profile, single_sign_on, tokens, two_factor
 
 app_name = "accounts"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("profile/", profile.profile, name="profile"),
     path("profile/face/", profile.change_face, name="change_face"),
     path("profile/face/remove/", profile.remove_face, name="remove_face"),
+    path("email/", addresses.addresses, name="addresses"),
     path("browsers/elsewhere/end/", profile.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("browsers/<slug:handle>/end/", profile.sign_out_there, name="sign_out_there"),
     path("tokens/", tokens.tokens, name="tokens"),

@@ -189,6 +189,14 @@ def test_a_link_of_somebody_else_signs_nobody_out(eve, page, mailoutbox):
     assert is_in(udos) and EmailAddress.objects.get(email=NEW).verified
 
 
+def test_after_five_letters_it_is_said_when_another_may_be_asked_for(eve, page, mailoutbox):
+    page("action_add", NEW)
+    for _ in range(4):
+        assert "Ask again" not in page("action_send", NEW).content.decode()
+    assert "Ask again in 60 minutes" in page("action_send", NEW).content.decode()
+    assert len(mailoutbox) == 5
+
+
 # -- another address -------------------------------------------------------------------------------------------------
 
 

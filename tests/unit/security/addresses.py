@@ -76,6 +76,7 @@ ASKS = {
     "accounts:demote": (("carl",), {}),
     "accounts:new_password": (("carl",), {}),
     "accounts:confirm_email": (("guess",), {}),
+    "accounts:addresses": ((), {"email": "new@example.org", "action_add": ""}),
     "accounts:audit": ((), {}),
     "accounts:audit_export": (("csv",), {}),
     "accounts:invite": ((), {"people": "1", "note": "Zoe"}),

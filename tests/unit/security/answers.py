@@ -46,6 +46,8 @@ accounts:join                            GET  200 302 302 302 302 302 302 302
 accounts:join                            POST 302 302 302 302 302 302 302 302
 accounts:confirm_email                   GET  200 200 200 200 200 200 200 200
 accounts:confirm_email                   POST 404 404 404 404 404 404 404 404
+accounts:addresses                       GET  in  200 200 200 200 200 200 200
+accounts:addresses                       POST in  302 302 302 302 302 302 302
 accounts:people                          GET  in  403 403 403 403 403 403 403
 accounts:person                          GET  in  403 403 403 403 403 403 403
 accounts:deactivate                      POST in  403 403 403 403 403 403 403
