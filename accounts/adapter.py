@@ -19,6 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .actions import AnotherByNow, turn_password
 from .fresh import is_fresh, require_fresh_sign_in
 from .mail import has_a_way_out
 from .single_sign_on.linking import may_sign_in_by_password
@@ -70,8 +71,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nothing else of theirs is saved: an administrator may have changed it meanwhile."""
         if asked.request.user == user:
             require_fresh_sign_in(asked.request)  # a first password, of whoever came by single sign-on
-        user.set_password(password)
-        user.save(update_fields=["password"])
+        try:
+            turn_password(user, password)
+        except AnotherByNow:
+            raise ImmediateHttpResponse(
+                redirect(asked.request.path)
+            ) from None  # where a link says that it is over
 
     def authenticate(self, request, **credentials):
         """One name is looked for once: allauth hands an address over twice, and the time would tell who is here."""

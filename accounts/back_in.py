@@ -2,6 +2,7 @@
 
 from django.core import signing
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from .models import User
@@ -23,6 +24,12 @@ def person_of(token):
         return None
     person = User.objects.filter(pk=mark[0], is_active=True).first()
     return person if person and _mark(person) == mark else None
+
+
+def use_up(person):
+    """Whether it was good until now: of two who use it at once, one does."""
+    found = User.objects.filter(pk=person.pk, password=person.password, last_login=person.last_login)
+    return bool(found.update(last_login=timezone.now()))
 
 
 def _mark(person):

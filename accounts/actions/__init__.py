@@ -6,7 +6,7 @@ from .deactivating import deactivate, let_in_again
 from .inviting import make_invite_link, take_back_invite_link
 from .joining import LinkIsOver, join
 from .noting import name_of, note, person
-from .passwords import make_password_key
+from .passwords import AnotherByNow, make_password_key, turn_password
 from .purging import purge_audit_log
 from .reserving import find_or_reserve_account
 from .single_sign_on import PasswordFirst, come_by_sign_on, link_with_sign_on, unlink_from_sign_on
@@ -20,6 +20,7 @@ from .two_factor import (
 )
 
 __all__ = [
+    "AnotherByNow",
     "LinkIsOver",
     "close_bot_account",
     "PasswordFirst",
@@ -49,6 +50,7 @@ __all__ = [
     "switch_two_factor_off",
     "take_back_invite_link",
     "take_two_factor_away",
+    "turn_password",
     "unlink_from_sign_on",
     "use_code",
 ]

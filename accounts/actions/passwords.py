@@ -1,4 +1,4 @@
-"""A link by which somebody who forgot their password chooses a new one, where no mail reaches them."""
+"""Another password, and a link by which somebody who forgot theirs chooses one, where no mail reaches them."""
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -20,3 +20,19 @@ def make_password_key(*, by, user_id):
         raise ValidationError(_("Let %(name)s in again first."), params={"name": found.name})
     note("password.link_made", by=by, on=person(found))
     return found, f"{user_pk_to_url_str(found)}-{default_token_generator.make_token(found)}"
+
+
+class AnotherByNow(Exception):
+    """The password is no longer the one that was known when another was asked for."""
+
+
+def turn_password(user, password):
+    """The row count of one conditional UPDATE is the verdict: of two who follow a link for one password at once, one
+    does. Raises AnotherByNow.
+    """
+    before = user.password
+    user.set_password(password)  # it takes a while, in which nobody waits for the database
+    with transaction.atomic():
+        if not User.objects.filter(pk=user.pk, password=before).update(password=user.password):
+            raise AnotherByNow
+        user.save(update_fields=["password"])

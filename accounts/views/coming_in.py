@@ -1,12 +1,14 @@
 """The ways in for those who have no account yet."""
 
+from allauth.account.models import EmailAddress
 from allauth.account.views import ConfirmEmailView
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -31,7 +33,10 @@ def first(request, token):
         raise Http404
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        login(request, form.save(), backend=BACKEND)
+        newcomer = first_admin.save_first(form)
+        if newcomer is None:
+            raise Http404
+        login(request, newcomer, backend=BACKEND)
         ask_for_proof(request, request.user)
         return redirect("boards:list")
     return render(request, "accounts/first.html", {"form": form})
@@ -80,6 +85,17 @@ def _still_stands(link):
 
 class ConfirmEmail(ConfirmEmailView):
     """What a letter leads to. It shows that an address is somebody's, and nothing about whoever sits here."""
+
+    def post(self, *args, **kwargs):
+        """Of two at once who follow it, one confirms the address; and of two people whose address it may be, one."""
+        asked = self.get_object().email_address
+        try:
+            with transaction.atomic():
+                waiting = EmailAddress.objects.select_for_update().filter(verified=False)
+                get_object_or_404(waiting, pk=asked.pk)
+                return super().post(*args, **kwargs)
+        except IntegrityError:
+            return redirect(self.request.path)
 
     def logout_other_user(self, confirmation):
         """allauth would sign out who is in as somebody else: anybody could send them a link that does."""

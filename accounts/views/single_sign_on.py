@@ -97,7 +97,7 @@ def unlink(request):
 def back_in_by(request, token):
     """A link of the host's. A second factor is asked for as ever."""
     person = back_in.person_of(token)
-    if person is None:
+    if person is None or (request.method == "POST" and not back_in.use_up(person)):
         raise Http404
     if request.method == "POST":
         return perform_login(request, Login(user=person))
