@@ -113,7 +113,9 @@ async def test_keys_lead_anywhere_but_not_while_one_writes(ada, hangar):
     sheet = ada.page.get_by_role("dialog", name="Keys")
     await expect(sheet).to_contain_text("To the next unread")
     for keys in ("Ctrl B Bold", "j k To the next row, and back", "u Mark it read, or unread"):
-        await expect(sheet.locator("dl").filter(has_text=re.compile(keys.replace(" ", r"\s*")))).to_have_count(1)
+        await expect(
+            sheet.locator("dl").filter(has_text=re.compile(keys.replace(" ", r"\s*")))
+        ).to_have_count(1)
     assert await violations(ada.page) == []
     ada.complaints.clear()
     await presses(ada, "Escape", "g", "b")
