@@ -250,6 +250,26 @@ def asked(ada):
     return paths
 
 
+@pytest.fixture
+def told(ada):
+    """What her inbox has heard, in its order."""
+    frames = []
+
+    def listen(line):
+        if "/ws/inbox/" in line.url:
+            line.on("framereceived", lambda frame: frames.append(frame))
+
+    ada.context.on("page", lambda page: page.on("websocket", listen))
+    return frames
+
+
+async def is_told_of(told, place):
+    """A page that was made ready before the inbox heard of what was said there is ready no longer."""
+    async with asyncio.timeout(5):
+        while not any(re.search(rf'"conversation_id": ?{place.conversation_id}\b', str(one)) for one in told):
+            await asyncio.sleep(0.02)
+
+
 @asynccontextmanager
 async def is_made_ready(visitor, place):
     """The place is left herein: afterwards its page has been fetched once more, and the browser is at rest."""
@@ -261,10 +281,13 @@ async def is_made_ready(visitor, place):
     await visitor.page.evaluate("() => new Promise((rested) => requestIdleCallback(rested))")
 
 
-async def test_who_comes_back_to_a_room_asks_for_nothing(ada, bob, hangar, tower, asked):
+async def test_who_comes_back_to_a_room_asks_for_nothing(ada, bob, hangar, tower, asked, told):
     await ada.opens(hangar.page), await bob.opens(hangar.page)
+    await stays(ada)
+    told.clear()
     await ada.writes("Said while I was here")
     await ada.is_sent("Said while I was here")
+    await is_told_of(told, hangar)
     async with is_made_ready(ada, hangar):
         await goes(ada, tower)
     asked.clear()
