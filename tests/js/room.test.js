@@ -95,6 +95,18 @@ describe("saying something", () => {
     assert.deepEqual([outbox.waiting().length, room.timeline.withId(114).message], [1, "Not I"]);
   });
 
+  test("with files keeps them until they are brought", async () => {
+    const key = room.say("Look", { files: [{ key: "k", name: "a.txt", blob: new Blob(["a"]), uploaded: null }] });
+    assert.deepEqual([outbox.laden().map(({ client_id }) => client_id), await (await outbox.blob("k"))?.text()], [[key], "a"]);
+  });
+
+  test("in other words leaves other messages the words that wait for them", () => {
+    room.edit(112, "Better");
+    room.edit(113, "Best");
+    room.edit(112, "Even better");
+    assert.deepEqual(outbox.waiting().map(({ text }) => text), ["Best", "Even better"]);
+  });
+
   test("on a task is a comment", async () => {
     await opensPage({ data: { ...hangar, kind: "task", post_type: "comment", post_field: "comment" } });
     connects();
