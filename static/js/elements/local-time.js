@@ -1,4 +1,4 @@
-// A time shown as people say it, exact on hover: <local-time data-as="clock|day|ago"><time datetime="…">.
+// A time shown as people say it, exact on hover: <local-time data-as="clock|day|ago|since|moment"><time datetime="…">.
 import * as times from "elements/times.js";
 
 const FRESHEN_MS = 30_000;

@@ -31,8 +31,9 @@ function drawSeen(row, moment) {
   const time = make("time");
   time.dateTime = moment;
   const shown = make("local-time", "", time);
-  shown.dataset.as = "ago";
-  seen.replaceChildren(` · ${gettext("seen")} `, shown);
+  shown.dataset.as = "since";
+  const [before, after] = gettext("seen {when}").split("{when}");
+  seen.replaceChildren(` · ${before}`, shown, after);
 }
 
 customElements.define("people-list", PeopleList);

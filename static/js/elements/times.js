@@ -1,18 +1,18 @@
 // Times as people say them, in the reader's language and zone.
+import { clockOf, exactClock } from "language/clock.js";
 import { gettext, locale } from "language/gettext.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const clockFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const exactFormat = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+const clockFormat = clockOf();
 const dayFormat = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 const yearFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
 const shortFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
 
 export const clock = (date) => clockFormat.format(date);
-export const exact = (date) => exactFormat.format(date);
+export const exact = (date) => exactClock.format(date);
 
 // Midnight of the reader's day, as a number that equals for all moments of that day.
 export function dayOf(date) {
@@ -34,6 +34,13 @@ export function ago(date, now = new Date()) {
   if (days === 0) return clock(date);
   if (days === 1) return gettext("yesterday {time}", { time: clock(date) });
   return (days < 300 ? shortFormat : yearFormat).format(date);
+}
+
+// The same in a sentence: "seen 8 min ago", "seen at 9:00", "seen yesterday 9:00".
+export function since(date, now = new Date()) {
+  if (now - date < MINUTE) return gettext("just now");
+  if (now - date < HOUR) return gettext("{when} ago", { when: ago(date, now) });
+  return dayOf(date) === dayOf(now) ? gettext("at {time}", { time: clock(date) }) : ago(date, now);
 }
 
 // A time ahead or behind, as one speaks of it: "today 9:00", "tomorrow 9:00", "Monday, 24 November 9:00".

@@ -352,6 +352,7 @@ export default {
 "a day, a month or a year": "ein Tag, ein Monat oder ein Jahr",
 "a room, board, task or person": "ein Raum, Board, eine Aufgabe oder Person",
 "active": "aktiv",
+"at {time}": "um {time}",
 "away": "abwesend",
 "begun": "begonnen",
 "emoji\u0004check mark": "Häkchen",
@@ -371,13 +372,14 @@ export default {
 "emoji\u0004wave": "winkende Hand",
 "file": "Datei",
 "goes when the line is back": "geht, wenn die Verbindung wieder da ist",
+"just now": "gerade eben",
 "message": "Nachricht",
 "no connection": "keine Verbindung",
 "not accepted": "nicht angenommen",
 "nothing can be saved at the moment": "gerade lässt sich nichts speichern",
 "now": "jetzt",
 "position {position} of {count} in {column}": "Platz {position} von {count} in {column}",
-"seen": "gesehen",
+"seen {when}": "{when} gesehen",
 "someone": "jemand",
 "something went wrong": "etwas ging schief",
 "title": "Titel",
@@ -466,6 +468,7 @@ export default {
 "{title} is not on this board any more.": "{title} ist nicht mehr an diesem Board.",
 "{title} is on the board.": "{title} ist auf dem Board.",
 "{title} is put back as soon as the server answers.": "{title} wird zurückgelegt, sobald der Server antwortet.",
+"{when} ago": "vor {when}",
 "“{title}” was not added. {trouble}": "„{title}“ wurde nicht hinzugefügt. {trouble}"
 };
 export const formOf = (n) => Number((n != 1));

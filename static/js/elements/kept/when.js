@@ -1,5 +1,6 @@
 // When something is to happen later: the times people mean, in the reader's own zone.
-import { gettext, locale } from "language/gettext.js";
+import { clockOf } from "language/clock.js";
+import { gettext } from "language/gettext.js";
 
 const MINUTE = 60_000;
 const MORNING = 9; // o'clock
@@ -26,7 +27,7 @@ export function asField(date) {
 
 // "9:00 for you, 15:00 for Bob"; nothing where it is the same hour for both.
 export function hereAndThere(date, { name, zone }) {
-  const hour = (timeZone) => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone }).format(date);
+  const hour = (timeZone) => clockOf(timeZone).format(date);
   try {
     const [mine, theirs] = [hour(undefined), hour(zone)];
     return mine === theirs ? "" : gettext("{mine} for you, {theirs} for {name}", { mine, theirs, name });
