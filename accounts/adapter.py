@@ -1,4 +1,4 @@
-"""How allauth's pages behave here."""
+"""How django-allauth behaves here: who may sign up, what mails say, how codes are kept."""
 
 import base64
 import hashlib
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix, email, context):
-        """Whoever asks for a letter chooses the Host of their request: neither a link in it nor a name is of that."""
+        """Links and names in a letter use PUBLIC_URL: the Host header is chosen by whoever sends the request."""
         links = {name: _at_home(url) for name, url in context.items() if name.endswith("_url")}
         home = SimpleNamespace(name=_host(), domain=_host())
         try:
@@ -55,12 +55,12 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(redirect(asked.request.path)) from error
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
-        """Nobody is told of a letter that it left where none does."""
+        """Do not say that a letter was sent where this server sends none."""
         if message_template != SENT or has_a_way_out():
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Before addresses are changed: by one of them a new password comes. Who has no password signs in anew."""
+        """Changing addresses needs a fresh sign-in, because a new password is sent to one of them."""
         require_fresh_sign_in(asked.request)
         return not is_fresh(asked.request)
 
@@ -68,9 +68,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"[{_host()}] {subject}"
 
     def set_password(self, user, password):
-        """Nothing else of theirs is saved: an administrator may have changed it meanwhile."""
+        """Save the password only: an administrator may have changed another field meanwhile."""
         if asked.request.user == user:
-            require_fresh_sign_in(asked.request)  # a first password, of whoever came by single sign-on
+            require_fresh_sign_in(asked.request)  # for a first password, after single sign-on
         try:
             turn_password(user, password)
         except AnotherByNow:
@@ -79,41 +79,41 @@ class AccountAdapter(DefaultAccountAdapter):
             ) from None  # where a link says that it is over
 
     def authenticate(self, request, **credentials):
-        """One name is looked for once: allauth hands an address over twice, and the time would tell who is here."""
+        """Look a name up once: allauth passes an address twice, and the time it takes would tell who has an account."""
         if credentials.get("email") and credentials["email"] == credentials.get("username"):
-            del credentials["email"]  # a user name may be an address too, so that is the one to keep
+            del credentials["email"]  # and keep "username", because a user name may be an address too
         person = super().authenticate(request, **credentials)
         return person if person and may_sign_in_by_password(request, person) else None
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """Failures count by account and address together, so that a stranger's guesses do not lock the owner out."""
+        """Failures count per account and IP address, so that a stranger's guesses do not lock the owner out."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def get_reauthentication_methods(self, user):
-        """The password alone: allauth's page for a code is not among ours."""
+        """Only the password: allauth's page for a code is not used here."""
         by_password = {"id": "reauthenticate", "url": reverse("account_reauthenticate")}
         return [by_password] if user.is_authenticated and user.has_usable_password() else []
 
     def get_login_stages(self):
-        """With a second step of our own: allauth's counts in one process alone, and wants what hardware keys need."""
+        """Replace allauth's second step: it counts tries per process, and needs the libraries for hardware keys."""
         return [SECOND_STEP.get(stage, stage) for stage in super().get_login_stages()]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """What the database holds of a second factor is read with SECRET_KEY alone; InvalidToken with another one."""
+    """Second factors are encrypted with SECRET_KEY. Raises InvalidToken when SECRET_KEY is another one."""
 
     def get_totp_label(self, user):
         return user.username
 
     def get_totp_issuer(self):
-        """As an app lists it: several installations are told apart by their hosts."""
+        """The name in an authenticator app: with the host, so that several installations differ."""
         return f"PrizmAI {_host()}"
 
     def encrypt(self, text):
-        return _lock().encrypt(text.encode()).decode()
+        return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
-        return _lock().decrypt(encrypted_text.encode()).decode()
+        return _cipher().decrypt(encrypted_text.encode()).decode()
 
 
 def _host():
@@ -124,6 +124,6 @@ def _at_home(url):
     return settings.PUBLIC_URL + urlsplit(url).path
 
 
-def _lock():
+def _cipher():
     key = hashlib.sha256(f"second factor {settings.SECRET_KEY}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self):
-        from . import listening, signing_in  # noqa: F401  note who signs in with what, and what nobody else notes
+        from . import listening, signing_in  # noqa: F401  connect their receivers

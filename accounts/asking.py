@@ -1,4 +1,4 @@
-"""Who asks for what is being done, and from where: known to the whole of a request, so that no action need be told."""
+"""Who makes the current request, and from where, so that actions can note it without being passed it."""
 
 from collections import namedtuple
 from contextlib import contextmanager
@@ -8,16 +8,16 @@ from live.violations import address_of
 
 from .names import one_line
 
-Asker = namedtuple("Asker", "address browser person")  # of the person a User, or None for nobody signed in
+Asker = namedtuple("Asker", "address browser person")  # IP address, User-Agent, and a User or None
 
 NOBODY = Asker("", "", None)
-LONGEST = 200  # characters of what a browser says it is
+LONGEST = 200  # characters of a User-Agent
 _asker = ContextVar("asker", default=lambda: NOBODY)
 
 
 @contextmanager
 def asked_by(find):
-    """Within it `asker()` is what `find()` returns, which is called only when somebody wants to know."""
+    """Within this context `asker()` returns `find()`, which is called only when it is needed."""
     before = _asker.get()
     _asker.set(find)
     try:
@@ -31,7 +31,7 @@ def asker():
 
 
 def asker_on(scope):
-    """Of a line, by the scope of its handshake."""
+    """The Asker of a WebSocket, from the ASGI scope of its handshake."""
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     return Asker(
         address_of(scope, headers) or "", browser_told(headers.get(b"user-agent", "")), scope["user"]
@@ -39,12 +39,12 @@ def asker_on(scope):
 
 
 def browser_told(header):
-    """What a browser says it is, fit to be kept and shown."""
+    """A User-Agent header, made safe to store and to show."""
     return one_line(header)[:LONGEST]
 
 
 def acting(find, action):
-    """The action, done by another thread for whoever asks now."""
+    """The action wrapped so that within it, in whatever thread, `asker()` returns `find()`."""
 
     def done(*args, **kwargs):
         with asked_by(find):

@@ -1,4 +1,4 @@
-"""The audit log as files: JSON lines and CSV, written while they are read, oldest first."""
+"""The audit log as a file, JSON lines or CSV, oldest entry first. It is made while it is sent, so it needs no room."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def in_parts(entries):
-    """Lists of entries, each found by where the one before ended: so nothing is held, and nothing told twice."""
+    """Yields lists of entries, each starting where the one before ended: little is in memory, and none comes twice."""
     part = list(entries.order_by("pk")[:AT_ONCE])
     while part:
         yield part
@@ -21,7 +21,7 @@ def in_parts(entries):
 
 
 def written(entries, write, head=""):
-    """The file in parts, each made when the one before is sent."""
+    """Yields the file in parts of text: `head`, then `write(entry)` for each entry."""
     yield head
     for part in in_parts(entries):
         yield "".join(map(write, part))
@@ -52,6 +52,6 @@ def _csv(cells):
 
 
 def _harmless(cell):
-    """What a spreadsheet would take for a formula is text (OWASP, CSV Injection)."""
+    """The cell, quoted if a spreadsheet would take it for a formula (OWASP, CSV Injection)."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

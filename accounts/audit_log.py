@@ -1,4 +1,4 @@
-"""Looking into the audit log: a part of it that somebody wants, a page at a time, newest first."""
+"""Reading the audit log: filtered by a form, a page at a time, newest entry first."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -22,7 +22,7 @@ class Day(forms.DateInput):
 
 
 class AuditForm(forms.Form):
-    """What of the log is wanted; what is not filled in leaves nothing out."""
+    """Filters of the audit log; an empty field filters nothing."""
 
     person = forms.CharField(label=_("Person"), required=False, max_length=150)
     group = forms.ChoiceField(label=_("What"), required=False)
@@ -38,8 +38,8 @@ class AuditForm(forms.Form):
         super().__init__(asked)
         self.fields["group"].choices = [("", _("Everything")), *((one, GROUPS[one]) for one in groups)]
 
-    def among(self, entries):
-        """Of these all that is wanted, on whatever page."""
+    def filtered(self, entries):
+        """Those of these entries that the form asks for, of all pages; none if the form is not valid."""
         if not self.is_valid():
             return entries.none()
         asked = self.cleaned_data
@@ -57,15 +57,18 @@ class AuditForm(forms.Form):
 
 
 def concerning(entries, name):
-    """Those of the person with this user name, whatever they were called then; otherwise of all who were called so."""
+    """Entries about the person who has this user name now; if nobody has, about all who had such a name then."""
     known = User.objects.filter(username__iexact=name.removeprefix("@")).first()
     return entries.about(known.pk) if known else entries.naming(name)
 
 
-def looked_into(entries, asked, groups=GROUPS):
-    """What a page shows of these entries, as its address asks: form, entries, and the ways to others."""
+def page_of(entries, asked, groups=GROUPS):
+    """The context of a page of these entries, as its query string asks: {form, entries, before, wanted}.
+
+    `before` is the id to ask for the next page with, or None; `wanted` the query string of the filters.
+    """
     form = AuditForm(asked, groups)
-    found = form.among(entries)
+    found = form.filtered(entries)
     if before := form.cleaned_data.get("before"):
         found = found.filter(pk__lt=before)
     listed = list(found[: LISTED + 1])

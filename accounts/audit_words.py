@@ -1,4 +1,4 @@
-"""What the audit log can tell, each a fixed word with its sentence."""
+"""The words of the audit log, which are stored in its entries, and the sentence that each stands for."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,7 @@ GROUPS = {
     "audit": _("This log"),
 }
 
-# {who} did it, {on} is whom or what it was done to, {place} where; the others are details of the entry.
+# {who} did it, {on} is the person or thing it was done to, {place} is where; the others are details of the entry.
 WORDS = {
     "session.begun": _("{who} signed in."),
     "session.refused": _("{who} failed to sign in as {on}."),
@@ -96,7 +96,7 @@ CODES = {
 
 
 def sentence(word, **told):
-    """The word as a sentence; of a word that is not known any more, the word."""
+    """The sentence of this word, filled with `told`; the word itself if it is not known any more."""
     if word not in WORDS:
         return word
     codes = {name: words.get(told.get(name), "…") for name, words in CODES.get(word, {}).items()}

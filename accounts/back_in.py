@@ -1,4 +1,4 @@
-"""A link by which the host lets somebody in past the single sign-on: good once, and for a quarter of an hour."""
+"""A sign-in link that the host makes for somebody when single sign-on fails: it works once, within 15 minutes."""
 
 from django.core import signing
 from django.urls import reverse
@@ -17,7 +17,7 @@ def make_link(base_url, person):
 
 
 def person_of(token):
-    """Whom the link lets in; None once they signed in since, have another password, or it has grown old."""
+    """The person whom this link lets in; None if it is forged, too old, used, or made before their password changed."""
     try:
         mark = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:

@@ -1,11 +1,11 @@
-"""Browsers by words one can recognise."""
+"""The name of a browser in words that people recognise, from its User-Agent."""
 
 import re
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-# In this order: each names itself besides the ones after it.
+# The order matters: a User-Agent also contains the names of browsers further down.
 NAMES = [
     ("Edge", r"Edg(?:e|A|iOS)?/"),
     ("Opera", r"OPR/"),

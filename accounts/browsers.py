@@ -1,4 +1,4 @@
-"""The browsers a person is signed in with, by words one can recognise; and signing out there."""
+"""The browsers that a person is signed in with, and signing out of them."""
 
 import hashlib
 
@@ -15,7 +15,7 @@ from .sessions import tell_lines_of
 
 
 def browsers_of(user_id, own_key):
-    """[{handle, name, used_at, is_here}], this browser first, then the latest used."""
+    """[{handle, name, used_at, is_here}]: the browser with `own_key` first, then by latest use."""
     sessions = Session.objects.filter(user_id=user_id, expire_date__gt=timezone.now())
     told = [
         {
@@ -30,7 +30,7 @@ def browsers_of(user_id, own_key):
 
 
 def sign_out_of(user_id, handle):
-    """End the session of this handle, and its open lines at once. Whether there was one."""
+    """End the session with this handle and close its open lines. Returns whether there was one."""
     keys = Session.objects.filter(user_id=user_id).values_list("session_key", flat=True)
     return _end(user_id, [key for key in keys if handle_of(key) == handle])
 
@@ -41,7 +41,7 @@ def sign_out_elsewhere(user_id, own_key):
 
 
 def handle_of(session_key):
-    """A name for a session that opens nothing."""
+    """A name for a session that may be shown: nobody can sign in with it."""
     return hashlib.sha256(f"session {session_key}".encode()).hexdigest()[:20]
 
 

@@ -1,4 +1,4 @@
-"""A picture in colours that can be mixed, as making it smaller does: no numbers of a palette, and 8 bits to each."""
+"""A picture converted to a colour mode in which it can be resized: no palette, and 8 bits per channel."""
 
 from PIL import Image
 
@@ -12,7 +12,7 @@ def in_whole_colours(picture):
 
 
 def _in_8_bits(grey):
-    """Of each two bytes the one that counts more; Pillow's own way takes all but the darkest for white."""
+    """Keep the high byte of each pixel; Pillow's own conversion makes all but the darkest pixels white."""
     coarse = Image.frombytes("L", grey.size, grey.tobytes()[1::2])
     coarse.info = {name: told for name, told in grey.info.items() if name != "transparency"}
     return coarse

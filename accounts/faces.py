@@ -1,4 +1,4 @@
-"""A face is the picture by which a person is known: a square in two sizes, with nothing else of the file in it."""
+"""A face is a person's picture: a square in two sizes, drawn anew, so that nothing else of the upload is kept."""
 
 import io
 import secrets
@@ -17,22 +17,22 @@ from .unpacking import has_many_scans
 SIZES = (64, 256)  # pixels of an edge
 LARGEST = 5 * 1024 * 1024  # bytes of an upload
 MOST_PIXELS = 40_000_000
-MOST_HELD = 12_000_000  # of them in memory at once
+MOST_HELD = 12_000_000  # pixels in memory at once
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 NOT_ONE = _("Please choose a picture: PNG, JPEG, GIF or WebP.")
 
 
-def address_of(key, size=SIZES[0]):
+def url_of(key, size=SIZES[0]):
     return f"/accounts/face/{key}/{size}/" if key else None
 
 
 def path_of(key, size):
-    """Where a picture lies in the media storage."""
+    """The path of a picture in the media storage."""
     return f"faces/{key[:2]}/{key}-{size}.webp"
 
 
 def keep_face(file):
-    """The key of a new picture made of this upload; ValidationError when it is none, or too large."""
+    """Store this upload as a picture and return its key; ValidationError if it is no picture, or too large."""
     if file.size > LARGEST:
         raise ValidationError(
             _("A picture may have at most %(most)d MB."), params={"most": LARGEST // 1024 // 1024}
@@ -40,13 +40,13 @@ def keep_face(file):
     square = _square(file)
     key = secrets.token_urlsafe(18)
     for size in SIZES:
-        default_storage.save(path_of(key, size), ContentFile(_written(square, size)))
+        default_storage.save(path_of(key, size), ContentFile(_as_webp(square, size)))
     return key
 
 
 @contextmanager
 def kept_for(file):
-    """Within it the key of a new picture made of this upload, or "" without one; gone if what it is for fails."""
+    """Store this upload as a picture and give its key, or "" without an upload; delete it if the block fails."""
     key = keep_face(file) if file else ""
     try:
         yield key
@@ -61,7 +61,7 @@ def drop_face(key):
 
 
 def _square(file):
-    """Its middle, the right way up. What its header promises is looked at before anything is unpacked."""
+    """The middle of the picture, upright. Its size is checked by its header, before it is decoded."""
     if has_many_scans(file.read()):
         raise ValidationError(NOT_ONE)
     file.seek(0)
@@ -84,14 +84,14 @@ def _pixels(picture):
 
 
 def _held(picture):
-    """How many pixels are in memory at once: of a JPEG as many as are wanted, unless it comes in scans."""
+    """How many pixels decoding holds in memory: a JPEG is decoded at a small size, unless it is progressive."""
     whole = _pixels(picture)
     picture.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
     return whole if "progressive" in picture.info else _pixels(picture)
 
 
-def _written(square, size):
-    """Drawn anew, pixel by pixel, on white: nothing else of the upload is left."""
+def _as_webp(square, size):
+    """The bytes of a new WebP file, drawn on white: nothing but the pixels of the upload is left."""
     paper = Image.new("RGB", square.size, "white")
     paper.paste(square, mask=square.getchannel("A"))
     written = io.BytesIO()

@@ -11,7 +11,7 @@ GOOD_FOR = 24 * 3600  # seconds
 
 
 def make_link(base_url):
-    """The address that whoever starts the server may open once, such as http://localhost:8000/accounts/first/..."""
+    """An address such as http://localhost:8000/accounts/first/..., for whoever starts the server."""
     token = signing.dumps("first", salt=SALT)
     return base_url.rstrip("/") + reverse("accounts:first", args=[token])
 

@@ -1,4 +1,4 @@
-"""What people tell about themselves, and what they choose when they come in."""
+"""Forms about accounts: profile, sign-up, invite links, access tokens."""
 
 import zoneinfo
 from datetime import datetime, time, timedelta
@@ -17,7 +17,7 @@ from .names import mixes_scripts
 from .scopes import SCOPES
 
 ZONE_HELP = _("Quiet hours and letters go by the server's clock until you choose one.")
-LONGEST = timedelta(days=3653)  # that a token may be good
+LONGEST = timedelta(days=3653)  # that a token may be valid
 NO_MAIL = _("You can sign in with it too. No letters leave this server. You may leave it out.")
 
 
@@ -63,7 +63,7 @@ class ProfileForm(forms.ModelForm):
 
 @cache
 def _zones():
-    """Some six hundred, read from as many files, so once a process."""
+    """About six hundred, each read from a file, so they are read once per process."""
     names = sorted(zoneinfo.available_timezones())
     return [("", _("As my browser")), *((name, name.replace("_", " ")) for name in names)]
 
@@ -107,7 +107,7 @@ class FirstAdministratorForm(NewcomerForm):
 
 
 class InviteForm(forms.Form):
-    """As many and what note, as actions.make_invite_link takes them."""
+    """The arguments `people` and `note` of actions.make_invite_link."""
 
     people = forms.TypedChoiceField(
         label=_("For"),
@@ -128,7 +128,7 @@ class DayInput(forms.DateInput):
 
 
 class TokenForm(forms.Form):
-    """As actions.make_token takes them. A token is good until the end of its last day, where its person is."""
+    """The arguments of actions.make_token. A token is valid until its last day ends, in its person's time zone."""
 
     name = forms.CharField(
         label=_("What it is for"),

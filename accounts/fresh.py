@@ -1,4 +1,4 @@
-"""Whether somebody showed a moment ago who they are: some things are not for whoever finds an open browser."""
+"""Whether somebody signed in just now: some changes must not be open to anybody who finds an unlocked browser."""
 
 import time
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-GOOD_FOR = 5 * 60  # seconds after signing in, or giving one's password anew
+GOOD_FOR = 5 * 60  # seconds after signing in or giving the password again
 SIGN_IN_ANEW = _(
     "Please sign out and in again, and then do it within five minutes: it might be somebody else by now."
 )
@@ -20,7 +20,7 @@ def is_fresh(request):
 
 
 def require_fresh_sign_in(request):
-    """Of whoever has no password that could be asked for. ImmediateHttpResponse leads back to their page."""
+    """For people without a password, who cannot be asked for it. Raises ImmediateHttpResponse, back to the page."""
     if not request.user.has_usable_password() and not is_fresh(request):
         messages.error(request, SIGN_IN_ANEW)
         raise ImmediateHttpResponse(redirect(request.path))

@@ -1,4 +1,4 @@
-"""Letters about the safety of an account, to the address by which its person is known."""
+"""E-mails about the security of an account, to the proved address of its person."""
 
 import logging
 from smtplib import SMTPException
@@ -21,7 +21,7 @@ NOT_YOU = _("If that was not you, change your password at once, and tell whoever
 
 
 class Letter(NamedTuple):
-    """To be translated for whom it is for."""
+    """An e-mail, to be translated into the language of its reader."""
 
     subject: str
     words: str
@@ -63,9 +63,9 @@ ADDRESS_CHANGED = Letter(
 
 
 def tell(person, letter, *, to=""):
-    """Once what it tells of is kept. What does not leave is told nobody: nothing waits for it.
+    """Send this letter after COMMIT: to the address `to`, or else to their proved primary address, if they have one.
 
-    It goes `to` an address that was theirs, or else to the one they are known by.
+    If sending fails, it is logged and not tried again.
     """
     transaction.on_commit(lambda: _send(person.pk, letter, to))
 

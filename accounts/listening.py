@@ -1,4 +1,4 @@
-"""What the audit log hears of accounts through whatever door it came, inside the transaction that changes them."""
+"""What the audit log notes by signals, whatever page or command caused it, in the same transaction."""
 
 from allauth.account.utils import filter_users_by_email
 from django.contrib.auth.signals import user_logged_in, user_login_failed
@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from .actions.noting import note, person
 from .asking import asker
 from .models import User
-from .signals import address_turned, password_turned
+from .signals import address_changed, password_changed
 
 
 @receiver(user_logged_in)
@@ -17,13 +17,16 @@ def note_sign_in(sender, user, **kwargs):
 
 
 @receiver(user_login_failed)
-def note_refusal(sender, credentials, **kwargs):
-    """Also where nobody has that name, which is not kept: it may be a password, and the time tells who is here."""
-    known = _called(credentials)
+def note_failed_sign_in(sender, credentials, **kwargs):
+    """Noted for an unknown name too, so that the time does not tell who has an account.
+
+    The name itself is not kept, because people type passwords there.
+    """
+    known = _owner_of(credentials)
     note("session.refused", by=None, **({"on": person(known)} if known else {}))
 
 
-@receiver(password_turned)
+@receiver(password_changed)
 def note_password(sender, user, **kwargs):
     by = asker().person
     if by == user:
@@ -32,14 +35,14 @@ def note_password(sender, user, **kwargs):
         note("password.reset", by=by, on=person(user))
 
 
-@receiver(address_turned)
+@receiver(address_changed)
 def note_address(sender, user, **kwargs):
     note("person.address_changed", by=asker().person, on=person(user))
 
 
 @receiver(post_save, sender=User)
 def note_administrator(sender, instance, created, raw=False, **kwargs):
-    """The first one, and those made at the server."""
+    """The first administrator, and those made by a command on the server."""
     if created and instance.is_superuser and not raw:
         note("person.promoted", by=asker().person, on=person(instance))
 
@@ -50,8 +53,8 @@ def note_end(sender, instance, **kwargs):
         note("person.deleted", by=asker().person, on=person(instance))
 
 
-def _called(credentials):
-    """Whose account it was tried with, by any name that one signs in with; as many questions whoever it is."""
+def _owner_of(credentials):
+    """The person with this user name or address, or None. It always takes the same queries."""
     name = credentials.get("username") or credentials.get("email") or ""
     by_address = list(filter_users_by_email(name, prefer_verified=True))
     by_name = list(User.objects.filter(username__iexact=name))

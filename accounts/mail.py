@@ -1,4 +1,4 @@
-"""Mail that has no way out: nobody said by which server it leaves, so it does not, nor is it written down."""
+"""The e-mail backend that is used while EMAIL_URL is not set: it sends nothing and prints no letter."""
 
 import logging
 
@@ -6,11 +6,11 @@ from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 
 log = logging.getLogger("accounts.mail")
-NO_WAY_OUT = "accounts.mail.NoWayOut"  # as settings name it
+NO_WAY_OUT = "accounts.mail.NoWayOut"  # as in EMAIL_BACKEND
 
 
 class NoWayOut(BaseEmailBackend):
-    """One line for each letter, without a word of it: the letter for a new password holds the key to an account."""
+    """Logs one line for each letter and nothing of its text: a letter may hold the link for a new password."""
 
     def send_messages(self, email_messages):
         for _ in email_messages:

@@ -1,6 +1,4 @@
-"""What every page does for its reader: times and language are their own, nothing stays behind, refusals are noted, who
-asks is known, keys stay where they are, and a second factor that is required comes first.
-"""
+"""What happens around every page: time zone, language, caching, referrers, logged refusals, second factors first."""
 
 from functools import partial
 
@@ -21,7 +19,7 @@ from .asking import Asker, asked_by, browser_told
 from .zones import zone
 
 REFUSALS = {403: "forbidden", 404: "not_found", 429: "rate_limited"}
-# What stays open to whoever must set up a second factor first; so does what has no name, such as /healthz.
+# Views for people who must still set up a second factor. Views without a name, such as /healthz, are open to them too.
 BEFORE_IT = {
     "accounts:two_factor",
     "account_logout",
@@ -33,7 +31,7 @@ SET_IT_UP = _("Set up your second factor first.")
 
 
 class OwnTimeZone:
-    """Of what they chose in their profile, else of what their browser told (static/js/elements/told/zone.js)."""
+    """The time zone of the profile, or else the one the browser told in a cookie (static/js/elements/told/zone.js)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -51,14 +49,14 @@ class OwnLanguage:
         language = language_for(request.user, request.headers.get("Accept-Language", ""))
         with translation.override(language):
             response = self.get_response(request)
-            spoken = translation.get_language()  # another one, of whoever chose it or came in by a token
+            spoken = translation.get_language()  # the view may have changed it (live.language.speak_to)
         response.headers.setdefault("Content-Language", spoken)
         patch_vary_headers(response, ["Accept-Language"])
         return response
 
 
 class NothingStaysBehind:
-    """Pages of somebody signed in are not kept by browsers and proxies, unless they say so themselves."""
+    """Browsers and proxies do not store the pages of people who are signed in, unless a page sets Cache-Control."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -66,16 +64,16 @@ class NothingStaysBehind:
     def __call__(self, request):
         response = self.get_response(request)
         if response.status_code >= 500 or response.has_header("Cache-Control"):
-            return response  # what is nobody's asks nobody's name: the database may be away
+            return response  # before request.user is asked for, which needs the database
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         return response
 
 
 class KeysAreNotPassedOn:
-    """What a page at an address with a key asks for next says the origin it comes from, and not that address.
+    """A page whose address holds a key tells others its origin as referrer, and not its address.
 
-    Without even the origin, forms would be taken for those of a stranger.
+    The origin is needed: without it, Django refuses the page's forms.
     """
 
     def __init__(self, get_response):
@@ -101,7 +99,7 @@ class RefusalsAreNoted:
 
 
 def note_refusal(request, status):
-    """Also of what is refused inside of an answer."""
+    """Log it if this status is a refusal. The MCP server also calls this, for refusals inside of its answer."""
     if status in REFUSALS and request.resolver_match:
         note(
             REFUSALS[status],
@@ -128,7 +126,7 @@ def _asker(request):
 
 
 class SecondFactorFirst:
-    """Whoever must have a second factor and has none comes to the page on which it is set up, and nowhere else."""
+    """People who must have a second factor, and have none, are sent to the page that sets it up."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -140,7 +138,7 @@ class SecondFactorFirst:
         match = request.resolver_match
         if not settings.REQUIRE_TWO_FACTOR or not match.url_name or match.view_name in BEFORE_IT:
             return None
-        if not request.user.is_authenticated or not two_factor.is_wanting(request.user):
+        if not request.user.is_authenticated or not two_factor.is_missing(request.user):
             return None
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"detail": str(SET_IT_UP)}, status=403)

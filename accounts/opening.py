@@ -1,7 +1,7 @@
-"""Who opens a line: the session of its cookie and its person, judged as Django judges them for a page.
+"""Who opens a line: the session of its cookie and the person of that session, checked as Django checks them for a page.
 
-It stands where Channels' AuthMiddlewareStack would, whose three middlewares take two queries and as many threads: the
-person is found together with others', in the thread in which the policy is asked.
+It replaces Channels' AuthMiddlewareStack, whose three middlewares take two queries and two threads for each line. Here
+the people of several lines are found together, in the thread that asks the policy.
 """
 
 from http.cookies import CookieError
@@ -15,8 +15,8 @@ from live.database.question import Question
 
 from .models import Session, User
 from .session_store import SessionStore
-from .sessions import present
-from .two_factor import not_wanting
+from .sessions import database_now
+from .two_factor import not_missing
 
 
 def session_key_of(scope):
@@ -30,8 +30,10 @@ def session_key_of(scope):
 
 
 def people_of(session_keys):
-    """{session key: person}, in two queries. Nobody's are those that do not exist, are expired, of another password, or
-    of somebody who is not active. The people are asked about last, so nobody is let in by what they no longer are.
+    """{session key: person}, in two queries.
+
+    Left out are sessions that do not exist or have expired, that began before the password changed, or whose person is
+    not active. People are read after sessions, so that nobody is let in by what they were a moment ago.
     """
     keys = [key for key in set(session_keys) if key and key.isascii() and key.isalnum()]
     sessions = SESSIONS.ask(session_keys=keys)
@@ -44,10 +46,10 @@ def people_of(session_keys):
 
 
 def _let_in(people):
-    """{id: person} of those who need not set up a second factor first."""
+    """{id: person}, without those who must set up a second factor first."""
     found = {user.pk: user for user in people}
     if settings.REQUIRE_TWO_FACTOR:
-        in_order = not_wanting(User.objects.filter(pk__in=found)).values_list("pk", flat=True)
+        in_order = not_missing(User.objects.filter(pk__in=found)).values_list("pk", flat=True)
         found = {user_id: found[user_id] for user_id in in_order}
     return found
 
@@ -68,7 +70,7 @@ def _is_of_this_password(noted, user):
 
 
 def _sessions(session_keys):
-    standing = Session.objects.filter(session_key__in=session_keys, expire_date__gt=present())
+    standing = Session.objects.filter(session_key__in=session_keys, expire_date__gt=database_now())
     return standing.exclude(user_id=None).values_list("session_key", "user_id", "session_data")
 
 

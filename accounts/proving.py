@@ -14,7 +14,7 @@ LETTERS = {"app": "allauth.account", "action": "confirm_email"}  # as allauth co
 
 
 def ask_for_proof(request, person):
-    """A link is sent to it. Where none leaves, whoever came is in all the same, and is told."""
+    """Send a link to this person's address. If that fails, they are told so, and are signed in all the same."""
     if person.email:
         address = EmailAddress.objects.create(user=person, email=person.email.lower(), primary=True)
         with suppress(ImmediateHttpResponse):

@@ -1,4 +1,4 @@
-"""What somebody is on a board or in a room, in words."""
+"""The names of roles on boards and in rooms, within a sentence."""
 
 from django.utils.translation import gettext_lazy as _
 

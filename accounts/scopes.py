@@ -1,4 +1,4 @@
-"""What a token lets a program do, on top of what its person may."""
+"""The scopes of access tokens. A token allows what its scopes name, if its person may do it."""
 
 from django.utils.translation import gettext_lazy as _
 

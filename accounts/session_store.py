@@ -1,4 +1,4 @@
-"""The session store keeps sessions in the database, each with the number of the person it belongs to."""
+"""The session store keeps sessions in the database, each with the id of its person and its browser."""
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
@@ -6,9 +6,9 @@ from django.db import transaction
 
 from live.database.question import Question
 
-from .sessions import present, tell_lines_of
+from .sessions import database_now, tell_lines_of
 
-BROWSER = "browser"  # what it said it was when its person signed in
+BROWSER = "browser"  # the User-Agent at sign-in
 
 
 class SessionStore(DatabaseSessionStore):
@@ -19,7 +19,7 @@ class SessionStore(DatabaseSessionStore):
         return Session
 
     def _validate_session_key(self, key):
-        """A cookie may say anything; PostgreSQL fails at some of it."""
+        """A cookie may hold anything, and PostgreSQL raises errors for some characters."""
         return super()._validate_session_key(key) and key.isascii() and key.isalnum()
 
     def _get_session_from_db(self):
@@ -29,20 +29,20 @@ class SessionStore(DatabaseSessionStore):
 
     async def _aget_session_from_db(self):
         try:
-            return await self.model.objects.aget(session_key=self.session_key, expire_date__gt=present())
+            return await self.model.objects.aget(session_key=self.session_key, expire_date__gt=database_now())
         except self.model.DoesNotExist:
             self._session_key = None
 
     def create_model_instance(self, data):
         session = super().create_model_instance(data)
-        return _known(session, data)
+        return _with_owner(session, data)
 
     async def acreate_model_instance(self, data):
         session = await super().acreate_model_instance(data)
-        return _known(session, data)
+        return _with_owner(session, data)
 
     def flush(self):
-        """Signing out removes the row, and the live lines opened with it must learn of it at once."""
+        """Sign out: delete the row, and have the lines that were opened with it checked at once."""
         owner = _owner(self)
         with transaction.atomic():
             super().flush()
@@ -52,7 +52,9 @@ class SessionStore(DatabaseSessionStore):
 
 
 def _standing(session_key):
-    return SessionStore.get_model_class().objects.filter(session_key=session_key, expire_date__gt=present())
+    return SessionStore.get_model_class().objects.filter(
+        session_key=session_key, expire_date__gt=database_now()
+    )
 
 
 STANDING = Question(_standing, session_key=str)
@@ -67,7 +69,7 @@ def _note_end(user_id):
         note("session.ended", by=user)
 
 
-def _known(session, data):
+def _with_owner(session, data):
     session.user_id, session.browser = _owner(data), data.get(BROWSER, "")
     return session
 

@@ -1,4 +1,4 @@
-"""Questions about signed-in browsers, and how they are ended."""
+"""Which sessions are valid, and how they are ended."""
 
 from functools import partial
 
@@ -14,7 +14,7 @@ KEYS_PER_QUERY = 500
 
 
 def still_valid(session_keys):
-    """{session key: user id} of those which exist, have not expired and belong to an active person."""
+    """{session key: user id} of those sessions that exist, have not expired and belong to an active person."""
     keys = list(session_keys)
     valid = {}
     for start in range(0, len(keys), KEYS_PER_QUERY):
@@ -31,7 +31,7 @@ def end_sessions_of(user_id):
 
 
 def note_seen(session_keys):
-    """These are connected now: they, and their people, were seen. Two queries for each five hundred."""
+    """Note that these sessions and their people are connected now. Two queries for each five hundred."""
     from .models import Session, User
 
     now, keys = timezone.now(), list(session_keys)
@@ -42,22 +42,22 @@ def note_seen(session_keys):
 
 
 def tell_lines_of(user_id):
-    """Have this person's live lines checked again, in every process, once what was written is committed."""
+    """After COMMIT, have every process check whether this person's open lines are still signed in."""
     transaction.on_commit(partial(live.announce_session_end, user_id))
 
 
-def present():
-    """Now, by the database's clock: that of one web server may be wrong, and would end sessions early or late."""
+def database_now():
+    """The present time as the database knows it: a web server's clock may be wrong, and end sessions early or late."""
     return timezone.now() if is_off("sessions.database_clock") else Now()
 
 
 def _valid_among(keys):
     from .models import Session, User
-    from .two_factor import not_wanting
+    from .two_factor import not_missing
 
-    active = not_wanting(User.objects.filter(pk=OuterRef("user_id"), is_active=True))
+    active = not_missing(User.objects.filter(pk=OuterRef("user_id"), is_active=True))
     return (
-        Session.objects.filter(Exists(active), session_key__in=keys, expire_date__gt=present())
+        Session.objects.filter(Exists(active), session_key__in=keys, expire_date__gt=database_now())
         .values_list("session_key", "user_id")
         .iterator()
     )

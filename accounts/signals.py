@@ -1,8 +1,9 @@
-"""What accounts tell the rest of the house, inside the transaction that changes them."""
+"""Signals about accounts, sent inside the transaction that changes them."""
 
 from django.dispatch import Signal
 
-person_changed = Signal()  # user: others see another name or picture of theirs
-password_turned = Signal()  # user: they have another password
-address_turned = Signal()  # user: another address, or none, is their primary one
-account_turned = Signal()  # user: their account is in use again, or no longer
+# Each is sent with `user`, as they are after the change.
+person_changed = Signal()  # their user name, display name or picture
+password_changed = Signal()
+address_changed = Signal()  # their primary e-mail address
+is_active_changed = Signal()

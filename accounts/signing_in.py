@@ -1,6 +1,6 @@
-"""What is done when somebody signs in: it is noted with which browser, and a single sign-on that waits is linked.
+"""What happens when somebody signs in: their browser is noted, and a pending single sign-on is linked.
 
-And when they choose another address: whoever reads at the one before is told, for it may not be their doing.
+And when they choose another address: the old one gets a letter, in case it was not them.
 """
 
 from allauth.account.signals import email_changed
@@ -24,7 +24,7 @@ def note_browser(sender, request, user, **kwargs):
 
 @receiver(user_logged_in)
 def link_what_waits(sender, request, user, **kwargs):
-    """Who came by single sign-on, and then showed the password of the account with that address."""
+    """Link the account of somebody who came by single sign-on, and then gave the password of the account."""
     if waiting := linking.pending(request):
         linking.end(request)
         told = waiting["newcomer"]

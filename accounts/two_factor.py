@@ -1,7 +1,7 @@
 """Who has a second factor, who must have one, and what its codes are.
 
-The first factor is the password, or the word of the single sign-on; the second is a code of six digits that an app
-makes (TOTP, RFC 6238), or one of ten recovery codes.
+The first factor is the password or the single sign-on; the second is a code of six digits that an app makes (TOTP,
+RFC 6238), or one of ten recovery codes.
 """
 
 import hmac
@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 
 APP, RECOVERY = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
 STEP = 30  # seconds for which an app shows a code
-DRIFT = 1  # steps by which its clock may be wrong
+DRIFT = 1  # steps by which the app's clock may be wrong
 REQUIRED_OF = {"": Q(pk=None), "administrators": Q(is_superuser=True), "all": Q()}
 
 
@@ -30,13 +30,13 @@ def is_required_of(user):
     )
 
 
-def is_wanting(user):
-    """Whether this person must set it up before anything else."""
+def is_missing(user):
+    """Whether this person must have a second factor, and has none."""
     return is_required_of(user) and not is_on(user)
 
 
-def not_wanting(people):
-    """Of these people, as a query, those who need not set it up first."""
+def not_missing(people):
+    """Those of these people, a query, for whom `is_missing` is false."""
     if not settings.REQUIRE_TWO_FACTOR:
         return people
     has_one = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=APP))
@@ -44,7 +44,7 @@ def not_wanting(people):
 
 
 def step_of(secret, code, after=-1):
-    """The step for which an app with this secret shows this code, if it is near and later than `after`; else None."""
+    """The time step (RFC 6238) whose code this is; None unless it is near now and later than the step `after`."""
     now = int(time.time()) // STEP
     for step in range(max(now - DRIFT, after + 1), now + DRIFT + 1):
         if hmac.compare_digest(format_hotp_value(hotp_value(secret, step)).encode(), code.encode()):
@@ -53,7 +53,7 @@ def step_of(secret, code, after=-1):
 
 
 def recovery_codes_left(user):
-    """How many; None if they cannot be read any more, because SECRET_KEY is another one."""
+    """How many are unused; None if they cannot be decrypted any more, because SECRET_KEY has changed."""
     kept = Authenticator.objects.filter(user_id=user.pk, type=RECOVERY).first()
     try:
         return len(RecoveryCodes(kept).get_unused_codes()) if kept else 0

@@ -1,4 +1,4 @@
-"""What people show so that it is known to be they: a password, or a code of their second factor."""
+"""Forms in which people prove who they are: by their password, or by a code of their second factor."""
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django import forms
@@ -23,7 +23,7 @@ class CodeField(forms.CharField):
 
 
 class CodeForm(forms.Form):
-    """The second step: the code is used up by it."""
+    """The second step of signing in. Validating the form uses the code up."""
 
     code = CodeField(autofocus=True)
 
@@ -36,7 +36,7 @@ class CodeForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
-    """Asks for the password anew, if there is one: who is signed in by single sign-on alone has none."""
+    """Asks for the password again. People who only use single sign-on have none, so they are not asked."""
 
     password = forms.CharField(
         label=_("Your password"),
@@ -56,7 +56,7 @@ class PasswordForm(forms.Form):
 
 
 class ProofForm(PasswordForm):
-    """The password, or a code from whoever has none."""
+    """Asks for the password or, if the person has none, for a code. Validating the form uses the code up."""
 
     code = CodeField(_("A code from your app, or a recovery code"))
 
@@ -70,7 +70,7 @@ class ProofForm(PasswordForm):
 
 
 class SetUpForm(PasswordForm):
-    """A new secret, which travels with the form under seal until a code shows that the app has it."""
+    """A new secret, which the form carries signed until a code shows that the app has it."""
 
     code = CodeField(_("The code that your app shows"))
     field_order = ["code", "password"]

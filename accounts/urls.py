@@ -1,4 +1,4 @@
-"""A person's own pages, the ways in, and everybody's for administrators; signing in and passwords are allauth's."""
+"""URLs of one's own pages, of ways to sign in or up, and of administrators. allauth has signing in and passwords."""
 
 from django.urls import path, re_path
 

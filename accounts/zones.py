@@ -1,4 +1,4 @@
-"""The clocks by which a person goes, and the one by which programs are told when something was."""
+"""Time zones of people, and times in UTC for programs."""
 
 import zoneinfo
 from datetime import UTC
@@ -8,14 +8,18 @@ from django.utils import timezone
 
 
 def zone(name):
-    """The zone of that name, or the site's own when there is none."""
+    """The ZoneInfo of that name, or the installation's if there is no such zone."""
     try:
         return zoneinfo.ZoneInfo(name) if name else timezone.get_default_timezone()
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # the last for names too long or of folders
+    except (
+        zoneinfo.ZoneInfoNotFoundError,
+        ValueError,
+        OSError,
+    ):  # OSError: the name is too long, or a folder
         return timezone.get_default_timezone()
 
 
-@lru_cache(1_024)  # what is written together was said at one moment
+@lru_cache(1_024)  # messages that are written together have the same moment
 def iso(moment):
-    """ISO 8601 in UTC, or None."""
+    """The moment as ISO 8601 in UTC, such as 2030-01-31T14:00:00Z; None for None."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None

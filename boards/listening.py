@@ -1,4 +1,4 @@
-"""What boards do when people tell that they look otherwise, or that their account is in use or not."""
+"""What boards do when a person's name, picture or account changes."""
 
 from django.dispatch import receiver
 
@@ -12,6 +12,6 @@ def show_anew(sender, user, **kwargs):
     show_person_anew(user=user)
 
 
-@receiver(signals.account_turned)
+@receiver(signals.is_active_changed)
 def keep_owned(sender, user, **kwargs):
     keep_boards_owned(user=user)

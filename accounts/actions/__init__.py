@@ -1,4 +1,4 @@
-"""What can be done with accounts and one's own tokens, and noted of it. Each action is one transaction."""
+"""Everything that can be done with accounts and access tokens. Each action is one transaction."""
 
 from .administrators import demote, is_only_administrator, promote
 from .bots import close_bot_account, give_face, make_bot_account, rename_bot_account

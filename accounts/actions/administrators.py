@@ -1,4 +1,4 @@
-"""Who looks after the people, of whom one always stays."""
+"""Making somebody an administrator, or no longer one. One active administrator always remains."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,22 +17,23 @@ def promote(*, by, user_id):
     found = lock_person(by, user_id)
     if not found.is_active:
         raise ValidationError(_("Let %(name)s in again first."), params={"name": found.name})
-    return _set(found, True, by)
+    return _set_administrator(found, True, by)
 
 
 @transaction.atomic
 def demote(*, by, user_id):
-    """Their invite links end with it."""
+    """Make somebody no administrator any more. Their invite links end too."""
     found = lock_person(by, user_id)
     an_administrator_stays(without=found)
     take_back_links_of(found, by)
-    return _set(found, False, by)
+    return _set_administrator(found, False, by)
 
 
 def lock_person(by, user_id):
-    """The person, as they are while nobody else becomes, or ceases to be, an administrator. User.DoesNotExist.
+    """The person, locked until the transaction ends. Raises PermissionDenied or User.DoesNotExist.
 
-    All administrators are locked, in one order: two who demote each other at once would leave nobody.
+    All administrators are locked with them, in the order of their ids: two who demote each other at the same time would
+    leave none.
     """
     wanted = User.objects.filter(ADMINISTRATORS | Q(pk=user_id, is_bot=False)).order_by("pk")
     locked = {one.pk: one for one in wanted.select_for_update(no_key=True)}
@@ -43,7 +44,7 @@ def lock_person(by, user_id):
 
 
 def require_administrator(by):
-    """Whoever has the machine (None) is one too. Their row is locked, so that they are one until this is done."""
+    """PermissionDenied unless `by` is an administrator, or None: a command on the server. Locks their row."""
     if by is not None and not User.objects.select_for_update(no_key=True).filter(ADMINISTRATORS, pk=by.pk):
         raise PermissionDenied(_("Only administrators look after people."))
 
@@ -61,7 +62,7 @@ def an_administrator_stays(*, without):
         )
 
 
-def _set(user, is_administrator, by):
+def _set_administrator(user, is_administrator, by):
     if user.is_superuser != is_administrator:
         note("person.promoted" if is_administrator else "person.demoted", by=by, on=person(user))
     user.is_superuser = user.is_staff = is_administrator

@@ -1,4 +1,4 @@
-"""Accounts of programs: they have a name and a picture, and no way to sign in."""
+"""The accounts of bots: they have a name and a picture, and cannot sign in."""
 
 import secrets
 
@@ -14,7 +14,7 @@ LONGEST_NAME = 60
 
 
 def make_bot_account(name):
-    """Its user name says what it is and is chosen by nobody, so that it takes none from people."""
+    """A new account for a bot. Its user name is random, so that it takes none that a person may want."""
     account = User(username=f"bot-{secrets.token_hex(6)}", display_name=clean_bot_name(name), is_bot=True)
     account.shares_presence = account.shares_receipts = False
     account.set_unusable_password()
@@ -28,7 +28,7 @@ def rename_bot_account(account, name):
 
 
 def give_face(account, key):
-    """The picture that is kept under this key, instead of the one before."""
+    """Show the picture with this key (see accounts/faces.py), and delete the one before."""
     old, account.avatar = account.avatar, key
     account.save(update_fields=["avatar"])
     transaction.on_commit(lambda: faces.drop_face(old))

@@ -1,4 +1,4 @@
-"""Ending and giving back the use of an account."""
+"""Deactivating accounts, and letting people in again."""
 
 from django.db import transaction
 
@@ -9,9 +9,9 @@ from .noting import note, person
 
 @transaction.atomic
 def deactivate(*, by, user_id, bans=False):
-    """They are signed out everywhere at once and cannot sign in; what they said stays. Their invite links end too.
+    """Sign a person out everywhere, and let them sign in no more. Their messages stay, their invite links end.
 
-    With `bans`, also later, nobody makes an account with their address by an invite link until they are let in again.
+    With `bans`, which may be added later, nobody can join with their address until they are let in again.
     """
     found = lock_person(by, user_id)
     if found.is_active:
@@ -21,7 +21,7 @@ def deactivate(*, by, user_id, bans=False):
         note("person.deactivated", by=by, on=person(found))
         take_back_links_of(found, by)
     if bans and not found.is_banned:
-        _ban(found, True)
+        _set_banned(found, True)
         note("person.banned", by=by, on=person(found))
     return found
 
@@ -30,7 +30,7 @@ def deactivate(*, by, user_id, bans=False):
 def let_in_again(*, by, user_id):
     found = lock_person(by, user_id)
     if found.is_banned:
-        _ban(found, False)
+        _set_banned(found, False)
         note("person.ban_lifted", by=by, on=person(found))
     if not found.is_active:
         found.is_active = True
@@ -39,6 +39,6 @@ def let_in_again(*, by, user_id):
     return found
 
 
-def _ban(found, is_banned):
+def _set_banned(found, is_banned):
     found.is_banned = is_banned
     found.save(update_fields=["is_banned"])

@@ -1,4 +1,4 @@
-"""Invite links that end before their time: by themselves, or with what their maker was."""
+"""Ending invite links before their time: one alone, or all of a person who may not invite any more."""
 
 from django.utils import timezone
 
@@ -19,6 +19,6 @@ def take_back(link, by):
 
 
 def invite_link(link):
-    """A link as what an entry is on: never by its token."""
+    """A link as the `on` of an audit entry: its token is never noted."""
     with for_everybody():
         return "invite_link", link.pk, link.for_whom

@@ -17,12 +17,12 @@ from .ending import invite_link, take_back
 
 GOOD_FOR = 7  # days
 LONGEST = 365  # days
-MOST_PEOPLE = 10_000  # by one link, if they are counted
+MOST_PEOPLE = 10_000  # for one link with a limit
 
 
 @transaction.atomic
 def make_invite_link(*, by, people=1, note="", days=GOOD_FOR):
-    """(link, token) for that many people, or any number if `people` is None. The token is told this once."""
+    """(link, token) for so many people, or any number if `people` is None. Only the token's digest is stored."""
     require_administrator(by)
     if people is not None and not 1 <= people <= MOST_PEOPLE:
         raise ValidationError(
@@ -44,7 +44,7 @@ def make_invite_link(*, by, people=1, note="", days=GOOD_FOR):
 
 @transaction.atomic
 def take_back_invite_link(*, by, link_id):
-    """Nobody comes in by it any more; InviteLink.DoesNotExist if there is none that stands."""
+    """End a link, so that nobody can join by it; InviteLink.DoesNotExist if none with this id is valid."""
     require_administrator(by)
     link = InviteLink.objects.standing().select_for_update(no_key=True).filter(pk=link_id).first()
     if link is None:

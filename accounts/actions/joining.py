@@ -1,4 +1,4 @@
-"""Coming in by an invite link."""
+"""Joining by an invite link."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -15,16 +15,16 @@ BANNED = _("This address is not welcome here: please ask whoever gave you the li
 
 
 class LinkIsOver(Exception):
-    """The link was used up, taken back or too old by the time it was to be used."""
+    """The link is used up, taken back or too old."""
 
 
 @transaction.atomic
 def join(*, token, newcomer):
-    """Keep the newcomer, a new user with a password, if the link still stands, and count them.
+    """Save the newcomer, an unsaved User with a password, and count them on the link.
 
-    The row count of one conditional UPDATE is the verdict: of two who come at once by a link for one, one does.
-    Raises LinkIsOver, or ValidationError if the address is banned, or somebody else took the user name meanwhile;
-    nobody is counted then.
+    One conditional UPDATE decides by its row count: if two people use a link for one at once, one of them joins.
+    Raises LinkIsOver, or ValidationError if the address is banned or the user name was taken meanwhile; nobody is
+    counted then.
     """
     if is_banned(newcomer.email):
         raise ValidationError({"email": BANNED})

@@ -1,4 +1,4 @@
-"""Noting in the audit log: inside the transaction of what is noted, so that neither is there without the other."""
+"""Writing to the audit log, in the transaction of the change it tells of: so neither exists without the other."""
 
 from ..asking import asker
 from ..audit_words import WORDS
@@ -9,9 +9,10 @@ LONGEST = 240  # characters of a name
 
 
 def note(word, *, by, on=("", None, ""), board_id=None, room_id=None, place="", **details):
-    """One of audit_words.WORDS. `by` is a person, or None; `on` is (kind, id, name); `details` are never what was said.
+    """Write an entry with this word of audit_words.WORDS; KeyError for any other.
 
-    KeyError for a word that nobody could read.
+    `by` is a User or None, `on` is (kind, id, name). `details` are the values of the word's sentence; they must never
+    hold the text of a message.
     """
     WORDS[word]
     kind, noun_id, noun = on
@@ -33,10 +34,10 @@ def note(word, *, by, on=("", None, ""), board_id=None, room_id=None, place="", 
 
 
 def person(user):
-    """Somebody as what an entry is on."""
+    """A person as the `on` of an audit entry."""
     return PERSON, user.pk, name_of(user)
 
 
 def name_of(user):
-    """By which one finds them later, when they are called otherwise or gone."""
+    """The name under which the log keeps a person: it stays when they change theirs, or are deleted."""
     return f"{user.display_name} (@{user.username})" if user.display_name else f"@{user.username}"

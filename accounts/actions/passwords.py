@@ -1,4 +1,4 @@
-"""Another password, and a link by which somebody who forgot theirs chooses one, where no mail reaches them."""
+"""Changing a password, and links for a new one that an administrator hands to people whom e-mail does not reach."""
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -13,7 +13,10 @@ from .noting import note, person
 
 @transaction.atomic
 def make_password_key(*, by, user_id):
-    """(person, key), as in the links that are mailed: good once, and for PASSWORD_RESET_TIMEOUT. User.DoesNotExist."""
+    """(person, key) for a link like those that are mailed: it works once, within PASSWORD_RESET_TIMEOUT.
+
+    Raises User.DoesNotExist, or ValidationError for somebody who is deactivated.
+    """
     require_administrator(by)
     found = User.objects.get(pk=user_id, is_bot=False)
     if not found.is_active:

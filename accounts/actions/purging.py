@@ -1,4 +1,4 @@
-"""Forgetting what the audit log has kept for long enough."""
+"""Deleting old entries of the audit log."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from .noting import note
 
 @transaction.atomic
 def purge_audit_log():
-    """Remove entries older than AUDIT_DAYS, which leaves an entry; returns how many."""
+    """Delete entries older than AUDIT_DAYS, and note that; returns how many."""
     if not settings.AUDIT_DAYS:
         return 0
     before = timezone.now() - timedelta(days=settings.AUDIT_DAYS)

@@ -1,4 +1,4 @@
-"""Accounts for people who are known from elsewhere, and have not come yet."""
+"""Accounts for the people of an imported archive who have not signed in here yet."""
 
 import re
 
@@ -13,12 +13,12 @@ UNFIT = re.compile(r"[^\w.@+-]+")
 
 @transaction.atomic
 def find_or_reserve_account(*, username, address="", name="", is_known=False, writes=True):
-    """(user, whether they are new). Found by an address they proved, or by a user name that `is_known` to be theirs.
+    """(user, whether the account is new).
 
-    A new account is nobody's to sign in with: it is deactivated and has no password until an administrator lets its
-    person in and makes them a link. The address is theirs by the word of whoever brings them here, unless somebody who
-    is here says that it is theirs, and may prove it yet. Without `writes`, a new one is not saved. User.DoesNotExist
-    where a name that `is_known` is nobody's.
+    With `is_known`, the user name is of an account here: User.DoesNotExist if it is not. Otherwise the account is found
+    by its proved address, or was reserved before, or is made. Nobody can sign in with a new account: it is deactivated
+    and has no password until an administrator lets its person in and makes them a link. Its address counts as proved,
+    unless somebody here has the same address, and may still prove it. Without `writes`, a new account is not saved.
     """
     if is_known:
         return User.objects.get_by_natural_key(username), False
@@ -37,7 +37,7 @@ def find_or_reserve_account(*, username, address="", name="", is_known=False, wr
 
 
 def _reserved(username, address):
-    """Whom we made before, and who has not come yet."""
+    """The account that was made here before for a person who has not signed in yet, or None."""
     waiting = User.objects.filter(is_active=False, last_login=None, password__startswith="!", email=address)
     return waiting.filter(username__iexact=_fit(username)).first()
 

@@ -1,4 +1,4 @@
-"""Coming in by the word of an issuer, and linking an account with it."""
+"""Signing in by single sign-on, and linking an account with it."""
 
 from allauth.socialaccount.models import SocialAccount
 from allauth.utils import generate_unique_username
@@ -22,9 +22,9 @@ UNKNOWN = _("Nobody here has your e-mail address. Ask whoever looks after this w
 
 
 class PasswordFirst(Exception):
-    """There is an account with this address, and its password must be shown once before it is linked.
+    """There is an account with this address. It is linked once its person signs in by password.
 
-    Where nobody proved that the address is theirs, who comes `may_be_new`: then they say that it is not their account.
+    With `may_be_new`, nobody has proved that the address is theirs: the visitor may say that it is not their account.
     """
 
     def __init__(self, may_be_new=False):
@@ -34,36 +34,35 @@ class PasswordFirst(Exception):
 
 @transaction.atomic
 def come_by_sign_on(*, uid, address, user_name="", name="", is_new=False):
-    """The person whom the issuer calls `uid`, and whose verified address this is, or "" if it verified none.
+    """The person whom the issuer calls `uid`: linked already, linked now, or a new account.
 
-    Who `is_new` has said that the account for which somebody typed in this address is not theirs.
-    PasswordFirst, or ValidationError in words for the visitor.
+    `address` is the e-mail address that the issuer verified, or "". With `is_new`, the visitor said that an account
+    with this unproved address is not theirs. Raises PasswordFirst, or ValidationError in words for the visitor.
     """
     link = links().filter(uid=uid).select_related("user").first()
-    _see_that_it_may_come_in(address, is_linked=link is not None)
+    _check_may_come_in(address, is_linked=link is not None)
     if link:
         return link.user
     owner = owner_of(address)
     if owner and settings.OIDC.links_at_once:
-        return _linked(owner, uid, address)
+        return _link(owner, uid, address)
     if owner:
         raise PasswordFirst
     may_be_new = settings.OIDC.takes_newcomers and not is_banned(address)
     if not (may_be_new and is_new) and User.objects.filter(email__iexact=address, is_active=True).exists():
-        raise PasswordFirst(
-            may_be_new
-        )  # the password shows that it is theirs, and the issuer proves the address
+        # The address of that account is not proved: the issuer and the password prove it together.
+        raise PasswordFirst(may_be_new)
     if may_be_new:
-        return _newcomer(uid, address, user_name, name)
+        return _make_newcomer(uid, address, user_name, name)
     raise ValidationError(UNKNOWN)
 
 
 @transaction.atomic
 def link_with_sign_on(*, by, uid, address):
-    """The account of whoever just showed its password, if the address is theirs. Whether it is linked now."""
+    """Link the account of somebody who just gave its password, if the address is theirs. Returns whether it did."""
     if not is_claimed_by(by, address) or links().filter(uid=uid).exists():
         return False
-    _linked(by, uid, address)
+    _link(by, uid, address)
     return True
 
 
@@ -76,20 +75,20 @@ def unlink_from_sign_on(*, by):
 
 
 def links():
-    """With the issuer that is set now: another one may give the same numbers to other people."""
+    """The links with the present issuer: another one may give the same ids to other people."""
     return SocialAccount.objects.filter(provider=settings.OIDC.issuer)
 
 
-def _see_that_it_may_come_in(address, *, is_linked):
-    """Who is linked is known by the number, and needs an address only where those of some domains alone come in."""
+def _check_may_come_in(address, *, is_linked):
+    """ValidationError if this address may not sign in. Linked people need no address, unless OIDC_DOMAINS is set."""
     if not address and (settings.OIDC.domains or not is_linked):
         raise ValidationError(UNVERIFIED.format(name=settings.OIDC.name))
     if not settings.OIDC.lets_in(address):
         raise ValidationError(ELSEWHERE.format(name=settings.OIDC.name))
 
 
-def _linked(person, uid, address):
-    """One identity of the issuer for each account: another one takes the place of the first."""
+def _link(person, uid, address):
+    """Link an account with one identity of the issuer, in place of the identity it was linked with before."""
     links().filter(user=person).exclude(uid=uid).delete()
     prove(person, address)
     SocialAccount.objects.get_or_create(provider=settings.OIDC.issuer, uid=uid, defaults={"user": person})
@@ -98,7 +97,7 @@ def _linked(person, uid, address):
     return person
 
 
-def _newcomer(uid, address, user_name, name):
+def _make_newcomer(uid, address, user_name, name):
     person = User(
         username=generate_unique_username([user_name, address, "user"]),
         display_name=one_line(name)[:80],

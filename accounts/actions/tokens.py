@@ -15,14 +15,17 @@ from ..names import one_line
 from ..scopes import SCOPES
 from .noting import note
 
-PREFIX = "prizm_"  # by which people, and programs that look for leaked secrets, know one
+PREFIX = "prizm_"  # by which people, and programs that look for leaked secrets, recognise a token
 MOST = 50  # of one person
 NOTED_EVERY = timedelta(minutes=1)
 
 
 @transaction.atomic
 def make_token(*, by, name, scopes, good_until=None):
-    """(token, secret): the secret is told this once. `scopes` are of SCOPES; without `good_until` it has no end."""
+    """(token, secret). Only the secret's digest is stored. `scopes` are names of SCOPES; `good_until` None has no end.
+
+    Raises ValidationError, or PermissionDenied if the account was deactivated or changed its password meanwhile.
+    """
     wanted = [scope for scope in SCOPES if scope in set(scopes)]
     if not wanted or len(wanted) != len(set(scopes)):
         raise ValidationError(_("Choose what the token may do."))
@@ -42,7 +45,7 @@ def make_token(*, by, name, scopes, good_until=None):
 
 
 def _lock(by):
-    """Of two tokens at once, one is counted first; and what ends all of them meanwhile ends this one before it is."""
+    """Lock the person's row: so two tokens are counted one after the other, and a new password ends those before it."""
     locked = User.objects.select_for_update(no_key=True).filter(pk=by.pk, is_active=True).first()
     if locked is None or locked.password != by.password:
         raise PermissionDenied(_("Please sign in again first."))
@@ -50,7 +53,7 @@ def _lock(by):
 
 @transaction.atomic
 def end_token(*, by, token_id):
-    """It opens nothing from now on; AccessToken.DoesNotExist if this person has no such token."""
+    """Delete a token; AccessToken.DoesNotExist if this person has no such token."""
     token = by.access_tokens.get(pk=token_id)
     note("token.ended", by=by, on=_named(token))
     token.delete()
@@ -61,7 +64,7 @@ def _named(token):
 
 
 def note_use(token):
-    """When it was used last, to the minute."""
+    """Note when the token was last used, at most once a minute."""
     long_ago = timezone.now() - NOTED_EVERY
     if token.used_at is None or token.used_at < long_ago:
         not_noted = Q(used_at=None) | Q(used_at__lt=long_ago)

@@ -1,4 +1,4 @@
-"""Setting up a second factor, using it, and doing without it."""
+"""Setting up a second factor, using its codes, and removing it."""
 
 import time
 
@@ -29,7 +29,7 @@ UNREADABLE = _(
 
 @transaction.atomic
 def set_up_two_factor(*, by, secret, code):
-    """The recovery codes, told this once. The code shows that the app has the secret."""
+    """Returns the recovery codes, to be shown once. `code` proves that the app has the `secret`."""
     person = _locked(by)
     if is_on(person):
         raise ValidationError(_("Your second factor is set up already."))
@@ -42,19 +42,19 @@ def set_up_two_factor(*, by, secret, code):
     Authenticator.objects.create(user=person, type=APP, data={"secret": encrypt(secret), "step": step})
     letters.tell(person, letters.TWO_FACTOR_ON)
     note("two_factor.set_up", by=by, on=noted(person))
-    return _new_codes(person)
+    return _make_codes(person)
 
 
 @transaction.atomic
 def renew_recovery_codes(*, by):
-    """Ten new ones, told this once; the old ones are good no more."""
+    """Returns ten new recovery codes, to be shown once; the old ones are void."""
     person = _locked(by)
     if not is_on(person):
         raise ValidationError(_("Set up your second factor first."))
     Authenticator.objects.filter(user=person, type=RECOVERY).delete()
     letters.tell(person, letters.NEW_RECOVERY_CODES)
     note("two_factor.codes_renewed", by=by, on=noted(person))
-    return _new_codes(person)
+    return _make_codes(person)
 
 
 @transaction.atomic
@@ -62,18 +62,21 @@ def switch_two_factor_off(*, by):
     person = _locked(by)
     if is_required_of(person):
         raise ValidationError(_("A second factor is required here, so it cannot be switched off."))
-    if _gone(person):
+    if _remove_factors(person):
         letters.tell(person, letters.TWO_FACTOR_OFF)
         note("two_factor.switched_off", by=by, on=noted(person))
 
 
 @transaction.atomic
 def take_two_factor_away(*, by, user_id):
-    """For somebody who lost everything. They are signed out everywhere, and told. User.DoesNotExist."""
+    """Remove the second factor of somebody who lost it, sign them out everywhere, and write them a letter.
+
+    Raises PermissionDenied, User.DoesNotExist, or ValidationError if they have none.
+    """
     person = lock_person(by, user_id)
     if by is not None and by.pk == person.pk:
         raise ValidationError(_("Switch your own off on your profile page."))
-    if not _gone(person):
+    if not _remove_factors(person):
         raise ValidationError(_("%(name)s has no second factor."), params={"name": person.name})
     end_sessions_of(person.pk)
     letters.tell(person, letters.TWO_FACTOR_TAKEN_AWAY)
@@ -82,15 +85,15 @@ def take_two_factor_away(*, by, user_id):
 
 
 def use_code(*, user_id, code):
-    """A code of the app, or a recovery code. It is used up with it; ValidationError says why it is not taken."""
-    refusal = _refusal(user_id, _bare(code))
+    """Use up a code of the app, or a recovery code. ValidationError says why it is not accepted."""
+    refusal = _try_code(user_id, _bare(code))
     if refusal:
         raise ValidationError(refusal)
 
 
 @transaction.atomic
-def _refusal(user_id, code):
-    """None, and the code is used up, or why it is not taken, and then it is counted. Both are kept."""
+def _try_code(user_id, code):
+    """Use the code up and return None; or count a wrong code and return the reason, so that the count is committed."""
     kept = {
         one.type: one for one in Authenticator.objects.select_for_update(no_key=True).filter(user_id=user_id)
     }
@@ -113,7 +116,7 @@ def _refusal(user_id, code):
 
 
 def _opens(app, recovery, code):
-    """A step is good once, and none before it any more: who looked over a shoulder comes too late."""
+    """Whether the code is right; it is used up then. No code works twice, nor one that is older than the last."""
     step = step_of(decrypt(app.data["secret"]), code, after=app.data["step"])
     if step is not None:
         app.data["step"] = step
@@ -125,15 +128,15 @@ def _locked(by):
     return User.objects.select_for_update(no_key=True).get(pk=by.pk)
 
 
-def _new_codes(person):
+def _make_codes(person):
     return RecoveryCodes.activate(person).generate_codes()
 
 
-def _gone(person):
-    """Whether there was anything to take away."""
+def _remove_factors(person):
+    """Delete the second factor and its recovery codes; returns whether there were any."""
     return bool(Authenticator.objects.filter(user=person).delete()[0])
 
 
 def _bare(code):
-    """As it is shown in groups, so it may be typed."""
+    """The code without spaces and hyphens, which people type because codes are shown in groups."""
     return "".join(code.split()).replace("-", "")

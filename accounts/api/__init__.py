@@ -1,4 +1,4 @@
-"""What every door of the API shares: the token by which it is entered, and how it answers. And who its person is."""
+"""What every endpoint of the API shares: its token, and the shapes of its answers. And the endpoint /me."""
 
 from .answers import refusal, told
 from .bearer import Bearer, Unauthorized, require

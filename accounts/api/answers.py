@@ -7,12 +7,12 @@ from django.http import HttpResponse
 
 
 def told(said, status=200):
-    """What was asked for. Frames pass as they are: the description says what is in them, and a test that it holds."""
+    """A response with `said` as JSON. It is not validated here: tests check answers against the described schemas."""
     return HttpResponse(orjson.dumps(said), status=status, content_type="application/json")
 
 
 def refusal(status, code, detail, *, retry_after=None, **more):
-    """`retry_after` is in seconds; what has one is temporary."""
+    """A response that refuses a request. `retry_after` is in seconds; with it, the refusal is called temporary."""
     said = {"code": code, "detail": detail, "temporary": retry_after is not None, **more}
     if retry_after is None:
         return told(said, status)

@@ -1,4 +1,4 @@
-"""Who asks: the person of the token in `Authorization: Bearer`, and nobody by a cookie (RFC 6750)."""
+"""Authentication of the API: by the access token in `Authorization: Bearer` (RFC 6750), and never by a cookie."""
 
 from live.language import speak_to
 
@@ -13,7 +13,7 @@ NOT_GOOD = f"This token opens nothing: it was ended, its time is over, or it nev
 
 
 class Unauthorized(Exception):
-    """Nobody comes in by that; `challenge` is what WWW-Authenticate says besides."""
+    """The token does not allow this request; `challenge` is added to the header WWW-Authenticate."""
 
     def __init__(self, status, code, detail, challenge=""):
         super().__init__(detail)
@@ -21,7 +21,7 @@ class Unauthorized(Exception):
 
 
 class Bearer:
-    """Lets in those whose token has the scope, or any token at all. `request.user` is its person, and is spoken to."""
+    """Accepts tokens with this scope, or any token if it is None. Sets `request.user` and the language."""
 
     def __init__(self, scope=None):
         self.scope = scope
@@ -30,7 +30,7 @@ class Bearer:
         token = _token(request)
         request.user = token.user
         speak_to(token.user, request)
-        if two_factor.is_wanting(token.user):
+        if two_factor.is_missing(token.user):
             raise Unauthorized(403, "second_factor_required", SECOND_FACTOR)
         if self.scope:
             require(token, self.scope)

@@ -1,4 +1,4 @@
-"""Who asks."""
+"""The endpoint that tells a program whose token it has."""
 
 from ninja import Router
 

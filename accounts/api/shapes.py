@@ -1,4 +1,4 @@
-"""What the API says of people and of refusals, and what it takes for an id."""
+"""Schemas of the API: people, refusals, ids."""
 
 from typing import Annotated
 

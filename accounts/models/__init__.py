@@ -1,4 +1,4 @@
-"""The nouns of people."""
+"""Models: people, their sessions and access tokens, invite links, audit entries."""
 
 from .access_token import AccessToken
 from .audit_entry import AuditEntry

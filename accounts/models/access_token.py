@@ -1,4 +1,4 @@
-"""An access token is a person's key for a program: it asks the API in their name, for some of what they may."""
+"""An access token lets a program use the API in a person's name, within the token's scopes."""
 
 import hashlib
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..sessions import present
+from ..sessions import database_now
 
 
 class AccessTokenQuerySet(models.QuerySet):
@@ -16,20 +16,20 @@ class AccessTokenQuerySet(models.QuerySet):
         return self.filter(digest=digest_of(secret))
 
     def standing(self):
-        """Those that open something, whoever holds them."""
-        return self.filter(Q(good_until=None) | Q(good_until__gt=present()), user__is_active=True)
+        """Those that are valid now."""
+        return self.filter(Q(good_until=None) | Q(good_until__gt=database_now()), user__is_active=True)
 
 
 class AccessToken(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_tokens")
     # What it is for, in its person's words.
     name = models.CharField(max_length=80)
-    # Of the secret, which is kept nowhere: what the database holds opens nothing.
+    # Only the secret's digest is stored: nobody can use what the database holds.
     digest = models.CharField(max_length=64, unique=True)
-    # Of accounts/scopes.py, parted by spaces.
+    # Names of accounts/scopes.py, separated by spaces.
     scope = models.CharField(max_length=200)
     made_at = models.DateTimeField(default=timezone.now)
-    # None: until somebody ends it. What is ended is no row any more.
+    # None: until it is ended, which deletes the row.
     good_until = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
 
@@ -49,7 +49,7 @@ class AccessToken(models.Model):
 
     @property
     def last_day(self):
-        """A moment of the last day on which it is good."""
+        """A moment of the last day on which it is valid, or None."""
         return self.good_until and self.good_until - timedelta(microseconds=1)
 
     @property

@@ -1,4 +1,4 @@
-"""An audit entry is a line of the audit log: when, who, what, on whom or what. It is written once and never changed."""
+"""An audit entry tells who did what, when, and to whom or what. It is written once and never changed."""
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +17,7 @@ class AuditEntryQuerySet(models.QuerySet):
         return self.filter(Q(who_id=person_id) | Q(kind=PERSON, noun_id=person_id))
 
     def naming(self, words):
-        """The same of everybody whose name at that time held these words: some of them may be gone."""
+        """The same for everybody whose name contained these words at the time: they may be renamed or deleted since."""
         return self.filter(Q(who__icontains=words) | Q(kind=PERSON, noun__icontains=words))
 
 
@@ -25,14 +25,14 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
     # One of audit_words.WORDS.
     word = models.CharField(max_length=40, editable=False)
-    # Numbers and names as they were, no keys: an entry outlives what it tells of. Without a person it was the house
-    # itself or, where there is an address, somebody who was not signed in.
+    # Ids and names as they were, and no foreign keys: an entry outlives what it tells of. Without a person it was the
+    # server or, if there is an IP address, somebody who was not signed in.
     who_id = models.BigIntegerField(null=True, editable=False)
     who = models.CharField(max_length=240, blank=True, editable=False)
     kind = models.CharField(max_length=20, blank=True, editable=False)
     noun_id = models.BigIntegerField(null=True, editable=False)
     noun = models.CharField(max_length=240, blank=True, editable=False)
-    # Where: the board, and of its conversations which one.
+    # Where it was done: the board, and the conversation.
     board_id = models.BigIntegerField(null=True, editable=False)
     room_id = models.BigIntegerField(null=True, editable=False)
     place = models.CharField(max_length=240, blank=True, editable=False)

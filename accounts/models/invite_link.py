@@ -1,4 +1,4 @@
-"""An invite link is a way in for people who have no account yet."""
+"""An invite link lets people without an account join."""
 
 import hashlib
 
@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from ..sessions import present
+from ..sessions import database_now
 
 NOT_USED_UP = Q(people=None) | Q(used__lt=F("people"))
 
@@ -18,19 +18,19 @@ class InviteLinkQuerySet(models.QuerySet):
         return self.filter(digest=digest_of(token))
 
     def standing(self):
-        """Those by which somebody may still come in."""
-        return self.filter(NOT_USED_UP, taken_back_at=None, good_until__gt=present())
+        """Those by which somebody can still join."""
+        return self.filter(NOT_USED_UP, taken_back_at=None, good_until__gt=database_now())
 
 
 class InviteLink(models.Model):
-    # Of the token, which is kept nowhere: what the database holds lets nobody in.
+    # Only the token's digest is stored: nobody can join with what the database holds.
     digest = models.CharField(max_length=64, unique=True)
     # Whom it is for, in the words of whoever made it.
     note = models.CharField(max_length=80, blank=True)
-    # How many may come in by it; None: any number.
+    # How many people may join by it; None: any number.
     people = models.PositiveIntegerField(null=True)
     used = models.PositiveIntegerField(default=0)
-    # None: whoever has the machine.
+    # None: a command on the server.
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="invite_links"
     )

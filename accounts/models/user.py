@@ -1,4 +1,4 @@
-"""A user is a person with a name and preferences, or a bot, which has the name alone."""
+"""A user is a person with a name and preferences, or a bot, which only has a name and a picture."""
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
@@ -9,12 +9,12 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .. import signals
-from ..faces import address_of
+from ..faces import url_of
 from ..names import one_line
 from ..sessions import end_sessions_of
 
 SHOWN = ("username", "display_name", "avatar")  # what others see of a person
-TOLD = (*SHOWN, "is_active", "email")  # whose changes the rest of the house is told
+TOLD = (*SHOWN, "is_active", "email")  # the fields for whose changes a signal is sent
 
 
 class UserManager(DjangoUserManager):
@@ -22,7 +22,7 @@ class UserManager(DjangoUserManager):
         return self.get(username__iexact=username)
 
     def people(self):
-        """Those who can be asked to come in somewhere."""
+        """Active people, without bots: those who can be added to a board or a room."""
         return self.filter(is_active=True, is_bot=False)
 
 
@@ -39,22 +39,22 @@ class User(AbstractUser):
     first_name = last_name = None
     display_name = models.CharField(max_length=80, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
-    # Of settings.LANGUAGES; empty: as their browser asks for.
+    # A code of settings.LANGUAGES; empty: as their browser asks.
     language = models.CharField(max_length=12, blank=True)
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     density = models.CharField(max_length=11, choices=Density.choices, default=Density.COMFORTABLE)
-    # The key of their picture (accounts/faces.py); another one for each picture, empty without.
+    # The key of their picture (accounts/faces.py), new for each picture; empty without one.
     avatar = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
-    # When a browser of theirs was last connected.
+    # When one of their browsers was last connected.
     last_seen_at = models.DateTimeField(null=True, editable=False)
     shares_presence = models.BooleanField(default=True)
     shares_receipts = models.BooleanField(default=True)
-    # Nobody makes another account with their address, as long as they are deactivated.
+    # Nobody can join with their address while they are deactivated.
     is_banned = models.BooleanField(default=False, editable=False)
-    # A program that speaks where its webhooks are; see messaging/models/bot.py.
+    # The account of a program; see messaging/models/bot.py.
     is_bot = models.BooleanField(default=False, editable=False)
 
-    # Made by the diagnostic, and gone after it: the audit log is for people.
+    # Whether the diagnostic made this account, which deletes it afterwards: that is not noted in the audit log.
     is_for_trial = False
 
     objects = UserManager()
@@ -91,13 +91,13 @@ class User(AbstractUser):
 
     @property
     def marked_name(self):
-        """The name where nothing beside it could say that it is a bot's."""
+        """The name for places that cannot show a bot's badge beside it."""
         return f"{self.name} (bot)" if self.is_bot else self.name
 
     @property
     def face(self):
-        """The address of their picture, or None: then others see an initial."""
-        return address_of(self.avatar)
+        """The URL of their picture, or None: then others see an initial."""
+        return url_of(self.avatar)
 
     def get_full_name(self):
         return self.name
@@ -106,19 +106,19 @@ class User(AbstractUser):
         return self.name
 
     def save(self, *args, **kwargs):
-        """A new password, or the end of the account's use, ends every session and token, whichever door it came by."""
+        """Save, and tell the signals. A new password, or deactivating, ends every session and token of the person."""
         self.display_name = one_line(self.display_name)
-        is_turned = bool(self.pk and self._password is not None)
-        ends_sessions = is_turned or (self.pk and not self.is_active)
+        has_new_password = bool(self.pk and self._password is not None)
+        ends_sessions = has_new_password or (self.pk and not self.is_active)
         with transaction.atomic():
             changed = self._what_changes(kwargs.get("update_fields"))
             super().save(*args, **kwargs)
-            if is_turned:
-                signals.password_turned.send(User, user=self)
+            if has_new_password:
+                signals.password_changed.send(User, user=self)
             if "email" in changed:
-                signals.address_turned.send(User, user=self)
+                signals.address_changed.send(User, user=self)
             if "is_active" in changed:
-                signals.account_turned.send(User, user=self)
+                signals.is_active_changed.send(User, user=self)
             if changed.intersection(SHOWN):
                 signals.person_changed.send(User, user=self)
             if ends_sessions:
@@ -127,7 +127,7 @@ class User(AbstractUser):
             end_sessions_of(self.pk)
 
     def delete(self, *args, **kwargs):
-        """Whoever goes hands over first what they run, as whoever is deactivated does."""
+        """Deactivate first, which hands over the boards and rooms that this person runs, then delete."""
         user_id = self.pk
         with transaction.atomic():
             if self.is_active:
@@ -138,7 +138,7 @@ class User(AbstractUser):
         return deleted
 
     def _what_changes(self, update_fields):
-        """Of what is TOLD the fields that this save changes; none for somebody new."""
+        """The names of those fields of TOLD that this save changes; none for a new user."""
         saved = [field for field in TOLD if update_fields is None or field in update_fields]
         if self._state.adding or not saved:
             return set()

@@ -1,1 +1,1 @@
-"""The single sign-on: people come in by the word of an issuer that their company runs (OpenID Connect)."""
+"""Single sign-on by OpenID Connect: an issuer, run by the company for example, says who somebody is."""

@@ -1,4 +1,4 @@
-"""Whom an issuer's word lets in, as allauth asks it."""
+"""How allauth signs people in whom the issuer identified."""
 
 import logging
 
@@ -18,7 +18,7 @@ from .provider import issuer_for
 
 log = logging.getLogger("accounts.single_sign_on")
 
-LONGEST = 300  # characters of what an issuer said, in the log
+LONGEST = 300  # characters of an issuer's error, in the log
 AGAIN = _("Please try again; if it stays like that, tell whoever looks after this workspace.")
 CANCELLED = _("You did not sign in with {name}.")
 AWAY = _("{name} cannot be reached right now.")
@@ -30,20 +30,20 @@ NOT_BEGUN = _(
 
 class SignOnAdapter(DefaultSocialAccountAdapter):
     def get_provider(self, request, provider, client_id=None):
-        """There is one, by the environment."""
+        """The one issuer that the environment configures."""
         return issuer_for(request)
 
     def get_requests_session(self):
         return discovery.IssuerSession()
 
     def populate_user(self, request, sociallogin, data):
-        """What a newcomer would be called."""
+        """The names that a new account would get."""
         user = super().populate_user(request, sociallogin, {"email": data.get("email")})
         user.username, user.display_name = data.get("preferred_username") or "", data.get("name") or ""
         return user
 
     def pre_social_login(self, request, sociallogin):
-        """Whoever is linked comes in; others are linked, made an account, or told what to do."""
+        """Sign in who is linked; link others, make them an account, or send them back with a message."""
         address = next((one.email for one in sociallogin.email_addresses if one.verified), "")
         next_url = sociallogin.get_redirect_url(request)
         newcomer = {
@@ -60,7 +60,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
 
 
 def come(request, newcomer, next_url, *, is_new=False):
-    """The person; whoever does not come in yet is sent back to sign-in, by way of ImmediateHttpResponse."""
+    """The person who signs in. ImmediateHttpResponse, back to the sign-in page, for somebody who cannot yet."""
     try:
         return actions.come_by_sign_on(**newcomer, is_new=is_new)
     except actions.PasswordFirst as first:
@@ -72,7 +72,7 @@ def come(request, newcomer, next_url, *, is_new=False):
 
 
 def sorry(request, error=None, exception=None):
-    """Back to sign-in with a sentence that says what to do; the log says what it was."""
+    """A redirect to the sign-in page, which tells the visitor what to do. The error itself is logged."""
     log.warning("A sign-in by %s failed: %s", settings.OIDC.name, str(exception or error)[:LONGEST])
     if error == AuthError.CANCELLED:
         words = CANCELLED

@@ -1,4 +1,4 @@
-"""The single sign-on: who issues identities (OpenID Connect), and whom this installation lets in by them."""
+"""The settings of single sign-on (OpenID Connect): the issuer, and who may sign in by it."""
 
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-LONGEST = 200  # characters of an issuer's address, as the database keeps it
+LONGEST = 200  # characters of an issuer's URL that the database can store
 
 
 @dataclass(frozen=True)
 class SignOn:
-    """`domains` are those of addresses that may come in, all if there are none."""
+    """`domains`: of the e-mail addresses whose people may sign in; empty for all."""
 
     issuer: str = ""
     client_id: str = ""
@@ -30,7 +30,7 @@ class SignOn:
 
 
 def checked(sign_on):
-    """The same; ImproperlyConfigured says what is wrong with it."""
+    """Returns `sign_on`; ImproperlyConfigured says what is wrong with it."""
     wanted = sign_on.client_id or sign_on.is_only_way or sign_on.takes_newcomers or sign_on.links_at_once
     if not sign_on.issuer and wanted:
         raise ImproperlyConfigured("OIDC_ISSUER is not set, and other settings of the single sign-on are.")
@@ -48,7 +48,7 @@ def checked(sign_on):
 
 
 def is_private(address):
-    """Whether what is said there is read by nobody on the way: it is https, or this machine itself."""
+    """Whether nobody on the way can read what is sent to this URL: it is https, or on this machine."""
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""How an issuer is asked, what it says of itself (OpenID Connect Discovery 1.0), and whether one can go by it."""
+"""Requests to an issuer, and its published configuration (OpenID Connect Discovery 1.0)."""
 
 import requests
 
@@ -6,35 +6,35 @@ from .configured import is_private
 
 PATH = "/.well-known/openid-configuration"
 NEEDED = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
-PATIENCE = 5  # seconds
+TIMEOUT = 5  # seconds
 Unreachable = requests.RequestException
 
 
 class IssuerSession(requests.Session):
-    """Follows no redirect: what is sent holds the secret of the client."""
+    """Follows no redirect, because requests contain the client secret."""
 
     def __init__(self):
         super().__init__()
         self.max_redirects = 0
 
     def request(self, *args, **how):
-        return super().request(*args, **{"timeout": PATIENCE, **how})
+        return super().request(*args, **{"timeout": TIMEOUT, **how})
 
 
-def address_of(issuer):
+def configuration_url(issuer):
     return issuer.rstrip("/") + PATH
 
 
-def look_up(address):
-    """What is said there; Unreachable when nothing is, or what is no JSON."""
+def look_up(url):
+    """The JSON at this URL; Unreachable if there is no answer, or it is no JSON."""
     with IssuerSession() as session:
-        answer = session.get(address)
+        answer = session.get(url)
     answer.raise_for_status()
     return answer.json()
 
 
 def trouble_with(told, issuer):
-    """What is wrong with it, in a sentence, or None."""
+    """A sentence that says what is wrong with this configuration, or None."""
     if not isinstance(told, dict):
         return "It answers, but not with what an issuer says of itself."
     if told.get("issuer") != issuer:

@@ -1,4 +1,4 @@
-"""Between the issuer's word and the password: who came by single sign-on, and shows now that an account is theirs."""
+"""A single sign-on that waits, in the session, until its person gives the password of their account to link it."""
 
 import time
 
@@ -11,12 +11,12 @@ GOOD_FOR = 600  # seconds
 
 
 def begin(request, newcomer, may_be_new):
-    """`newcomer` as actions.come_by_sign_on takes them."""
+    """`newcomer` is {uid, address, user_name, name}, as actions.come_by_sign_on takes them."""
     request.session[PENDING] = {"newcomer": newcomer, "may_be_new": may_be_new, "at": time.time()}
 
 
 def pending(request):
-    """{newcomer, may_be_new, at}, or None."""
+    """{newcomer, may_be_new, at (seconds)} of a single sign-on that waits, or None."""
     kept = request.session.get(PENDING) if settings.OIDC else None
     return kept if kept and kept["at"] > time.time() - GOOD_FOR else None
 
@@ -26,7 +26,7 @@ def end(request):
 
 
 def may_sign_in_by_password(request, person):
-    """Where single sign-on is the only way in, a password serves to link the account with it, and nothing else."""
+    """Whether a password is accepted. If single sign-on is the only way in, it is only accepted to link an account."""
     waiting = pending(request)
     return not settings.OIDC.is_only_way or bool(
         waiting and is_claimed_by(person, waiting["newcomer"]["address"])

@@ -1,7 +1,7 @@
-"""How an issuer is spoken to: allauth's OpenID Connect with PKCE and state, and a nonce besides.
+"""The protocol with the issuer: allauth's OpenID Connect with PKCE and state, and a nonce in addition.
 
-The nonce follows from the verifier of PKCE, which the browser's session holds and nobody else knows: an identity that
-was issued for another sign-in does not fit (OpenID Connect Core 1.0, 3.1.3.7).
+The nonce is derived from the PKCE verifier, which only the browser's session holds: so an ID token that was issued for
+another sign-in is refused (OpenID Connect Core 1.0, 3.1.3.7).
 """
 
 import hashlib
@@ -21,15 +21,16 @@ from django.utils.functional import cached_property
 
 from . import discovery
 
-AS_TOLD = (KeyError, TypeError, ValueError, AttributeError, ImproperlyConfigured)  # by an answer that is none
+# What allauth raises for a malformed answer.
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError, ImproperlyConfigured)
 
 
 class Conversation(OpenIDConnectOAuth2Adapter):
-    """One sign-in, from being sent to the issuer to what it says of the person."""
+    """One sign-in: from the redirect to the issuer to its answer about the person."""
 
     @cached_property
     def openid_config(self):
-        told = discovery.look_up(discovery.address_of(settings.OIDC.issuer))
+        told = discovery.look_up(discovery.configuration_url(settings.OIDC.issuer))
         if trouble := discovery.trouble_with(told, settings.OIDC.issuer):
             raise OAuth2Error(trouble)
         return told
@@ -42,17 +43,17 @@ class Conversation(OpenIDConnectOAuth2Adapter):
         return super().get_access_token_data(request, app, client, pkce_code_verifier)
 
     def complete_login(self, request, app, token, **kwargs):
-        """Whom the issuer means, of which nothing is kept but the number. OAuth2Error if it cannot be trusted."""
+        """Who the person is. Only the issuer's id of them is kept. OAuth2Error if the answer cannot be trusted."""
         try:
             login = super().complete_login(request, app, token, **kwargs)
             told = login.account.extra_data
-            self._see_that_it_is_meant(told["id_token"], told["userinfo"])
-        except AS_TOLD as error:
+            self._check_identity(told["id_token"], told["userinfo"])
+        except MALFORMED as error:
             raise OAuth2Error(f"It lacks something, or has it in another form: {error!r}") from error
         login.account.extra_data = {}
         return login
 
-    def _see_that_it_is_meant(self, identity, person):
+    def _check_identity(self, identity, person):
         if not constant_time_compare(identity["nonce"], self._nonce):
             raise OAuth2Error("The identity was issued for another sign-in.")
         if identity["sub"] != person["sub"]:
@@ -76,7 +77,7 @@ class Issuer(OpenIDConnectProvider):
         return {name: told.get(name) for name in ("email", "preferred_username", "name")}
 
     def extract_email_addresses(self, data):
-        """The address, verified only if it is said in so many words."""
+        """The e-mail address, verified only if the issuer says so explicitly."""
         told = _of_the_person(data)
         verified = told.get("email_verified") in (True, "true")
         return (
@@ -92,7 +93,7 @@ def issuer_for(request):
         name=sign_on.name,
         client_id=sign_on.client_id,
         secret=sign_on.client_secret,
-        settings={"server_url": discovery.address_of(sign_on.issuer)},
+        settings={"server_url": discovery.configuration_url(sign_on.issuer)},
     )
     return Issuer(request, app=app)
 
@@ -102,6 +103,6 @@ def nonce_of(verifier):
 
 
 def _of_the_person(data):
-    """An address and whether it is verified are taken from one and the same place."""
+    """The claims about the person. An address and whether it is verified are taken from the same source."""
     person, identity = data["userinfo"], data["id_token"]
     return person if "email" in person else {**person, **identity}

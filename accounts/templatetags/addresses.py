@@ -1,4 +1,4 @@
-"""What a page says of e-mail addresses."""
+"""Template tags about e-mail addresses."""
 
 from django import template
 
@@ -11,11 +11,11 @@ register = template.Library()
 
 @register.simple_tag
 def letters_leave():
-    """Whether mail has a way out of this server."""
+    """Whether this server sends mail."""
     return mail.has_a_way_out()
 
 
 @register.filter
 def is_proved(person):
-    """Whether their primary address is."""
+    """Whether this person's primary address is proved."""
     return with_address(User.objects.filter(pk=person.pk)).exists()

@@ -1,4 +1,4 @@
-"""Small helps for showing fields of a form."""
+"""Template filters for form fields."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""What a page says of the single sign-on."""
+"""Template tags about single sign-on."""
 
 from django import template
 from django.conf import settings

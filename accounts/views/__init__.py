@@ -1,1 +1,1 @@
-"""The pages of people: their own, and their ways in."""
+"""Pages about people: one's own, signing up and in, and looking after everybody."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ..audit_export import csv_head, csv_line, json_line, written
-from ..audit_log import AuditForm, looked_into
+from ..audit_log import AuditForm, page_of
 from ..models import AuditEntry
 from .doors import for_administrators
 
@@ -20,7 +20,7 @@ FORMATS = {
 @require_safe
 @for_administrators
 def audit(request):
-    return render(request, "accounts/audit.html", looked_into(AuditEntry.objects.all(), request.GET))
+    return render(request, "accounts/audit.html", page_of(AuditEntry.objects.all(), request.GET))
 
 
 @require_safe
@@ -28,7 +28,7 @@ def audit(request):
 def export(request, kind):
     """All that the page would show with the same form."""
     form = AuditForm(request.GET)
-    entries = form.among(AuditEntry.objects.all())
+    entries = form.filtered(AuditEntry.objects.all())
     if kind not in FORMATS or not form.is_valid():
         raise Http404(_("There is no such file."))
     content_type, write, head = FORMATS[kind]

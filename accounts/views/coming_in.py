@@ -1,4 +1,4 @@
-"""The ways in for those who have no account yet."""
+"""Pages for people who have no account yet, and the page that confirms an address."""
 
 from allauth.account.models import EmailAddress
 from allauth.account.views import ConfirmEmailView
@@ -28,7 +28,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def first(request, token):
-    """Makes the first administrator. A link used, grown old or forged leads nowhere."""
+    """Make the first administrator. 404 for a link that is used, too old or forged."""
     if not first_admin.is_good(token):
         raise Http404
     form = FirstAdministratorForm(request.POST or None)
@@ -47,7 +47,7 @@ def first(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="join")
 def join(request, token):
-    """An account for whoever was given the link; one that is over says why."""
+    """Make an account for whoever has the link. A link that is over says why."""
     link = InviteLink.objects.of(token).first()
     if link is None:
         raise Http404
@@ -56,7 +56,7 @@ def join(request, token):
         return redirect("/messaging/")
     form = NewcomerForm(request.POST or None)
     try:
-        newcomer = _kept(form, link, token) if request.method == "POST" else _still_stands(link)
+        newcomer = _join(form, link, token) if request.method == "POST" else _check_it_stands(link)
     except LinkIsOver:
         link.refresh_from_db()
         return render(request, "accounts/join_over.html", {"link": link}, status=410)
@@ -67,9 +67,9 @@ def join(request, token):
     return redirect("/messaging/")
 
 
-def _kept(form, link, token):
-    """The newcomer, or None, and then the form says why."""
-    _still_stands(link)  # first: what a form says of user names is for those who are invited
+def _join(form, link, token):
+    """Save and return the newcomer; or return None, and the form says why not."""
+    _check_it_stands(link)  # before the form, which tells whether a user name is taken
     if not form.is_valid():
         return None
     try:
@@ -78,13 +78,13 @@ def _kept(form, link, token):
         form.add_error(None, error)
 
 
-def _still_stands(link):
+def _check_it_stands(link):
     if not InviteLink.objects.standing().filter(pk=link.pk).exists():
         raise LinkIsOver
 
 
 class ConfirmEmail(ConfirmEmailView):
-    """What a letter leads to. It shows that an address is somebody's, and nothing about whoever sits here."""
+    """The page a letter's link leads to. It proves that an address is somebody's, not who has opened the link."""
 
     def post(self, *args, **kwargs):
         """Of two at once who follow it, one confirms the address; and of two people whose address it may be, one."""
@@ -98,7 +98,7 @@ class ConfirmEmail(ConfirmEmailView):
             return redirect(self.request.path)
 
     def logout_other_user(self, confirmation):
-        """allauth would sign out who is in as somebody else: anybody could send them a link that does."""
+        """Do nothing. allauth would sign out who opens a link that was sent to somebody else."""
 
 
 confirm_email = never_cache(ConfirmEmail.as_view())

@@ -1,4 +1,4 @@
-"""Who comes into the pages about other people: administrators, and nobody else."""
+"""Decorators for the pages about other people, which only administrators may open."""
 
 from functools import wraps
 
@@ -28,7 +28,7 @@ def for_administrators(view):
 
 
 def change(view):
-    """A form about one person. The view calls one action and returns what was done, in a sentence."""
+    """A form about one person. The view calls one action, and returns a sentence that says what was done."""
 
     @require_POST
     @for_administrators
@@ -44,7 +44,7 @@ def change(view):
 
 
 def back(request, user_id):
-    """To the page of that person; who changed themselves may not see that one any more."""
+    """Redirect to that person's page; or to one's own, because one may no longer be an administrator."""
     return (
         redirect("accounts:profile") if user_id == request.user.pk else redirect("accounts:person", user_id)
     )

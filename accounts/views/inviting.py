@@ -17,9 +17,9 @@ from .doors import for_administrators
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def invite(request):
-    """The form, and the links that stand. One that is made is shown by the answer to the form, and never again."""
+    """The form, and the links that are valid. A new link is only shown in the answer to the form."""
     form = InviteForm(request.POST or None)
-    made = form.is_valid() and _made(request, form)
+    made = form.is_valid() and _make(request, form)
     standing = InviteLink.objects.standing().select_related("made_by").order_by("-made_at", "-pk")
     context = {"form": InviteForm() if made else form, "made": made, "links": standing}
     return render(request, "accounts/invite.html", context)
@@ -33,7 +33,7 @@ def take_back(request, link_id):
     return redirect("accounts:invite")
 
 
-def _made(request, form):
+def _make(request, form):
     invite, token = actions.make_invite_link(by=request.user, **form.cleaned_data)
     link = request.build_absolute_uri(reverse("accounts:join", args=[token]))
-    return {"invite": invite, "link": link, "picture": qr.drawn(link)}
+    return {"invite": invite, "link": link, "picture": qr.as_svg(link)}

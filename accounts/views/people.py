@@ -1,4 +1,4 @@
-"""Everybody with an account, for administrators, and what can be done about each."""
+"""Everybody who has an account, for administrators, and what can be done with each account."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
@@ -81,7 +81,7 @@ def take_two_factor_away(request, user_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def new_password(request, user_id):
-    """Shows the link once; who looks again finds the person's page."""
+    """Make a link for a new password, and show it once; a reload leads to the person's page."""
     if request.method != "POST":
         return back(request, user_id)
     try:
@@ -91,5 +91,5 @@ def new_password(request, user_id):
         return back(request, user_id)
     link = get_adapter().get_reset_password_from_key_url(key)
     return render(
-        request, "accounts/new_password.html", {"person": found, "link": link, "picture": qr.drawn(link)}
+        request, "accounts/new_password.html", {"person": found, "link": link, "picture": qr.as_svg(link)}
     )

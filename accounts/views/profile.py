@@ -1,4 +1,4 @@
-"""A person's own page, their face and their browsers."""
+"""One's own profile page, picture and browsers."""
 
 from allauth.decorators import rate_limit
 from django.conf import settings
@@ -29,13 +29,13 @@ YEAR = 365 * 24 * 3600  # seconds
 def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        # Nothing else of theirs: an administrator may have ended their account since this page was asked for.
+        # Save no other fields: an administrator may have deactivated the account since the page was loaded.
         form.save(commit=False).save(update_fields=list(form.fields))
         speak_to(request.user, request)  # the notice, too, in what they have just chosen
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     if form.errors:
-        request.user.refresh_from_db()  # the page around the form shows who one is, not what was refused
+        request.user.refresh_from_db()  # the form has put refused values on it, which the page must not show
     mine = browsers.browsers_of(request.user.pk, request.session.session_key)
     return render(request, "accounts/profile.html", {"form": form, "browsers": mine})
 
@@ -44,7 +44,7 @@ def profile(request):
 @require_POST
 @rate_limit(action="appearance")
 def change_face(request):
-    """The form's `face`, cut to a square."""
+    """Use the uploaded file `face`, cut to a square, as one's picture."""
     try:
         file = request.FILES.get("face")
         if file is None:
@@ -68,7 +68,7 @@ def remove_face(request):
 @require_safe
 @cache_control(private=True, max_age=YEAR, immutable=True)
 def face(request, key, size):
-    """The picture of somebody whom this person may see. A key names one picture for ever, so a browser may keep it."""
+    """The picture of somebody whom one may see. A key names the same picture for ever, so browsers may cache it."""
     if size not in faces.SIZES or not _people_seen_by(request.user).filter(avatar=key).exists():
         raise Http404(_("There is no such picture."))
     try:
@@ -98,12 +98,12 @@ def sign_out_elsewhere(request):
 
 
 def _people_seen_by(user):
-    """Whom they met; who looks after the people sees everybody."""
+    """The people this user shares something with (settings.PEOPLE_SEEN); administrators see everybody."""
     return User.objects if may_look_after_people(user) else import_string(settings.PEOPLE_SEEN)(user)
 
 
 def _wear(user, key):
-    """The new picture first: who is asked for the old one meanwhile is nobody's any more."""
+    """Save the new picture first, and then delete the old one, which nobody has any more."""
     old, user.avatar = user.avatar, key
     user.save(update_fields=["avatar"])
     faces.drop_face(old)

@@ -1,4 +1,4 @@
-"""Signing in by the word of an issuer: the way there, the way back, and the way around it."""
+"""Single sign-on: to the issuer, back from it, and in without it by a link of the host."""
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
@@ -26,7 +26,7 @@ from ..single_sign_on.provider import Conversation, issuer_for
 TROUBLE = (discovery.Unreachable, OAuth2Error)
 
 
-def if_there_is_one(view):
+def if_configured(view):
     def asked(request, *args, **kwargs):
         if not settings.OIDC:
             raise Http404(_("There is no single sign-on here."))
@@ -37,10 +37,10 @@ def if_there_is_one(view):
 
 @never_cache
 @require_POST
-@if_there_is_one
+@if_configured
 @rate_limit(action="single_sign_on")
 def sign_on(request):
-    """To the issuer, by a page that leads there: forms of ours lead nowhere but to us (form-action)."""
+    """A page that leads on to the issuer: our Content-Security-Policy (form-action) lets no form redirect there."""
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
     try:
@@ -52,20 +52,20 @@ def sign_on(request):
 
 @never_cache
 @require_safe
-@if_there_is_one
+@if_configured
 def signed_on(request):
     try:
         return OAuth2CallbackView.adapter_view(Conversation(request, settings.OIDC.issuer))(request)
-    except TROUBLE as error:  # of what it says of itself, which allauth looks up before it looks out for any
+    except TROUBLE as error:  # allauth reads the issuer's configuration before it catches errors itself
         return sorry(request, exception=error)
 
 
 @never_cache
 @require_POST
-@if_there_is_one
+@if_configured
 @rate_limit(action="single_sign_on")
 def come_anew(request):
-    """Who came by the issuer, and says that the account with their address is somebody else's."""
+    """Make an account for a visitor from the issuer who says that the one with their address is not theirs."""
     waiting = linking.pending(request)
     if request.user.is_authenticated or not (waiting and waiting["may_be_new"]):
         return sorry(request)
@@ -95,7 +95,7 @@ def unlink(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def back_in_by(request, token):
-    """A link of the host's. A second factor is asked for as ever."""
+    """Sign in by a link of the host. A second factor is still asked for."""
     person = back_in.person_of(token)
     if person is None or (request.method == "POST" and not back_in.use_up(person)):
         raise Http404

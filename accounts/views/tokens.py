@@ -18,9 +18,9 @@ from ..models import AccessToken
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request):
-    """The form, and the tokens there are. One that is made is shown by the answer to the form, and never again."""
+    """The form, and one's tokens. The secret of a new token is only shown in the answer to the form."""
     form = TokenForm(request.POST or None)
-    made = form.is_valid() and _made(request.user, form)
+    made = form.is_valid() and _make(request.user, form)
     mine = request.user.access_tokens.order_by("-made_at", "-pk")
     context = {"form": TokenForm() if made else form, "made": made, "tokens": mine}
     return render(request, "accounts/tokens.html", context)
@@ -37,8 +37,8 @@ def end(request, token_id):
     return redirect("accounts:tokens")
 
 
-def _made(user, form):
-    """What was made, or None, and then the form says why."""
+def _make(user, form):
+    """Make a token and return {token, secret}; or return None, and the form says why not."""
     try:
         token, secret = actions.make_token(by=user, **form.cleaned_data)
     except ValidationError as error:

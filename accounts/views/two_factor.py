@@ -19,20 +19,20 @@ from ..second_step import SecondStep
 from ..two_factor_forms import CodeForm, ProofForm, SetUpForm
 
 
-def one_page(view):
-    """A form about one's own second factor, which is tried a few times a minute and kept by no browser."""
+def two_factor_page(view):
+    """A page about one's own second factor: rate-limited, and not stored by browsers."""
     tried = login_required(rate_limit(action="reauthenticate")(view))
     return sensitive_post_parameters()(never_cache(require_http_methods(["GET", "HEAD", "POST"])(tried)))
 
 
-@one_page
+@two_factor_page
 def own(request):
     if two_factor.is_on(request.user):
         return _when_on(request, ProofForm(user=request.user))
     if request.method == "POST":
         require_fresh_sign_in(request)
     form = SetUpForm(request.POST or None, user=request.user)
-    codes = _tried(form, lambda: actions.set_up_two_factor(by=request.user, **_shown(form)))
+    codes = _try(form, lambda: actions.set_up_two_factor(by=request.user, **_shown(form)))
     if codes:
         request.session.cycle_key()
         browsers.sign_out_elsewhere(request.user.pk, request.session.session_key)
@@ -40,17 +40,17 @@ def own(request):
     return _set_up(request, form)
 
 
-@one_page
+@two_factor_page
 def renew_codes(request):
     form = ProofForm(request.POST or None, user=request.user)
-    codes = _tried(form, lambda: actions.renew_recovery_codes(by=request.user))
+    codes = _try(form, lambda: actions.renew_recovery_codes(by=request.user))
     return _codes(request, codes) if codes else _when_on(request, form)
 
 
-@one_page
+@two_factor_page
 def switch_off(request):
     form = ProofForm(request.POST or None, user=request.user)
-    if _tried(form, lambda: actions.switch_two_factor_off(by=request.user) or True):
+    if _try(form, lambda: actions.switch_two_factor_off(by=request.user) or True):
         messages.success(request, _("Your second factor is switched off."))
         return redirect("accounts:profile")
     return _when_on(request, form)
@@ -72,8 +72,8 @@ def _shown(form):
     return {"secret": form.secret, "code": form.cleaned_data["code"]}
 
 
-def _tried(form, act):
-    """What the action returns, or None, and then the form says why."""
+def _try(form, act):
+    """Return what the action returns; or None, and the form says why."""
     if form.is_valid():
         try:
             return act()
@@ -95,15 +95,15 @@ def _when_on(request, form):
 def _set_up(request, form):
     link = get_adapter().build_totp_url(request.user, form.secret)
     secret = " ".join(form.secret[start : start + 4] for start in range(0, len(form.secret), 4))
-    context = {"form": form, "link": link, "picture": qr.drawn(link), "secret": secret}
-    if two_factor.is_wanting(request.user):
+    context = {"form": form, "link": link, "picture": qr.as_svg(link), "secret": secret}
+    if two_factor.is_missing(request.user):
         context |= {
             "user": AnonymousUser(),
             "is_wanting": True,
-        }  # the page shows nothing else yet, as to a guest
+        }  # so that the page shows no navigation, which leads nowhere yet
     return render(request, "accounts/two_factor_set_up.html", context)
 
 
 def _codes(request, codes):
-    """Shown by the answer to the form, and never again."""
+    """The recovery codes, which are only shown in the answer to the form."""
     return render(request, "accounts/recovery_codes.html", {"codes": codes})

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.audit_log import looked_into
+from accounts.audit_log import page_of
 from accounts.models import AuditEntry
 from boards.models import Board
 from boards.policy import may_manage
@@ -26,5 +26,5 @@ def board(request, board_id):
     readable = Conversation.objects.visible_to(request.user).filter(board=found).values("pk")
     told = AuditEntry.objects.filter(Q(room_id=None) | Q(room_id__in=readable), board_id=found.pk)
     return render(
-        request, "messaging/board_audit.html", {"board": found, **looked_into(told, request.GET, OF_BOARDS)}
+        request, "messaging/board_audit.html", {"board": found, **page_of(told, request.GET, OF_BOARDS)}
     )

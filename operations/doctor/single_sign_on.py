@@ -17,7 +17,7 @@ def check(place):
 def _judge(issuer):
     from accounts.single_sign_on import discovery
 
-    where = discovery.address_of(issuer)
+    where = discovery.configuration_url(issuer)
     try:
         trouble = discovery.trouble_with(discovery.look_up(where), issuer)
     except discovery.Unreachable as error:

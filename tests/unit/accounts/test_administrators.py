@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts import actions
-from accounts.faces import address_of, keep_face
+from accounts.faces import keep_face, url_of
 from accounts.models import Session
 from accounts.sessions import still_valid
 
@@ -92,9 +92,9 @@ def test_an_administrator_sees_faces_of_people_never_met(admin, udo, settings, t
     Image.new("RGB", (80, 60), "teal").save(picture, "PNG")
     udo.avatar = keep_face(SimpleUploadedFile("face.png", picture.getvalue()))
     udo.save()
-    assert admin.get(address_of(udo.avatar)).status_code == 200
+    assert admin.get(url_of(udo.avatar)).status_code == 200
     made("eve")
-    assert browser_of("eve").get(address_of(udo.avatar)).status_code == 404
+    assert browser_of("eve").get(url_of(udo.avatar)).status_code == 404
 
 
 def test_only_administrators_find_the_way_there(admin, udo):

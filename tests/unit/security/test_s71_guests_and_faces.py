@@ -118,8 +118,8 @@ def test_s46_no_face_takes_much_memory_or_time():
 
 
 def test_s51_a_face_comes_with_safe_headers_and_only_to_those_who_may_see(scene):
-    answer = asks(scene.bob, "GET", faces.address_of(scene.face_key))
+    answer = asks(scene.bob, "GET", faces.url_of(scene.face_key))
     assert answer["Content-Type"] == "image/webp" and answer["X-Content-Type-Options"] == "nosniff"
     assert "private" in answer["Cache-Control"] and "sandbox" in answer["Content-Security-Policy"]
-    assert asks(scene.eve, "GET", faces.address_of(scene.face_key)).status_code == 404
+    assert asks(scene.eve, "GET", faces.url_of(scene.face_key)).status_code == 404
     assert asks(scene.bob, "GET", f"/accounts/face/{scene.face_key}/63/").status_code == 404
