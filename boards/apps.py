@@ -10,7 +10,7 @@ class BoardsConfig(AppConfig):
     def ready(self):
         from live.streams import register
 
-        from . import listening  # noqa: F401  connects what people tell
+        from . import listening  # noqa: F401  connects its receivers
         from .stream import BoardStream
 
         register(BoardStream())

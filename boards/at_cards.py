@@ -1,4 +1,4 @@
-"""Who is at a card just now: whose page shows it, and who holds it over the board."""
+"""Who is at a card just now: who has its page open, and who is dragging it over the board."""
 
 from django.contrib.auth import get_user_model
 
@@ -8,7 +8,7 @@ from . import frames
 
 
 def told(whisper):
-    """The frames of a whisper of live/passing.py, whose places are cards; without those who hide their presence."""
+    """The frames of a whisper of live/passing.py about a card, without people who hide their presence."""
     people, task_id = whisper["people"], whisper["place"]
     users = get_user_model().objects.filter(pk__in=people, is_active=True, shares_presence=True)
     shown = users.order_by("display_name", "username")

@@ -1,4 +1,4 @@
-"""The WebSocket consumer of a board: its cards, live, and who holds one."""
+"""The WebSocket consumer of a board: it tells of changes, and hears who is dragging a card."""
 
 from live.close_codes import FORBIDDEN
 from live.errors import Refused
@@ -11,12 +11,12 @@ from live.streams import Head
 from .models import Board
 from .policy import may_hold
 
-HOLDS_PER_SECOND, HOLDS_AT_ONCE = 2, 4  # words about a card in the hand; the browser says the last one again
+HOLDS_PER_SECOND, HOLDS_AT_ONCE = 2, 4  # frames about a card in the hand; the browser repeats the last one
 
 
 class BoardConsumer(StreamConsumer):
     full_dialect = "board"
-    held = None  # the id of a card
+    held = None  # the id of the card that this page is dragging
 
     def admit(self):
         self.board_id = self.scope["live.address"]["board_id"]
@@ -38,7 +38,7 @@ class BoardConsumer(StreamConsumer):
                 await super().hear(frame)
 
     async def _hold(self, task_id, column_id):
-        """What is said too often, or by who may not, is not told."""
+        """Tell the others, unless it is said too often, or by somebody who may not move the card."""
         if self._holds.take():
             return
         asked = self.user_id, self.board_id, task_id, column_id

@@ -1,4 +1,4 @@
-"""Which cards of a board somebody wants to see, as its address says. static/js/boards/filter.js asks the same."""
+"""The filter of a board's cards, from the page's query string. static/js/boards/filter.js filters by the same rules."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +20,7 @@ class Filter:
 
     @classmethod
     def asked(cls, said):
-        """As asked for in the address, by `words`, `who`, `label` and `due`; what means nothing filters nothing."""
+        """A Filter from the fields `words`, `who`, `label` and `due`; a field without a valid value filters nothing."""
         due = said.get("due", "")
         return cls(
             words=" ".join(said.get("words", "").split())[:200],
@@ -33,7 +33,7 @@ class Filter:
         return self != Filter()
 
     def fits(self, task, column, today):
-        """Whether a card in that column, with its `assignees` and `labels` prefetched, is to be seen."""
+        """Whether the filter shows a card in that column. `assignees` and `labels` should be prefetched."""
         title = task.title.lower()
         return (
             all(word in title for word in self.words.lower().split())

@@ -1,4 +1,4 @@
-"""What a form says, in the words the actions understand."""
+"""Fields of forms, and of JSON, as the arguments that actions take."""
 
 import json
 from uuid import UUID
@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.addresses import with_address
 from live.ids import LONGEST_ID
 
-WORDS = ("title", "description", "due")  # that are written on a card
+WORDS = ("title", "description", "due")  # the fields that are written on a card
 
 
 def said_by(request):
-    """What was sent, from a form or as JSON, by name and as text."""
+    """The fields of a form or of a JSON object, {name: text}; ValidationError for other JSON."""
     if request.content_type != "application/json":
         return request.POST
     try:
@@ -29,18 +29,18 @@ def said_by(request):
 
 
 def number(said, name):
-    """The id in that field; None when there is none, or no id that could exist."""
+    """The id in that field; None if it is empty, or not a number that could be an id."""
     value = said.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) <= LONGEST_ID else None
 
 
 def limit(said):
-    """How many cards are enough; None for an empty field, 0 for what is no number."""
+    """The column's limit in cards; None for an empty field, 0 (which is refused) for anything but a number."""
     return (number(said, "limit") or 0) if said["limit"].strip() else None
 
 
 def client_id(said):
-    """The name that the browser gave what it makes; None when it gave none."""
+    """The UUID that a browser gave what it makes, so that a retry makes no second one; None without one."""
     try:
         return UUID(said["client_id"]) if said.get("client_id") else None
     except ValueError:
@@ -56,14 +56,14 @@ def ticked(said, name):
 
 
 def ticked_before(said, name):
-    """What was ticked when the page was made, as edit_task sees `name`; nothing of a page that does not tell."""
+    """The `seen` of edit_task: {name: the ids ticked when the page was made}, or {} if the form has no `was`."""
     if "was" not in said:
         return {}
     return {name: {number({"was": value}, "was") for value in said["was"].split()}}
 
 
 def written(said, prefix=""):
-    """The title, description and due date, as far as the form holds them; with `was_`, as they were before."""
+    """Title, description and due date, as far as the form has them; with the prefix `was_`, as they were before."""
     given = {field: said[prefix + field] for field in WORDS if prefix + field in said}
     if "due" in given:
         given["due"] = forms.DateField(required=False).clean(given["due"])
@@ -71,9 +71,9 @@ def written(said, prefix=""):
 
 
 def person_named(said):
-    """The id of the person with that user name or e-mail address; None for nobody, or more than one.
+    """The id of the person whose user name or e-mail address is in the field `person`; None for nobody.
 
-    A user name may look like the address of somebody else: then neither of the two is meant for sure.
+    None for two people as well: a user name may look like somebody else's address.
     """
     name = said.get("person", "").strip().removeprefix("@")
     people = get_user_model().objects.people()

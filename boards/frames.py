@@ -1,4 +1,4 @@
-"""Every frame a board says, as plain dicts, from one place. See docs/wire.md."""
+"""Every frame about a board, as a plain dict. See docs/wire.md."""
 
 from accounts.zones import iso
 
@@ -6,7 +6,7 @@ from .models import Task
 
 
 def card(task):
-    """The whole card as the wire knows it. `assignees` and `labels` should be prefetched."""
+    """A card as frames tell it. `assignees` and `labels` should be prefetched."""
     return {
         "task_id": task.pk,
         "column_id": task.column_id,
@@ -35,12 +35,12 @@ def column(column):
 
 
 def checklist(task):
-    """How far the card's list is; null of a card without items."""
+    """How many items of the card's checklist are done; None for a card without items."""
     return {"done": task.items_done, "total": task.items_total} if task.items_total else None
 
 
 def item(item):
-    """Of a checklist, as the API tells it: a line says no more than how far the list is."""
+    """An item of a checklist, as the API tells it. Frames only tell how many are done."""
     return {"item_id": item.pk, "task_id": item.task_id, "text": item.text, "is_done": item.is_done}
 
 
@@ -53,7 +53,7 @@ def label(label):
 
 
 def followed(board, may_edit):
-    """What a page needs to go on from here by the board's line."""
+    """What a page needs to follow the board by WebSocket, from the revision that the page shows."""
     return {
         "id": board.pk,
         "socket_url": f"/ws/boards/{board.pk}/",
@@ -94,35 +94,35 @@ def about_people(people, revision, is_new):
 
 
 def about_persons(persons, revision, is_new):
-    """Some of the board's people are called or look otherwise."""
+    """person_changed: some of the board's people have another name or picture."""
     return {"type": "person_changed", "revision": revision, **persons}
 
 
 def persons_since(board_id, revision, users, since):
-    """Everybody of whom that was told after `since`, up to `revision`: the answer to whoever missed it."""
+    """person_changed for a browser that missed some: everybody who changed after `since`, up to `revision`."""
     return {**about_persons(persons(board_id, users), revision, False), "since": since}
 
 
 def card_visited(task_id, users):
-    """Whose page shows this card: all of them."""
+    """Everybody who has the page of this card open."""
     return {"type": "card_visited", "task_id": task_id, "people": [person(user) for user in users]}
 
 
 def card_held(task_id, holders):
-    """Who holds this card, and over which column: all (user, column id). Nobody: it was dropped, or let go."""
+    """Everybody who is dragging this card: pairs (user, id of the column below it). None when it was dropped."""
     people = [{**person(user), "column_id": column_id} for user, column_id in holders]
     return {"type": "card_held", "task_id": task_id, "people": people}
 
 
 def presence(users, status, now=None):
-    """Who is here (active or away), or has gone just now (offline)."""
+    """Who is here (`status` active or away), or has just left (offline, at `now`)."""
     seen = {"last_seen_iso": iso(now)} if status == "offline" and now else {}
     members = [{"user_id": user.pk, "display_name": user.name, "status": status, **seen} for user in users]
     return {"type": "presence_update", "members": members}
 
 
 def _why(why, is_new):
-    """A follower who has never seen the noun is told of its birth, whatever happened to it since."""
+    """A follower who has never seen the card or column is told that it was created, whatever its latest change."""
     if why in {"archived", "removed"}:
         return why
     if is_new:

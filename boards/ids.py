@@ -1,4 +1,4 @@
-"""An id in an address: a number that a database could hold. Whatever is longer leads nowhere, instead of failing."""
+"""The path converter `id`: a number that the database can hold. A longer one gives 404 instead of an error."""
 
 from django.urls import register_converter
 from django.urls.converters import IntConverter

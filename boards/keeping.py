@@ -1,6 +1,6 @@
-"""How long what is said is kept, in days: as a room, a board or the installation wishes, within what its host allows.
+"""For how many days messages are kept: as the room, else the board, else the installation says, within bounds.
 
-Nought days are for ever; None is no wish of one's own.
+0 days mean for ever. None means that a room or board has no setting of its own.
 """
 
 from django.conf import settings
@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 FOR_EVER = 0
 LONGEST = 36_500
-USUAL = (7, 30, 90, 180, 365, 730, 1825, FOR_EVER)  # offered to choose from
+USUAL = (7, 30, 90, 180, 365, 730, 1825, FOR_EVER)  # days that are offered to choose from
 
 
 def days_kept(*wishes):
-    """The days that hold: those of the first who wishes any, or else the installation's."""
+    """The days that apply: the first of these that is not None, or else the installation's, within the bounds."""
     days = next((wish for wish in wishes if wish is not None), settings.RETENTION["days"])
     least, most = _bounds()
     if days == FOR_EVER or (most and days > most):
@@ -23,7 +23,7 @@ def days_kept(*wishes):
 
 
 def days_wished(text):
-    """What somebody chose in a form; ValidationError for what the host does not allow."""
+    """The days chosen in a form, None for an empty field; ValidationError for what the host does not allow."""
     if text == "":
         return None
     days = int(text) if text.isascii() and text.isdigit() and len(text) <= 5 else LONGEST + 1
@@ -38,20 +38,20 @@ def days_wished(text):
 
 
 def choices(wish):
-    """[(value, words)] of what may be wished, the present wish among them."""
+    """[(days, words)] that may be chosen, with the present setting among them."""
     days = {one for one in (*USUAL, *([] if wish is None else [wish])) if days_kept(one) == one}
     return [(one, in_words(one)) for one in sorted(days, key=lambda one: one or LONGEST + 1)]
 
 
 def in_words(days):
-    """As it ends a sentence: messages are kept ..."""
+    """The end of a sentence that begins with "messages are kept"."""
     if days == FOR_EVER:
         return gettext("for ever")
     return ngettext("for a day", "for %(days)d days", days) % {"days": days}
 
 
 def may_end():
-    """Whether anything goes where nobody but the host wishes it to."""
+    """Whether messages are deleted where neither the room nor the board says so."""
     return days_kept() != FOR_EVER
 
 

@@ -1,4 +1,4 @@
-"""How fast one person may name others: a team is added in one go, and nobody finds out by trying who is here."""
+"""How fast one person may add others by name: fast enough for a team, too slow to find out who has an account."""
 
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ NAMES_PER_SECOND, NAMES_AT_ONCE = 1 / 30, 50
 
 
 def limit_naming(user):
-    """Whether there was somebody of that name makes no difference."""
+    """ValidationError if this person named too many. Names that nobody has count too."""
     if _naming_bucket(user.pk).take():
         raise ValidationError(_("You named many people just now: please go on in a few minutes."))
 

@@ -1,4 +1,4 @@
-"""Who may do what with a board: the one place that every door and action asks."""
+"""Who may do what with a board. Every view, consumer and action asks here."""
 
 from django.db.models import Exists
 
@@ -12,7 +12,7 @@ EDITORS = {*MANAGERS, Role.MEMBER}
 
 
 def role_of(user, board):
-    """This person's role on the board, or None for somebody who is not on it, or whose account is not in use now."""
+    """This person's role on the board; None if they are not on it, or their account is not active."""
     if not user.is_authenticated:
         return None
     theirs = BoardMembership.objects.filter(board=board, user=user, user__is_active=True)
@@ -20,12 +20,12 @@ def role_of(user, board):
 
 
 def may_edit(user, board):
-    """Write, move and archive cards, and shape the columns."""
+    """Whether this person may write, move and archive cards, and change columns."""
     return role_of(user, board) in EDITORS
 
 
 def may_hold(user_id, board_id, task_id, column_id):
-    """Lift this card over that column before the eyes of the others; both must be of this board."""
+    """Whether the others are shown that this person drags this card over that column. Both must be on this board."""
     return bool(HELD.ask(user_id=user_id, board_id=board_id, task_id=task_id, column_id=column_id))
 
 
@@ -42,10 +42,10 @@ HELD = Question(_held, user_id=int, board_id=int, task_id=int, column_id=int)
 
 
 def may_manage(user, board):
-    """Name the board, choose its people and labels."""
+    """Whether this person may rename the board, and choose its people and labels."""
     return role_of(user, board) in MANAGERS
 
 
 def may_give(own_role, role):
-    """Owners give and take every role; admins every role but the owner's."""
+    """Whether somebody with `own_role` may give and take `role`: owners every role, admins every one but owner."""
     return own_role == Role.OWNER or (own_role == Role.ADMIN and role != Role.OWNER)

@@ -1,17 +1,17 @@
-"""A rank is a card's place in its column: digits, and there is always room for another between two.
+"""A rank is a card's place in its column, as a text of digits. There is always another rank between two.
 
-Digits only, because databases compare text by the rules of a language and all languages agree on digits.
-The first WIDTH digits count the places; what follows is a decimal fraction that opens up between neighbours.
+Digits only, because databases compare text by the rules of a language, and all languages agree on digits.
+The first WIDTH digits are a whole number; the others are a decimal fraction, which makes room between neighbours.
 """
 
 WIDTH = 16
 STEP = 1_000_000
 FIRST = 5 * 10**15
-TOO_LONG = 120  # digits; then the column is laid out anew
+TOO_LONG = 120  # digits; beyond that, all cards of the column get new ranks
 
 
 def between(lower, upper):
-    """A rank after `lower` and before `upper`; None stands for the column's end on that side."""
+    """A rank after `lower` and before `upper`; None means that no card is on that side."""
     if lower is None and upper is None:
         return str(FIRST)
     if upper is None:

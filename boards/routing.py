@@ -1,4 +1,4 @@
-"""Where the lines of boards are opened."""
+"""The WebSocket URL of boards."""
 
 from django.urls import path
 

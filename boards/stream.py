@@ -1,4 +1,4 @@
-"""A board as a stream: where it stands, what changed, who may follow, and how it is said."""
+"""A board as a stream: its head, its changes, who may follow it, and the frames that tell of a change."""
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -19,7 +19,7 @@ class BoardStream(Source):
         }
 
     def changes(self, id, since, limit):
-        """Cards, columns, the name and the people: in six queries, or fewer."""
+        """Changes of cards, columns, the name and the people, in at most six queries."""
         board = Board.objects.filter(pk=id).first()
         if board is None:
             return []
@@ -31,12 +31,12 @@ class BoardStream(Source):
         return set(memberships.values_list("user_id", flat=True))
 
     def say(self, change, revision, dialect, since):
-        """A noun is {"board": (tell, facts), "inbox": the same}: the inbox is not told of everything."""
+        """The frames of a change. Its noun is {"board": (frame function, its facts), "inbox": the same, or missing}."""
         tell, facts = change.noun.get("inbox" if dialect == "inbox" else "board", (None, None))
         return [tell(facts, revision, change.is_new(since))] if tell else []
 
     def whispered(self, id, whisper, dialect):
-        """Presence is for the inbox, which is open on every page; who is at a card is for the board's own."""
+        """The frames of a whisper. Presence goes to inboxes, which every page opens; who is at a card to the board."""
         if dialect == "board" and at_cards.is_about_cards(whisper):
             return at_cards.told(whisper)
         if dialect != "inbox" or whisper.get("kind") not in {"roster", "presence"}:
@@ -47,13 +47,13 @@ class BoardStream(Source):
 
 
 def brings_or_takes(change, since):
-    """Whether a card came or went by it, for whoever has `since`; or it is something that inboxes are told of."""
+    """Whether a reader at revision `since` gets or loses a card by it, or gets a column, or inboxes are told of it."""
     _, facts = change.noun["board"]
     return "inbox" in change.noun or change.is_new(since) or facts["why"] == Task.Why.ARCHIVED
 
 
 def card_that_concerns(user_id, change):
-    """The id of the card that changed if it is this person's, or may have been taken from them; else None."""
+    """The id of the changed card, if it is assigned to this person or may have been until now; else None."""
     _, facts = change.noun["board"]
     is_theirs = any(one["user_id"] == user_id for one in facts.get("assignees", ()))
     return facts.get("task_id") if is_theirs or facts["why"] == Task.Why.CHANGED else None
@@ -92,7 +92,7 @@ def _of_board(board, since):
 
 
 def _people(board, since):
-    """The latest change tells the board its whole list; earlier ones, and the inbox, whoever is shown otherwise."""
+    """The latest change tells the board the whole list of people. Earlier ones, and inboxes, only tell who changed."""
     on_it = board.memberships.select_related("user").order_by("user__display_name", "user__username")
     noun = {"board": (frames.about_people, frames.people(board, [one.user for one in on_it]))}
     for one in on_it:
@@ -113,9 +113,9 @@ def _by_status(whisper):
 
 
 def people_shown_since(board_id, since, user, most):
-    """person_changed: those on the board who are shown otherwise since then, the earliest first, to one who is on it.
+    """The frame person_changed for those whose name, picture or role changed after the revision `since`, oldest first.
 
-    Nobody learns whether there is a board that they may not see: it has nobody who changed.
+    A board that the user may not see gives the same frame as one on which nobody changed.
     """
     board = Board.objects.visible_to(user).filter(pk=board_id).first()
     if board is None:

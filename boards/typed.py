@@ -1,4 +1,4 @@
-"""What somebody typed on a card and could not save: the card's page shows it once more, so that it is not lost."""
+"""What somebody typed on a card and could not save: it is kept in the session, and shown once on the card's page."""
 
 from .forms import WORDS
 
@@ -12,7 +12,7 @@ def keep_typed(request, task_id):
 
 
 def words_shown(request, task):
-    """What the form of the card shows, by field; `instead`: what stands on the card where something else was typed."""
+    """{field: text} for the card's form, and `instead`: [(field, text on the card)] where other text was typed."""
     on_card = {
         "title": task.title,
         "description": task.description,

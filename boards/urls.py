@@ -1,8 +1,8 @@
-"""Every address of boards, one screen. A task's own page is its conversation's."""
+"""Every URL of boards. A task's own page is that of its conversation, in messaging."""
 
 from django.urls import path
 
-from . import ids  # noqa: F401  the addresses speak of them
+from . import ids  # noqa: F401  registers the converter <id:...>
 from .views import cards, checklist, columns, manage, pages, tasks
 
 app_name = "boards"

@@ -1,11 +1,11 @@
-"""What people type into names, titles and descriptions, made fit to keep."""
+"""Cleaning what people type into names, titles and descriptions."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import without_hidden
 
-# The fields, as a sentence names them.
+# The names of fields within a sentence.
 CALLED = {
     "name": _("name"),
     "title": _("title"),
@@ -17,7 +17,7 @@ CALLED = {
 
 
 def one_line(text, *, limit, field):
-    """The text on one line, without control characters; ValidationError when empty or too long."""
+    """The text on one line, without control characters; ValidationError if it is empty or too long."""
     line = " ".join(without_hidden(text).split())
     if not any(character.isprintable() and not character.isspace() for character in line):
         raise ValidationError({field: _("Please give a %(field)s.") % {"field": CALLED[field]}})
@@ -25,7 +25,7 @@ def one_line(text, *, limit, field):
 
 
 def paragraphs(text, *, limit, field):
-    """The text with its line breaks, without control characters; may be empty."""
+    """The text with its line breaks, without control characters; it may be empty. ValidationError if it is too long."""
     return _within(without_hidden(text.replace("\r\n", "\n"), keep="\n\t").strip(), limit, field)
 
 

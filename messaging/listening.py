@@ -75,7 +75,7 @@ def follow_due_date(sender, task, changed, **kwargs):
         count_due_anew(task=task)
 
 
-@receiver(signals.column_turned)
+@receiver(signals.column_done_changed)
 def follow_done(sender, column, **kwargs):
     count_due_in_column_anew(column=column)
 

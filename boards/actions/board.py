@@ -1,4 +1,4 @@
-"""Starting a board and naming it."""
+"""Creating a board, renaming it, and choosing how long its messages are kept."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ FIRST_COLUMNS = [(_("To do"), False), (_("Doing"), False), (_("Done"), True)]
 
 @transaction.atomic
 def create_board(*, by, name, columns=FIRST_COLUMNS):
-    """A board owned by the person who starts it. `columns` are (title, is done)."""
+    """A new board, owned by the person who creates it. `columns` are pairs (title, is_done)."""
     board = Board.objects.create(name=_name(name))
     board = lock_board(board.pk)
     BoardMembership.objects.create(board=board, user=by, role=BoardMembership.Role.OWNER)
@@ -46,7 +46,7 @@ def rename_board(*, by, board_id, name):
 
 @transaction.atomic
 def set_retention(*, by, board_id, days):
-    """Keep what is said on the board for so many days (0: for ever), or, with None, as the installation does."""
+    """Keep messages on the board for so many days (0: for ever), or, with None, as the installation does."""
     board = lock_board_to_manage(board_id, by)
     if board.retention_days != days:
         board.retention_days = days

@@ -1,4 +1,4 @@
-"""How anything on a board is changed: under the lock of the board's row, with the board's next revision."""
+"""What every change of a board has in common: the board's row is locked, and the change gets its next revision."""
 
 from functools import partial
 
@@ -11,11 +11,11 @@ from live import announce
 from .. import policy
 from ..models import Board
 
-KEEP = object()  # in place of what is not given and stays as it is
+KEEP = object()  # the default of an argument that, if not given, leaves a field as it is
 
 
 class NoSuchThing(PermissionDenied):
-    """Not there, or not for this person: nobody learns which of the two."""
+    """It does not exist, or this person may not see it: they do not learn which."""
 
 
 def lock_board(board_id):
@@ -35,7 +35,7 @@ def lock_board_to_manage(board_id, by):
 
 
 def _lock_for(roles, board_id, by, otherwise):
-    """Somebody who is not on the board gets the answer for a board that does not exist."""
+    """The locked board. PermissionDenied if the role is too low; NoSuchThing if the person is not on the board."""
     board = lock_board(board_id)
     role = policy.role_of(by, board)
     if role not in roles:
@@ -65,7 +65,7 @@ def stamp_people(board, *, somebody_lost_access=False):
 
 
 def stamp_person(board, membership):
-    """Save how somebody is on the board as its next change."""
+    """Save a membership as the board's next change."""
     stamp_people(board)
     membership.shown_revision = board.people_revision
     membership.save()

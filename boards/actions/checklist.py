@@ -1,4 +1,4 @@
-"""The checklist of a card. What happens to an item is a change of its card."""
+"""The checklist of a card. A change of an item is a change of its card."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +17,7 @@ MOST_ITEMS = 100
 
 @transaction.atomic
 def add_item(*, by, task_id, text, client_id=None):
-    """An item at the list's foot. Adding it again with the same `client_id`, a UUID, finds the one that was added."""
+    """Add an item to the end of the list. A retry with the same `client_id`, a UUID, returns the first item."""
     board, task = lock_task(task_id, by)
     if added := client_id and task.checklist.filter(client_id=client_id).first():
         return added
@@ -36,7 +36,7 @@ def add_item(*, by, task_id, text, client_id=None):
 
 @transaction.atomic
 def edit_item(*, by, task_id, item_id, text=KEEP, is_done=KEEP):
-    """Word an item anew, or tick it or not; what is not given stays as it is."""
+    """Change an item's text, or tick or untick it; what is not given stays as it is."""
     board, task, item = _lock(task_id, item_id, by)
     before = (item.text, item.is_done)
     item.text = item.text if text is KEEP else _text(text)
@@ -49,7 +49,7 @@ def edit_item(*, by, task_id, item_id, text=KEEP, is_done=KEEP):
 
 @transaction.atomic
 def move_item(*, by, task_id, item_id, before_item_id=None, after_item_id=None):
-    """Put an item before or after another of the card; with neither of them there, at the foot."""
+    """Put an item before or after another one of the card; if that one is gone, or none is given, at the end."""
     board, task, item = _lock(task_id, item_id, by)
     lower, upper = gap(task.checklist.exclude(pk=item.pk), before_item_id, after_item_id)
     if lies_between(item.rank, lower, upper):
@@ -65,7 +65,7 @@ def move_item(*, by, task_id, item_id, before_item_id=None, after_item_id=None):
 
 @transaction.atomic
 def remove_item(*, by, task_id, item_id):
-    """Take an item off the card, for good; one that is gone already stays gone."""
+    """Delete an item. Nothing happens if it is gone already."""
     board, task = lock_task(task_id, by)
     if task.checklist.filter(pk=item_id).delete()[0]:
         _stamp(board, task)
@@ -82,14 +82,14 @@ def _lock(task_id, item_id, by):
 
 
 def _stamp(board, task):
-    """The card's next change, with its list counted anew."""
+    """Save the card as the board's next change, with its items counted again."""
     counts = task.checklist.aggregate(total=Count("pk"), done=Count("pk", filter=Q(is_done=True)))
     task.items_total, task.items_done = counts["total"], counts["done"]
     stamp(board, task, Task.Why.CHANGED)
 
 
 def _lay_out_anew(task):
-    """Give every item a short rank again, all beyond the old ones: none is taken twice."""
+    """Give every item a new, short rank. They begin after the last old one, so none is used twice on the way."""
     rank = task.checklist.aggregate(last=Max("rank"))["last"]
     for item in list(task.checklist.all()):
         rank = item.rank = between(rank, None)

@@ -1,4 +1,4 @@
-"""Shaping a board: its columns made, named, moved and removed."""
+"""The columns of a board: creating, changing, moving and removing them."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,11 +12,12 @@ from ..ranks import between
 from ..wording import one_line
 from .changing import KEEP, lock_board_to_edit, stamp
 from .finding import lock_column
+from .moving import gap, lies_between
 
 
 @transaction.atomic
 def create_column(*, by, board_id, title, is_done=False):
-    """A column at the board's far end."""
+    """A new column at the end of the board."""
     board = lock_board_to_edit(board_id, by)
     last = board.columns.aggregate(last=Max("rank"))["last"]
     column = Column(board=board, title=_title(title), is_done=is_done, rank=between(last, None))
@@ -25,7 +26,7 @@ def create_column(*, by, board_id, title, is_done=False):
 
 @transaction.atomic
 def edit_column(*, by, column_id, title=KEEP, is_done=KEEP, limit=KEEP):
-    """Change a column; what is not given stays as it is. A `limit` of None is none."""
+    """Change a column; what is not given stays as it is. `limit` None means no limit."""
     board, column = lock_column(column_id, by)
     before = (column.title, column.is_done, column.limit)
     column.title = column.title if title is KEEP else _title(title)
@@ -34,21 +35,16 @@ def edit_column(*, by, column_id, title=KEEP, is_done=KEEP, limit=KEEP):
     if before != (column.title, column.is_done, column.limit):
         stamp(board, column, Column.Why.CHANGED)
     if before[1] != column.is_done:
-        signals.column_turned.send(Column, column=column)
+        signals.column_done_changed.send(Column, column=column)
     return column
 
 
 @transaction.atomic
 def move_column(*, by, column_id, before_column_id=None):
-    """Put a column before another one, or at the far end."""
+    """Put a column before another one, or at the end of the board."""
     board, column = lock_column(column_id, by)
-    others = board.columns.exclude(pk=column.pk)
-    before = others.filter(pk=before_column_id).first() if before_column_id else None
-    upper = before.rank if before else None
-    lower = (others.filter(rank__lt=upper) if before else others).aggregate(last=Max("rank"))["last"]
-    if lower is None and upper is None:
-        return column
-    if (lower is None or lower < column.rank) and (upper is None or column.rank < upper):
+    lower, upper = gap(board.columns.exclude(pk=column.pk), before_column_id)
+    if lies_between(column.rank, lower, upper):
         return column
     column.rank = between(lower, upper)
     return stamp(board, column, Column.Why.CHANGED)

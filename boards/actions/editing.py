@@ -21,7 +21,8 @@ def edit_task(
 ):
     """Change what is written on a card; what is not given stays as it is.
 
-    `seen`: {any of the names above: what stood there when they began}, so that only what they changed is changed.
+    `seen` is {argument name: its value when the person began to edit}. Only what they changed since then is written, so
+    changes that others made meanwhile stay. ValidationError if others changed the same text.
     """
     board, task = lock_task(task_id, by)
     before, seen = set(task.assignees.all()), seen or {}
@@ -33,7 +34,7 @@ def edit_task(
         signals.task_renamed.send(Task, task=task, by=by)
     if changed:
         signals.task_edited.send(Task, task=task, changed=changed, by=by)
-    for user in sorted(set(task.assignees.all()) - before, key=attrgetter("pk")):  # in the order of inboxes
+    for user in sorted(set(task.assignees.all()) - before, key=attrgetter("pk")):  # as inboxes are locked
         signals.task_assigned.send(Task, task=task, user=user, by=by)
     return task
 
@@ -69,7 +70,7 @@ def labels_of(board, label_ids):
 
 
 def _write(task, seen, **words):
-    """Set what is given and differs; the names of the fields that changed."""
+    """Set the fields that are given and differ; returns the names of those that changed."""
     given, seen = _cleaned(words), _cleaned({field: seen[field] for field in words if field in seen})
     given = words_meant(task, given, seen)
     changed = {field for field, value in given.items() if getattr(task, field) != value}
@@ -101,7 +102,7 @@ def _meant(related, given, seen):
 
 
 def _set(related, chosen):
-    """Whether it was another set before."""
+    """Set the related objects; returns whether that changed anything."""
     differs = _ids(related) != {one.pk for one in chosen}
     if differs:
         related.set(chosen)

@@ -1,4 +1,4 @@
-"""A column or card found by its id and locked with its board, for somebody who may change it."""
+"""Finding a column or card by its id and locking its board, for somebody who may change it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,8 @@ def lock_task(task_id, by):
     return board, _task_on(board, task_id)
 
 
-def lock_task_for_house(task_id):
-    """The same for what the house itself notes on a card, with nobody asking."""
+def lock_task_unasked(task_id):
+    """The same, for a change that the server makes by itself: no permission is checked."""
     board = lock_board(_board_of(Task, task_id))
     return board, _task_on(board, task_id)
 

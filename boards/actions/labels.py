@@ -1,4 +1,4 @@
-"""The board's own labels. A label's change shows on cards, so it is a change of each card that wears it."""
+"""The labels of a board. Changing a label changes how its cards look, so it is a change of each of them."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

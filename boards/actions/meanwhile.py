@@ -1,4 +1,4 @@
-"""What somebody means who wrote over what they saw, while others may have written there too."""
+"""Merging an edit with what others changed since the editor loaded the page."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,9 @@ from ..wording import CALLED
 
 
 def words_meant(task, given, seen):
-    """Of the words given, by field, those that are not only what was seen; what others wrote elsewhere stays.
+    """{field: text} of those `given` that differ from what was `seen`, so that fields others changed meanwhile stay.
 
-    ValidationError where others wrote something else in the same field: neither is worth less.
+    ValidationError if somebody else wrote another text into the same field meanwhile.
     """
     meant = {field: value for field, value in given.items() if field not in seen or value != seen[field]}
     for field in meant.keys() & seen.keys():
@@ -25,6 +25,6 @@ def words_meant(task, given, seen):
 
 
 def ids_meant(now, given, seen):
-    """The set there is now, with what was added to the set seen and without what was taken from it."""
+    """The ids there are `now`, plus those that were added to the `seen` ones, minus those that were taken from them."""
     now, given, seen = set(now), set(given), set(seen)
     return (now | (given - seen)) - (seen - given)

@@ -1,4 +1,4 @@
-"""Cards change places. Their order is the same on every screen, however many people drag at once."""
+"""Moving cards. Their order is the same on every screen, however many people drag at once."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,9 +15,9 @@ from .finding import lock_task
 
 @transaction.atomic
 def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None):
-    """Put a card into a column before or after another card.
+    """Put a card into a column, before or after another card.
 
-    A neighbour that has meanwhile left the column counts as not given; with none, the card goes to the foot.
+    A neighbour that has left the column meanwhile counts as not given; without one, the card goes to the end.
     """
     board, task = lock_task(task_id, by)
     column = board.columns.shown().filter(pk=column_id).first()
@@ -40,7 +40,7 @@ def move_task(*, by, task_id, column_id, before_task_id=None, after_task_id=None
 
 @transaction.atomic
 def complete_task(*, by, task_id):
-    """Put a card into the board's first column for what is done, unless it stands in such a one."""
+    """Move a card to the board's first column of done cards, unless it is in such a column already."""
     board, task = lock_task(task_id, by)
     if task.column.is_done:
         return task
@@ -51,12 +51,12 @@ def complete_task(*, by, task_id):
 
 
 def foot_of(column):
-    """The rank of a card put below all others."""
+    """A rank after all cards of the column."""
     return between(column.tasks.aggregate(last=Max("rank"))["last"], None)
 
 
-def gap(others, before_id, after_id):
-    """The ranks on both sides of the wanted place among `others`. Archived cards keep theirs, so they count."""
+def gap(others, before_id, after_id=None):
+    """(lower, upper): the ranks next to the wanted place among `others`, None at an end. Archived cards count too."""
     if upper := _rank(others, before_id):
         return others.filter(rank__lt=upper).aggregate(last=Max("rank"))["last"], upper
     if lower := _rank(others, after_id):
@@ -81,7 +81,7 @@ def lies_between(rank, lower, upper):
 
 
 def _lay_out_anew(board, column):
-    """Give every card of the column a short rank again, all beyond the old ones: none is taken twice."""
+    """Give every card of the column a new, short rank. They begin after the last old one, so none is used twice."""
     rank = column.tasks.aggregate(last=Max("rank"))["last"]
     for task in list(column.tasks.order_by("rank")):
         rank = task.rank = between(rank, None)

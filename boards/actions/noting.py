@@ -1,4 +1,4 @@
-"""Noting in the audit log what is done about a board."""
+"""Writing to the audit log what is done with a board."""
 
 from accounts.actions import note
 

@@ -1,4 +1,4 @@
-"""A board is owned by somebody whose account is in use."""
+"""Every board is owned by somebody whose account is active."""
 
 from django.db import transaction
 
@@ -18,10 +18,10 @@ def owners_of(board):
 
 @transaction.atomic
 def keep_boards_owned(*, user):
-    """The account is in use again, or no longer: their boards without an owner get one.
+    """This person's account became active or inactive: find an owner for each of their boards that has none.
 
-    All boards are locked, in one order, before any room is; and what follows the new roles is done for all at once, so
-    that rooms and inboxes are locked in one order too.
+    All boards are locked first, in the order of their ids, and one signal is sent for all of them: so rooms and inboxes
+    are locked after them, in one order too.
     """
     ids = BoardMembership.objects.filter(user=user).values("board")
     boards = list(Board.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
@@ -32,9 +32,9 @@ def keep_boards_owned(*, user):
 
 
 def _heir_of(board):
-    """Of a board without an owner whoever managed it and was on it longest, else of those who wrote there.
+    """The membership that shall own a board without an owner: the longest-standing admin, or else member.
 
-    Where there is nobody but who looks on, it waits for an account that comes back.
+    None if there is an owner, or only viewers are left: then the board waits until somebody's account is active again.
     """
     if owners_of(board).exists():
         return None

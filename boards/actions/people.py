@@ -1,4 +1,4 @@
-"""Who is on a board: added, given another role, called otherwise, removed."""
+"""The people of a board: adding, removing, changing roles, and telling of a new name or picture."""
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -50,7 +50,7 @@ def change_board_role(*, by, board_id, user_id, role):
 
 @transaction.atomic
 def show_person_anew(*, user):
-    """This person has another name or picture: each board they are on tells so. The boards are locked in one order."""
+    """This person has a new name or picture: tell it on all their boards, locked in the order of their ids."""
     boards = Board.objects.filter(memberships__user=user).order_by("pk").values_list("pk", flat=True)
     for board_id in list(boards):
         board = lock_board(board_id)
@@ -60,7 +60,7 @@ def show_person_anew(*, user):
 
 @transaction.atomic
 def remove_board_member(*, by, board_id, user_id):
-    """Take a person off a board; everybody may leave by themselves."""
+    """Remove a person from a board. Everybody may remove themselves."""
     board = lock_board(board_id) if by.pk == user_id else lock_board_to_manage(board_id, by)
     membership = _membership(board, user_id)
     if by.pk != user_id:

@@ -1,4 +1,4 @@
-"""Cards come and go: made, archived, restored, commented on."""
+"""Creating, archiving and restoring cards, and counting their comments."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +9,7 @@ from .. import signals
 from ..models import Task
 from .changing import stamp
 from .editing import clean_description, clean_title, labels_of, people_of
-from .finding import lock_column, lock_task, lock_task_for_house
+from .finding import lock_column, lock_task, lock_task_unasked
 from .moving import foot_of
 
 
@@ -17,10 +17,7 @@ from .moving import foot_of
 def create_task(
     *, by, column_id, title, description="", due=None, assignee_ids=(), label_ids=(), client_id=None
 ):
-    """A card at the foot of the column.
-
-    Making it again with the same `client_id`, a UUID, finds the card that was made: a retry is always safe.
-    """
+    """A new card at the end of the column. A retry with the same `client_id`, a UUID, returns the first card."""
     board, column = lock_column(column_id, by)
     if made := client_id and _made_before(board, by, client_id):
         return made
@@ -38,7 +35,7 @@ def create_task(
 
 @transaction.atomic
 def archive_task(*, by, task_id):
-    """Take a card off the board; it keeps its words, and can come back."""
+    """Take a card off the board. It is kept, and can be restored."""
     board, task = lock_task(task_id, by)
     if task.archived_at is None:
         task.archived_at = timezone.now()
@@ -49,9 +46,9 @@ def archive_task(*, by, task_id):
 
 @transaction.atomic
 def restore_task(*, by, task_id, in_place=False):
-    """Put an archived card back at the foot of its column, or of the board's first when its own is gone.
+    """Put an archived card back at the end of its column, or of the board's first column if its own is gone.
 
-    `in_place` puts it where it was instead, as long as its column is there.
+    With `in_place`, it goes back to where it was, if its column still exists.
     """
     board, task = lock_task(task_id, by)
     if task.archived_at is None:
@@ -62,7 +59,7 @@ def restore_task(*, by, task_id, in_place=False):
     if is_gone or not in_place:
         task.rank = foot_of(task.column)
     task.archived_at = None
-    task.born = None  # for everybody who looks at the board it is a new card
+    task.born = None  # pages that show the board must add it, as if it were new
     stamp(board, task, Task.Why.CREATED)
     signals.task_restored.send(Task, task=task, by=by)
     return task
@@ -70,8 +67,8 @@ def restore_task(*, by, task_id, in_place=False):
 
 @transaction.atomic
 def note_comment(*, task_id, count):
-    """Keep on the card how many comments it has. Called by conversations, once theirs is committed."""
-    board, task = lock_task_for_house(task_id)
+    """Store on the card how many comments it has. Conversations call it after their own COMMIT."""
+    board, task = lock_task_unasked(task_id)
     if task.comment_count != count:
         task.comment_count = count
         stamp(board, task, Task.Why.COMMENTED)

@@ -1,4 +1,4 @@
-"""What one did to a card taken back: another ordinary change, unless somebody has changed the same since."""
+"""Undoing a change of a card: an ordinary change back, refused if somebody has changed the same since."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +12,7 @@ from .tasks import restore_task
 
 @transaction.atomic
 def undo_move(*, by, task_id, left_at, column_id, before_task_id=None, after_task_id=None):
-    """Move a card back from `left_at`, the (column id, rank) that the move gave it; one that is back stays there."""
+    """Move a card back, if it is still at `left_at`, the (column id, rank) that the move gave it, or back already."""
     task = lock_task(task_id, by)[1]
     place = {"column_id": column_id, "before_task_id": before_task_id, "after_task_id": after_task_id}
     if (task.column_id, task.rank) != left_at and not lies_there(task, **place):
@@ -23,7 +23,7 @@ def undo_move(*, by, task_id, left_at, column_id, before_task_id=None, after_tas
 
 @transaction.atomic
 def undo_rename(*, by, task_id, left_as, title):
-    """Give a card its former title again, when it is still called `left_as`."""
+    """Give a card its former `title` again, if its title is still `left_as`."""
     task = lock_task(task_id, by)[1]
     if task.title not in (left_as, title):
         raise ValidationError(_("Somebody has renamed this card since, so it keeps its name."))
@@ -32,7 +32,7 @@ def undo_rename(*, by, task_id, left_as, title):
 
 
 def undo_archive(*, by, task_id):
-    """Put an archived card back to where it was; one that is back already stays where it is."""
+    """Put an archived card back where it was. Nothing happens if it is back already."""
     return restore_task(by=by, task_id=task_id, in_place=True)
 
 

@@ -4,7 +4,7 @@ from ninja import Router
 
 from accounts.api import Bearer, told
 
-from .. import frames, ids, policy  # noqa: F401  the addresses speak of ids
+from .. import frames, ids, policy  # noqa: F401  ids registers the converter {id:...}
 from ..models import Board, BoardMembership
 from . import shapes
 

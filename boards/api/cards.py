@@ -1,4 +1,4 @@
-"""Cards: looked at, made, written on, moved, done with."""
+"""Endpoints of cards."""
 
 from ninja import Router
 

@@ -1,4 +1,4 @@
-"""The checklist of a card: items added, worded, ticked, moved, removed."""
+"""Endpoints of a card's checklist."""
 
 from ninja import Router
 

@@ -1,4 +1,4 @@
-"""Columns: named, said to be for what is done, given a limit."""
+"""The endpoint that changes a column."""
 
 from ninja import Router
 

@@ -1,4 +1,4 @@
-"""What the API says of boards and cards, by the names that their frames have; and what it is told of them."""
+"""Schemas of the API for boards and cards: what it tells, with the names of the frames, and what it accepts."""
 
 from datetime import date
 from uuid import UUID

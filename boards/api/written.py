@@ -1,4 +1,4 @@
-"""What a program is told of what it wrote: all of it, or where it stands when its token does not read."""
+"""Answers to writes: the whole card, item or column, or just its ids if the token lacks the scope to read."""
 
 from accounts.api import told
 

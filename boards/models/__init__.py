@@ -1,4 +1,4 @@
-"""The nouns of a board."""
+"""Models: boards and what is on them."""
 
 from .board import Board
 from .checklist import ChecklistItem

@@ -24,14 +24,14 @@ class Board(models.Model):
     )
     # The number of the latest change of anything on the board; gapless, taken under this row's lock.
     revision = models.PositiveBigIntegerField(default=0, editable=False)
-    # Of the latest change of the name, and of the people: who they are, or how one of them is shown.
+    # The revision of the latest change of the name; and of the people: who they are, or a name, picture or role.
     name_revision = models.PositiveBigIntegerField(default=0, editable=False)
     people_revision = models.PositiveBigIntegerField(default=0, editable=False)
-    # Another epoch means another history: what a browser knew of the old one is worthless.
+    # A new epoch, after a restored backup, means another history: browsers must forget the old one.
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     # Changes whenever somebody may have lost access.
     access = models.PositiveBigIntegerField(default=0, editable=False)
-    # For how long what is said here is kept; see boards/keeping.py.
+    # For how many days messages are kept; see boards/keeping.py.
     retention_days = models.PositiveIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -8,7 +8,7 @@ class ChecklistItem(models.Model):
     text = models.CharField(max_length=200)
     rank = models.TextField(editable=False)
     is_done = models.BooleanField(default=False)
-    # The name its maker's browser gave the item before it left home.
+    # The id that the browser gave the item before sending it, so that a retry adds no second one.
     client_id = models.UUIDField(null=True, editable=False)
 
     class Meta:

@@ -10,7 +10,7 @@ class ColumnQuerySet(models.QuerySet):
         return self.filter(removed_at=None)
 
     def with_cards(self):
-        """Each column with its shown cards, in order, as `cards`: four queries, however many there are."""
+        """The columns, each with `cards`: a list of its shown cards in order. Four queries in all."""
         cards = Task.objects.shown().prefetch_related("assignees", "labels")
         return self.prefetch_related(models.Prefetch("tasks", queryset=cards, to_attr="cards"))
 
@@ -27,11 +27,11 @@ class Column(models.Model):
     title = models.CharField(max_length=80)
     rank = models.TextField(editable=False)
     is_done = models.BooleanField(default=False)
-    # More cards than that are too much work at once; nothing is refused for it.
+    # How many cards the team wants here at most. Pages mark a column that has more; nothing is refused.
     limit = models.PositiveSmallIntegerField(null=True, blank=True)
-    # Removed columns stay as rows: a browser that was away must hear of the removal.
+    # Removed columns stay as rows, so that a browser that was away can be told of the removal.
     removed_at = models.DateTimeField(null=True, editable=False)
-    # The board's revision at this column's latest change, at its birth, and what that change was.
+    # The board's revision at this column's latest change and when it was created, and what the latest change was.
     revision = models.PositiveBigIntegerField(editable=False)
     born = models.PositiveBigIntegerField(editable=False)
     why = models.CharField(max_length=8, choices=Why.choices, default=Why.CREATED, editable=False)

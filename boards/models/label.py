@@ -1,4 +1,4 @@
-"""A label is a coloured word on cards."""
+"""A label is a coloured word that a board's cards can have."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

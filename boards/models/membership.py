@@ -1,4 +1,4 @@
-"""A board membership is one person's key to a board."""
+"""A board membership lets one person see a board, and do there what their role allows."""
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ class BoardMembership(models.Model):
     board = models.ForeignKey("Board", models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="board_memberships")
     role = models.CharField(max_length=6, choices=Role.choices, default=Role.MEMBER)
-    # Of the board, at the latest change of this person's name, picture or role. No two people have the same.
+    # The board's revision at the latest change of this person's name, picture or role; another one for each person.
     shown_revision = models.PositiveBigIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 

@@ -35,24 +35,24 @@ class Task(models.Model):
     labels = models.ManyToManyField("Label", related_name="tasks", blank=True)
     due = models.DateField(null=True, blank=True)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
-    # Of its checklist: how many items there are, and how many of them are ticked. The database knows the defaults, too,
-    # for a version of before that still makes cards while this one takes its place.
+    # How many items its checklist has, and how many of them are ticked. The database has the defaults too, because the
+    # previous version still creates cards while an update runs.
     items_total = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     items_done = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="created_tasks", editable=False
     )
-    # The name its maker's browser gave the card before it left home.
+    # The id that the browser gave the card before sending it, so that a retry creates no second one.
     client_id = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-    # When it came to its column from another one, and by whom.
+    # When it was last moved to another column, and by whom.
     moved_at = models.DateTimeField(null=True, editable=False)
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
     archived_at = models.DateTimeField(null=True, editable=False)
-    # The board's revision at this card's latest change, at its birth, and what that change was.
+    # The board's revision at this card's latest change and when it was created, and what the latest change was.
     revision = models.PositiveBigIntegerField(editable=False)
     born = models.PositiveBigIntegerField(editable=False)
     why = models.CharField(max_length=9, choices=Why.choices, default=Why.CREATED, editable=False)
@@ -82,7 +82,7 @@ class Task(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        # By its path, not by name: the page is the conversation's, which this app knows nothing of.
+        # A path, not a URL name: the page belongs to messaging, on which this app does not depend.
         return f"/boards/task/{self.pk}/"
 
     @property

@@ -1,4 +1,4 @@
-"""What the details of a task offer to choose from, wherever they are shown."""
+"""Template tags for the details of a task."""
 
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ def columns_of(board):
 
 @register.simple_tag
 def labels_for(task):
-    """The labels of its board, each knowing whether the task wears it: `is_worn`."""
+    """The labels of its board, each with `is_worn`: whether the task has it."""
     worn = task.labels.through.objects.filter(task=task, label=OuterRef("pk"))
     return Label.objects.filter(board=task.board_id).annotate(is_worn=Exists(worn))
 
@@ -30,7 +30,7 @@ def words_shown(context, task):
 
 @register.simple_tag
 def items_of(task):
-    """The items of its checklist in their order, each knowing its neighbours' ids: `before` and `after`."""
+    """The items of its checklist in order. `before` is the id of the item above, `after` of the one below, if any."""
     items = list(task.checklist.all())
     for above, below in pairwise(items):
         above.after, below.before = below.pk, above.pk

@@ -1,4 +1,4 @@
-"""How long messages are kept, in templates."""
+"""Template tags and filters that tell how long messages are kept."""
 
 from django import template
 
@@ -11,7 +11,7 @@ register.filter("keep_choices", keeping.choices)
 
 @register.filter
 def keeps(board):
-    """The days for which a board keeps what is said."""
+    """For how many days a board keeps messages."""
     return keeping.days_kept(board.retention_days)
 
 

@@ -1,1 +1,1 @@
-"""The pages of a board, and the doors through which its forms come in."""
+"""The pages of a board, and the views that take its forms."""

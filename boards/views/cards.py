@@ -1,4 +1,4 @@
-"""What cards are now, for pages that speak of them; and taking one."""
+"""Cards as JSON, for pages outside the board that show them; and taking a card."""
 
 from django.http import JsonResponse
 from django.views.decorators.cache import cache_control
@@ -15,9 +15,9 @@ MOST = 100  # cards in one answer
 @require_safe
 @cache_control(private=True, no_store=True)
 def cards(request):
-    """{cards, boards} of those ids that this person may see; whoever may not see one learns nothing of it.
+    """{cards, boards} for the ids in the query string. A card that this person may not see is left out.
 
-    A board is read before its cards: its line, from that revision on, tells what changed since.
+    A board is read before its cards: what changes after its revision, its line tells.
     """
     ids = sorted(forms.ticked(request.GET, "id"))[:MOST]
     seen = Task.objects.visible_to(request.user).filter(pk__in=ids)
@@ -29,7 +29,7 @@ def cards(request):
 
 @door
 def take(request, task_id):
-    """It is mine, or with `on` 0 no longer."""
+    """Assign the card to oneself, or with `on` 0 unassign it."""
     change = actions.unassign_task if request.POST.get("on") == "0" else actions.assign_task
     return change(by=request.user, task_id=task_id, user_id=request.user.pk)
 

@@ -1,4 +1,4 @@
-"""The doors of a card's checklist, and the list as a part of a page."""
+"""The views of a card's checklist, and the list as a part of a page."""
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +14,7 @@ from .doors import door
 @require_safe
 @never_cache
 def shown(request, task_id):
-    # The board's row comes with the card's: what changes after they were read is told by the line.
+    # The board's row is read with the card's: what changes after its revision, the line tells.
     task = get_object_or_404(Task.objects.visible_to(request.user).select_related("board"), pk=task_id)
     context = {"task": task, "board": task.board, "may_edit": policy.may_edit(request.user, task.board)}
     return render(request, "boards/_checklist.html", context)
@@ -30,7 +30,7 @@ def add(request, task_id):
 
 @door
 def edit(request, task_id, item_id):
-    """Its words, and whether it is done: those that the form holds."""
+    """Change `text` and `done`, as far as the form has them."""
     given = {"text": request.POST["text"]} if "text" in request.POST else {}
     if "done" in request.POST:
         given["is_done"] = request.POST["done"] == "yes"
@@ -39,7 +39,7 @@ def edit(request, task_id, item_id):
 
 @door
 def move(request, task_id, item_id):
-    """Before or after another item, or to the foot."""
+    """Move the item `before` or `after` another one, or to the end."""
     before, after = (forms.number(request.POST, name) for name in ("before", "after"))
     return actions.move_item(
         by=request.user, task_id=task_id, item_id=item_id, before_item_id=before, after_item_id=after

@@ -1,4 +1,4 @@
-"""The doors of columns."""
+"""The views that change columns."""
 
 from .. import actions, forms
 from .doors import door
@@ -11,7 +11,7 @@ def create(request, board_id):
 
 @door
 def edit(request, column_id):
-    """Its title, whether the cards in it are done, how many are enough: those that the form holds."""
+    """Change `title`, `done` and `limit`, as far as the form has them."""
     given = {"title": request.POST["title"]} if "title" in request.POST else {}
     if "done" in request.POST:
         given["is_done"] = request.POST["done"] == "yes"

@@ -1,7 +1,7 @@
-"""A door takes a form, calls one action, and answers in the caller's way.
+"""A door is a view that takes a form, calls one action, and answers a page by a redirect and a script by JSON.
 
-A page's form is answered by a redirect, a script by JSON. Refusals are the same for both: 404 for what is not there
-or not for you, 403 for what you may not do; what was filled in wrongly is told in a sentence.
+Refusals are the same for both: 404 for what does not exist or may not be seen, 403 for what may not be done, and a
+sentence for a field that was filled in wrongly.
 """
 
 from functools import wraps
@@ -24,7 +24,7 @@ from ..models import Board, BoardMembership, ChecklistItem, Column, Task
 
 
 def door(view):
-    """The view is called with the request and returns what its action returned."""
+    """Make a door of a view that returns what its action returned."""
 
     @require_POST
     @wraps(view)
@@ -48,16 +48,16 @@ def door(view):
 
 
 def only_people(view):
-    """For scripts of our pages: somebody who is not signed in is told so."""
+    """For views that scripts call: 401 as JSON for somebody who is not signed in."""
 
     @wraps(view)
     def entered(request, *args, **kwargs):
         if not request.user.is_authenticated:
-            return _no(_("Please sign in again."), 401)
+            return _refusal(_("Please sign in again."), 401)
         try:
             return view(request, *args, **kwargs)
         except ValidationError as error:
-            return _no(" ".join(error.messages), 400)
+            return _refusal(" ".join(error.messages), 400)
 
     return entered
 
@@ -101,35 +101,35 @@ def _page_of(done, user):
 
 def _sign_in_first(request):
     if wants_json(request):
-        return _no(_("Please sign in again."), 401)
+        return _refusal(_("Please sign in again."), 401)
     return redirect("account_login")
 
 
 def _sent_back(request, error):
     words = " ".join(error.messages)
     if wants_json(request):
-        return _no(words, 400)
+        return _refusal(words, 400)
     messages.error(request, words)
     return redirect(way_back(request, reverse("boards:list")))
 
 
 def _refused(request, error):
     if wants_json(request):
-        return _no(str(error), 403)
+        return _refusal(str(error), 403)
     raise error
 
 
 def _not_there(request, error):
     if wants_json(request):
-        return _no(_("That is no longer on this board."), 404)
+        return _refusal(_("That is no longer on this board."), 404)
     raise Http404(str(error)) from error
 
 
 def _too_fast(error):
     words = _("That was too much at once: please wait a moment.")
-    return _no(words, 429, temporary=True, retry_after=error.retry_after)
+    return _refusal(words, 429, temporary=True, retry_after=error.retry_after)
 
 
-def _no(words, status, **more):
-    """`detail` for what was kept until there was a line, see static/js/live/elsewhere.js."""
+def _refusal(words, status, **more):
+    """A refusal as JSON. `detail` is for static/js/live/elsewhere.js, which sends what waited for a line."""
     return JsonResponse({"error": words, "detail": words, **more}, status=status)

@@ -1,4 +1,4 @@
-"""The doors of a board itself: its name, its people, its labels."""
+"""The views that change a board itself: its name, its people, its labels."""
 
 from .. import actions, forms
 from ..keeping import days_wished

@@ -1,4 +1,4 @@
-"""The pages one looks at: the list of boards, a board, its settings."""
+"""The pages of boards: the list of boards, a board, its settings."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from .. import filters, frames, policy
 from ..models import Board, BoardMembership, Label
 
-MOST_SUGGESTED = 200  # people; whoever is not among them is added by their name all the same
+MOST_SUGGESTED = 200  # people; others can still be added by their name
 
 
 @login_required
@@ -28,7 +28,7 @@ def board_list(request):
 @login_required
 @require_safe
 def board(request, board_id):
-    # The board's row first: what changes after it was read reaches the page by the line.
+    # The board's row is read first: what changes after its revision, the line tells.
     board = get_object_or_404(Board.objects.visible_to(request.user), pk=board_id)
     role = policy.role_of(request.user, board)
     people = list(board.people.order_by("display_name", "username"))
@@ -72,7 +72,7 @@ def settings(request, board_id):
 
 
 def _known_elsewhere(user, board):
-    """Whom one works with on other boards, and may want here too."""
+    """People from the user's other boards who are not on this one."""
     mine = BoardMembership.objects.filter(user=user).values("board")
     known = get_user_model().objects.people().filter(board_memberships__board__in=mine)
     others = known.exclude(pk__in=board.memberships.values("user")).distinct()
@@ -80,7 +80,7 @@ def _known_elsewhere(user, board):
 
 
 def _filtered(columns, said):
-    """The filter asked for, and how many of the cards it leaves; the others are marked `is_filtered`."""
+    """{filter, shown_count, card_count}. Sets `is_filtered` on each card: whether the filter hides it."""
     wanted, today = filters.Filter.asked(said), timezone.localdate()
     cards = [(task, column) for column in columns for task in column.cards]
     for task, column in cards:

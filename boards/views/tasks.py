@@ -1,4 +1,4 @@
-"""The doors of cards."""
+"""The views that change cards."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ def create(request, column_id):
 
 @door
 def edit(request, task_id):
-    """Title, description, due date: those that the form holds, and of them those that are not as they `was_`."""
+    """Change title, description and due date, as far as the form has them and they differ from their `was_` fields."""
     try:
         said, seen = forms.written(request.POST), forms.written(request.POST, "was_")
         return actions.edit_task(by=request.user, task_id=task_id, **said, seen=seen)
@@ -33,27 +33,27 @@ def edit(request, task_id):
 
 @door
 def people(request, task_id):
-    """Exactly the people ticked; where the form tells who `was`, only those ticked otherwise change."""
+    """Assign exactly the people ticked; if the form tells who `was` assigned, only the differences are changed."""
     ids, seen = forms.ticked(request.POST, "people"), forms.ticked_before(request.POST, "assignee_ids")
     return actions.edit_task(by=request.user, task_id=task_id, assignee_ids=ids, seen=seen)
 
 
 @door
 def labels(request, task_id):
-    """The labels ticked, in the same way."""
+    """Set the labels ticked, in the same way."""
     ids, seen = forms.ticked(request.POST, "labels"), forms.ticked_before(request.POST, "label_ids")
     return actions.edit_task(by=request.user, task_id=task_id, label_ids=ids, seen=seen)
 
 
 @door
 def move(request, task_id):
-    """To a column, before or after a card of it, or at its foot."""
+    """Move the card to a `column`, `before` or `after` another card, or to the end."""
     return actions.move_task(by=request.user, task_id=task_id, **_place(forms.said_by(request)))
 
 
 @door
 def undo(request, task_id):
-    """Of a move, a rename or an archiving: `what` says of which."""
+    """Undo a change: `what` is "move", "rename" or "archive"."""
     match request.POST.get("what"):
         case "move":
             left_at = forms.number(request.POST, "left_column"), request.POST.get("left_rank")
