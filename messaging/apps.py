@@ -19,5 +19,5 @@ class MessagingConfig(AppConfig):
 
         register(ConversationSource())
         register(InboxSource())
-        connection_created.connect(index.learn)
-        post_migrate.connect(index.mend, sender=self)
+        connection_created.connect(index.add_functions)
+        post_migrate.connect(index.repair, sender=self)

@@ -1,1 +1,1 @@
-"""Finding: what was said, the tasks and the files that a person may see, by words and by what else is known of them."""
+"""Search for the messages, files and tasks that a person may see, by words, author, place, time and other traits."""

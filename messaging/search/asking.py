@@ -1,4 +1,4 @@
-"""What somebody typed to find something, taken apart: words, and operators such as from:ada or has:file."""
+"""Parsing a search: its words, and its operators such as from:ada or has:file."""
 
 import re
 from dataclasses import dataclass, field
@@ -20,20 +20,20 @@ SHORTEST_PREFIX = 2
 
 
 class Unclear(ValueError):
-    """What was typed cannot be meant, or not be found; the words say what to do."""
+    """The search makes no sense, or cannot be done; the message tells the user what to do."""
 
 
 @dataclass
 class Question:
-    """`since` and `until` are moments: from the first, to before the second."""
+    """What to search for. `since` is the first moment, `until` the first one after the last."""
 
     words: list = field(default_factory=list)
     without: list = field(default_factory=list)
     people: list = field(default_factory=list)  # names after from:
     places: list = field(default_factory=list)  # names after in:
     mentioned: list = field(default_factory=list)
-    having: set = field(default_factory=set)  # of HAS
-    being: set = field(default_factory=set)  # of IS
+    having: set = field(default_factory=set)  # words of HAS, after has:
+    being: set = field(default_factory=set)  # words of IS, after is:
     since: datetime | None = None
     until: datetime | None = None
 
@@ -43,12 +43,12 @@ class Question:
 
     @property
     def asks_for_something(self):
-        """Leaving words out is not yet asking for any."""
+        """Whether there is anything to look for, and not only words to leave out."""
         return self != Question(without=self.without)
 
 
-def understood(text):
-    """The Question in a text; Unclear when there is none in it."""
+def parsed(text):
+    """The Question that somebody typed; Unclear if it is too long or makes no sense."""
     if len(text) > LONGEST:
         raise Unclear(_("Please search with at most %(most)d characters.") % {"most": LONGEST})
     question, parts = Question(), [match for match in PART.finditer(text) if match[0]]
@@ -57,10 +57,10 @@ def understood(text):
     for match in parts:
         minus, operator, value = match.groups()
         if operator and operator.lower() in OPERATORS:
-            _operate(question, minus, operator.lower(), value)
+            _apply(question, minus, operator.lower(), value)
         else:
             _add_words(question, minus, match[0].removeprefix("-"))
-    _let_the_last_word_go_on(question, text)
+    _let_last_word_be_a_prefix(question, text)
     if not question.asks_for_something and (question.without or text.strip()):
         raise Unclear(
             _("Say what to look for, not only what to leave out.")
@@ -76,15 +76,15 @@ def _add_words(question, minus, text):
         (question.without if minus else question.words).append(Term(words))
 
 
-def _let_the_last_word_go_on(question, text):
-    """One who is typing may not be at its end."""
+def _let_last_word_be_a_prefix(question, text):
+    """The user may still be typing the last word, so it matches longer words as well."""
     if question.words and text.endswith(question.words[-1].text) and text[-1:].isalnum():
         last = question.words[-1].text
         if len(fold(last).split()[-1]) >= SHORTEST_PREFIX:
             question.words[-1] = Term(last, is_prefix=True)
 
 
-def _operate(question, minus, operator, value):
+def _apply(question, minus, operator, value):
     value = value.strip('"').strip()
     if minus:
         raise Unclear(
@@ -179,7 +179,7 @@ def _narrow(question, since, until):
 
 
 def _days(text, operator):
-    """(the moment at which it begins, the moment at which it is over), in the zone of who asks."""
+    """(the moment at which that day, month or year begins, the moment at which the next begins), in the user's zone."""
     try:
         first, after = _dates(text.lower(), timezone.localdate())
         return _midnight(first), _midnight(after)

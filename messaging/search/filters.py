@@ -1,4 +1,4 @@
-"""What the index does not know of a message: what hangs on it, and what it is to the person who asks."""
+"""The traits of a message that the index does not know, such as its files or whether the user has read it."""
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -8,12 +8,12 @@ from live.database.question import Question
 
 from ..models import Attachment, Conversation, Membership, Mention, Message, Pin, Reaction, Saved
 
-RELATED = "author", "conversation__task", "conversation__board"  # to the row of a message that was found
-FEW = 1_500  # rows that are quicker gone through than found among many hits
+RELATED = "author", "conversation__task", "conversation__board"  # what is loaded with each message found
+FEW = 1_500  # rows; so few are checked one by one more quickly than by searching the index
 
 
 def readable(user):
-    """The messages that this person may read and that still stand, for a few that are picked by their ids."""
+    """The messages that this person may read, and that are neither deleted nor cleared. For a few, filtered by id."""
     visible = Conversation.objects.visible_to(user).filter(pk=OuterRef("conversation"))
     standing = Message.objects.filter(deleted_at=None).exclude(kind=Message.Kind.SYSTEM).shown()
     return standing.filter(Exists(visible))
@@ -23,13 +23,13 @@ def _picked(user_id, ids):
     return readable(get_user_model()(pk=user_id)).filter(pk__in=ids)
 
 
-# What most searches ask.
+# Prepared, because almost every search needs them.
 PICKED = Question(lambda user_id, ids: _picked(user_id, ids).values_list("pk"), user_id=int, ids=[int])
 ROWS = Question(lambda user_id, ids: _picked(user_id, ids).select_related(*RELATED), user_id=int, ids=[int])
 
 
 def narrowed(messages, user, question, mentioned):
-    """Those of the messages that are as the question has it."""
+    """Those of these messages, a query, that have all the traits the question asks for."""
     for one in _rows(user, question, mentioned):
         messages = messages.filter(Exists(one.filter(message=OuterRef("pk"))))
     if "link" in question.having:
@@ -51,8 +51,8 @@ def unread(messages, user):
     return others.annotate(my_read_seq=read_seq).filter(seq__gt=read_seq)
 
 
-def few_that_could(user, question, mentioned):
-    """(id, moment) of all messages that have what is asked for, if they are few; else None."""
+def few_candidates(user, question, mentioned):
+    """[(id, created_at)] of all messages that have the rarest trait asked for, if they are few; else None."""
     for rows in _rows(user, question, mentioned):
         ids = list(rows.order_by().values_list("message", flat=True).distinct()[: FEW + 1])
         if len(ids) <= FEW:
@@ -61,7 +61,7 @@ def few_that_could(user, question, mentioned):
 
 
 def _rows(user, question, mentioned):
-    """Querysets of what must hang on a message, those that are rare first."""
+    """Querysets of rows that must belong to a message (pins, files and so on), the rare kinds first."""
     if "saved" in question.being:
         yield Saved.objects.filter(user=user, done_at=None)
     for ids in mentioned:

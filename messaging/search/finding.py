@@ -1,4 +1,4 @@
-"""A search: the index proposes, newest first; the policy and the rest of the question decide what is left."""
+"""Searching: the index proposes rows, newest first; permissions and the other conditions then filter them."""
 
 from dataclasses import dataclass, field
 
@@ -9,19 +9,19 @@ from boards.models import Task
 
 from ..models import Attachment
 from . import filters, hits, index, places
-from .asking import Question, Unclear, understood
+from .asking import Question, Unclear, parsed
 from .nouns import FILE, MESSAGE, TASK, id_of, key_of
 
 PAGE = 20
-FIRST_LOOK, LONGEST_LOOK = 100, 2_000  # keys that the index is asked for at once
-MOST_LOOKED_AT = 12_000  # keys in one search; then it says how far back it came
-MOST_WEIGHED = 200  # of the newest hits, when the best are wanted
+FIRST_LOOK, LONGEST_LOOK = 100, 2_000  # keys that the index is asked for at once: at first, and at most
+MOST_LOOKED_AT = 12_000  # keys in one search; then it stops, and says so
+MOST_WEIGHED = 200  # of the newest hits, among which the best are chosen
 SECONDS = 3.0  # that a search may take
 
 
 @dataclass(frozen=True)
 class Found:
-    """`hits` are rows; `below` is the key to go on from, or None; `is_cut` when it stopped before a page was full."""
+    """`hits` are rows. `below` is the key to go on from, or None. `is_cut`: it stopped before the page was full."""
 
     question: Question
     hits: list = field(default_factory=list)
@@ -30,12 +30,15 @@ class Found:
 
 
 def search(user, text, *, noun=MESSAGE, order="new", below=None, count=PAGE):
-    """What this person finds by a text. Raises asking.Unclear when it cannot be meant, or takes too long to find."""
-    question = understood(text)
+    """What this person finds by a text, as a Found. `order` is "new" or "best", `below` the key of an earlier Found.
+
+    Raises asking.Unclear if the text makes no sense, or the search takes too long.
+    """
+    question = parsed(text)
     if not (question.asks_for_something and user.is_active):
         return Found(question)
     try:
-        with index.limited(SECONDS):
+        with index.time_limit(SECONDS):
             return Search(user, question, noun).found(order, below or index.EVERYTHING, count)
     except TimeoutError as error:
         words = gettext(
@@ -49,11 +52,11 @@ class Search:
 
     def __init__(self, user, question, noun=MESSAGE):
         self.user, self.question, self.noun = user, question, noun
-        self.mentioned = [places.people(user, [name]) for name in question.mentioned]
+        self.mentioned = [places.people(user, name) for name in question.mentioned]
         self.asked = self._asked()
 
     def found(self, order, below, count):
-        if not self.could_be:
+        if not self.can_match:
             return Found(self.question)
         if order == "best" and self.question.words:
             return self._best(count)
@@ -61,20 +64,20 @@ class Search:
         return Found(self.question, self._rows(keys), below, is_cut)
 
     @property
-    def could_be(self):
-        """Not of files and tasks, when something is asked that only a message is."""
+    def can_match(self):
+        """Whether the noun can have what is asked for: some traits only messages have, and files only one of them."""
         only_messages = self.question.having | self.question.being or self.question.mentioned
         return not only_messages or self.noun is MESSAGE or (self.noun is FILE and only_messages == {"file"})
 
     # -- what the index is asked -----------------------------------------------------------------------------
 
     def _asked(self):
-        """What is asked at first, and what when that was not enough.
+        """(the first query to the index, the query to go on with if that brought too little).
 
-        Most people see most of what is said: then to leave out the rest takes longer than to ask for all of it. Who
-        sees little is asked for by the places they see.
+        Most people see most of what is said, so the first query asks for all places: that is quicker than naming those
+        they see. If too many hits are of other places, the second query names them.
         """
-        known = tuple(self._of_any(places.people(self.user, [name])) for name in self.question.people)
+        known = tuple(self._of_any(places.people(self.user, name)) for name in self.question.people)
         if "link" in self.question.having:
             known += (("link",),)
         within = places.of(self.user)
@@ -85,7 +88,7 @@ class Search:
         wide = self._asking(marks=known)
         if self.question.places:
             return narrow, narrow
-        if not (wide.words or known):  # an index is not asked for nothing
+        if not (wide.words or known):  # without words and marks the index has nothing to search by
             return narrow, narrow
         return wide, wide if len(within.marks) > places.MOST_PLACES else narrow
 
@@ -97,10 +100,10 @@ class Search:
         return tuple(f"u{id}" for id in sorted(user_ids)) or ("u0",)
 
     def _keys(self, below):
-        """Lists of keys below this one, the newest first."""
+        """Yields lists of keys below this one, newest first."""
         first, then = self.asked
         if self.noun is MESSAGE:
-            few = filters.few_that_could(self.user, self.question, self.mentioned)
+            few = filters.few_candidates(self.user, self.question, self.mentioned)
             if few is not None:
                 keys = [key for key in (key_of(*one) for one in few) if key < below]
                 yield index.among(self.noun, first, sorted(keys, reverse=True))
@@ -145,7 +148,7 @@ class Search:
 
     @property
     def _asks_for_words_alone(self):
-        """Or for whom and where, which the index knows: then the query is the same for everybody."""
+        """Whether the index knows all that is asked for, so that only permissions are checked, by a prepared query."""
         more = self.question.having | self.question.being or self.question.since or self.question.until
         return self.noun is MESSAGE and not (more or self.mentioned)
 
@@ -175,7 +178,7 @@ class Search:
         return rows.select_related(*filters.RELATED)
 
     def _best(self, count):
-        """Of the newest hits those first that say it best; not of all: that would be slower the more there are."""
+        """The newest hits, best first. Older hits are not weighed, so that it takes no longer the more there are."""
         keys, _, _ = self._take(index.EVERYTHING, MOST_WEIGHED)
         texts = (
             {row.pk: text_of(row) for row in self._permitted([id_of(key) for key in keys])} if keys else {}
@@ -186,7 +189,7 @@ class Search:
 
 
 def text_of(row):
-    """The text by which it was found."""
+    """The text of a row that is searched."""
     if isinstance(row, Task):
         return f"{row.title}\n{row.description}"
     return row.name if isinstance(row, Attachment) else row.body

@@ -1,4 +1,4 @@
-"""A text with what was looked for in it: where it is marked, and which part of it is worth showing."""
+"""Marking the words that were searched for in a text, cutting an excerpt around them, and scoring the text."""
 
 import re
 
@@ -9,7 +9,7 @@ LENGTH = 300
 
 
 def marked(text, terms):
-    """[(piece of the text, whether it was looked for)], which together are the text."""
+    """[(piece of the text, whether it is a hit)]; the pieces together are the text."""
     pattern = _pattern(terms)
     if pattern is None or not text:
         return [(text, False)] if text else []
@@ -25,7 +25,7 @@ def marked(text, terms):
 
 
 def excerpt(text, terms):
-    """The same on one line, of the part around the first hit."""
+    """The same for the part of the text around the first hit, on one line."""
     line = " ".join(text.split())
     pieces = marked(line, terms)
     before = len(pieces[0][0]) if len(pieces) > 1 and not pieces[0][1] else 0
@@ -36,7 +36,7 @@ def excerpt(text, terms):
 
 
 def score(text, terms):
-    """How well a text answers: all together first, then how often and in how few words."""
+    """How well a text matches, as a number: all terms side by side count most, then how often and in how few words."""
     words = tokens(text)
     if not words:
         return 0.0
@@ -74,7 +74,7 @@ def _alternative(term):
 
 
 def _with_places(text):
-    """(the folded text, for each of its characters the place of the one it was made of)."""
+    """(the folded text, and for each of its characters the place in the text of the character it was made from)."""
     if text.isascii():
         return text.lower(), range(len(text))
     folded, places = [], []

@@ -1,4 +1,4 @@
-"""One index over two databases: it knows words, people, places and times, and answers with keys, the newest first."""
+"""The search index, on either database: it finds rows by words, author and place, and returns keys, newest first."""
 
 from dataclasses import dataclass, field
 
@@ -8,12 +8,12 @@ from . import postgres, sqlite
 from .nouns import NOUNS
 
 EVERYTHING = 2**63 - 1
-CHUNK = 20_000  # rows that are put into the index by one statement
+CHUNK = 20_000  # ids that one statement indexes
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word or several in a row; of a prefix, the last may go on."""
+    """A word, or several in a row. If `is_prefix`, the last one may be the beginning of a longer word."""
 
     text: str
     is_prefix: bool = False
@@ -21,9 +21,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Asked:
-    """Every group of `marks` wants one of its own: c<conversation>, t<board of a task>, u<author>, link.
+    """A query. A row matches if it has all `words`, none of `without`, and of each group of `marks` at least one.
 
-    `conversations` and `boards` are the places as numbers, or None where any place will do.
+    A mark is c<conversation id>, t<board id of a task>, u<author id> or link. `conversations` and `boards` are the
+    places among the marks again, as ids; `conversations` is None for any place.
     """
 
     words: tuple[Term, ...] = ()
@@ -41,15 +42,15 @@ def among(noun, asked, keys):
     return _database().among(noun, asked, keys)
 
 
-def limited(seconds):
-    return _database().limited(seconds)
+def time_limit(seconds):
+    return _database().time_limit(seconds)
 
 
 # -- keeping it --------------------------------------------------------------------------------------------------------
 
 
 def build(progress=lambda noun, done: None):
-    """The index of everything, from nothing."""
+    """Make the index anew. `progress(noun, done)` is told the part done, from 0 to 1."""
     remove()
     prepare()
     for noun in NOUNS:
@@ -62,16 +63,16 @@ def remove():
 
 
 def prepare():
-    """Tables and triggers, where there are none; what is written from here on is in the index."""
+    """Create tables and triggers where there are none. Rows that are written from now on are indexed."""
     database = _database()
-    _execute(*getattr(database, "functions", tuple)())
+    _execute(*database.functions())
     for noun in NOUNS:
         _execute(*database.tables(noun), *database.triggers(noun))
 
 
-def mend(**signal):
-    """SQLite loses a table's triggers when a migration makes it anew; its rows stay, so the index holds. And where all
-    tables are emptied, in any order, a comment may go after what says which task it is of: then some of it is left.
+def repair(**signal):
+    """After a migration or a flush, on SQLite. Copying a table loses its triggers: they are made again. Emptying all
+    tables, in any order, may leave some of the index, because a trigger needs the board of a comment: it is emptied too.
     """
     database, names = _database(), connection.introspection.table_names()
     if not all(noun.index in names for noun in NOUNS):
@@ -82,10 +83,10 @@ def mend(**signal):
         _execute(*database.forget_all_if_none(noun))
 
 
-def learn(connection, **signal):
-    """Each new connection learns what the triggers call."""
+def add_functions(connection, **signal):
+    """Give each new connection the functions that the triggers call."""
     if connection.vendor == "sqlite":
-        sqlite.learn(connection.connection)
+        sqlite.add_functions(connection.connection)
 
 
 def _fill(noun, progress):

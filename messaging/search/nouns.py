@@ -1,7 +1,7 @@
-"""What can be found, as the database's triggers see it: which rows, by which text, and marked by what.
+"""What can be found: for each noun the SQL by which the database's triggers index it.
 
-In the expressions `ROW` is the row of the table, and `FOLD` the function that folds words. Every key has the second of
-the row's making before its id, so that the order of keys is the order of time.
+In the expressions `ROW` stands for the row of the table. A key is made of the second in which the row was created and
+its id, so that keys are in the order of time.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Noun:
     author: str
     is_found: str
     has_link: str
-    columns: str  # those whose change is a change of any of the above
+    columns: str  # the columns on which any of the above depends
 
     @property
     def index(self):
@@ -66,7 +66,7 @@ TASK = Noun(
     columns="title, description, board_id, created_by_id, created_at",
 )
 NOUNS = (MESSAGE, FILE, TASK)
-KINDS = {"messages": MESSAGE, "files": FILE, "tasks": TASK}  # as doors name them
+KINDS = {"messages": MESSAGE, "files": FILE, "tasks": TASK}  # by their names in query strings
 
 
 def key_of(id, moment):

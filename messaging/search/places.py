@@ -1,4 +1,4 @@
-"""Where somebody may look, and whom and what they mean by the names after from:, mentions: and in:."""
+"""The places that somebody may search, and the people and places they mean by names after from:, mentions: and in:."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from .asking import Unclear
 from .words import fold
 
 Kind = Conversation.Kind
-MOST_PLACES = 400  # the index is told of; whoever is in more sees so much that it need not be
+MOST_PLACES = 400  # that the index is asked for; people who are in more see most of what is said anyway
 
 
 @dataclass(frozen=True)
 class Places:
-    """Rooms and direct conversations by themselves, tasks by their boards.
+    """Ids of rooms and direct conversations, and of boards for their tasks.
 
-    It only makes the search shorter: what is found is asked of the policy all the same.
+    They only make the search quicker: permissions are checked for whatever is found.
     """
 
     conversations: frozenset
@@ -41,7 +41,7 @@ def of(user):
 
 
 def _rooms_of(user_id):
-    """Found by the person's own rows: else a database looks at every conversation there is."""
+    """Begins with the person's own memberships, because a database would otherwise scan every conversation."""
     mine = Membership.objects.filter(user=user_id).order_by().values("conversation")
     boards = BoardMembership.objects.filter(user=user_id).order_by().values("board")
     rooms = Conversation.objects.exclude(kind=Kind.TASK).order_by()
@@ -53,7 +53,7 @@ ROOMS = Question(_rooms_of, user_id=int)
 
 
 def named(user, names, within):
-    """The places that fit one of these names; Unclear when one fits none."""
+    """The Places `within` these that have one of these names; Unclear if there is none of a name."""
     conversations, boards = set(), set()
     for name in names:
         found = _named(user, name, within)
@@ -62,16 +62,12 @@ def named(user, names, within):
     return Places(frozenset(conversations), frozenset(boards))
 
 
-def people(user, names):
-    """The ids of whom these names mean. Nobody learns who exists: who is not there said nothing either."""
-    ids = set()
-    for name in names:
-        if name.lower() == "me":
-            ids.add(user.pk)
-        else:
-            exact = Q(username__iexact=name) | Q(display_name__iexact=name)
-            ids.update(get_user_model().objects.filter(exact).values_list("pk", flat=True)[:20])
-    return ids
+def people(user, name):
+    """The ids of the people with this name; empty for nobody, so that a search does not tell who has an account."""
+    if name.lower() == "me":
+        return {user.pk}
+    exact = Q(username__iexact=name) | Q(display_name__iexact=name)
+    return set(get_user_model().objects.filter(exact).values_list("pk", flat=True)[:20])
 
 
 def _named(user, name, within):
@@ -81,7 +77,7 @@ def _named(user, name, within):
 
 
 def _bare(name):
-    """As it is compared: without what cannot stand in quotes, and however a room is set off from its board."""
+    """A name as it is compared: folded, without quotes, and with board and room joined by a slash."""
     return "/".join(part.strip().removeprefix("#") for part in fold(_quotable(name)).split("/"))
 
 
@@ -116,7 +112,7 @@ def _tasks(user, name):
 
 
 def _direct(user, name, within):
-    others = people(user, [name])
+    others = people(user, name)
     mine = Conversation.objects.filter(pk__in=within.conversations, kind=Kind.DIRECT)
     found = mine.filter(memberships__user__in=others) if user.pk not in others else mine
     ids = frozenset(found.values_list("pk", flat=True)) or _called(user, name, list(mine))
@@ -124,7 +120,7 @@ def _direct(user, name, within):
 
 
 def _called(user, name, directs):
-    """The ids of those that this person sees under this name; that of a group tells all the others in it."""
+    """The ids of the direct conversations that this person sees under this name: the names of all the others in it."""
     others = defaultdict(list)
     for membership in OTHERS.ask(user_id=user.pk, ids=[one.pk for one in directs]):
         others[membership.conversation_id].append(membership.user.name)

@@ -1,4 +1,4 @@
-"""What was found, as a page shows it: where it stands, who it is of, and the words in it that were looked for."""
+"""Hits as a page shows them: their place, their author, and the text with the words that were searched for."""
 
 from accounts.zones import iso
 from boards.models import Task
@@ -13,7 +13,7 @@ SIGNS = {Kind.ROOM: "hash", Kind.TASK: "message-square", Kind.DIRECT: "user"}
 
 
 def told(found, user):
-    """The hits of a search as plain values, in their order."""
+    """The hits of a Found as plain values, in their order."""
     rows, terms = found.hits, found.question.words
     others = _others(user, [row.conversation for row in rows if not isinstance(row, Task)])
     return [_tell(row)(row, terms, others) for row in rows]
@@ -33,7 +33,7 @@ def _message(message, terms, others):
 
 
 def _as_read(message, terms):
-    """Without its markup, unless what was looked for stands there alone, such as in an address."""
+    """The text without its markup; with it, if the words are only found there, such as in the address of a link."""
     if message.html is None:
         return message.body
     text = without_tags(message.html)
@@ -87,7 +87,7 @@ def _sign(conversation):
 
 
 def _others(user, conversations):
-    """{direct conversation: the names of the others in it}"""
+    """{id of a direct conversation: [names of the others in it]}"""
     directs = {one.pk for one in conversations if one.kind == Kind.DIRECT}
     if not directs:
         return {}

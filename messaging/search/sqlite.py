@@ -1,4 +1,4 @@
-"""The index on SQLite: an FTS5 table for each noun, which holds no text, kept by triggers."""
+"""The index on SQLite: for each noun an FTS5 table that stores no text, filled by triggers."""
 
 import time
 from contextlib import contextmanager
@@ -9,16 +9,21 @@ from .nouns import SECOND
 from .words import fold
 
 EVENTS = ("made", "changed", "gone")
-STEPS = 10_000  # of SQLite's machine between two looks at the clock
+STEPS = 10_000  # of SQLite's virtual machine between two looks at the clock
 
 
-def learn(database):
-    """What the triggers need of each connection."""
+def add_functions(database):
+    """Give a sqlite3 connection the function that the triggers call."""
     database.create_function("prizmai_fold", 1, lambda text: fold(text or ""), deterministic=True)
 
 
+def functions():
+    """None in the schema: `add_functions` adds them to each connection."""
+    return ()
+
+
 def tables(noun):
-    # Sizes of documents would only be needed for a ranking that we do ourselves.
+    # columnsize=0: the sizes of documents are only needed for FTS5's own ranking, which is not used.
     yield (
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {noun.index} USING fts5("
         "words, marks, content='', columnsize=0, prefix='2 3', tokenize='unicode61 remove_diacritics 0')"
@@ -34,7 +39,7 @@ def triggers(noun):
 
 
 def fill(noun, ids):
-    """Put the rows of an inclusive range of ids into the index."""
+    """Index the rows with these ids: (first, last), both included."""
     first, last = map(int, ids)
     yield f"{_in(noun, 'one', source=f'FROM {noun.table} one')} AND one.id BETWEEN {first} AND {last}"
 
@@ -60,7 +65,7 @@ def forget_all_if_none(noun):
 
 
 def refresh(noun):
-    """After many rows came at once: one piece instead of many."""
+    """After many rows came at once: merge the pieces of the index into one."""
     yield f"INSERT INTO {noun.index}({noun.index}) VALUES ('optimize')"
 
 
@@ -68,7 +73,7 @@ def refresh(noun):
 
 
 def newest(noun, asked, *, below, above, limit):
-    """Keys of what fits, the newest first."""
+    """At most `limit` matching keys, newest first, with `above` <= key < `below`."""
     sql = (
         f"SELECT rowid FROM {noun.index} WHERE {noun.index} MATCH %s AND rowid < %s AND rowid >= %s"
         " ORDER BY rowid DESC LIMIT %s"
@@ -77,15 +82,15 @@ def newest(noun, asked, *, below, above, limit):
 
 
 def among(noun, asked, keys):
-    """Those of these keys that fit, the newest first."""
+    """Those of these keys that match, newest first."""
     marks = ", ".join(["%s"] * len(keys))
     sql = f"SELECT rowid FROM {noun.index} WHERE {noun.index} MATCH %s AND rowid IN ({marks}) ORDER BY rowid DESC"
     return _keys(sql, [_match(asked), *keys]) if keys else []
 
 
 @contextmanager
-def limited(seconds):
-    """TimeoutError when what is asked within takes longer."""
+def time_limit(seconds):
+    """Raises TimeoutError when the statements within take longer."""
     until = time.monotonic() + seconds
     connection.ensure_connection()
     raw = connection.connection
@@ -107,7 +112,7 @@ def _keys(sql, values):
 
 
 def _match(asked):
-    """FTS5's own language. Words stand in quotes, so nothing that somebody types is part of it."""
+    """The query in FTS5's syntax. Words are quoted, so nothing that somebody types becomes part of the syntax."""
     parts = [f"words : {_phrase(term)}" for term in asked.words]
     parts += [f"marks : ({' OR '.join(group)})" for group in asked.marks]
     wanted = " AND ".join(parts)
@@ -134,7 +139,7 @@ def _in(noun, row, source=""):
 
 
 def _values(noun, row):
-    # Without what follows the seconds: SQLite rounds to thousandths, and so to the next second what is nearly there.
+    # Fractions of a second are cut off: SQLite rounds to milliseconds, which may give the next second.
     key = f"CAST(strftime('%s', substr(ROW.created_at, 1, 19)) AS INTEGER) * {SECOND} + ROW.id"
     named = (("c", noun.conversation), ("t", noun.board), ("u", noun.author))
     marks = "".join(f"COALESCE(' {letter}' || {id}, '') || " for letter, id in named)

@@ -1,12 +1,12 @@
-"""Words as they are compared: without case and accents, and scripts that write no spaces one character at a time."""
+"""Words as they are compared: without case and accents. In scripts without spaces, each character is a word."""
 
 import re
 import unicodedata
 
 ACCENTS = re.compile("[\u0300-\u036f]+")
-# Kana, ideographs, Hangul: what stands together is found wherever it begins.
+# Kana, ideographs, Hangul: words are not separated by spaces.
 UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
-# Letters that are not an accent on another letter, but are typed as one where keyboards lack them.
+# Letters that are not another letter with an accent, but are typed as other letters where keyboards lack them.
 LETTERS = {
     "ß": "ss",
     "æ": "ae",
@@ -24,7 +24,7 @@ OTHER_LETTERS = str.maketrans(LETTERS)
 
 
 def fold(text):
-    """What the index holds of a text, and what it is asked for."""
+    """A text as it is indexed and searched."""
     if text.isascii():
         return text.lower()
     return UNSPACED.sub(r" \1 ", fold_letters(text))

@@ -1,7 +1,7 @@
-"""The index on PostgreSQL: for each noun a table of keys and `tsvector`s with a GIN index, kept by triggers."""
+"""The index on PostgreSQL: for each noun a table of keys and `tsvector`s with a GIN index, filled by triggers."""
 
-from .asking import among, limited, newest
-from .keeping import drop, fill, forget_all_if_none, functions, is_there, learn, refresh, tables, triggers
+from .asking import among, newest, time_limit
+from .keeping import drop, fill, forget_all_if_none, functions, is_there, refresh, tables, triggers
 
 __all__ = [
     "among",
@@ -10,8 +10,7 @@ __all__ = [
     "forget_all_if_none",
     "functions",
     "is_there",
-    "learn",
-    "limited",
+    "time_limit",
     "newest",
     "refresh",
     "tables",

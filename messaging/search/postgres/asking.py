@@ -1,7 +1,7 @@
-"""How PostgreSQL is asked. Rare words are found by GIN.
+"""How PostgreSQL is queried. Rare words are found by GIN.
 
-Of common ones GIN would bring everything, to be sorted; there the newest rows are looked through instead, until the
-page is full. Which it is to be is told by the planner's own estimate.
+For common words GIN would return very many rows to be sorted, so the newest rows are scanned instead, until the page is
+full. The planner's own estimate decides between the two.
 """
 
 import json
@@ -9,21 +9,21 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
-MANY = 3_000  # rows; from here on looking through the newest is quicker
-WINDOW = 20_000  # rows that are looked through before GIN is asked all the same
-FEW_PLACES = 40  # that GIN is told of; more are compared with each row
-IN_ORDER = ("enable_bitmapscan", "enable_sort")  # left out where the index of keys gives the order
+MANY = 3_000  # matching rows, estimated; from here on scanning the newest is quicker
+WINDOW = 20_000  # rows that are scanned before GIN is used after all
+FEW_PLACES = 40  # the most that GIN is asked for; more are compared with each row
+IN_ORDER = ("enable_bitmapscan", "enable_sort")  # switched off, so that the index of keys gives the order
 CANCELLED = "57014"  # query_canceled
 
 
 def newest(noun, asked, *, below, above, limit):
-    """Keys of what fits, the newest first."""
+    """At most `limit` matching keys, newest first, with `above` <= key < `below`."""
     query, values = _tsquery(asked)
     fits, more = _where(asked, query)
     values = [*values, *more]
     found = []
     if _estimate(noun, fits, values) >= MANY:
-        found, below = _looked_through(noun, fits, values, below, above, limit)
+        found, below = _scanned(noun, fits, values, below, above, limit)
     if below is not None and len(found) < limit:
         sql = (
             f"SELECT key FROM {noun.index} WHERE {fits} AND key < %s AND key >= %s ORDER BY key DESC LIMIT %s"
@@ -33,7 +33,7 @@ def newest(noun, asked, *, below, above, limit):
 
 
 def among(noun, asked, keys):
-    """Those of these keys that fit, the newest first."""
+    """Those of these keys that match, newest first."""
     query, values = _tsquery(asked)
     fits, more = _where(asked, query)
     sql = f"SELECT key FROM {noun.index} WHERE key = ANY(%s) AND {fits} ORDER BY key DESC"
@@ -41,8 +41,8 @@ def among(noun, asked, keys):
 
 
 @contextmanager
-def limited(seconds):
-    """TimeoutError when what is asked within takes longer."""
+def time_limit(seconds):
+    """Raises TimeoutError when a statement within takes longer."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
@@ -53,8 +53,8 @@ def limited(seconds):
         raise
 
 
-def _looked_through(noun, fits, values, below, above, limit):
-    """(keys among the newest WINDOW rows, the key below which nobody has looked yet, or None)."""
+def _scanned(noun, fits, values, below, above, limit):
+    """(matching keys among the newest WINDOW rows, the key below which to go on, or None if that is enough)."""
     window = f"SELECT * FROM {noun.index} WHERE key < %s AND key >= %s ORDER BY key DESC LIMIT {WINDOW}"
     sql = f"SELECT key FROM ({window}) newest WHERE {fits} ORDER BY key DESC LIMIT %s"
     found = _keys(sql, [below, above, *values, limit], *IN_ORDER)
@@ -74,7 +74,7 @@ def _estimate(noun, fits, values):
 
 
 def _keys(sql, values, *without):
-    """The answer, planned without these ways of the planner's, which are open again to what comes next."""
+    """The keys, planned `without` these kinds of plans, which are switched on again afterwards."""
     with transaction.atomic(), connection.cursor() as cursor:
         for way in without:
             cursor.execute(f"SET LOCAL {way} = off")
@@ -86,7 +86,7 @@ def _keys(sql, values, *without):
 
 
 def _where(asked, query):
-    """(condition, values). Places stand in columns too: of very many, comparing is quicker than asking GIN."""
+    """(condition, values). Places are columns too, because comparing very many is quicker than asking GIN for them."""
     conditions, values = [f"words @@ {query}"], []
     if asked.conversations is not None:
         conditions.append("(conversation_id = ANY(%s) OR board_id = ANY(%s))")
@@ -95,7 +95,7 @@ def _where(asked, query):
 
 
 def _tsquery(asked):
-    """(SQL, values) of the whole; what somebody types never becomes part of the language."""
+    """(SQL, values) of the query. What somebody types is only ever a value."""
     sql, values = [], []
     for term in asked.words:
         sql.append(_term(term))

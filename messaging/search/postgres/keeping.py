@@ -1,4 +1,4 @@
-"""How PostgreSQL keeps the index by itself: tables, the triggers that fill them, and the function that folds words."""
+"""The SQL that makes the index on PostgreSQL: tables, triggers that fill them, and the function that folds words."""
 
 from django.db import connection
 
@@ -7,17 +7,13 @@ from ..words import LETTERS
 
 SINGLE = {letter: plain for letter, plain in LETTERS.items() if len(plain) == 1}
 DOUBLE = {letter: plain for letter, plain in LETTERS.items() if len(plain) == 2}
-# ASCII and general punctuation, which PostgreSQL's parser would make addresses, paths and numbers with signs of.
+# ASCII and general punctuation, from which PostgreSQL's parser would make addresses, paths and signed numbers.
 BETWEEN_WORDS = "[!-/:-@\\[-`{-~\\u2000-\\u206f\\u3000-\\u3002\\u300c-\\u300f\\uff00-\\uff0f]"
 UNSPACED = "([\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff])"
 
 
-def learn(database):
-    """Every connection knows all that it needs."""
-
-
 def functions():
-    """What messaging/search/words.py does, in SQL: folding needs no extension that one may not be allowed to create."""
+    """`fold` of messaging/search/words.py in SQL. It needs no extension, which we may not be allowed to create."""
     collation = _collation()
     letters = f"translate(lower(word {collation}), '{''.join(SINGLE)}', '{''.join(SINGLE.values())}')"
     for letter, plain in DOUBLE.items():
@@ -46,7 +42,7 @@ def tables(noun):
             key bigint PRIMARY KEY, conversation_id bigint, board_id bigint, words tsvector NOT NULL
         )
     """
-    # What waits to be sorted into GIN is looked through by every search: little may wait.
+    # Every search scans the rows that are not in GIN yet, so few may wait.
     yield (
         f"CREATE INDEX IF NOT EXISTS {noun.index}_words ON {noun.index}"
         " USING gin (words) WITH (gin_pending_list_limit = 256)"
@@ -86,7 +82,7 @@ def triggers(noun):
 
 
 def fill(noun, ids):
-    """Put the rows of an inclusive range of ids into the index."""
+    """Index the rows with these ids: (first, last), both included."""
     first, last = map(int, ids)
     found = noun.is_found.replace("ROW", "one")
     yield (
@@ -117,7 +113,7 @@ def forget_all_if_none(noun):
 
 
 def refresh(noun):
-    """After many rows came at once: the planner's estimates choose how to search."""
+    """After many rows came at once: update the planner's estimates, by which `newest` chooses how to search."""
     yield f"ANALYZE {noun.index}"
 
 
@@ -135,7 +131,7 @@ def _key(row):
 
 
 def _collation():
-    """One that knows the case of every alphabet; in a database of locale C, `lower` knows English only."""
+    """A collation that knows the case of every alphabet, if any: in locale C, `lower` only knows English."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_collation WHERE collname = 'und-x-icu'")
         return 'COLLATE "und-x-icu"' if cursor.fetchone()[0] else ""

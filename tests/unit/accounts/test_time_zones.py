@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.middleware import OwnTimeZone
 from accounts.models import User
-from messaging.search.asking import understood
+from messaging.search.asking import parsed
 
 EARLY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # in Los Angeles it is still the first
 
@@ -24,7 +24,7 @@ def during(profile="", told=None, user=None):
     seen = []
 
     def page(request):
-        seen.extend([timezone.localdate().day, understood("on:today").since])
+        seen.extend([timezone.localdate().day, parsed("on:today").since])
         return HttpResponse()
 
     request = RequestFactory().get("/")

@@ -27,7 +27,7 @@ from messaging.actions import (
 from messaging.models import Conversation, Message, Saved
 from messaging.posts import Post
 from messaging.search import index
-from messaging.search.asking import Unclear, understood
+from messaging.search.asking import Unclear, parsed
 from messaging.search.finding import search
 from messaging.search.hits import excerpt, marked
 from messaging.search.index import Term
@@ -248,7 +248,7 @@ def test_what_cannot_be_meant_says_what_to_do(ada, hangar, text, words):
 
 
 def test_nothing_typed_asks_for_nothing(ada, hangar):
-    assert not understood("  ").asks_for_something
+    assert not parsed("  ").asks_for_something
     assert search(ada, "").hits == []
 
 
@@ -367,7 +367,7 @@ def test_lost_triggers_are_mended(ada, hangar):
     with connection.cursor() as cursor:
         on = " ON messaging_message" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER messaging_search_message_made{on}")
-    index.mend()
+    index.repair()
     say(ada, hangar, "found all the same")
     assert found(ada, "same")
 
