@@ -59,8 +59,8 @@ def _fresh():
 def _keep(url, found):
     preview = Preview(url=url)
     if found:
-        said, picture = found.said, found.picture
-        preview.title, preview.description, preview.site = said.title, said.description, said.site
+        page, picture = found.page, found.picture
+        preview.title, preview.description, preview.site = page.title, page.description, page.site
         if picture:
             preview.width, preview.height = picture.width, picture.height
             default_storage.save(preview.path, ContentFile(picture.content))

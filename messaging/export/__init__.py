@@ -1,1 +1,1 @@
-"""Taking out what is here, as files that a stranger can read. See docs/keeping-and-leaving.md."""
+"""Exporting everything, a room, or one's own data, as files for other programs. See docs/keeping-and-leaving.md."""

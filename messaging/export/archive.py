@@ -1,4 +1,4 @@
-"""Where an export is written as it is read: a folder, or a zip. A name is a path with slashes."""
+"""Where an export is written to: a folder or a zip. `open(name)` gives a file to write; a name may contain slashes."""
 
 import json
 import shutil
@@ -12,7 +12,7 @@ from accounts.zones import iso
 
 
 class Folder:
-    """A new or empty one; FileExistsError for any other."""
+    """A new or empty folder; FileExistsError if it contains anything."""
 
     def __init__(self, path):
         self._path = Path(path)
@@ -29,7 +29,7 @@ class Folder:
 
 
 class Zip:
-    """`file` is a path or an open file."""
+    """A zip; `file` is a path or an open file."""
 
     def __init__(self, file):
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
@@ -49,16 +49,16 @@ def write_json(archive, name, value):
 
 
 def write_lines(archive, name, values):
-    """Each value on a line of its own. Returns how many."""
+    """Write each value as JSON on a line of its own; returns how many there were."""
     count = 0
     with archive.open(name) as file:
-        for count, value in enumerate(values, 1):  # noqa: B007  it is what is returned
+        for count, value in enumerate(values, 1):  # noqa: B007  count is returned
             file.write(_line(value))
     return count
 
 
 def write_files(archive, attachments, path_of):
-    """The files of these attachments, each where `path_of` says. Returns the paths of those that are not there."""
+    """Copy the files of these attachments to the paths that `path_of` gives; returns the paths of missing files."""
     missing = []
     for attachment in attachments:
         try:
@@ -70,8 +70,8 @@ def write_files(archive, attachments, path_of):
 
 
 def _line(value, **how):
-    return json.dumps(value, ensure_ascii=False, default=_spelled, **how).encode() + b"\n"
+    return json.dumps(value, ensure_ascii=False, default=_iso, **how).encode() + b"\n"
 
 
-def _spelled(value):
+def _iso(value):
     return iso(value) if hasattr(value, "tzinfo") else value.isoformat()

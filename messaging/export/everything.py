@@ -1,4 +1,4 @@
-"""Everything an installation holds that is not somebody's secret, as it is at one moment."""
+"""An export of everything that an installation holds, except secrets and drafts, as of one moment."""
 
 from itertools import chain
 
@@ -30,9 +30,10 @@ export.json          when this was made, what it holds, and which files were not
 
 
 def write_everything(archive, *, with_private=False):
-    """Without `with_private`, nothing of private rooms and direct conversations. Returns what export.json says.
+    """Write all files of the export, and return the content of export.json.
 
-    No passwords, sessions, keys or drafts. A few rows are held at a time, however many there are.
+    Private rooms and direct conversations only `with_private`; never passwords, sessions, keys or drafts. Few rows are
+    in memory at a time.
     """
     with snapshot(may_pause=True):
         made_at, of_scope = timezone.now(), {} if with_private else {"is_private": False}
@@ -56,7 +57,7 @@ def write_everything(archive, *, with_private=False):
 
 
 def messages_of(conversations):
-    """The records of all that stands there, conversation by conversation."""
+    """Yields the records of all messages that are not cleared, conversation by conversation."""
     spoken = conversations.filter(last_seq__gt=F("cleared_seq"))
     for one in chain.from_iterable(records.in_batches(spoken)):
         shown = Message.objects.filter(conversation=one, seq__gt=one.cleared_seq)

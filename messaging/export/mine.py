@@ -1,4 +1,4 @@
-"""What is one person's own: who they are, what they said and sent, and what they have begun to write."""
+"""An export of one person's own data: profile, boards, messages, files, drafts and scheduled messages."""
 
 from itertools import chain
 
@@ -22,7 +22,10 @@ files/            what you sent; a message's "files" name the path of each
 
 
 def write_mine(archive, user):
-    """Their words also from where they may read no more; the words of others, and the names of those places, not."""
+    """Write all files of the export.
+
+    It has the person's messages from places that they may not read any more too, but not the names of those places.
+    """
     with snapshot(may_pause=True):
         write_json(archive, "profile.json", {**_profile(user), "made_at": timezone.now()})
         write_json(archive, "boards.json", _boards(user))
@@ -44,15 +47,15 @@ def _profile(user):
 
 
 def _boards(user):
-    keys = user.board_memberships.select_related("board").order_by("board")
+    memberships = user.board_memberships.select_related("board").order_by("board")
     return [
-        {"id": key.board_id, "name": key.board.name, "role": key.role, "joined_at": key.joined_at}
-        for key in keys
+        {"id": one.board_id, "name": one.board.name, "role": one.role, "joined_at": one.joined_at}
+        for one in memberships
     ]
 
 
 def _names(user):
-    """{conversation id: what it is called} of those they may read."""
+    """{conversation id: name} of those this person may read."""
     visible = Conversation.objects.visible_to(user).values_list("pk", "name", "task__title")
     return {pk: title or name or "Direct conversation" for pk, name, title in visible}
 

@@ -1,15 +1,15 @@
-"""Each noun as a stranger reads it: plain values, with times in UTC and people, cards and messages by their numbers."""
+"""Each noun as a plain dict for exports. Other nouns are named by their ids."""
 
 import re
 
 from ..models import Attachment, Mention, Reaction, Version
 
 AT_ONCE = 500  # rows in one query
-UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # for the name of a file, on one system or another
+UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # characters that some system forbids in file names
 
 
 def in_batches(rows, key="pk"):
-    """All rows of a query, however many there are, without holding more than a few."""
+    """Yields all rows of a query in lists of AT_ONCE, ordered by `key`, a unique column."""
     last = 0
     while batch := list(rows.filter(**{f"{key}__gt": last}).order_by(key)[:AT_ONCE]):
         yield batch
@@ -35,7 +35,7 @@ def board(one):
         "name": one.name,
         "created_at": one.created_at,
         "kept_days": one.retention_days,
-        "members": [{"person": key.user_id, "role": key.role} for key in one.memberships.all()],
+        "members": [{"person": member.user_id, "role": member.role} for member in one.memberships.all()],
         "columns": [
             {"id": column.pk, "title": column.title, "is_done": column.is_done, "limit": column.limit}
             for column in one.columns.shown()
@@ -78,24 +78,24 @@ def conversation(one):
         "created_at": one.created_at,
         "archived_at": one.archived_at,
         "members": [
-            {"person": key.user_id, "role": key.role, "joined_at": key.joined_at}
-            for key in one.memberships.all()
+            {"person": member.user_id, "role": member.role, "joined_at": member.joined_at}
+            for member in one.memberships.all()
         ],
     }
 
 
 def messages(rows):
-    """Those of a batch, found with their authors and pins."""
+    """The records of a batch of messages, which must be loaded with their authors and pins."""
     ids = [one.pk for one in rows]
-    hanging = [
+    related = [
         _by_message(noun.objects.filter(message__in=ids).order_by("pk"))
         for noun in (Mention, Reaction, Attachment, Version)
     ]
-    return [_message(one, *(found.get(one.pk, ()) for found in hanging)) for one in rows]
+    return [_message(one, *(found.get(one.pk, ()) for found in related)) for one in rows]
 
 
 def path_of(attachment):
-    """Where its file lies in an export."""
+    """The path of an attachment's file in an export."""
     return f"files/{attachment.pk}-{UNFIT.sub('_', attachment.name)}"
 
 

@@ -1,4 +1,4 @@
-"""One room, as JSON for programs and as a page for people."""
+"""An export of one room, as JSON for programs and as a page for people."""
 
 from itertools import chain
 
@@ -18,7 +18,7 @@ HERE = "<!-- messages -->"
 
 
 def write_room(archive, conversation):
-    """room.json, messages.jsonl, room.html to read, and the files; people by their names alone."""
+    """Write room.json, messages.jsonl, room.html and the files. Of people it only has ids and names."""
     with snapshot(may_pause=True):
         here = Conversation.objects.filter(pk=conversation.pk)
         one = here.select_related("board").prefetch_related("memberships").get()
@@ -33,7 +33,7 @@ def write_room(archive, conversation):
 
 
 def _people(conversations):
-    """Those who are in it or spoke in it."""
+    """[{id, username, name}] of the people who are in these conversations, or wrote there."""
     people = get_user_model().objects
     inside = people.filter(conversation_memberships__conversation__in=conversations)
     spoke = people.filter(messages__conversation__in=conversations)
@@ -42,7 +42,7 @@ def _people(conversations):
 
 
 def _page(conversation, messages):
-    """The page in pieces, each message as it comes."""
+    """Yields the page in pieces: what is before the messages, each message, and what is after them."""
     page = render_to_string(PAGE, {"room": conversation, "made_at": timezone.now(), "here": HERE})
     before, _, after = page.partition(HERE)
     rows = (render_to_string(ROW, {"message": one}) for one in messages)

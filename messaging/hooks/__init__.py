@@ -1,1 +1,1 @@
-"""Webhooks at work: what is sent to a room, and what a room sends to the servers of others."""
+"""Webhooks: reading what programs send to a room, and sending what happens there to other servers."""

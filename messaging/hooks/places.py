@@ -1,4 +1,4 @@
-"""Where webhooks may go: to the internet with encryption, and inside our own network only where the host says so."""
+"""Where webhooks may send to: the internet by https; our own network, or http, only for WEBHOOK_HOSTS."""
 
 from urllib.parse import urlsplit
 
@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..outside import is_public
 
-LONGEST = 500  # characters
+LONGEST = 500  # characters of a URL
 PORTS = {"https": 443, "http": 80}
 
 
 def check_url(url):
-    """The address as it is kept; ValidationError says what is wrong with it."""
+    """The URL as it is stored; ValidationError says what is wrong with it."""
     url = url.strip()
     try:
         parts = urlsplit(url)

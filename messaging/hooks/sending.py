@@ -1,4 +1,4 @@
-"""One request to the server of somebody else, which has few seconds, and whose answer is believed to be short."""
+"""One request of an outgoing webhook. The other server has few seconds, and only a short answer is read."""
 
 import json
 import threading
@@ -13,20 +13,20 @@ from accounts.names import one_line
 from ..outside import FAILURES, connection_to, hang_up, path_of
 from .places import check_url, may_go_to
 
-TIME = 3.0  # seconds for all of it
+TIME = 3.0  # seconds for the whole request
 LARGEST = 64 * 1024  # bytes of an answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
     status: int | None = None
-    error: str = ""  # empty when it was taken
+    error: str = ""  # empty if the server accepted it
     took: int = 0  # milliseconds
-    reply: str = ""
+    reply: str = ""  # the text that it answered, if any
 
 
 class Sending(threading.Thread):
-    """A request on its way. `outcome()` waits for it, and not longer than TIME from its start."""
+    """A request that starts at once, in a thread. `outcome()` waits for it until TIME after the start."""
 
     def __init__(self, url, body, headers):
         super().__init__(daemon=True)
@@ -47,7 +47,7 @@ class Sending(threading.Thread):
         except ValidationError as refusal:
             self._outcome = Outcome(error=" ".join(refusal.messages), took=self._took())
         except FAILURES as failure:
-            # What is no answer may be quoted here, with characters that no database holds.
+            # The error may quote a malformed answer, with characters that the database cannot store.
             said = one_line(str(failure)) or type(failure).__name__
             self._outcome = Outcome(error=f"No answer: {said}"[:200], took=self._took())
         finally:
@@ -57,7 +57,7 @@ class Sending(threading.Thread):
         parts = urlsplit(check_url(self._url))
         connection = connection_to(parts, TIME, may_go_to(parts))
         self._sock = connection.sock
-        if self._is_over:  # the name was looked for too long: it counts as not sent, so it is not
+        if self._is_over:  # looking up the name took too long, and the outcome says that nothing was sent
             raise TimeoutError
         body, headers = self._asked
         connection.request("POST", path_of(parts), body, headers)
@@ -72,7 +72,7 @@ class Sending(threading.Thread):
         )
 
     def _hang_up(self):
-        """A server that sends a byte a second would otherwise keep its thread for ever."""
+        """End the connection. A server that sends a byte a second would otherwise keep its thread for ever."""
         if self._sock:
             hang_up(self._sock)
 
@@ -85,7 +85,7 @@ def _refused(status):
 
 
 def _reply(said):
-    """The text of an answer of JSON {"text"}, or nothing."""
+    """The text of a JSON answer {"text": ...}, or ""."""
     if len(said) > LARGEST:
         return ""
     try:

@@ -1,7 +1,7 @@
-"""What is sent is signed, so that whoever gets it knows from whom it is, and when it was sent.
+"""Signing deliveries, so that the receiver can check who sent one, and when.
 
-As https://www.standardwebhooks.com has it, the id of the delivery and the time are signed with the body: neither can be
-put on another one, and what was sent long ago can be told from what is sent now.
+As in https://www.standardwebhooks.com, the id of the delivery and the time are signed together with the body: so
+neither can be moved to another body, and an old delivery cannot be passed off as a new one.
 """
 
 import hashlib
@@ -10,7 +10,10 @@ import time
 
 
 def headers_of(delivery, event, body):
-    """`body` is bytes. A retry has the same id, and another time."""
+    """The headers of a request that sends this delivery, with its signature. `body` is bytes.
+
+    A retry has the same id and a new time.
+    """
     at = int(time.time())
     return {
         "Content-Type": "application/json",

@@ -1,4 +1,4 @@
-"""What a webhook tells of an event: the frame that everybody who follows got, and where it happened."""
+"""The body of a delivery: the frame that followers of the conversation or board got, and where it happened."""
 
 import orjson
 from django.db.models import prefetch_related_objects
@@ -13,7 +13,7 @@ Event = OutgoingHook.Event
 
 
 def told_by(delivery):
-    """(event, body in bytes) as things stand now; None when this is not the hook's to hear any more."""
+    """(event, body in bytes) as of now; None if the webhook may not hear of it any more."""
     hook = delivery.hook
     if delivery.task_id:
         told = _of_card(delivery.event, delivery.task)
@@ -27,7 +27,7 @@ def told_by(delivery):
 
 
 def _of_message(event, message, hook):
-    """None for a line that was cleared itself: a later one tells what was."""
+    """The frame; None for a system message that was itself cleared, since a later one tells of the clearing."""
     said = snapshot_of(message)
     if message.is_system:
         return frames.messages_cleared(said) if said["event"] else None

@@ -1,4 +1,4 @@
-"""What a program sends to a room: JSON as Slack takes it, or the text alone."""
+"""Reading what a program sends to an incoming webhook: JSON as for Slack's webhooks, or just text."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_KEY = 255  # characters of what makes a retry safe
+LONGEST_KEY = 255  # characters of an Idempotency-Key
 HOW = _('Send JSON such as {"text": "Hello"}, or the text itself.')
 
 
@@ -20,9 +20,9 @@ class Words:
 
 
 def words_in(body, content_type, retry_key=""):
-    """The Words of a request's body, which is bytes; ValidationError says what is wrong with it.
+    """The Words in a request's body, which is bytes; ValidationError says what is wrong with it.
 
-    `curl -d` calls everything a form, so what looks like an object is read as one unless it is said to be text.
+    `curl -d` sends everything as a form, so what looks like a JSON object is read as one, unless it is text/plain.
     """
     if len(retry_key) > LONGEST_KEY:
         raise ValidationError(

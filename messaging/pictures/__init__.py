@@ -1,7 +1,7 @@
-"""Which uploads are pictures that a browser may show in place; everything else is only ever downloaded.
+"""Which uploads are pictures that a browser may show in the page; everything else can only be downloaded.
 
-A picture is kept without what its maker noted in it (place, time, device) and without what was hidden behind it. Its
-bytes are copied part by part: nothing is decoded, so that no picture of a stranger costs more than its own size.
+A picture is stored without its metadata (place, time, device) and without anything appended to it. Its bytes are copied
+part by part and not decoded, so that no uploaded picture costs more than its own size.
 """
 
 import io
@@ -30,7 +30,7 @@ class Picture(NamedTuple):
 
 
 def picture_in(file):
-    """The picture that a file is, by what its parts say and never by its name; None for anything else."""
+    """The Picture in a file, judged by its content and never by its name; None for anything else."""
     try:
         return _picture(file.read())
     except Exception:  # a broken picture fails in as many ways as there are formats
@@ -50,7 +50,7 @@ def _picture(data):
 
 
 def _header(content):
-    """(format, width, height). Of the copy: an original can keep Pillow busy with parts that mean nothing."""
+    """(format, width, height) of a copy. An original might keep Pillow busy with parts that mean nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
         with Image.open(io.BytesIO(content), formats=list(TYPES)) as image:

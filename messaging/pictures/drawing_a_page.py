@@ -1,6 +1,6 @@
-"""A program: a PDF comes in, and out come the width, the height, and a picture of its first page as WebP.
+"""A program that reads a PDF and writes the width, the height, and a picture of its first page as WebP.
 
-It stands alone, without Django and without the environment of who calls it, and takes little time and memory.
+It runs on its own, without Django and without the environment of its caller, and within limits of time and memory.
 """
 
 import io
@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pypdfium2
 
-LONGEST_SIDE = 640  # pixels, of what is shown at most half as wide
+LONGEST_SIDE = 640  # pixels; pages show it at most half as wide
 QUALITY = 82
 MOST_SECONDS = 4  # of work
 MOST_BYTES = 1024 * 1024 * 1024  # of memory
@@ -26,7 +26,7 @@ def main():
 
 
 def limit():
-    """Where the system knows limits; where it does not, there is only the patience of who calls."""
+    """Limit this process, where the system can; where it cannot, only the timeout of the caller does."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 

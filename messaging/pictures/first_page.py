@@ -1,7 +1,7 @@
 """The first page of a PDF as a picture, to be shown in a timeline.
 
-It is drawn by a process of its own, which has nothing but the bytes: what a stranger's file does to it, it does to
-nobody else. PDFium is built without scripts: nothing in the file is run.
+A separate process draws it, which is given nothing but the bytes: so a malicious file can harm nothing else. PDFium is
+built without scripts, so nothing in the file is run.
 """
 
 import os
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 CONTENT_TYPE = "application/pdf"
 BEGINNING = b"%PDF-"
-PATIENCE = 6.0  # seconds
-NEEDED = ("SYSTEMROOT",)  # of the environment: without it nothing starts on Windows
+TIMEOUT = 6.0  # seconds
+NEEDED = ("SYSTEMROOT",)  # environment variables; without this one no program starts on Windows
 DRAWER = Path(__file__).with_name("drawing_a_page.py")
 
 
@@ -30,11 +30,11 @@ def is_pdf(file):
 
 
 def first_page(file):
-    """The Page; None of what is encrypted or broken, or takes too long or too much to be drawn."""
+    """The first Page of a PDF; None if it is encrypted or broken, or takes too long or too much memory to draw."""
     command = [sys.executable, "-I", DRAWER]
     env = {name: os.environ[name] for name in NEEDED if name in os.environ}
     try:
-        drawn = subprocess.run(command, input=file.read(), capture_output=True, env=env, timeout=PATIENCE)
+        drawn = subprocess.run(command, input=file.read(), capture_output=True, env=env, timeout=TIMEOUT)
     except subprocess.TimeoutExpired:
         return None
     if drawn.returncode:

@@ -1,6 +1,6 @@
-"""A GIF, block by block (the GIF89a specification), up to its trailer."""
+"""Copying a GIF block by block, up to its trailer (the GIF89a specification)."""
 
-from .parts import counted
+from .parts import limited_count
 
 EXTENSION, IMAGE, TRAILER = 0x21, 0x2C, 0x3B
 CONTROL, APPLICATION = 0xF9, 0xFF
@@ -8,11 +8,11 @@ LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 
 
 def copy(data):
-    """(the same picture without notes, how many frames it has); ValueError or IndexError for what is no GIF."""
+    """(the picture without metadata, its number of frames); ValueError or IndexError if it is no GIF."""
     if data[:6] not in (b"GIF87a", b"GIF89a"):
         raise ValueError("no GIF")
     position = 13 + _colours(data[10])
-    kept, frames, parts = [data[:position]], 0, counted()
+    kept, frames, parts = [data[:position]], 0, limited_count()
     while data[position] != TRAILER:
         next(parts)
         end, stays = _block(data, position)
@@ -24,7 +24,7 @@ def copy(data):
 
 
 def _block(data, position):
-    """(where it ends, whether it is part of what one sees)"""
+    """(the position after this block, whether it is needed to show the picture)"""
     if data[position] == IMAGE:
         return _after_parts(data, position + 11 + _colours(data[position + 9])), True
     if data[position] != EXTENSION:
@@ -40,5 +40,5 @@ def _after_parts(data, position):
 
 
 def _colours(flags):
-    """Bytes of a colour table, if there is one."""
+    """How many bytes the colour table has, 0 without one."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0

@@ -1,9 +1,9 @@
-"""A PNG, chunk by chunk (the PNG specification, section 5), up to its end."""
+"""Copying a PNG chunk by chunk, up to its end (the PNG specification, section 5)."""
 
 import zlib
 
-from .parts import counted
-from .turned import only_turned
+from .parts import limited_count
+from .turned import only_orientation
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PICTURE = {
@@ -13,14 +13,14 @@ PICTURE = {
 
 
 def copy(data):
-    """(the same picture without notes, how many frames it has); ValueError for what is no PNG."""
+    """(the picture without metadata, its number of frames); ValueError if it is no PNG."""
     if not data.startswith(SIGNATURE):
         raise ValueError("no PNG")
     kept, frames = [SIGNATURE], 0
     for name, content in _chunks(data):
         frames += name == b"fcTL"
         if name == b"eXIf":
-            content = only_turned(content)
+            content = only_orientation(content)
         if name in PICTURE or (name == b"eXIf" and content):
             kept.append(_chunk(name, content))
     return b"".join(kept), max(frames, 1)
@@ -28,7 +28,7 @@ def copy(data):
 
 def _chunks(data):
     position = len(SIGNATURE)
-    for _ in counted():
+    for _ in limited_count():
         size, name = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
         content = data[position + 8 : position + 8 + size]
         if len(name) != 4 or len(content) != size:

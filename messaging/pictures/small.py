@@ -1,4 +1,4 @@
-"""A smaller picture of a picture, to be shown in a timeline: upright, without a note, as WebP."""
+"""A smaller version of a picture for the timeline: upright, without metadata, as WebP."""
 
 import io
 import warnings
@@ -9,14 +9,14 @@ from accounts.colours import in_whole_colours
 
 from . import TYPES
 
-LONGEST_SIDE = 640  # pixels, of what is shown at most half as wide
-MOST_PIXELS = 40_000_000  # that are held in memory at once
+LONGEST_SIDE = 640  # pixels; pages show it at most half as wide
+MOST_PIXELS = 40_000_000  # in memory at once
 QUALITY = 82
 CONTENT_TYPE = "image/webp"
 
 
 def smaller(file):
-    """The bytes; None of a picture that moves, is too large to be looked at, or cannot be read."""
+    """The bytes of the smaller picture; None if the picture is animated, too large, or cannot be read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -31,7 +31,7 @@ def _is_worth_it(image):
 
 
 def _shrunk(image):
-    image.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))  # a JPEG is not even read at its full size
+    image.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))  # a JPEG is decoded at a smaller size
     image = in_whole_colours(image)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(image)
@@ -40,7 +40,7 @@ def _shrunk(image):
 
 def _saved(image):
     bare = Image.new(image.mode, image.size)
-    bare.paste(image)  # the pixels, and nothing that was said about them
+    bare.paste(image)  # the pixels without the metadata
     file = io.BytesIO()
     bare.save(file, "WEBP", quality=QUALITY, method=4, icc_profile=image.info.get("icc_profile"))
     return file.getvalue()

@@ -1,4 +1,4 @@
-"""How a camera was held: the one note that a picture needs, since without it the picture lies on its side."""
+"""The orientation in Exif: the only metadata that is kept, because without it a picture may lie on its side."""
 
 import struct
 
@@ -8,19 +8,19 @@ ORIENTATION = 0x0112
 UPRIGHT = 1
 
 
-def only_turned(exif):
-    """Exif (a TIFF, with or without its prefix) that says nothing else; empty when the picture stands upright."""
+def only_orientation(exif):
+    """Exif with nothing but the orientation of this one, which may have its prefix; empty if the picture is upright."""
     noted = Image.Exif()
     try:
         noted.load(exif)
         turned = int(noted.get(ORIENTATION, UPRIGHT))
-    except Exception:  # what cannot be read turns nothing
+    except Exception:  # Exif that cannot be read is left out
         return b""
     return _exif(turned) if UPRIGHT < turned <= 8 else b""
 
 
 def is_on_its_side(image):
-    """Whether a picture is as wide, once it stands upright, as it is high in the file."""
+    """Whether width and height of a picture are swapped when it is shown upright."""
     return image.getexif().get(ORIENTATION, UPRIGHT) >= 5
 
 

@@ -1,20 +1,20 @@
-"""A WebP, chunk by chunk (RFC 9649, section 2), up to the end that it says itself."""
+"""Copying a WebP chunk by chunk, up to the end that its header tells (RFC 9649, section 2)."""
 
-from .parts import counted
-from .turned import only_turned
+from .parts import limited_count
+from .turned import only_orientation
 
 PICTURE = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
-NOTES = 0x08 | 0x04  # flags in VP8X: there is Exif, there is XMP
+METADATA = 0x08 | 0x04  # flags in VP8X: there is Exif, there is XMP
 HAS_EXIF = 0x08
 
 
 def copy(data):
-    """(the same picture without notes, how many frames it has); ValueError for what is no WebP."""
+    """(the picture without metadata, its number of frames); ValueError if it is no WebP."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or end > len(data):
         raise ValueError("no WebP")
     chunks = list(_chunks(data, end))
-    exif = b"".join(only_turned(content) for name, content in chunks if name == b"EXIF")
+    exif = b"".join(only_orientation(content) for name, content in chunks if name == b"EXIF")
     kept = [_chunk(name, _flagged(name, content, exif)) for name, content in chunks if name in PICTURE]
     if exif and chunks[0][0] == b"VP8X":
         kept.append(_chunk(b"EXIF", exif))
@@ -26,11 +26,11 @@ def copy(data):
 def _flagged(name, content, exif):
     if name != b"VP8X":
         return content
-    return bytes((content[0] & ~NOTES | (HAS_EXIF if exif else 0),)) + content[1:]
+    return bytes((content[0] & ~METADATA | (HAS_EXIF if exif else 0),)) + content[1:]
 
 
 def _chunks(data, end):
-    position, parts = 12, counted()
+    position, parts = 12, limited_count()
     while position < end:
         next(parts)
         name, size = (

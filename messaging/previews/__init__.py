@@ -1,1 +1,1 @@
-"""Previews of links: looking at pages elsewhere, with care, and telling what they are about."""
+"""Previews of links: fetching a page of another server, with care, and reading its title, description and picture."""

@@ -1,4 +1,4 @@
-"""Which links of a message are previewed: the first few that lead to pages of others."""
+"""Which links of a message are previewed: the first few that lead to other servers."""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ LONGEST = 1000  # characters
 
 
 def links_to_preview(parsed):
-    """Their addresses, in the order of the text."""
+    """The URLs to preview of a parsed text, in its order."""
     if not settings.LINK_PREVIEWS:
         return []
     return list(dict.fromkeys(url for url in parsed.links if _is_elsewhere(url)))[:MOST]
@@ -18,17 +18,17 @@ def links_to_preview(parsed):
 
 def _is_elsewhere(url):
     try:
-        place = urlsplit(url)
+        parts = urlsplit(url)
     except ValueError:
         return False
-    is_page = place.scheme in ("http", "https") and bool(place.hostname) and len(url) <= LONGEST
-    return is_page and not _is_ours(place)
+    is_page = parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= LONGEST
+    return is_page and not _is_ours(parts)
 
 
-def _is_ours(place):
-    """Whether it leads to this installation, by any of its names."""
-    if place.netloc in settings.PREVIEWED_FOR_TESTS:
+def _is_ours(parts):
+    """Whether this split URL leads to this installation, by any of its names."""
+    if parts.netloc in settings.PREVIEWED_FOR_TESTS:
         return False
     names = [name for name in settings.ALLOWED_HOSTS if name != "*"]
     named = {urlsplit(origin).hostname for origin in (settings.PUBLIC_URL, *settings.ALLOWED_ORIGINS)}
-    return validate_host(place.hostname, names) or place.hostname in named
+    return validate_host(parts.hostname, names) or parts.hostname in named

@@ -1,4 +1,4 @@
-"""What a page says of itself: by Open Graph (https://ogp.me), as cards for Twitter have it, or by its title."""
+"""The metadata of a page: from Open Graph (https://ogp.me), from tags for Twitter cards, or from its title."""
 
 import codecs
 import re
@@ -12,8 +12,8 @@ TITLE = ("og:title", "twitter:title")
 DESCRIPTION = ("og:description", "twitter:description", "description")
 PICTURE = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SITE = 140, 240, 60  # characters that are kept
-MOST_READ = 2_000  # characters of one thing that is said
-# Those that are read in a time that grows with the text; some others of Python are far slower.
+MOST_READ = 2_000  # characters of one value
+# The charsets that Python decodes in linear time; some others are far slower.
 CHARSETS = re.compile(
     r"us-ascii|utf-?8|utf-16(le|be)?|iso-8859-\d+|windows-125\d|koi8-[ru]|gb(k|2312|18030)|big5|shift_jis|euc-(jp|kr)",
     re.I,
@@ -23,19 +23,19 @@ BEGINNING = 2_048  # bytes within which a page names its charset
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    title: str  # empty when the page says nothing
+class Metadata:
+    title: str  # empty if the page has none
     description: str
     site: str
-    picture: str  # its address, as it stands there; may be empty
+    picture: str  # its URL as written in the page, perhaps relative; may be empty
 
 
-def said_in(content, charset=""):
-    """What the bytes of a page say; `charset` is what the server calls them, if anything."""
+def metadata_in(content, charset=""):
+    """The Metadata in the bytes of a page; `charset` is the one that the server names, if any."""
     reader = _Reader()
     reader.feed(content.decode(_known(charset) or _named_in(content) or "utf-8", "replace"))
     said = reader.said
-    return Said(
+    return Metadata(
         title=_shown(_first(said, TITLE) or reader.title, LONGEST_TITLE),
         description=_shown(_first(said, DESCRIPTION), LONGEST_DESCRIPTION),
         site=_shown(_first(said, ("og:site_name",)), LONGEST_SITE),
@@ -44,14 +44,14 @@ def said_in(content, charset=""):
 
 
 class _Reader(HTMLParser):
-    """Notes what is said first under each name, and the first title."""
+    """Collects the first value of each meta name, and the first title."""
 
     def __init__(self):
         super().__init__()
         self.said, self.title, self._is_in_title = {}, "", False
 
     def parse_marked_section(self, i, report=1):
-        """A remark, as in browsers: some Pythons raise AssertionError at one that they do not know."""
+        """Read it as a comment, as browsers do: some Pythons raise AssertionError for unknown sections."""
         return self.parse_bogus_comment(i, report)
 
     def handle_starttag(self, tag, attrs):
@@ -82,7 +82,7 @@ def _shown(text, length):
 
 
 def _known(charset):
-    """The charset, if it is one of those; some that look like it are none, such as iso-8859-12."""
+    """Python's name of a charset of CHARSETS; "" for others, and for some that do not exist, such as iso-8859-12."""
     if not CHARSETS.fullmatch(charset):
         return ""
     with suppress(LookupError):

@@ -1,4 +1,4 @@
-"""The picture of a page, made small and kept by us: nobody's browser asks anybody else for it."""
+"""The picture of a page, made small and stored here, so that browsers do not ask other servers for it."""
 
 import io
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from ..pictures import picture_in
 from ..pictures.small import smaller
 from .trip import LARGEST
 
-MOST_PIXELS = 12_000_000  # so that it is unpacked in a moment
-LEAST_SIDE = 48  # pixels; what is smaller is a mark, or counts visitors
+MOST_PIXELS = 12_000_000  # so that it is decoded in a moment
+LEAST_SIDE = 48  # pixels; a smaller picture is an icon, or counts visitors
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Small:
 
 
 def small_picture(content):
-    """None of what is no picture, moves, or is too large or too small."""
+    """The picture in these bytes as a Small; None if it is no picture, is animated, or is too large or too small."""
     picture = picture_in(io.BytesIO(content)) if len(content) <= LARGEST else None
     if picture is None or not _is_fit(picture):
         return None

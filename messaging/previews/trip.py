@@ -1,4 +1,4 @@
-"""A trip to the servers of others: what is asked for there by GET, all of it within one short time."""
+"""GET requests to servers of others, all of them within one short time."""
 
 import threading
 import zlib
@@ -10,24 +10,24 @@ from django.conf import settings
 
 from ..outside import Forbidden, connection_to, hang_up, is_public, path_of
 
-LARGEST = 512 * 1024  # bytes of an answer, packed and unpacked
+LARGEST = 512 * 1024  # bytes of an answer, compressed and decompressed
 MOST_REDIRECTS = 3
 REDIRECTS = {301, 302, 303, 307, 308}
 PORTS = {"http": 80, "https": 443}
-AS_THEY_ARE = "%/:=&?~#+!$,;'@()*[]"  # characters of an address
+UNQUOTED = "%/:=&?~#+!$,;'@()*[]"  # characters of a URL that are left as they are
 HEADERS = {"User-Agent": "PrizmAI-Preview", "Accept-Encoding": "gzip", "Connection": "close"}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    url: str  # where it was found, behind all redirects
+    url: str  # after all redirects
     content_type: str
-    charset: str  # as the server says it; may be empty
-    content: bytes  # at most one more than LARGEST, and then not whole
+    charset: str  # as the server names it; may be empty
+    content: bytes  # at most LARGEST + 1; then it is cut off
 
 
 class Trip:
-    """It ends `seconds` after it began, or when it is ended, whatever a server does."""
+    """Requests that together take `seconds` at most, whatever a server does, or until `end` is called."""
 
     def __init__(self, seconds):
         self._until, self._sock, self._is_over = monotonic() + seconds, None, False
@@ -38,7 +38,7 @@ class Trip:
         return max(0.0, self._until - monotonic())
 
     def get(self, url, accept):
-        """The Answer; anything of outside.FAILURES when there is none, or one of another type than `accept` begins."""
+        """The Answer, whose type begins with `accept`; otherwise one of outside.FAILURES."""
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._ask(parts_of(url), accept)
             if answer.status not in REDIRECTS:
@@ -47,7 +47,7 @@ class Trip:
         raise Forbidden("too many redirects")
 
     def end(self):
-        """A server that sends a byte a second would otherwise keep its thread for ever."""
+        """End the connection. A server that sends a byte a second would otherwise keep its thread for ever."""
         with self._lock:
             self._is_over = True
             self._hang_up()
@@ -70,7 +70,7 @@ class Trip:
 
 
 def parts_of(url):
-    """The split URL; Forbidden unless it is one of the web, at its usual port and nobody's own."""
+    """The split URL; Forbidden unless it is http or https, at its usual port, and without a user name."""
     parts = urlsplit(url)
     is_usual = parts.port in (None, PORTS.get(parts.scheme)) or parts.netloc in settings.PREVIEWED_FOR_TESTS
     if parts.scheme not in PORTS or not parts.hostname or not is_usual or "@" in parts.netloc:
@@ -84,20 +84,20 @@ def may_go_to(parts):
 
 
 def absolute(url, relative):
-    """What a page at `url` calls so, as it can be asked for."""
-    return quote(urljoin(url, relative.strip()), safe=AS_THEY_ARE)
+    """The absolute URL, quoted, of a `relative` one that stands in the page at `url`."""
+    return quote(urljoin(url, relative.strip()), safe=UNQUOTED)
 
 
 def _read(url, answer, accept):
     content_type = answer.headers.get_content_type()
     if answer.status != 200 or not content_type.startswith(accept):
         raise Forbidden(f"{url[:80]} answers {answer.status} {content_type}")
-    content = _unpacked(answer.read(LARGEST + 1), answer.headers.get("Content-Encoding", "identity"))
+    content = _decompressed(answer.read(LARGEST + 1), answer.headers.get("Content-Encoding", "identity"))
     return Answer(url, content_type, answer.headers.get_content_charset(""), content)
 
 
-def _unpacked(content, encoding):
-    """What is only the beginning is unpacked as far as it goes, and never further than LARGEST."""
+def _decompressed(content, encoding):
+    """At most LARGEST + 1 bytes. Content that is cut off is decompressed as far as it goes."""
     match encoding.strip().lower():
         case "identity" | "":
             return content

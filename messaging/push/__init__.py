@@ -1,1 +1,1 @@
-"""Web Push: how a browser that shows no page of ours is woken (RFC 8030), with keys of our own (RFC 8292)."""
+"""Web Push (RFC 8030) with our own VAPID keys (RFC 8292): notifying a browser that has no page of ours open."""

@@ -1,4 +1,4 @@
-"""A call is what one person's browsers are woken for: a few words, where they lead, and what they take the place of."""
+"""A call is the content of a push to one person's browsers: a title and text, and the page that a click opens."""
 
 from dataclasses import dataclass
 
@@ -24,19 +24,19 @@ class Call:
     title: str
     body: str
     url: str
-    tag: str  # a later one with the same takes its place
+    tag: str  # a later call with the same tag replaces this one
     conversation_id: int | None
     is_pressing: bool
 
 
 def of_notifications(notifications):
-    """One call for each."""
+    """A list of Calls, one for each of these notifications, a query."""
     rows = notifications.select_related(*notices.RELATED)
     return [_of_notification(row) for row in rows.select_related("user")]
 
 
 def of_messages(conversation, said, readers):
-    """One call for each of the `readers` ({user: read_seq}) to whom something of what was said is news."""
+    """A list of Calls, one for each of the `readers`, {user: read_seq}, who has not read all of the messages `said`."""
     calls = []
     for user, read_seq in readers.items():
         news = [one for one in said if one.seq > read_seq and one.author_id != user.pk]

@@ -1,4 +1,4 @@
-"""Which addresses a push may go to: those of push services, never one inside our own network."""
+"""Where a push may be sent: to known push services, and never into our own network."""
 
 from urllib.parse import urlsplit
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..outside import is_public
 
-LONGEST = 1000
-# Where the makers of browsers let themselves be found. PUSH_SERVICES of the environment adds to them.
+LONGEST = 1000  # characters of an endpoint
+# The hosts of the browsers' push services. PUSH_SERVICES of the environment adds to them.
 SERVICES = (
     "fcm.googleapis.com",
     "jmt17.google.com",
@@ -20,7 +20,7 @@ SERVICES = (
 
 
 def check_endpoint(endpoint):
-    """ValidationError unless this may be the address of a push service."""
+    """ValidationError unless this is the URL of a known push service."""
     if not isinstance(endpoint, str) or len(endpoint) > LONGEST or not _is_known(endpoint):
         raise ValidationError(_("This browser's push service is not one that this server knows."))
 
@@ -43,5 +43,5 @@ def _is_service(host):
 
 
 def may_go(address):
-    """Whether this ipaddress may be where a push service is."""
+    """Whether a push may be sent to this ipaddress."""
     return is_public(address) or (settings.PUSH_TO_LOOPBACK and address.is_loopback)

@@ -1,4 +1,4 @@
-"""The key pair by which push services know this installation (RFC 8292)."""
+"""The key pair with which this installation identifies itself to push services (VAPID, RFC 8292)."""
 
 import base64
 import json
@@ -12,11 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from django.conf import settings
 
-GOOD_FOR = 12 * 3600  # seconds; a push service takes at most a day
+GOOD_FOR = 12 * 3600  # seconds; push services accept at most a day
 
 
 def public_key():
-    """As a browser wants it when it subscribes: the uncompressed point in base64url."""
+    """The public key for a browser that subscribes: the uncompressed point in base64url."""
     point = (
         _private_key()
         .public_key()
@@ -26,7 +26,7 @@ def public_key():
 
 
 def authorization(endpoint):
-    """The header by which a push service knows who sends."""
+    """The Authorization header of a push to this endpoint."""
     return f"vapid t={_token(endpoint)}, k={public_key()}"
 
 
@@ -36,14 +36,14 @@ def encoded(data):
 
 
 def decoded(text):
-    """The bytes; ValueError for what is no base64url."""
+    """The bytes of base64url, with or without padding; ValueError for anything else."""
     return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
 def _token(endpoint):
-    place = urlsplit(endpoint)
+    url = urlsplit(endpoint)
     claims = {
-        "aud": f"{place.scheme}://{place.netloc}",
+        "aud": f"{url.scheme}://{url.netloc}",
         "exp": int(time.time()) + GOOD_FOR,
         "sub": _contact(),
     }
@@ -58,7 +58,7 @@ def _signature(words):
 
 
 def _contact():
-    """Whom a push service may turn to."""
+    """How a push service can contact the host of this installation."""
     if settings.PUBLIC_URL.startswith("https://"):
         return settings.PUBLIC_URL
     return f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"

@@ -1,4 +1,4 @@
-"""One push on its way: encrypted for one browser (RFC 8291), and handed to its push service."""
+"""Sending a push: it is encrypted for one browser (RFC 8291) and handed to its push service."""
 
 import json
 import os
@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from ..outside import FAILURES, connection_to, path_of
 from . import guard, keys
 
-TIMEOUT = 5  # seconds for any one step
-KEPT_FOR = 24 * 3600  # seconds a push service keeps it for a browser that is off
-LARGEST = 3_000  # bytes of words; services take 4,096 of everything
+TIMEOUT = 5  # seconds for each step
+KEPT_FOR = 24 * 3600  # seconds for which a push service keeps it while the browser is off
+LARGEST = 3_000  # bytes before encryption; services accept 4,096 after it
 DELIVERED, GONE, FAILED = "delivered", "gone", "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A browser: where it is reached, and its two keys in base64url."""
+    """A subscribed browser: the URL at its push service, and its two keys in base64url."""
 
     endpoint: str
     p256dh: str
@@ -29,7 +29,10 @@ class Address:
 
 
 def send(address, said, *, topic="", urgency="normal"):
-    """What became of it: delivered, gone (the browser will never hear it) or failed (perhaps later). Never raises."""
+    """DELIVERED, GONE (the subscription has ended) or FAILED (it may succeed later). Never raises.
+
+    `said` is what becomes JSON for the browser. `topic` and `urgency` are headers of RFC 8030.
+    """
     try:
         status = _hand_over(address, said, topic, urgency)
     except (*FAILURES, ValidationError):
@@ -40,7 +43,7 @@ def send(address, said, *, topic="", urgency="normal"):
 
 
 def check_keys(p256dh, auth):
-    """ValidationError unless a push could be encrypted with these."""
+    """ValidationError unless a push can be encrypted with these keys."""
     try:
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), keys.decoded(p256dh))
         if len(keys.decoded(auth)) != 16:
@@ -50,7 +53,7 @@ def check_keys(p256dh, auth):
 
 
 def sealed(address, said):
-    """The words, readable by this browser alone."""
+    """`said` as JSON, encrypted for this browser; ValueError if it is too large."""
     words = json.dumps(said, separators=(",", ":"), ensure_ascii=False).encode()
     if len(words) > LARGEST:
         raise ValueError("Too much for a push.")

@@ -1,6 +1,6 @@
-"""What still waits for people, as their browsers are told with every push: a number, and which words still hold.
+"""What each push tells browsers in addition: how many notifications are unread, and the tags of those still unread.
 
-A browser takes away the words of all other pushes: they were read elsewhere.
+A browser then closes all other notifications that it shows, because they were read elsewhere.
 """
 
 from django.db.models import Count, Exists, F, OuterRef
@@ -12,7 +12,7 @@ MOST_TAGS = 40
 
 
 def of(people):
-    """{user id: {"badge": how many notifications wait, "standing": [tags]}}"""
+    """{user id: {"badge": number of unread notifications, "standing": [tags of what is unread]}}"""
     unread = Notification.objects.filter(user__in=people, read_at=None).readable()
     told = {id: {"badge": 0, "standing": []} for id in people}
     for user_id, count in unread.order_by().values_list("user").annotate(Count("pk")):

@@ -1,1 +1,1 @@
-"""Bringing in what was said in Slack, from the zip that it exports. See docs/keeping-and-leaving.md."""
+"""Importing messages from Slack, from the zip that it exports. See docs/keeping-and-leaving.md."""

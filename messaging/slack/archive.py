@@ -6,11 +6,11 @@ Described in Slack's help, "How to read Slack data exports".
 import json
 import zipfile
 
-LARGEST = 64 * 1024 * 1024  # bytes of one unpacked list or day
+LARGEST = 64 * 1024 * 1024  # bytes of one list or day, decompressed
 
 
 class Archive:
-    """Raises ValueError where it is none that Slack made."""
+    """The zip at a path. Raises ValueError if it is no export of Slack's."""
 
     def __init__(self, path):
         try:
@@ -34,7 +34,7 @@ class Archive:
         return len(self._read(name)) if name in self._names else 0
 
     def messages_of(self, channel):
-        """In the order in which they were said, a day at a time."""
+        """Yields the messages of a channel, oldest first; one day is in memory at a time."""
         folder = f"{channel['name']}/"
         days = (name for name in self._names if name.startswith(folder) and name.count("/") == 1)
         for day in sorted(name for name in days if name.endswith(".json")):
@@ -42,7 +42,7 @@ class Archive:
             yield from sorted(said, key=lambda one: float(one["ts"]))
 
     def file(self, id):
-        """The content of a file that somebody put into the zip under its id, as a file, or None."""
+        """An open file with the content of an attachment, if somebody added it to the zip under its id; or None."""
         found = [name for name in self._names if f"/{id}-" in f"/{name}" or f"/{id}/" in f"/{name}"]
         return self._zip.open(found[0]) if id and found and not found[0].endswith("/") else None
 

@@ -1,4 +1,4 @@
-"""Bringing channels in as rooms of a board: who is who, and what was said, in its order and at its times."""
+"""Importing channels as rooms of a board: their people, and their messages with the original order and times."""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -15,8 +15,8 @@ from .files import Files
 from .words import emoji_of, in_markdown
 
 AT_ONCE = 200  # messages in one transaction
-HEAVY = 32 * 1024 * 1024  # bytes of files, after which it begins anyway
-# Of what Slack calls messages, what somebody said; the rest tells of channels.
+HEAVY = 32 * 1024 * 1024  # bytes of files, after which the transaction ends earlier
+# The subtypes of messages that somebody wrote; the others tell of events in the channel.
 SAID = {"", "bot_message", "me_message", "thread_broadcast", "file_share", "file_comment", "reply_broadcast"}
 PRIVATE = {
     "groups.json": "private channels",
@@ -26,7 +26,10 @@ PRIVATE = {
 
 
 class Import:
-    """`map` is {Slack's user id or address: user name here}; `taken` and `left` count what was taken, and not."""
+    """`named` is {Slack's user id or address: user name here}. Without `writes`, it only counts.
+
+    `taken` and `left` are {what: how many} of what was imported, and of what was left out.
+    """
 
     def __init__(self, archive, board, by, *, named=None, token="", writes=True):
         self._archive, self._board, self._by = archive, board, by
@@ -87,15 +90,15 @@ class Import:
             self.taken["files"] += sum(len(one.files) for one in portion)
 
     def _bring_late(self, channel, there):
-        """Of those that are there, {message id: what Slack says}, the files that could not be had before."""
+        """For messages imported earlier, {message id: Slack's message}: import files that were not available then."""
         self.taken["messages"] += len(there)
         with_files = [id for id, one in there.items() if one.get("files")]
         for id, body in Message.objects.filter(pk__in=with_files).values_list("pk", "body"):
-            if found := self._files.no_links_any_more(there[id], body):
+            if found := self._files.available_now(there[id], body):
                 self.taken["files"] += bring_files(self._rooms[channel["id"]].pk, id, found)
 
     def _brought(self, channel, one):
-        """The message as we keep it, or None for what is not taken."""
+        """A message of Slack's as a Brought, or None if there is nothing to import."""
         files = self._files.of(one)
         self.left["files that stay links"] += len(files.links)
         self.left["files that were deleted"] += files.deleted
@@ -137,14 +140,14 @@ class Import:
 
 
 def _parted(batch, known, channel):
-    """([what is new], {message id: what is there already}); without Known all is new."""
+    """([new messages], {id here: message that was imported before}); without `known` all are new."""
     ids = [known and known.get(_client_id(channel, one["ts"])) for one in batch]
     there = {id: one for id, one in zip(ids, batch, strict=True) if id}
     return [one for id, one in zip(ids, batch, strict=True) if not id], there
 
 
 def _portions(brought):
-    """In lists, none of which holds much more than is HEAVY."""
+    """Yields lists of messages, each with not much more than HEAVY bytes of files."""
     portion, weight = [], 0
     for one in brought:
         portion.append(one)
@@ -171,7 +174,7 @@ def _name(user):
 
 
 def _client_id(channel, ts):
-    """Always the same for the same message: what was taken once is found again."""
+    """The same UUID for the same message each time, so that a second import finds it."""
     return uuid5(NAMESPACE_URL, f"slack:{channel['id']}:{ts}")
 
 

@@ -1,4 +1,4 @@
-"""Fetching a file from Slack with a token: from Slack's own hosts alone, at a public address, and no further."""
+"""Fetching a file from Slack with a token: only from Slack's own hosts, and without following redirects."""
 
 from time import sleep
 from urllib.parse import urlsplit
@@ -7,12 +7,12 @@ from ..outside import FAILURES, connection_to, path_of
 
 HOST = ".slack.com"
 TIMEOUT = 20  # seconds
-PAUSES = (1, 5, 20)  # seconds before each further try, where Slack does not say how many
-LONGEST_PAUSE = 120  # seconds; who is to wait for longer goes on without
+PAUSES = (1, 5, 20)  # seconds before each further try, if Slack does not say how long to wait
+LONGEST_PAUSE = 120  # seconds; if Slack wants a longer one, the file is left out
 
 
 class Later(Exception):
-    """Slack asks to come again: after so many seconds, or None."""
+    """Slack asks to try again, after so many `seconds`; None if it does not say."""
 
     def __init__(self, seconds):
         super().__init__(seconds)
@@ -20,13 +20,13 @@ class Later(Exception):
 
 
 def fetched(url, token, largest):
-    """Its bytes, or None where there is nothing to be had: another host, a redirect, a refusal, or too much."""
+    """The bytes of the file; None for another host, a redirect, a refusal, or more than `largest` bytes."""
     parts = urlsplit(url or "")
     if parts.scheme != "https" or not (parts.hostname or "").endswith(HOST) or parts.port not in (None, 443):
         return None
     for pause in (*PAUSES, None):
         try:
-            return _asked(parts, token, largest)
+            return _get(parts, token, largest)
         except Later as later:
             seconds = later.seconds or pause
         except FAILURES:
@@ -36,7 +36,7 @@ def fetched(url, token, largest):
         sleep(seconds)
 
 
-def _asked(parts, token, largest):
+def _get(parts, token, largest):
     connection = connection_to(parts, TIMEOUT)
     try:
         connection.request("GET", path_of(parts), headers={"Authorization": f"Bearer {token}"})
@@ -46,7 +46,7 @@ def _asked(parts, token, largest):
 
 
 def _body(answer, largest):
-    """A page in place of a file says that the token does not do."""
+    """The bytes of the answer, or None. HTML instead of a file means that the token is not accepted."""
     if answer.status == 429 or answer.status >= 500:
         said = answer.headers.get("Retry-After", "")
         raise Later(int(said) if said.isdigit() else None)

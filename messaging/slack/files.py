@@ -1,4 +1,4 @@
-"""The files of Slack's messages: those in the zip, those that a token fetches, and links to where the others are."""
+"""The files of Slack's messages: taken from the zip, fetched with a token, or left as links to Slack."""
 
 from dataclasses import dataclass, field
 
@@ -7,21 +7,21 @@ from .fetching import fetched
 
 
 @dataclass
-class Sorted:
+class SortedFiles:
     kept: list = field(default_factory=list)  # (name, content)
     links: list = field(default_factory=list)  # lines of Markdown
     deleted: int = 0
 
 
 class Files:
-    """Without a token nothing is fetched."""
+    """Finds the files of messages. Without a token, none is fetched from Slack."""
 
     def __init__(self, archive, token):
         self._archive, self._token = archive, token
 
     def of(self, message):
-        """All of a message of Slack's, Sorted."""
-        found = Sorted()
+        """The files of a message of Slack's, as SortedFiles."""
+        found = SortedFiles()
         for file in message.get("files") or ():
             content = self._content(file)
             if content:
@@ -32,8 +32,8 @@ class Files:
                 found.deleted += 1
         return found
 
-    def no_links_any_more(self, message, body):
-        """[(link, name, content)] of those that are links in the body here, and are to be had now."""
+    def available_now(self, message, body):
+        """[(link, name, content)] of files that are links in `body`, as imported before, and are available now."""
         lines = body.split("\n")
         files = [file for file in message.get("files") or () if _link(file) in lines]
         return [(_link(file), _name(file), content) for file in files if (content := self._content(file))]

@@ -1,4 +1,4 @@
-"""What Slack's people wrote, in our words: its mrkdwn as Markdown, its emoji as emoji."""
+"""Converting Slack's texts: its mrkdwn to Markdown, its emoji names to emoji."""
 
 import html
 import re
@@ -14,14 +14,14 @@ OTHER_NAMES = {"simple_smile": "slightly_smiling_face", "thumbsup_all": "thumbsu
 
 
 def in_markdown(text, people, rooms):
-    """`people` are {Slack's id: user name}, `rooms` {Slack's id: (name, address)}."""
+    """The Markdown of a text. `people` are {Slack's id: user name}, `rooms` {Slack's id: (name, url)}."""
     parts = CODE.split(text or "")
     said = [_code(part) if place % 2 else _prose(part, people, rooms) for place, part in enumerate(parts)]
     return "".join(said).strip()
 
 
 def emoji_of(name):
-    """The emoji of a reaction, or None for one that only they have; without the colour of its skin."""
+    """The emoji of a reaction, without skin tone; None for an emoji that only Slack or that workspace has."""
     name = name.partition("::")[0]
     return emoji.named(OTHER_NAMES.get(name, name))
 

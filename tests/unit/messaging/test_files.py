@@ -422,7 +422,7 @@ def test_a_pdf_that_cannot_be_drawn_is_shown_by_its_name(ada, hangar, content):
 
 
 def test_a_pdf_that_takes_too_long_holds_nobody_up(ada, hangar, monkeypatch):
-    monkeypatch.setattr(first_page, "PATIENCE", 0.01)
+    monkeypatch.setattr(first_page, "TIMEOUT", 0.01)
     upload = keeps(ada, hangar, pdf())
     assert depict_due() == 1
     upload.refresh_from_db()

@@ -2,11 +2,11 @@
 
 import pytest
 
-from messaging.previews.page import said_in
+from messaging.previews.page import metadata_in
 
 
 def said(head, **more):
-    return said_in(f"<html><head>{head}</head><body>".encode(), **more)
+    return metadata_in(f"<html><head>{head}</head><body>".encode(), **more)
 
 
 def test_open_graph_is_believed_first_then_twitter_then_the_title():
@@ -45,7 +45,7 @@ def test_what_is_in_scripts_and_remarks_is_not_said():
 
 @pytest.mark.parametrize("charset", ["iso-8859-12", "windows-1259", "utf-16-le-be", "x" * 60])
 def test_a_charset_that_is_none_is_passed_over(charset):
-    assert said_in("<title>Крыло</title>".encode(), charset).title == "Крыло"
+    assert metadata_in("<title>Крыло</title>".encode(), charset).title == "Крыло"
     assert said(f'<meta charset="{charset}"><title>Wings</title>').title == "Wings"
 
 
@@ -61,6 +61,6 @@ def test_a_section_of_any_kind_hides_nothing_behind_it(section):
 def test_it_is_read_as_it_was_written(charset, named):
     written = charset or ("koi8-r" if "KOI8" in named else "windows-1251")
     content = f"{named}<title>Крыло</title>".encode(written)
-    assert said_in(content, charset).title == "Крыло"
-    assert said_in("<title>Крыло</title>".encode(), "").title == "Крыло"
-    assert said_in(b"\xff<title>x</title>", "utf-8").title == "x"
+    assert metadata_in(content, charset).title == "Крыло"
+    assert metadata_in("<title>Крыло</title>".encode(), "").title == "Крыло"
+    assert metadata_in(b"\xff<title>x</title>", "utf-8").title == "x"

@@ -353,9 +353,9 @@ def test_a_picture_whose_turn_comes_too_late_is_not_unpacked(site, monkeypatch):
     monkeypatch.setattr(looking, "TIME", 0.5)
     monkeypatch.setattr(looking, "small_picture", unpacked.append)
     site.pages["/wing.png"] = (200, {"Content-Type": "image/png"}, a_picture())
-    with looking.UNPACKING, looking.UNPACKING:
+    with looking.DECODING, looking.DECODING:
         look = looking.Look(site.url())
-        assert look.found().said.title
+        assert look.found().page.title
     look.join()
     assert unpacked == []
     looking.Look(site.url()).found()

@@ -40,7 +40,7 @@ def connected(monkeypatch):
 
 def title_at(url):
     found = Look(url).found()
-    return found and found.said.title
+    return found and found.page.title
 
 
 def names_lead_to(monkeypatch, *answers):
@@ -136,7 +136,7 @@ def test_s09_no_more_is_read_than_a_page_needs(site):
 def test_s09_a_bomb_is_unpacked_no_further(site, monkeypatch):
     sizes = []
     monkeypatch.setattr(
-        looking, "said_in", lambda content, charset: sizes.append(len(content)) or page.said_in(b"")
+        looking, "metadata_in", lambda content, charset: sizes.append(len(content)) or page.metadata_in(b"")
     )
     site.pages["/"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(TITLE + b" " * 100_000_000))
     title_at(site.url("/"))
