@@ -1,4 +1,4 @@
-"""The nouns of a conversation."""
+"""Models: conversations, what is said in them, and what belongs to one person alone."""
 
 from .activity import Activity
 from .appearance import Appearance

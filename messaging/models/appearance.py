@@ -1,4 +1,4 @@
-"""An appearance is news for one person: somebody they see, but share no board with, is called or looks otherwise."""
+"""An appearance tells one person's inbox that somebody they see, but share no board with, has a new name or picture."""
 
 from django.conf import settings
 from django.db import models

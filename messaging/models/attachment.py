@@ -1,4 +1,4 @@
-"""An attachment is a file that somebody put into a conversation; until it is posted it is an upload of theirs."""
+"""An attachment is a file uploaded to a conversation. Until it is posted with a message, only its uploader sees it."""
 
 import secrets
 
@@ -14,24 +14,24 @@ def random_key():
 
 
 class Attachment(models.Model):
-    # The name under which the file is stored and asked for; what the person called it is never a path.
+    # The file is stored and requested under this key: `name`, which the person chose, is never part of a path.
     key = models.CharField(max_length=40, unique=True, default=random_key, editable=False)
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=100)
-    # Of a picture, in pixels as it is shown; its place is kept before it is there. Of a PDF those of its first page,
-    # once it is drawn.
+    # Of a picture, in pixels as it is shown, so that pages leave room for it. Of a PDF, the size of its first page's
+    # picture, once it is drawn.
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
-    # When a smaller picture of it, or one of its first page, was made, to be shown in the timeline.
+    # When the thumbnail was made that the timeline shows: a smaller picture, or one of a PDF's first page.
     thumbnail_at = models.DateTimeField(null=True, editable=False)
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="attachments"
     )
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="attachments")
     message = models.ForeignKey("Message", models.SET_NULL, null=True, related_name="attachments")
-    # Among the files of its message. The database knows the default, too, for a version of before that still takes in
-    # files while this one takes its place.
+    # Its position among the files of its message. The database has the default too, because the previous version still
+    # stores files while an update runs.
     place = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
@@ -47,12 +47,12 @@ class Attachment(models.Model):
 
     @property
     def path(self):
-        """Where the file lies in the media storage."""
+        """The path of the file in the media storage."""
         return f"attachments/{self.key[:2]}/{self.key}"
 
     @property
     def small_path(self):
-        """Where its smaller picture lies, once there is one."""
+        """The path of its thumbnail, once there is one."""
         return f"{self.path}.small"
 
     @property

@@ -1,4 +1,4 @@
-"""A ban keeps a person out of a room, by whatever way they would come back, until it is lifted."""
+"""A ban keeps a person out of a room until it is lifted, however they try to come back."""
 
 from django.conf import settings
 from django.db import models

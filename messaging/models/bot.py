@@ -1,4 +1,4 @@
-"""A bot is a program that speaks in the rooms of one board, by the account that it has for its name and picture."""
+"""A bot is a program that posts in the rooms of one board. Its name and picture are those of its account."""
 
 from django.conf import settings
 from django.db import models
@@ -24,5 +24,5 @@ class Bot(models.Model):
 
     @property
     def is_removed(self):
-        """Its account stays, for what it said."""
+        """Whether it was removed. Its account stays, inactive, because its messages refer to it."""
         return not self.user.is_active

@@ -17,20 +17,20 @@ from .membership import Membership
 
 class ConversationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What this person may read; the only way a door finds a conversation."""
+        """The conversations that this person may read. Views and consumers find conversations in no other way."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.open_to(user)
 
     def open_to(self, user):
-        """The rule alone, for a person who is known to be active, or a reference to one in an outer query."""
+        """The same for a user who is known to be active, or an OuterRef to one."""
         member = Exists(Membership.objects.filter(conversation=OuterRef("pk"), user=user))
         on_board = Exists(BoardMembership.objects.filter(board=OuterRef("board"), user=user))
-        # A task's membership is only a place in the reading, never a key.
+        # A membership in a task's conversation only holds the reading position; it gives no access.
         return self.filter(~Q(kind=Conversation.Kind.TASK) & member | Q(is_private=False) & on_board)
 
     def rooms(self):
-        """All that is reached as a room: the comments of tasks have an address of their own."""
+        """Rooms and direct conversations, which have the URL of a room; comments of tasks have another."""
         return self.exclude(kind=Conversation.Kind.TASK)
 
 
@@ -45,23 +45,24 @@ class Conversation(models.Model):
     task = models.OneToOneField("boards.Task", models.CASCADE, null=True, related_name="conversation")
     name = models.CharField(max_length=80, blank=True)
     description = models.CharField(max_length=250, blank=True)
-    # Private ones are read by their members alone; the others by everybody on the board.
+    # Private ones can only be read by their members, the others by everybody on the board.
     is_private = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, editable=False)
-    # Who a direct conversation is between, as "3-7": the same people always find the same one.
+    # The ids of the people of a direct conversation, such as "3-7", so that the same people have only one.
     people_key = models.CharField(max_length=200, null=True, unique=True, editable=False)
-    # Place of the latest message and number of the latest change; gapless, taken under this row's lock.
+    # The place (seq) of the latest message, and the number of the latest change. Both are gapless, and are raised while
+    # this row is locked.
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
     revision = models.PositiveBigIntegerField(default=0, editable=False)
-    # Everything up to this place was cleared away.
+    # Messages up to this place are cleared.
     cleared_seq = models.PositiveBigIntegerField(default=0, editable=False)
-    # For how long what is said here is kept; see boards/keeping.py. Where it is None, as on the board.
+    # For how many days messages are kept; see boards/keeping.py. None: as on the board.
     retention_days = models.PositiveIntegerField(null=True, editable=False)
-    # The channel of another product that it stands for, by the name that product has for it.
+    # The id, in another product, of the channel that was imported as this room.
     brought_from = models.CharField(max_length=80, null=True, editable=False)
-    # How far, by the revisions of its board, a room was told what is done there; null in rooms that are told nothing.
+    # The board's revision up to which the room was told of activities there; null in rooms that are told of none.
     heard_revision = models.PositiveBigIntegerField(null=True, editable=False)
-    # Another epoch means another history: what a browser knew of the old one is worthless.
+    # A new epoch, after a restored backup, means another history: browsers must forget the old one.
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     # Changes whenever somebody may have lost access.
     access = models.PositiveBigIntegerField(default=0, editable=False)
@@ -70,7 +71,7 @@ class Conversation(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
-    # Whether a webhook may be listening, of a conversation that was locked; where it was not asked, one may.
+    # Whether a webhook may be listening: set when the conversation is locked, True while that is not known.
     is_heard = True
 
     objects = ConversationQuerySet.as_manager()
@@ -108,7 +109,7 @@ class Conversation(models.Model):
 
     @property
     def days_kept(self):
-        """For how long what is said here is kept; nought is for ever."""
+        """For how many days messages are kept here; 0 is for ever."""
         return days_kept(self.retention_days, self.board and self.board.retention_days)
 
     @property
@@ -117,7 +118,7 @@ class Conversation(models.Model):
 
     @property
     def default_level(self):
-        """What its people are told of as long as they choose nothing else."""
+        """The notification level of its members until they choose one."""
         is_direct = self.kind == self.Kind.DIRECT
         return Membership.Level.ALL if is_direct else Membership.Level.MENTIONS
 
@@ -134,7 +135,7 @@ class Conversation(models.Model):
 
 
 def url_of(conversation_id, task_id=None):
-    """Told for every line of a sidebar, so the routes are asked once."""
+    """The URL of a conversation's page. Sidebars need very many, so URL patterns are only resolved once."""
     return _url("task", task_id) if task_id else _url("room", conversation_id)
 
 

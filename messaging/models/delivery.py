@@ -1,4 +1,4 @@
-"""A delivery is one event that a webhook is to tell: a row written in the transaction of the change itself."""
+"""A delivery is one event to be sent to a webhook: a row, written in the same transaction as the event."""
 
 import uuid
 
@@ -21,11 +21,11 @@ class Delivery(models.Model):
         DELIVERED = "delivered", _("Delivered")
         GIVEN_UP = "given_up", _("Given up")
 
-    # By which whoever receives it knows it again.
+    # The id by which the receiver recognises a retry.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     hook = models.ForeignKey(OutgoingHook, models.CASCADE, related_name="deliveries")
     event = models.CharField(max_length=20, choices=OutgoingHook.Event.choices)
-    # What it is about, told as it stands when it is sent: no words are kept here that were taken back meanwhile.
+    # What it is about. Its text is read when the delivery is sent, so that nothing deleted meanwhile is sent.
     message = models.ForeignKey("Message", models.CASCADE, null=True, related_name="deliveries")
     task = models.ForeignKey("boards.Task", models.CASCADE, null=True, related_name="deliveries")
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
@@ -33,7 +33,7 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    # Of the latest try: the code of the answer, what was wrong, and for how many milliseconds it was waited for.
+    # Of the latest try: the HTTP status, what was wrong, and how many milliseconds it took.
     status = models.PositiveSmallIntegerField(null=True)
     error = models.CharField(max_length=200, blank=True)
     took = models.PositiveIntegerField(null=True)

@@ -1,4 +1,4 @@
-"""A departure is what an inbox keeps of a conversation that its person has left: the leaving is news too."""
+"""A departure tells a person's inbox, and so all their browsers, that they are not in a conversation any more."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""A draft is what somebody has begun to write in a conversation, wherever they go on with it."""
+"""A draft is a text that somebody has begun to write in a conversation, and can finish in any of their browsers."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.db import models
 class Draft(models.Model):
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="drafts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
-    # Empty once it was posted or given up: that it is gone is news to the other browsers.
+    # Empty once it is posted or discarded. The row stays, so that the other browsers are told.
     body = models.TextField(blank=True)
     reply_to = models.ForeignKey("Message", models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)

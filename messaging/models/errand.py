@@ -1,4 +1,4 @@
-"""An errand is work for later that must not be lost: a row written in the transaction which made it necessary."""
+"""An errand is a job that must not be lost: a row, written in the transaction that made the job necessary."""
 
 from django.db import models
 from django.utils import timezone

@@ -1,15 +1,11 @@
-"""An export is what somebody asked to take along: prepared once, kept for some days, and theirs alone."""
-
-import secrets
+"""An export is a zip that somebody asked for: prepared once, kept for some days, and only for them to download."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-
-def random_key():
-    return secrets.token_urlsafe(24)
+from .attachment import random_key
 
 
 class Export(models.Model):
@@ -23,12 +19,12 @@ class Export(models.Model):
     conversation = models.ForeignKey("Conversation", models.CASCADE, null=True, related_name="+")
     key = models.CharField(max_length=40, unique=True, default=random_key, editable=False)
     asked_at = models.DateTimeField(auto_now_add=True)
-    # Until when whoever prepares it is left alone.
+    # Until when a worker is preparing it; after that another one may try.
     claimed_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     ready_at = models.DateTimeField(null=True, editable=False)
     size = models.PositiveBigIntegerField(default=0, editable=False)
-    # When it was let go of, or given up for the reason that is said.
+    # When it was discarded, or given up for the reason in `refusal`.
     ended_at = models.DateTimeField(null=True, editable=False)
     refusal = models.CharField(max_length=200, blank=True, editable=False)
 
@@ -56,5 +52,5 @@ class Export(models.Model):
 
     @property
     def path(self):
-        """Where it lies in the media storage."""
+        """The path of the zip in the media storage."""
         return f"exports/{self.key}.zip"

@@ -1,4 +1,4 @@
-"""An inbox is the stream of what is one person's alone: their places in conversations and what was about them."""
+"""An inbox is the stream of one person: how far they have read, their notifications, drafts, saved messages."""
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,9 @@ class Inbox(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="inbox"
     )
-    # The number of the latest personal change; gapless, taken under this row's lock.
+    # The number of the latest change; gapless, raised while this row is locked.
     revision = models.PositiveBigIntegerField(default=0, editable=False)
-    # The one at which somebody was last told to be called or look otherwise.
+    # The revision at which this person was last told of somebody's new name or picture.
     people_revision = models.PositiveBigIntegerField(default=0, editable=False)
 
     def __str__(self):

@@ -1,4 +1,4 @@
-"""An incoming webhook is an address of a room: what a program sends there, a bot says in the room."""
+"""An incoming webhook is a URL of a room: a bot posts in the room what a program sends to the URL."""
 
 import hashlib
 
@@ -14,7 +14,7 @@ class IncomingHookQuerySet(models.QuerySet):
 class IncomingHook(models.Model):
     room = models.ForeignKey("Conversation", models.CASCADE, related_name="incoming_hooks")
     bot = models.ForeignKey("Bot", models.CASCADE, related_name="incoming_hooks")
-    # Of the secret in the address, which is kept nowhere: what the database holds lets nobody speak.
+    # Only the digest of the URL's secret is stored: nobody can post with what the database holds.
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False

@@ -1,4 +1,4 @@
-"""An invitation asks a person into a room; who accepts becomes a member, also without being on its board."""
+"""An invitation asks a person into a room. If they accept, they become a member, even if they are not on its board."""
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ MANAGERS = (BoardMembership.Role.OWNER, BoardMembership.Role.ADMIN)
 
 class InvitationQuerySet(models.QuerySet):
     def standing(self):
-        """Those that may still be accepted: the room is open, and whoever invited may still choose its people."""
+        """Those that can be accepted: the room is not archived, and the person who invited may still add members."""
         inside = Membership.objects.filter(conversation=OuterRef("conversation"), user=OuterRef("invited_by"))
         on_board = BoardMembership.objects.filter(
             board=OuterRef("conversation__board"), user=OuterRef("invited_by")

@@ -1,4 +1,4 @@
-"""A membership is one person's key to a conversation, and their place in it."""
+"""A membership lets one person into a conversation, and holds how far they have read and what they are told of."""
 
 from django.conf import settings
 from django.db import models
@@ -21,9 +21,9 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=9, choices=Role.choices, default=Role.MEMBER)
     level = models.CharField(max_length=8, choices=Level.choices, default=Level.MENTIONS)
-    # The one cursor: everything up to this place has been read. Unread counts and receipts follow from it.
+    # Everything up to this place (seq) has been read. Unread counts and receipts are computed from it.
     read_seq = models.PositiveBigIntegerField(default=0)
-    # Where it stands among the person's favourites (a rank as in boards/ranks.py); empty when it is none.
+    # Its position among the person's favourites (a rank as in boards/ranks.py); empty if it is none.
     favourite = models.CharField(max_length=100, blank=True, editable=False)
     # The person's inbox revision when this was last changed, and when they joined.
     inbox_revision = models.PositiveBigIntegerField(default=0, editable=False)

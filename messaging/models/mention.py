@@ -1,4 +1,4 @@
-"""A mention is a person's name in a message, of somebody who may read it."""
+"""A mention is the name, in a message, of a person who may read it."""
 
 from django.conf import settings
 from django.db import models

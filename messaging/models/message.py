@@ -11,11 +11,11 @@ from .conversation import Conversation
 
 class MessageQuerySet(models.QuerySet):
     def shown(self):
-        """Without what was cleared away."""
+        """Without cleared messages."""
         return self.filter(seq__gt=models.F("conversation__cleared_seq"))
 
     def readable_by(self, user):
-        """What stands where this person may read it: neither deleted nor cleared away."""
+        """The messages that this person may read, and that are neither deleted nor cleared."""
         where = Conversation.objects.visible_to(user)
         return self.shown().filter(conversation__in=where, deleted_at=None)
 
@@ -35,14 +35,14 @@ class Message(models.Model):
         CARDED = "carded"
         LINKED = "linked"
 
-    # Both are the beginning of an index below.
+    # Without indexes of their own: each is the first field of an index or constraint below.
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="messages", db_index=False)
     seq = models.PositiveBigIntegerField(editable=False)
-    # The conversation's revision at this message's latest change, at its birth, and what that change was.
+    # The conversation's revision at this message's latest change and when it was posted, and what that change was.
     revision = models.PositiveBigIntegerField(editable=False)
     born = models.PositiveBigIntegerField(editable=False)
     why = models.CharField(max_length=7, choices=Why.choices, default=Why.POSTED, editable=False)
-    # The name the author's browser gave the message before it left home.
+    # The id that the browser gave the message before sending it, so that a retry posts no second one.
     client_id = models.UUIDField(null=True, editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -52,7 +52,7 @@ class Message(models.Model):
         editable=False,
         db_index=False,
     )
-    # Stays when the account goes.
+    # Stays when the account is deleted.
     author_name = models.CharField(max_length=150, editable=False)
     kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.SAID)
     body = models.TextField(blank=True)
@@ -61,11 +61,11 @@ class Message(models.Model):
     # What happened, for a system message: {"what": ..., ids}.
     event = models.JSONField(null=True, editable=False)
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies", db_index=False)
-    # Whether pages that it links to were ever shown below it; null for most, whose previews need not be looked for.
+    # True if it has ever had previews of links; null for most messages, so that their previews need not be queried.
     has_previews = models.BooleanField(null=True, editable=False)
-    # The message whose words these are.
+    # The message that was forwarded with this one.
     forwarded_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
-    # What was made of it.
+    # The card that was made from it.
     card = models.ForeignKey(
         "boards.Task", models.SET_NULL, null=True, related_name="made_of", db_index=False
     )
@@ -86,7 +86,7 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["conversation", "seq"]
-        # Of what few messages have, so that the others cost nothing.
+        # Partial, because few messages have these fields: the others need no room in the indexes.
         indexes = [
             models.Index(
                 fields=["reply_to"], condition=Q(reply_to__isnull=False), name="messages_that_answer"
@@ -116,10 +116,10 @@ class Message(models.Model):
 
     @property
     def is_horizon(self):
-        """Whether it was the last to go, and left its place to the line that says so."""
+        """Whether it is the system message that stands in the place of the last expired message."""
         return bool(self.event) and self.event.get("what") == "expired"
 
     def excerpt(self, length=140):
-        """The beginning of what was said, on one line and without its markup."""
+        """The beginning of the text, at most `length` characters, on one line and without markup."""
         html = None if self.is_system else self.html
         return "" if self.is_horizon else plain_words(self.body, html, length)

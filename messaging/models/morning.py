@@ -1,10 +1,10 @@
-"""A morning is the day of which the people of one time zone were told last what is due."""
+"""A morning notes the last day on which the people of one time zone were told what is due."""
 
 from django.db import models
 
 
 class Morning(models.Model):
-    # As people chose it; empty for those who go by the server's clock.
+    # A name as in User.time_zone; empty for people without one, who have the server's zone.
     zone = models.CharField(max_length=64, primary_key=True)
     day = models.DateField()
 

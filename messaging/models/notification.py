@@ -14,9 +14,9 @@ from .invitation import Invitation
 
 class NotificationQuerySet(models.QuerySet):
     def readable(self):
-        """Those whose person may still read what they are about: a mention is no key to a room one was put out of.
+        """Those whose person may still read what they are about: not, for example, a mention in a room they left.
 
-        What is told of a due date holds as long as the card has it, is theirs and is not done.
+        One about a due date counts while the card still has that date, is assigned to the person and is not done.
         """
         about = Conversation.objects.filter(pk=OuterRef("message__conversation"))
         may_read = Exists(about.open_to(OuterRef(OuterRef("user"))))
@@ -38,7 +38,7 @@ class NotificationQuerySet(models.QuerySet):
         return self.exclude(pk__in=self.readable().values("pk"))
 
 
-# What makes one unread again: it was seen, so no letter tells of it any more.
+# The changes that make one unread again. It counts as e-mailed, because the person has seen it already.
 UNREAD_AGAIN = {"read_at": None, "emailed_at": Coalesce("emailed_at", Now())}
 
 
@@ -64,16 +64,16 @@ class Notification(models.Model):
     task = models.ForeignKey("boards.Task", models.CASCADE, null=True, related_name="notifications")
     hook = models.ForeignKey("OutgoingHook", models.CASCADE, null=True, related_name="notifications")
     export = models.ForeignKey("Export", models.CASCADE, null=True, related_name="notifications")
-    # The date of the task that it tells of.
+    # The due date of the task that it tells of.
     due = models.DateField(null=True, editable=False)
-    # Who caused it, where that is not the author of the message.
+    # Who caused it, if that is not the author of the message.
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     actor_name = models.CharField(max_length=150, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, editable=False)
     emailed_at = models.DateTimeField(null=True, editable=False)
     pushed_at = models.DateTimeField(null=True, editable=False)
-    # The person's inbox revision when this was last changed, and when it came.
+    # The person's inbox revision when this was last changed, and when it was created.
     inbox_revision = models.PositiveBigIntegerField(editable=False)
     inbox_born = models.PositiveBigIntegerField(editable=False)
 

@@ -1,4 +1,4 @@
-"""An outgoing webhook tells a server of others what happens in a room, or in all open rooms of a board."""
+"""An outgoing webhook tells another server what happens in a room, or on a board and in all its open rooms."""
 
 import secrets
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ def random_secret():
 
 class OutgoingHook(models.Model):
     class Event(models.TextChoices):
-        """By the names of the frames they are told in."""
+        """The events, by the types of their frames."""
 
         CHAT_MESSAGE = "chat_message", _("New message")
         MESSAGE_EDITED = "message_edited", _("Edited message")
@@ -26,22 +26,22 @@ class OutgoingHook(models.Model):
 
         @classmethod
         def of(cls, *, room):
-            """Cards are of the board: a room's own webhook tells of messages alone."""
+            """The events that a webhook of this room, or of a board if it is None, can tell of. Rooms have no cards."""
             return [event for event in cls if not (room and event.startswith("card_"))]
 
     board = models.ForeignKey("boards.Board", models.CASCADE, related_name="outgoing_hooks")
     # None: the rooms that are open to everybody on the board, and its cards.
     room = models.ForeignKey("Conversation", models.CASCADE, null=True, related_name="outgoing_hooks")
-    # In whose name an answer is posted.
+    # The bot that posts the server's answers.
     bot = models.ForeignKey("Bot", models.CASCADE, related_name="outgoing_hooks")
     url = models.CharField(max_length=500)
-    # Signs what is sent, so it is kept as it is.
+    # Stored in the clear, because it signs what is sent.
     secret = models.CharField(max_length=80, default=random_secret, editable=False)
     events = models.JSONField(default=list)
-    # Empty, or the word that a new message begins with, such as "/deploy": then nothing else is told.
+    # If set, such as "/deploy", only messages that begin with this word are told.
     word = models.CharField(max_length=40, blank=True)
     is_on = models.BooleanField(default=True, editable=False)
-    # Since when every try has failed.
+    # Since when every delivery has failed, if so.
     failing_since = models.DateTimeField(null=True, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
@@ -65,7 +65,7 @@ class OutgoingHook(models.Model):
 
     @property
     def list_page(self):
-        """Where it stands among others."""
+        """The URL of the page that lists it."""
         if self.room_id:
             return reverse("messaging:webhooks", args=[self.room_id])
         return reverse("messaging:bots", args=[self.board_id])
@@ -75,10 +75,10 @@ class OutgoingHook(models.Model):
         return [event.label for event in self.Event if event in self.events]
 
     def hears(self, event, body=""):
-        """Whether this is told; `body` are the words of a new message."""
+        """Whether the webhook is told of this event; `body` is the text of a new message."""
         return event in self.events and (not self.word or self.rest_of(body) is not None)
 
     def rest_of(self, body):
-        """What stands behind the word that the message begins with, or None when it begins otherwise."""
+        """The rest of a message that begins with the webhook's word; None if it begins otherwise."""
         first, *rest = body.split(maxsplit=1) or [""]
         return "".join(rest) if first.lower() == self.word.lower() else None

@@ -1,4 +1,4 @@
-"""A pin keeps a message in sight for everybody in its conversation."""
+"""A pin keeps a message at hand for everybody in its conversation."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ class Pin(models.Model):
     message = models.OneToOneField("Message", models.CASCADE, primary_key=True, related_name="pin")
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="pins")
     pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    # Stays when the account goes.
+    # Stays when the account is deleted.
     pinned_by_name = models.CharField(max_length=150)
     pinned_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,4 +1,4 @@
-"""A preview is what a page elsewhere said of itself when it was last looked at; messages that link there share it."""
+"""A preview is the title, description and picture of a page elsewhere. Messages that link there share it."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -15,12 +15,12 @@ class PreviewQuerySet(models.QuerySet):
 
 class Preview(models.Model):
     url = models.CharField(max_length=1000)
-    # Empty when nothing was found there.
+    # Empty if nothing was found there.
     title = models.CharField(max_length=140, blank=True)
     description = models.CharField(max_length=240, blank=True)
     site = models.CharField(max_length=60, blank=True)
     looked_at = models.DateTimeField(default=timezone.now, db_index=True)
-    # The name under which its picture is stored and asked for.
+    # The picture is stored and requested under this key.
     key = models.CharField(max_length=40, unique=True, default=random_key, editable=False)
     # Of its picture, in pixels; null without one.
     width = models.PositiveIntegerField(null=True)
@@ -47,7 +47,7 @@ class Preview(models.Model):
 
     @property
     def path(self):
-        """Where its picture lies in the media storage."""
+        """The path of its picture in the media storage."""
         return f"previews/{self.key[:2]}/{self.key}.webp"
 
     @property

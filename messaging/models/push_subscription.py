@@ -1,4 +1,4 @@
-"""A push subscription is a browser that may be woken for its person, at the address its maker gave it."""
+"""A push subscription is a browser that can be notified while no page is open, by the push service of its maker."""
 
 from django.conf import settings
 from django.db import models
@@ -25,7 +25,7 @@ DEVICES = (
 
 class PushSubscription(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="push_subscriptions")
-    # The session it was made in: signing out there ends it.
+    # The session in which it was made: signing out there ends it.
     session_key = models.CharField(max_length=40, blank=True, db_index=True)
     endpoint = models.CharField(max_length=1000, unique=True)
     p256dh = models.CharField(max_length=200)
@@ -34,7 +34,7 @@ class PushSubscription(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveSmallIntegerField(default=0, editable=False)
-    # After failures it is left alone for a while.
+    # After failures, nothing is sent to it until then.
     resting_until = models.DateTimeField(null=True, editable=False)
 
     @property

@@ -1,4 +1,4 @@
-"""A saved message is one that somebody keeps for later, perhaps to be reminded of it at a time."""
+"""A saved message is one that somebody keeps for later, perhaps with a reminder."""
 
 from django.conf import settings
 from django.db import models
@@ -9,11 +9,11 @@ from .conversation import Conversation
 
 class SavedQuerySet(models.QuerySet):
     def of(self, user):
-        """What this person saved, but for what they may not read any more or what was cleared away."""
+        """What this person saved, without messages that they may not read any more or that were cleared."""
         return self.filter(_is_there_for(user), user=user)
 
     def due(self, now):
-        """Of which somebody is to be reminded, and was not yet. What they may not read waits until they may again."""
+        """Those whose reminder is due. It waits while the person may not read the message."""
         waiting = self.filter(WAITS, remind_at__lte=now, message__deleted_at=None)
         return waiting.filter(_is_there_for(OuterRef(OuterRef("user"))), user__is_active=True)
 
@@ -32,7 +32,7 @@ class Saved(models.Model):
     saved_at = models.DateTimeField(auto_now_add=True)
     remind_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True, editable=False)
-    # Done with; that it is gone is news to the person's other browsers.
+    # When the person was done with it. The row stays, so that their other browsers are told.
     done_at = models.DateTimeField(null=True, editable=False)
     inbox_revision = models.PositiveBigIntegerField(editable=False)
 

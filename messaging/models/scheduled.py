@@ -1,4 +1,4 @@
-"""A scheduled message is a post that waits for its time."""
+"""A scheduled message is a message that will be posted at a later time."""
 
 import uuid
 
@@ -10,14 +10,14 @@ from django.db.models import Q
 class Scheduled(models.Model):
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="scheduled")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="scheduled")
-    # Under this name it is posted: sending it twice makes one message.
+    # The client_id with which it will be posted, so that a retry posts no second message.
     client_id = models.UUIDField(default=uuid.uuid4, unique=True)
-    # Empty once it was posted or given up: the words are those of the message, or nobody's.
+    # Empty once it is posted or cancelled: the text is that of the message then, or is deleted.
     body = models.TextField()
     reply_to = models.ForeignKey("Message", models.SET_NULL, null=True, related_name="+")
     send_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
-    # What became of it: posted, given up by its author, or why it could not be posted.
+    # What became of it: posted, cancelled by its author, or the reason why it could not be posted.
     message = models.OneToOneField("Message", models.SET_NULL, null=True, related_name="scheduled")
     sent_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)

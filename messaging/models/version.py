@@ -1,4 +1,4 @@
-"""A version is what a message said before an edit."""
+"""A version is the text of a message before an edit."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ class Version(models.Model):
     message = models.ForeignKey("Message", models.CASCADE, related_name="versions")
     body = models.TextField()
     html = models.TextField(null=True)
-    # From when to when the message said this.
+    # From when to when the message had this text.
     written_at = models.DateTimeField()
     replaced_at = models.DateTimeField()
 

@@ -1,4 +1,4 @@
-"""How one person wishes to be told of what happens while they are not looking."""
+"""One person's notification settings: push, sound, e-mail digests and quiet hours."""
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +18,7 @@ class NotificationWishes(models.Model):
     push = models.BooleanField(default=True)
     sound = models.BooleanField(default=True)
     digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.SOON)
-    # Quiet hours in the person's own zone: from, until (perhaps past midnight), on days as "01234" with Monday 0.
+    # Quiet hours in the person's time zone: from, until (perhaps past midnight), on weekdays such as "01234", Monday 0.
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     quiet_days = models.CharField(max_length=7, blank=True, default="0123456")
