@@ -2,25 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-# Signs in what a browser says of itself; most also name those they descend from, so the order matters.
-BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-DEVICES = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Mac OS", _("a Mac")),
-    ("Linux", "Linux"),
-)
+from accounts.browser_names import words_for
 
 
 class PushSubscription(models.Model):
@@ -39,11 +22,8 @@ class PushSubscription(models.Model):
 
     @property
     def kind(self):
-        """What its person would call it."""
-        said = self.browser
-        name = next((word for sign, word in BROWSERS if sign in said), _("A browser"))
-        device = next((word for sign, word in DEVICES if sign in said), "")
-        return gettext("%(browser)s on %(device)s") % {"browser": name, "device": device} if device else name
+        """The browser in words, as on the profile page."""
+        return words_for(self.browser)
 
     def __str__(self):
         return f"browser {self.pk} of {self.user_id}"

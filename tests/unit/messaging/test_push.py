@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.browser_names import words_for
 from accounts.models import Session
 from boards.actions import assign_task, complete_task, edit_task
 from messaging import looking, outside
@@ -250,6 +251,11 @@ def test_signing_out_ends_the_pushes_of_that_browser(ada, bob, hangar, service, 
     time_passes()
     assert [path for path, *_ in service.heard] == ["/ada/two"]
     assert PushSubscription.objects.count() == 1
+
+
+def test_a_browser_has_the_same_name_here_and_on_the_profile_page():
+    agent = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:150.0) Gecko/20100101 Firefox/150.0"
+    assert PushSubscription(browser=agent).kind == words_for(agent) == "Firefox on macOS"
 
 
 def test_a_browser_that_changed_hands_is_of_its_new_person_alone(ada, bob, service, wakes):
