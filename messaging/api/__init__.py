@@ -1,4 +1,4 @@
-"""Conversations and what is said in them, for programs."""
+"""Endpoints of the API for conversations and messages."""
 
 from . import catching_up, changing, conversations, files, messages, search
 

@@ -1,4 +1,4 @@
-"""What the API is told in conversations: what a body holds, and what an address asks for."""
+"""Schemas of what the API accepts: bodies and query strings."""
 
 from typing import Annotated, Literal
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What waits for a person: what they have not read, place by place, and what they were told of."""
+"""The endpoint of what waits for a person: their unread conversations and notifications."""
 
 from ninja import Router
 

@@ -1,4 +1,4 @@
-"""Changing what was said: words, reactions, pins, previews."""
+"""Endpoints that change a message: its text, reactions, pin, previews."""
 
 from ninja import Query, Router
 
@@ -63,6 +63,6 @@ def _changed(request, action, conversation_id, message_id, **what):
 
 
 def _here(request, conversation_id, message_id):
-    """What one may not read is not there; what one may read and not change is refused by the action."""
+    """The arguments of an action; 404 if the person may not read there. The action refuses what they may not do."""
     found(request, conversation_id)
     return {"conversation_id": conversation_id, "message_id": message_id, "by": request.user}

@@ -1,9 +1,9 @@
-"""The conversations a person may read: rooms, comments of cards, direct ones."""
+"""Endpoints of the conversations a person may read: rooms, comments of cards, direct ones."""
 
 from ninja import Query, Router
 
 from accounts.api import Bearer, told
-from boards import ids  # noqa: F401  the addresses speak of them
+from boards import ids  # noqa: F401  registers the converter {id:...}
 
 from .. import policy
 from ..actions import mark_read, mark_unread, open_direct

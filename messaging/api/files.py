@@ -1,4 +1,4 @@
-"""Files: brought, to be posted with a message, and fetched."""
+"""Endpoints that upload and fetch files."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What was said, page by page or since a revision; and saying something."""
+"""Endpoints that read messages, by page or since a revision, and post them."""
 
 from ninja import Query, Router
 
@@ -63,11 +63,11 @@ def changes(request, conversation_id: int, asked: Query[Since]):
     if why := _reset(conversation, since, asked.epoch):
         return refusal(409, "reset", RESET, why=why, **_position(conversation.revision, conversation))
     changed = SOURCE.changes(conversation_id, since, LARGEST)
-    told_of = [frame for one in changed for frame in SOURCE.say(one, one.revision, "v2", since)]
+    told_frames = [frame for one in changed for frame in SOURCE.say(one, one.revision, "v2", since)]
     more = len(changed) == LARGEST
     revisions = [one.revision for one in changed[-1:]]
     upto = revisions[0] if more else max(conversation.revision, *revisions, 0)
-    return told({"changes": told_of, "more": more, **_position(upto, conversation)})
+    return told({"changes": told_frames, "more": more, **_position(upto, conversation)})
 
 
 def _reset(conversation, since, epoch):

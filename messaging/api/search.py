@@ -1,4 +1,4 @@
-"""Finding what was said, files and cards."""
+"""The endpoint that searches messages, files and cards."""
 
 from django.core.exceptions import ValidationError
 from ninja import Query, Router

@@ -1,4 +1,4 @@
-"""What the API says of conversations, by the names that their frames have."""
+"""Schemas of what the API tells of conversations, with the names of the frames."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a program is told of what it wrote: all of it, or where it stands when its token does not read."""
+"""Answers to writes: the whole message, or just its acknowledgement if the token lacks the scope to read."""
 
 from accounts.api import told
 
@@ -13,5 +13,5 @@ def may_read(request):
 
 
 def told_of(request, message, frame, status=200):
-    """`frame` makes all of it of a snapshot."""
+    """An answer about a message. `frame` is the function of messaging/frames.py that tells of it in full."""
     return told(frame(snapshot_of(message)) if may_read(request) else frames.ack(message), status)

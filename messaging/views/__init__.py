@@ -1,1 +1,1 @@
-"""The pages of conversations, and the forms and files behind them."""
+"""Pages about conversations, and the views that take their forms and serve their files."""

@@ -1,4 +1,4 @@
-"""What a request asks for: the fields of a form or of JSON, in the shape they should have, or a ValidationError."""
+"""Reading the fields of a request, a form or JSON, with their types. ValidationError if one is malformed."""
 
 import json
 import uuid
@@ -13,7 +13,7 @@ from live.ids import LONGEST_ID
 
 
 def said_in(request):
-    """The fields of a form, or of JSON."""
+    """The fields of a form, or of a JSON object."""
     if request.content_type != "application/json":
         return request.POST
     try:
@@ -34,12 +34,12 @@ def id_if_any(asked, name):
 
 
 def ids_in(form, name):
-    """The ids under that name in a form; what could be none is left out."""
+    """The ids under that name in a form; other values are left out."""
     return [id for id in map(whole_number, form.getlist(name)) if id is not None]
 
 
 def all_ids_in(asked, name):
-    """Every id under that name in a form or in JSON."""
+    """The ids under that name in a form or in JSON; ValidationError if another value is among them."""
     values = asked.getlist(name) if hasattr(asked, "getlist") else asked.get(name, [])
     if not isinstance(values, list):
         raise ValidationError(_("%(name)s is a list."), params={"name": name})
@@ -47,7 +47,7 @@ def all_ids_in(asked, name):
 
 
 def uuid_in(asked, name):
-    """The UUID, or None when there is none."""
+    """The UUID under that name, or None if it is empty."""
     text = asked.get(name)
     try:
         return uuid.UUID(text) if text else None
@@ -56,7 +56,7 @@ def uuid_in(asked, name):
 
 
 def moment_in(asked, name):
-    """A time of ISO 8601; one without an offset is meant where the person is."""
+    """The moment under that name (ISO 8601), in UTC; None if empty. Without an offset it is in the user's time zone."""
     text = asked.get(name)
     if not text:
         return None
@@ -68,13 +68,13 @@ def moment_in(asked, name):
         raise ValidationError(_("This is not a time."))
     try:
         moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-        return moment.astimezone(UTC)  # at the ends of the calendar another zone has no such time
+        return moment.astimezone(UTC)  # OverflowError for the first and last day of the calendar
     except (ValueError, OverflowError) as error:
         raise ValidationError(_("This is not a time.")) from error
 
 
 def whole_number(text):
-    """The number that a text from an address is, or None."""
+    """The number in a text, as from a query string; None if it is none that could be an id."""
     return int(text) if text and text.isdecimal() and len(text) <= LONGEST_ID else None
 
 

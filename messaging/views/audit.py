@@ -1,4 +1,4 @@
-"""What the audit log holds of one board, for its owners and admins."""
+"""The audit log of one board, for its owners and admins."""
 
 from django.db.models import Q
 from django.http import Http404
@@ -13,13 +13,13 @@ from boards.policy import may_manage
 from ..models import Conversation
 from .doors import signed_in
 
-OF_BOARDS = ("board", "room", "message", "file")  # groups of words
+OF_BOARDS = ("board", "room", "message", "file")  # keys of audit_words.GROUPS
 
 
 @signed_in
 @require_safe
 def board(request, board_id):
-    """But for what concerns rooms that the reader may not read: nobody learns here that a private one is there."""
+    """Entries about rooms that the reader may not read are left out, so that they do not learn of private ones."""
     found = Board.objects.visible_to(request.user).filter(pk=board_id).first()
     if found is None or not may_manage(request.user, found):
         raise Http404("There is no such page.")

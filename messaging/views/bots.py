@@ -1,4 +1,4 @@
-"""The bots of a board and the webhooks of all its rooms, for who manages it."""
+"""The bots of a board and the webhooks of the board itself, for its owners and admins."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from boards.models import Board
 from .. import actions, policy
 from ..models import OutgoingHook
 from .doors import form, signed_in, way_back
-from .outgoing import asked_of_hook, made
+from .outgoing import asked_of_hook, shown_with_secret
 
 
 @signed_in
@@ -36,7 +36,7 @@ def make(request, board_id):
 
 @form
 def change(request, bot_id):
-    """Another name or picture; or, with `do` as "remove", no bot any more."""
+    """Change the bot's name or picture or, if `do` is "remove", remove it."""
     if request.POST.get("do") == "remove":
         actions.remove_bot(by=request.user, bot_id=bot_id)
     else:
@@ -47,6 +47,6 @@ def change(request, bot_id):
 
 @form
 def make_hook(request, board_id):
-    return made(
+    return shown_with_secret(
         request, actions.make_board_hook(by=request.user, board_id=board_id, **asked_of_hook(request))
     )

@@ -1,4 +1,4 @@
-"""Catching up: what is about me, what waits to be read, and a form on each that puts it away or brings it back."""
+"""The page for catching up: notifications, unread conversations, moved cards, invitations; and marking as read."""
 
 from datetime import timedelta
 
@@ -20,14 +20,14 @@ from .asked import id_in, said_in
 from .doors import form, signed_in, way_back
 
 PLACES_SHOWN, CARDS_SHOWN = 60, 5
-LATELY = timedelta(days=1)
+LATELY = timedelta(days=1)  # for moved cards
 
 
 @signed_in
 @require_safe
 @cache_control(private=True, no_store=True)
 def page(request):
-    """In a number of queries that does not grow with the places."""
+    """The number of queries does not grow with the number of conversations."""
     sidebar = sidebar_of(request)
     rows = waiting(request.user, sidebar["places"])
     context = {
@@ -55,7 +55,7 @@ INVITATIONS = Question(_asked, user_id=int)
 
 @form
 def read(request, conversation_id):
-    """Up to the `message`; or, with `unread`, from it on unread again."""
+    """Mark as read up to the `message`; with `unread`, mark it and all after it as unread."""
     asked = said_in(request)
     act = mark_unread if asked.get("unread") else mark_read
     act(by=request.user, conversation_id=conversation_id, message_id=id_in(asked, "message"))
@@ -63,7 +63,7 @@ def read(request, conversation_id):
 
 
 def _moved(user):
-    """Cards of mine that somebody else put into another column, lately."""
+    """The user's cards that somebody else moved to another column lately."""
     mine = Task.objects.visible_to(user).shown().filter(assignees=user)
     moved = mine.filter(moved_at__gt=timezone.now() - LATELY).exclude(moved_by=user)
     return moved.select_related("board", "column", "moved_by").order_by("-moved_at")[:CARDS_SHOWN]

@@ -1,4 +1,4 @@
-"""Changing what was said, for a script that has no line: words, reactions, pins, previews."""
+"""The view by which a script without a line changes a message: its text, reactions, pin, previews."""
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -12,7 +12,7 @@ from .doors import form
 
 @form
 def change(request, conversation_id):
-    """What a line hears as a change (`edit_message`, `pin` and so on), and its acknowledgement."""
+    """Takes the fields of a frame such as `edit_message` or `pin`, and answers with its acknowledgement."""
     asked = said_in(request)
     fields = {name: asked.get(name) for name in asked}
     make_change = change_in(fields | {"message_id": id_in(asked, "message_id")})

@@ -1,4 +1,4 @@
-"""The pages on which one chooses: a room to enter or open, people to talk to, people to let in."""
+"""Pages on which one chooses: a room to open or create, people to talk to, people to add to a room."""
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.http import Http404
@@ -14,7 +14,7 @@ from ..models import Conversation, Invitation, Membership, Message
 from .asked import ids_in
 from .doors import signed_in
 
-PEOPLE_LISTED = 50  # then one searches
+PEOPLE_LISTED = 50  # others are found by searching
 INVITATIONS_LISTED = 50
 SHOWN = (Invitation.State.PENDING, Invitation.State.DECLINED)
 
@@ -22,7 +22,7 @@ SHOWN = (Invitation.State.PENDING, Invitation.State.DECLINED)
 @signed_in
 @require_safe
 def rooms(request, board_id):
-    """The rooms of a board that this person may read, those they are not in too; and the start of a new one."""
+    """The rooms of a board that the user may read, whether a member or not, and the form for a new one."""
     board = get_object_or_404(Board.objects.visible_to(request.user), pk=board_id)
     mine = Membership.objects.filter(conversation=OuterRef("pk"), user=request.user)
     readable = Conversation.objects.visible_to(request.user).filter(board=board, kind=Conversation.Kind.ROOM)
@@ -45,7 +45,7 @@ def rooms(request, board_id):
 @signed_in
 @require_safe
 def people(request):
-    """Whom one may talk to directly."""
+    """The people with whom the user can start a direct conversation."""
     wanted = request.GET.get("q", "").strip()
     known = policy.acquaintances(request.user).order_by("display_name", "username")
     if wanted:
@@ -55,7 +55,7 @@ def people(request):
         "people": listed[:PEOPLE_LISTED],
         "are_more": len(listed) > PEOPLE_LISTED,
         "wanted": wanted,
-        "chosen": set(ids_in(request.GET, "with")),  # those of a conversation that one goes out from
+        "chosen": set(ids_in(request.GET, "with")),  # the people of the conversation that one comes from
     }
     return render(request, "messaging/people.html", context)
 
@@ -63,7 +63,7 @@ def people(request):
 @signed_in
 @require_safe
 def members(request, room_id):
-    """Who is in a room, and who of the board could be let in."""
+    """Who is in a room, and who of the board can be added."""
     room = found_room(request, room_id)
     if room.kind != Conversation.Kind.ROOM or policy.MANAGE not in policy.abilities_as_found(room):
         raise Http404("There is no such page.")

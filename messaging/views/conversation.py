@@ -1,4 +1,4 @@
-"""What the page of one conversation needs, of whatever kind."""
+"""The template context of a conversation's page, for all kinds of conversations."""
 
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,7 +12,7 @@ from ..queries.people import people_of
 from ..queries.timeline import first_of_day, opening_page, page_of, rows
 from .asked import whole_number
 
-EARLIEST, LATEST = date(1970, 1, 2), date(9000, 1, 1)  # days whose midnight can be told in any zone
+EARLIEST, LATEST = date(1970, 1, 2), date(9000, 1, 1)  # days whose midnight exists in any time zone
 
 
 def conversation_context(request, conversation):
@@ -60,7 +60,7 @@ def _is_banned(user, conversation):
 
 
 def asked_place(request, conversation):
-    """{before|after|around: seq} from the address, or nothing. A `date` is the place of that day's first message."""
+    """{before|after|around: seq} of the query string, or {}. A `date` means around that day's first message."""
     if day := _day(request.GET.get("date", "")):
         return {"around": first_of_day(conversation, day, _zone(request.GET.get("zone", "")))}
     asked = {key: whole_number(request.GET.get(key)) for key in ("before", "after", "around")}
@@ -76,7 +76,7 @@ def _day(text):
 
 
 def _zone(name):
-    """Where the reader's clock stands, as the browser says; None for no such place."""
+    """The ZoneInfo that the browser names; None if there is none of that name."""
     try:
         return ZoneInfo(name) if name else None
     except (ValueError, OSError, ZoneInfoNotFoundError):
@@ -107,7 +107,7 @@ def _may(conversation):
 
 
 def _their_clock(conversation, people, user):
-    """{name, zone} of the other one of a direct conversation, if they say where they live."""
+    """{name, zone} of the other person in a direct conversation of two, if they have set a time zone; else None."""
     others = [one for one in people if one["user_id"] != user.pk]
     if conversation.kind != conversation.Kind.DIRECT or len(others) != 1 or not others[0]["zone"]:
         return None

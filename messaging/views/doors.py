@@ -1,4 +1,4 @@
-"""How a door answers: a page's form by a redirect, a script by JSON, and one refusal for hidden and missing."""
+"""Decorators of views that answer a page's form by a redirect and a script by JSON, and all refusals alike."""
 
 from functools import wraps
 
@@ -17,7 +17,7 @@ from live.rate import limit_rate
 
 
 def signed_in(view):
-    """Only for people; a script that is not signed in gets JSON, a person the sign-in page."""
+    """Without a signed-in user, a script gets 401 as JSON and a person the sign-in page."""
 
     @wraps(view)
     def entered(request, *args, **kwargs):
@@ -31,7 +31,7 @@ def signed_in(view):
 
 
 def form(view):
-    """A POST whose view calls one action and returns where a page goes next, or a JSON answer."""
+    """A view that takes a POST, calls one action, and returns the URL of the next page, or a response."""
 
     @require_POST
     @signed_in
@@ -43,9 +43,13 @@ def form(view):
         except ValidationError as error:
             return _sent_back(request, " ".join(error.messages))
         except PermissionDenied as error:
-            return refusal(str(error), 403) if wants_json(request) else _forbidden(error)
+            if wants_json(request):
+                return refusal(str(error), 403)
+            raise
         except ObjectDoesNotExist as error:
-            return refusal(str(error), 404) if wants_json(request) else _missing(error)
+            if wants_json(request):
+                return refusal(str(error), 404)
+            raise Http404(str(error)) from error
         except RateLimited as error:
             return too_fast(error)
         except DatabaseError:
@@ -58,7 +62,7 @@ def form(view):
 
 
 def page_with_form(view):
-    """One view for a page and for its form, which comes back as it was filled when something is wrong with it."""
+    """A view that shows a page and takes its form, and shows the form again if something is wrong with it."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @signed_in
@@ -75,7 +79,7 @@ def page_with_form(view):
 
 
 def either(page, posted):
-    """One address for a page and for the form that is on it."""
+    """A view that calls `posted` for POST, and `page` otherwise: a page and its form at the same URL."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def door(request, *args, **kwargs):
@@ -112,11 +116,3 @@ def _sent_back(request, words):
         return refusal(words, 400)
     messages.error(request, words)
     return redirect(way_back(request))
-
-
-def _forbidden(error):
-    raise error
-
-
-def _missing(error):
-    raise Http404(str(error)) from error

@@ -1,4 +1,4 @@
-"""The door for a draft whose page is closing, when there is no time for the socket any more."""
+"""The view that keeps a draft when its page is closing, and it is too late to use the WebSocket."""
 
 from django.http import JsonResponse
 
@@ -11,7 +11,7 @@ from .doors import form
 
 @form
 def keep(request, conversation_id):
-    """From a form with `text` and perhaps `reply_to`; answered as on the inbox's line."""
+    """Takes a form with `text` and perhaps `reply_to`; answers with the frame draft_changed."""
     answered = ids_in(request.POST, "reply_to")
     draft = keep_draft(
         conversation_id=conversation_id,

@@ -1,4 +1,4 @@
-"""What one takes along: asking for it, and fetching it once it is ready."""
+"""Exports: asking for one, and downloading it once it is ready."""
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
@@ -57,7 +57,7 @@ def discard(request, key):
 @require_safe
 @cache_control(private=True, no_store=True)
 def download(request, key):
-    """Theirs alone, for as long as they may take it along."""
+    """Only for the person who asked for it, and only while they still may."""
     ready = Export.objects.filter(key=key, user=request.user, ready_at__isnull=False, ended_at=None)
     export = ready.select_related("conversation").first()
     if export is None or not policy.may_export(request.user, export):

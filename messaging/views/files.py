@@ -21,7 +21,7 @@ LARGEST_BODY = LARGEST + 64 * 1024  # bytes of a multipart body with a file in i
 
 @form
 def upload(request, conversation_id):
-    """The form's `file`, to be posted with a message by its id; under its `key`, if it has one, it is kept once."""
+    """Store the form's `file`, to be posted with a message by its id. A retry with the same `key` stores it once."""
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
         return refusal(_("A file may have at most %(most)d MB.") % {"most": LARGEST // 1024 // 1024}, 413)
     file = request.FILES.get("file")
@@ -38,7 +38,7 @@ def upload(request, conversation_id):
 @require_safe
 @cache_control(private=True, no_store=True)
 def listed(request, conversation_id):
-    """The latest files, or those `before` or `after` one; `pictures=1` for pictures alone."""
+    """The latest files, or those `before` or `after` the id of one; with `pictures=1` only pictures."""
     conversation = found(request, conversation_id)
     asked = {side: one for side in ("before", "after") if (one := whole_number(request.GET.get(side)))}
     page = files_of(conversation, **asked, pictures=request.GET.get("pictures") == "1")

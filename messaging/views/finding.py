@@ -1,4 +1,4 @@
-"""What the palette asks beyond one's own places: people to talk to, tasks, and open rooms one is not in."""
+"""What the palette finds besides one's own conversations: people to talk to, tasks, and rooms one has not joined."""
 
 from django.db.models import Q
 from django.http import JsonResponse
@@ -12,7 +12,7 @@ from ..models import Conversation
 from .doors import signed_in
 
 MOST = 8  # of each kind
-LONGEST = 80  # characters of a question
+LONGEST = 80  # characters of `q`
 
 
 @signed_in
@@ -21,8 +21,8 @@ LONGEST = 80  # characters of a question
 def find(request):
     """`q`: words, each of which must be somewhere in the name."""
     words = request.GET.get("q", "")[:LONGEST].split()
-    found = {"people": _people, "tasks": _tasks, "rooms": _rooms}
-    return JsonResponse({kind: find(request.user, words) if words else [] for kind, find in found.items()})
+    kinds = {"people": _people, "tasks": _tasks, "rooms": _rooms}
+    return JsonResponse({kind: among(request.user, words) if words else [] for kind, among in kinds.items()})
 
 
 def _people(user, words):

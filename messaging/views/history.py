@@ -1,4 +1,4 @@
-"""The messages of a conversation as JSON, and the door for posting without a socket."""
+"""The messages of a conversation as JSON, and posting without a WebSocket."""
 
 import orjson
 from django.http import HttpResponse, JsonResponse
@@ -16,7 +16,7 @@ from .doors import form, signed_in, wants_json
 @signed_in
 @cache_control(private=True, no_store=True)
 def history(request, conversation_id):
-    """One page. Its `revision` was read before the messages, so nothing newer is missed by counting on from it."""
+    """One page. Its `revision` was read before the messages, so nothing is missed by following on from it."""
     conversation = found(request, conversation_id)
     place = asked_place(request, conversation)
     page = page_of(conversation, **place, limit=_limit(request))
@@ -31,7 +31,7 @@ def history(request, conversation_id):
 
 @form
 def post(request, conversation_id):
-    """From a form, or JSON {message, client_id?, reply_to?, attachments?}; a script gets the acknowledgement."""
+    """Takes a form or JSON {message, client_id?, reply_to?, attachments?}; a script gets the acknowledgement."""
     asked = said_in(request)
     message = post_message(
         conversation_id=conversation_id,

@@ -1,4 +1,4 @@
-"""The door by which programs speak in a room: the secret in the address, or in a header, is all that it asks for."""
+"""The view of incoming webhooks: whoever has the secret, in the URL or a header, can post in the room."""
 
 from math import ceil
 
@@ -22,17 +22,17 @@ LARGEST = 64 * 1024  # bytes of a body
 NOWHERE = _("There is no such webhook: it was removed, or its secret is another one now.")
 
 
-# Nobody's browser and no cookie opens it: only who holds the secret, as messaging:unsubscribe by that of a letter.
+# Exempt, because it uses no cookie: only the secret counts, as for messaging:unsubscribe the one in the letter.
 @csrf_exempt
 @require_POST
 def post(request, token=""):
-    """The acknowledgement of what the bot said, or a refusal that says what to do."""
+    """Answers with the acknowledgement of the bot's message, or a refusal that says what to do."""
     found = IncomingHook.objects.of(token or _bearer(request)).select_related("room", "bot__user")
     hook = found.first()
     if hook is None:
         return refusal(NOWHERE, 404)
     try:
-        return _said(request, hook)
+        return _say(request, hook)
     except ValidationError as error:
         return refusal(" ".join(error.messages), 400)
     except BotRemoved as error:
@@ -47,7 +47,7 @@ def post(request, token=""):
         return _later(_("The server cannot save this right now."), 503, 1)
 
 
-def _said(request, hook):
+def _say(request, hook):
     limit_rate_of_hook(hook.pk)
     body = request.read(LARGEST + 1)
     if len(body) > LARGEST:

@@ -1,4 +1,4 @@
-"""The product as an app on somebody's device: what it is called and looks like, and what works without the network."""
+"""What makes the product an app that can be installed: its manifest, its service worker, and its offline page."""
 
 import hashlib
 import json
@@ -25,9 +25,9 @@ OFFLINE = "/offline/"
 @cache_control(no_cache=True)
 @conditional_page
 def worker(request):
-    """The service worker. Any change of what a page is made of makes another one, which fetches all of it anew.
+    """The service worker. It changes with any file that pages are made of, and then fetches all of them again.
 
-    So does another language: what is kept for the time without a network is to be in that of its reader.
+    It changes with the language too, because the offline page that it stores must be in the reader's language.
     """
     pictures = {"icon": static("img/icon-192.png"), "badge": static("img/badge-96.png")}
     shell = {
@@ -69,7 +69,7 @@ def manifest(request):
 
 @require_safe
 def offline(request):
-    """What is shown for a page that was never seen on this device."""
+    """The page that is shown without a network in place of a page that was never opened on this device."""
     return render(request, "offline.html")
 
 
@@ -84,7 +84,7 @@ def _version():
 
 
 def _files():
-    """The addresses of all that a page is made of: those change with their content."""
+    """The URLs of all files that pages are made of. They change with the files' content."""
     pictures = ["img/logo.svg", "img/favicon.svg", "vendor/lucide/icons.svg"]
     modules = [f"js/{name}" for name in module_names()]
     return [static(name) for name in ["css/app.css", *modules, *pictures, FONT]]

@@ -1,4 +1,4 @@
-"""Forms by which people are let or asked into a room, and answer."""
+"""Views that add or invite people to a room, and that take the answers."""
 
 from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ ASKED = _("If that is somebody here who is not in the room yet, they have been a
 
 @form
 def add(request, room_id):
-    """Somebody of the board is let in at once, by `user`; anybody else is asked, by `person`, a name or an address."""
+    """Add somebody of the board at once, by `user`, an id; invite anybody else, by `person`, a user name or address."""
     user_id = next(iter(ids_in(request.POST, "user")), 0)
     if user_id and policy.is_on_board_of(room_id, user_id):
         room = actions.add_member(by=request.user, conversation_id=room_id, user_id=user_id)

@@ -1,4 +1,4 @@
-"""What one keeps for later: saved messages with their reminders, and messages that wait to be sent."""
+"""Saved messages with their reminders, and scheduled messages."""
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -24,7 +24,7 @@ def saved(request):
 
 @form
 def save(request):
-    """{message_id, remind_at?} keeps it, with `done` (or `saved` false) one is done with it."""
+    """{message_id, remind_at?} saves a message; with `done`, or `saved` false, it is done with."""
     asked = said_in(request)
     message_id = id_in(asked, "message_id")
     if asked.get("done") or asked.get("saved") is False:
@@ -47,7 +47,7 @@ def scheduled(request):
 
 @form
 def schedule(request, conversation_id):
-    """{message, send_at, reply_to?, client_id?}"""
+    """Takes {message, send_at, reply_to?, client_id?}."""
     asked = said_in(request)
     send_at = moment_in(asked, "send_at")
     if send_at is None:
@@ -65,7 +65,7 @@ def schedule(request, conversation_id):
 
 @form
 def reschedule(request, scheduled_id):
-    """Other words or another time; or at once or never, as `do` says ("send", "cancel")."""
+    """Change `message` or `send_at`; or, if `do` is "send" or "cancel", post it now or never."""
     asked = said_in(request)
     which = {"by": request.user, "scheduled_id": scheduled_id}
     match asked.get("do"):

@@ -1,4 +1,4 @@
-"""Making a card of a message: the page where one chooses its place, and its form."""
+"""Making a card from a message: the page on which one chooses its column, and its form."""
 
 from itertools import groupby
 
@@ -54,7 +54,7 @@ def make(request, message_id):
 
 
 def _boards_of(user):
-    """[(board, its columns)] of those this person may put cards on."""
+    """[(board, [its columns])] of the boards on which the user may create cards."""
     may = {"board__memberships__user": user, "board__memberships__role__in": EDITORS}
     columns = Column.objects.shown().filter(**may).select_related("board")
     columns = columns.order_by("board__name", "board_id", "rank")
@@ -62,7 +62,7 @@ def _boards_of(user):
 
 
 def _likeliest(boards, board_id):
-    """The id of the first column that is not of what is done, on the board of the conversation or else on the first."""
+    """The id of the first column that is not for done cards, on the conversation's board or else the first board."""
     columns = next(
         (theirs for board, theirs in boards if board.pk == board_id), boards[0][1] if boards else []
     )

@@ -1,4 +1,4 @@
-"""What there is to see and do about one message beyond its row: its history, passing it on; and what is pinned."""
+"""Pages about one message: its earlier versions and forwarding it; and the pinned messages of a conversation."""
 
 from uuid import uuid4
 
@@ -28,7 +28,7 @@ MOST_VERSIONS = 20  # shown, the latest first
 @require_safe
 @cache_control(private=True, no_store=True)
 def versions(request, message_id):
-    """What it said, and when: each wording with what it added to the one before, and took away."""
+    """The versions of a message, latest first, each with its time and its differences from the one before."""
     message = readable_message(request, message_id)
     kept = list(message.versions.order_by("-pk")[: MOST_VERSIONS + 1])
     wordings = [(message.body, message.edited_at or message.created_at)]
@@ -59,7 +59,7 @@ def pins(request, conversation_id):
 
 @form
 def pin(request, conversation_id):
-    """The form that works without JavaScript: {message_id, on}."""
+    """Pin or unpin by a form, for pages without JavaScript: {message_id, on}."""
     on = request.POST.get("on") != "0"
     actions.pin(
         conversation_id=conversation_id, message_id=id_in(request.POST, "message_id"), by=request.user, on=on
@@ -71,7 +71,7 @@ def pin(request, conversation_id):
 @require_safe
 @cache_control(private=True, no_store=True)
 def forwarding(request, message_id):
-    """Where it may be passed on to."""
+    """The page on which one chooses where to forward a message."""
     message = readable_message(request, message_id)
     mine = places.mine(request.user).values("pk")
     reachable = policy.with_roles(Conversation.objects.visible_to(request.user), request.user)
@@ -85,7 +85,7 @@ def forwarding(request, message_id):
 
 @form
 def forward(request, message_id):
-    """To each conversation of a form; or to one, of JSON {conversation_id, comment?, client_id?}."""
+    """Forward a message to all `conversations` of a form, or to one by JSON {conversation_id, comment?, client_id?}."""
     if wants_json(request):
         asked = said_in(request)
         message = actions.forward_message(

@@ -1,4 +1,4 @@
-"""What may be named in a message: people it reaches, rooms and tasks its writer may see; and what can be commanded."""
+"""Suggestions while somebody types a message: people to mention, rooms and tasks to link, commands of webhooks."""
 
 from django.db.models import Q
 from django.http import JsonResponse
@@ -19,7 +19,7 @@ MOST = 8
 @require_safe
 @cache_control(private=True, no_store=True)
 def people(request, conversation_id):
-    """Those who may read it and whose name begins like `q`; and how many @room and @here would call besides me."""
+    """People who may read here and have a name that begins with `q`; and how many others @room and @here call."""
     conversation = found(request, conversation_id)
     members = members_of(conversation)
     begun = request.GET.get("q", "").strip()[:80]
@@ -39,7 +39,7 @@ def people(request, conversation_id):
 @require_safe
 @cache_control(private=True, no_store=True)
 def destinations(request):
-    """Rooms and tasks whose name has `q` in it, those that begin with it first."""
+    """Rooms and tasks whose name contains `q`; those that begin with it come first."""
     begun = request.GET.get("q", "").strip()[:80]
     named = Q(kind=Conversation.Kind.ROOM, name__icontains=begun, archived_at=None)
     named |= Q(kind=Conversation.Kind.TASK, task__title__icontains=begun, task__archived_at=None)
@@ -53,7 +53,7 @@ def destinations(request):
 @require_safe
 @cache_control(private=True, no_store=True)
 def commands(request, conversation_id):
-    """The words after a slash for which a webhook listens here, and the bot in whose name it answers."""
+    """The slash commands that webhooks hear in this conversation, each with the name of the bot that answers."""
     room = found(request, conversation_id)
     hooks = OutgoingHook.objects.filter(board=room.board_id, is_on=True, word__startswith="/")
     heard = [hook for hook in hooks.select_related("bot__user") if _hears(hook, room)]

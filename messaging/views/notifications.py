@@ -1,4 +1,4 @@
-"""The list of what was about me, and the doors by which it is put away."""
+"""The list of one's notifications, marking them as read, and choosing the level of a conversation."""
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ..actions import mark_notifications_read, mark_notifications_unread, set_level
 from ..queries import bundles
-from .asked import ids_in
+from .asked import ids_in, whole_number
 from .doors import form, signed_in, way_back
 
 FILTERS = [
@@ -30,13 +30,13 @@ FILTERS = [
 @require_safe
 @cache_control(private=True, no_store=True)
 def notifications(request):
-    """A page of them; `only=unread`, `kind` and `before` (a number) choose which."""
+    """A page of notifications, filtered by `only=unread`, `kind` and `before` (an id)."""
     only, kind, before = (request.GET.get(name, "") for name in ("only", "kind", "before"))
     found, more = bundles.page_of(
         request.user.pk,
         only_unread=only == "unread",
         kind=kind,
-        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+        before=whole_number(before),
     )
     context = {"bundles": found, "more": more, "only": only, "kind": kind, "kinds": FILTERS}
     return render(request, "messaging/notifications.html", context)
@@ -44,7 +44,7 @@ def notifications(request):
 
 @form
 def mark(request):
-    """Those whose ids are in the form, or all of them, read; with `unread`, those are unread again."""
+    """Mark the notifications `ids` as read, or with `all` every one; with `unread`, mark `ids` as unread."""
     ids = ids_in(request.POST, "ids")
     if request.POST.get("unread"):
         mark_notifications_unread(by=request.user, ids=ids)

@@ -1,4 +1,4 @@
-"""One outgoing webhook: what it tells, and what became of each delivery."""
+"""The page of one outgoing webhook: its settings, and what became of each delivery."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from ..queries.snapshots import address
 from .asked import id_in
 from .doors import form, signed_in, way_back
 
-LISTED = 50  # deliveries, the latest first
+LISTED = 50  # deliveries, latest first
 
 
 @signed_in
@@ -24,13 +24,13 @@ def page(request, hook_id):
 
 @form
 def change(request, hook_id):
-    """As `do` says: "on", "off", "renew" its secret, "remove" it; otherwise it is filled in anew."""
+    """What `do` says: switch it "on" or "off", "renew" its secret, "remove" it; otherwise change its settings."""
     which = {"by": request.user, "hook_id": hook_id}
     match request.POST.get("do"):
         case "on" | "off" as wanted:
             hook = actions.switch_outgoing_hook(**which, on=wanted == "on")
         case "renew":
-            return made(request, actions.renew_outgoing_secret(**which))
+            return shown_with_secret(request, actions.renew_outgoing_secret(**which))
         case "remove":
             return actions.remove_outgoing_hook(**which).list_page
         case _:
@@ -53,8 +53,8 @@ def asked_of_hook(request):
     }
 
 
-def made(request, hook):
-    """Its secret, this once."""
+def shown_with_secret(request, hook):
+    """The only page that shows the webhook's secret."""
     return render(request, "messaging/webhook_made.html", {"hook": hook})
 
 

@@ -1,4 +1,4 @@
-"""The pages one looks at: a room, a task."""
+"""The pages of a room and of a task."""
 
 from django.contrib.messages import get_messages
 from django.shortcuts import render
@@ -42,7 +42,7 @@ def task(request, task_id):
 
 
 def _made_of(task, user):
-    """The message that the card was made of, or None where there is none for this person."""
+    """{address, author, place, excerpt} of the message the card was made from; None if the user may not read it."""
     message = Message.objects.readable_by(user).filter(card=task).select_related("conversation").first()
     return message and {
         "address": address(message),

@@ -1,4 +1,4 @@
-"""A person as others meet them: a card with what may be known of them, and how to talk to them."""
+"""A person's card: what others may know of them, and how to talk to them."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -17,7 +17,7 @@ MOST_ROOMS = 6
 @signed_in
 @require_safe
 def card(request, user_id):
-    """Whoever has nothing in common with the reader is not there."""
+    """404 for somebody who shares nothing with the user."""
     person = policy.seen_by(request.user).filter(pk=user_id).first()
     if person is None:
         raise Http404("There is no such person.")

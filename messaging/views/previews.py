@@ -1,4 +1,4 @@
-"""The pictures of previews: from us, to whoever may read a message that shows them."""
+"""The pictures of previews, for people who may read a message that shows them."""
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404

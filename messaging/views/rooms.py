@@ -1,4 +1,4 @@
-"""Forms that open and change rooms, and start direct conversations. Each calls one action and leads to the room."""
+"""Views that create and change rooms, and start direct conversations. Each calls one action and leads to the room."""
 
 from boards.keeping import days_wished
 

@@ -1,4 +1,4 @@
-"""The search page, whole, or only what it found for a script that puts it into the page."""
+"""The search page; or only its results, for a script that puts them into the page."""
 
 from urllib.parse import urlencode
 
@@ -13,17 +13,18 @@ from ..search.asking import LONGEST, OPERATORS, Unclear
 from ..search.finding import search as find
 from ..search.nouns import KINDS
 from ..search.results import told
+from .asked import whole_number
 from .doors import signed_in
 from .search_words import CHIPS, ORDERS, TOO_OFTEN, WORDS
 
-BESIDES = 3  # files and tasks that are shown above the messages
+BESIDES = 3  # files, and as many tasks, that are shown above the messages
 
 
 @signed_in
 @require_safe
 @cache_control(private=True, no_store=True)
 def search(request):
-    """`q`, `kind` of KINDS, `order` of ORDERS, `below` from the link to more; `part` for what was found alone."""
+    """`q`, `kind` of KINDS, `order` of ORDERS, `below` from the link to more; with `part` only the results."""
     asked = Asked(request.GET)
     context, status = _answer(request.user, asked)
     page = "messaging/_found.html" if request.GET.get("part") else "messaging/search.html"
@@ -31,7 +32,7 @@ def search(request):
 
 
 class Asked:
-    """What the address asks for, and the addresses of the same with something changed."""
+    """What the query string asks for, and query strings that ask for the same with something changed."""
 
     longest = LONGEST
 
@@ -39,8 +40,7 @@ class Asked:
         self.text = said.get("q", "").replace("\0", "")
         self.kind = said.get("kind") if said.get("kind") in KINDS else "messages"
         self.order = said.get("order") if said.get("order") in ORDERS else "new"
-        below = said.get("below", "")
-        self.below = int(below) if below.isdecimal() and len(below) < 19 else None
+        self.below = whole_number(said.get("below", ""))
 
     def address(self, **changed):
         said = {"q": self.text, "kind": self.kind, "order": self.order, **changed}
@@ -94,7 +94,7 @@ def _found(user, asked):
 
 
 def _besides(user, asked):
-    """Some tasks and files that fit as well, with the address of all of them."""
+    """[(Words, some hits, the query string for all of them)] of tasks and files that match as well."""
     others = [
         (kind, told(find(user, asked.text, noun=KINDS[kind], count=BESIDES), user))
         for kind in ("tasks", "files")

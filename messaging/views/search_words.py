@@ -1,4 +1,4 @@
-"""What the search page says."""
+"""The texts of the search page."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Words(NamedTuple):
-    """How a kind of what can be found is spoken of."""
+    """The texts about one kind of hits."""
 
     name: str
     all: str

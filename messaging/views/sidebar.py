@@ -1,17 +1,17 @@
-"""What one does to one's own list of places: favourites, and having read everything."""
+"""Changing one's own list of conversations: favourites, and marking everything as read."""
 
 from .. import actions
+from .asked import whole_number
 from .doors import form, way_back
 
 
 @form
 def favourite(request, conversation_id):
-    """`on` is 1 or 0; `before` the id of the favourite that it goes in front of, else it goes last."""
+    """Make it a favourite, or with `on` 0 none. `before` is the id of the favourite that follows it, if any."""
     if request.POST.get("on") == "0":
         actions.unfavour(by=request.user, conversation_id=conversation_id)
     else:
-        before = request.POST.get("before", "")
-        before = int(before) if before.isdecimal() and len(before) < 19 else None
+        before = whole_number(request.POST.get("before", ""))
         actions.favour(by=request.user, conversation_id=conversation_id, before=before)
     return way_back(request)
 

@@ -1,4 +1,4 @@
-"""The webhooks of a room, for who runs it."""
+"""The webhooks of a room, for its moderators."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from ..finding import found_room
 from ..models import Bot, Conversation, OutgoingHook
 from .asked import id_in
 from .doors import form, signed_in, way_back
-from .outgoing import asked_of_hook, made
+from .outgoing import asked_of_hook, shown_with_secret
 
 
 @signed_in
@@ -32,10 +32,12 @@ def of_room(request, room_id):
 
 @form
 def make(request, room_id):
-    """An incoming one, or an outgoing one if an address is given."""
+    """Make an incoming webhook, or an outgoing one if the form has a `url`."""
     if "url" in request.POST:
         asked = asked_of_hook(request)
-        return made(request, actions.make_room_hook(by=request.user, conversation_id=room_id, **asked))
+        return shown_with_secret(
+            request, actions.make_room_hook(by=request.user, conversation_id=room_id, **asked)
+        )
     bot_id = id_in(request.POST, "bot")
     return _shown(
         request, *actions.make_incoming_hook(by=request.user, conversation_id=room_id, bot_id=bot_id)
@@ -44,7 +46,7 @@ def make(request, room_id):
 
 @form
 def change_incoming(request, hook_id):
-    """Another secret; or, with `do` as "remove", no webhook any more."""
+    """Renew the webhook's secret or, if `do` is "remove", remove it."""
     if request.POST.get("do") == "remove":
         actions.remove_incoming_hook(by=request.user, hook_id=hook_id)
         return way_back(request)
@@ -52,7 +54,7 @@ def change_incoming(request, hook_id):
 
 
 def _shown(request, hook, secret):
-    """This once."""
+    """The only page that shows the webhook's URL, which contains its secret."""
     address = request.build_absolute_uri(reverse("messaging:say_by_hook", args=[secret]))
     return render(
         request, "messaging/webhook_made.html", {"room": hook.room, "bot": hook.bot, "address": address}

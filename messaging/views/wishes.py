@@ -1,4 +1,4 @@
-"""The page on which one says what to hear of while away, and the link that stops letters."""
+"""The page of one's notification settings, subscribing to pushes, and the link that stops e-mails."""
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -46,7 +46,7 @@ def notification_wishes(request):
 @form
 @sensitive_variables("said")
 def subscribe(request):
-    """{endpoint, p256dh, auth} of this browser."""
+    """Takes {endpoint, p256dh, auth} of this browser's push subscription."""
     said = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
     add_browser(
         by=request.user,
@@ -59,7 +59,7 @@ def subscribe(request):
 
 @form
 def unsubscribe_browser(request):
-    """The one at that `endpoint`, or the one of that `id`."""
+    """Remove the browser with this `endpoint`, or with this `id`."""
     id = next(iter(ids_in(request.POST, "id")), None)
     remove_browser(by=request.user, id=id, endpoint=request.POST.get("endpoint"))
     return way_back(request)
@@ -69,7 +69,7 @@ def unsubscribe_browser(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def unsubscribe(request, token):
-    """Looking changes nothing: mail programs and virus scanners look at every link."""
+    """Only a POST stops e-mails: mail programs and virus scanners open every link."""
     user_id = letters.person_of(token)
     if user_id is None:
         raise Http404("There is no such page.")
@@ -79,14 +79,14 @@ def unsubscribe(request, token):
 
 
 def _chosen(user):
-    """The conversations of which this person hears otherwise than of others of their kind."""
+    """[{name, url, level}] of the conversations whose level is not the default, at most 100."""
     mine = Membership.objects.filter(user=user, conversation__in=Conversation.objects.visible_to(user))
     theirs = mine.select_related("conversation__task").order_by("conversation__name")
-    return [_choice(key) for key in theirs if key.level != key.conversation.default_level][:100]
+    return [_choice(one) for one in theirs if one.level != one.conversation.default_level][:100]
 
 
-def _choice(key):
-    conversation = key.conversation
+def _choice(membership):
+    conversation = membership.conversation
     is_direct = conversation.kind == conversation.Kind.DIRECT
     name = _("Direct conversation") if is_direct else places.name_for(conversation, ())
-    return {"name": name, "url": conversation.url, "level": key.get_level_display()}
+    return {"name": name, "url": conversation.url, "level": membership.get_level_display()}
