@@ -11,6 +11,7 @@ import { gettext } from "language/gettext.js";
 import { browserClock } from "live/clock.js";
 import { isLaden, withUpload } from "live/cargo.js";
 import { OutboxStore } from "live/outbox-store.js";
+import { reachable } from "live/storage.js";
 import { Tabs } from "live/tabs.js";
 
 const OPEN_ANEW_AFTER_MS = 5_000; // a database that went away
@@ -238,13 +239,4 @@ export class Outbox extends EventTarget {
 
 function keysOf(entry) {
   return entry?.files?.map(({ key }) => key) ?? [];
-}
-
-// Where storage is forbidden, already asking for it may throw.
-function reachable(name) {
-  try {
-    return globalThis[name];
-  } catch {
-    return undefined;
-  }
 }

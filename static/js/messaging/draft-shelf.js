@@ -3,6 +3,8 @@
 //   draft   {text, reply_to, revision (of the server's, that it came after), isKept (whether the server has it)}
 //   event   "elsewhere" (detail: {id}: another tab wrote it)
 
+import { parsed, reachable } from "live/storage.js";
+
 const KEPT = "prizmai-draft";
 let isForgotten = false; // by somebody who signs out; what still arrives is not kept
 const NONE = { text: "", reply_to: null, revision: 0, isKept: true };
@@ -61,21 +63,4 @@ export class DraftShelf extends EventTarget {
 export function forgetDrafts(storage = reachable("localStorage")) {
   isForgotten = true;
   for (const key of Object.keys(storage ?? {})) if (key.startsWith(KEPT)) storage.removeItem(key);
-}
-
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-// Where storage is forbidden, already asking for it may throw.
-function reachable(name) {
-  try {
-    return globalThis[name];
-  } catch {
-    return undefined;
-  }
 }

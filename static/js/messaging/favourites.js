@@ -3,6 +3,8 @@
 //
 //   list    places, in order;  event "change", "refused" (detail: a sentence)
 
+import { parsed, reachable } from "live/storage.js";
+
 const KEPT = "prizmai-favourites"; // wishes that wait for a network
 
 export class Favourites extends EventTarget {
@@ -113,21 +115,4 @@ function moved(ids, id, on, before) {
   if (!on) return others;
   const at = others.indexOf(before);
   return others.toSpliced(at < 0 ? others.length : at, 0, id);
-}
-
-function parsed(text) {
-  try {
-    return text && JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-// Where storage is forbidden, already asking for it may throw.
-function reachable(name) {
-  try {
-    return globalThis[name];
-  } catch {
-    return undefined;
-  }
 }
