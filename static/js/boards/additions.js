@@ -1,9 +1,9 @@
-// What is added to a board, or to the checklist of a card, and the server does not have yet: kept in the outbox, over a reload
-// too, and sent in its order. What is sent twice, because its answer was lost, is made once. What is refused stays in the
-// outbox, where messaging/unsent.js finds it.
+// Cards added to a board, or items added to a checklist, that the server does not have yet. They are kept in the outbox, also
+// over a reload, and sent in their order. One that is sent twice, because its answer was lost, is made once. One that is
+// refused stays in the outbox, where messaging/unsent.js finds it.
 //
 //   addition  {client_id, url: where it is added, text}
-//   events    "change" (what waits is another), "over" (detail: {client_id, text, answer: the server's, or null})
+//   events    "change" (of `waiting`), "over" (detail: {client_id, text, answer: the server's, or null})
 
 import { Sending } from "boards/sending.js";
 import { newId } from "live/new-id.js";
@@ -15,8 +15,8 @@ export class Additions extends EventTarget {
   #outbox;
   #sending;
 
-  // `where`: a name of its own among conversations; `place`: {name, url} of that; `wish`: "card" or "item"; the others as in
-  // boards/sending.js.
+  // `where`: the conversation_id of its entries in the outbox; `place`: {name, url} of the board or card; `wish`: "card" or
+  // "item"; the others as in boards/sending.js.
   constructor({ where, place, wish, outbox, signal, ...others }) {
     super();
     this.#where = where;
@@ -30,13 +30,13 @@ export class Additions extends EventTarget {
     }, { signal });
   }
 
-  // In the order in which they were said.
+  // In the order in which they were added.
   get waiting() {
     const entries = this.#outbox.waiting(this.#where).filter(({ state }) => state === "waiting");
     return entries.map(({ client_id, text, post: { url } }) => ({ client_id, url, text }));
   }
 
-  // `fields`: what the server is told of it. The client_id of the addition.
+  // `fields`: what the server is sent. Returns the client_id of the addition.
   add(url, text, fields) {
     const clientId = newId();
     const post = { url, body: { ...fields, client_id: clientId } };

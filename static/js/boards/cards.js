@@ -1,14 +1,14 @@
-// The cards that a page speaks of, as they are now: asked for together, and kept so by the lines of their boards.
+// Cards that a page outside their board shows, as they are now: read together, and kept up to date by the lines of their boards.
 //
 //   card(id)  {task_id, title, url, column, isDone, due, assignees, isArchived, mayEdit, columns: [{column_id, title}]}, or
-//             null where it is not known, or not ours to see
-//   events    "change" (detail: the ids of cards that are others now)
+//             null if it is not known yet, or we may not see it
+//   events    "change" (detail: the ids of cards that changed)
 
 import { BoardLine } from "boards/line.js";
 import { waitAgain } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 
-const MOST = 100; // cards in one question
+const MOST = 100; // cards in one request
 
 export class Cards extends EventTarget {
   #read;
@@ -19,7 +19,7 @@ export class Cards extends EventTarget {
   #boards = new Map(); // id -> {mayEdit, columns: Map, epoch, line}
   #isAsking = false;
 
-  // `read(ids)` resolves to {cards, boards} as boards/views/cards.py tells them, or to null where they cannot be had.
+  // `read(ids)` resolves to {cards, boards} as boards/views/cards.py tells them, or to null if there is no answer.
   constructor({ read, line = (facts) => new BoardLine(facts), clock = browserClock }) {
     super();
     this.#read = read;
@@ -47,7 +47,7 @@ export class Cards extends EventTarget {
     if (!this.#cards.has(id)) this.#askSoon();
   }
 
-  // A board of which nothing is watched any more has no line.
+  // Closes the line of the board when none of its cards is watched any more.
   forget(id) {
     const left = this.#watched.get(id) - 1;
     if (left > 0) return this.#watched.set(id, left);
@@ -57,7 +57,7 @@ export class Cards extends EventTarget {
     if (boardId && this.#idsOn(boardId).length === 0) this.#leave(boardId);
   }
 
-  // What an answer of the server says of a card that is watched.
+  // A frame about a card, from a line or an answer of the server.
   hear(card) {
     const known = this.#cards.get(card.task_id);
     if (!known || known.revision >= card.revision) return;
@@ -65,7 +65,7 @@ export class Cards extends EventTarget {
     this.#say([card.task_id]);
   }
 
-  // All that begin to be watched in one turn are asked for together, until they are here.
+  // Cards that begin to be watched in one turn are read together, until all of them are here.
   async #askSoon() {
     if (this.#isAsking) return;
     this.#isAsking = true;
@@ -83,7 +83,8 @@ export class Cards extends EventTarget {
     return [...this.#watched.keys()].filter((id) => !this.#cards.has(id));
   }
 
-  // An answer older than the line of its board lacks what that told before these cards were known: they are asked for again.
+  // If an answer is older than the line of its board, the line may have told of changes of these cards before they were known:
+  // they are read again.
   #takeFresh({ cards, boards }, asked) {
     const old = new Set(boards.filter((board) => this.#isBehindLine(board)).map(({ id }) => id));
     const left = new Set(cards.filter((card) => old.has(card.board_id)).map((card) => card.task_id));
@@ -104,7 +105,7 @@ export class Cards extends EventTarget {
     this.#say(asked);
   }
 
-  // Null: not ours to see. Nothing older takes the place of what is known, unless its board counts `anew`.
+  // Null: we may not see it. An older card does not replace a newer one, unless its board has another epoch (`anew`).
   #put(id, card, anew) {
     const known = this.#cards.get(id);
     if (card && !anew.has(card.board_id) && known?.revision > card.revision) return;
@@ -122,7 +123,7 @@ export class Cards extends EventTarget {
     line.open();
   }
 
-  // As boards/line.js wants it: all that are watched there, as far as one question goes after the other.
+  // The `read` of boards/line.js: all watched cards of the board, in as many requests as that takes.
   async #readAnew(boardId) {
     const [asked, answers] = [this.#idsOn(boardId), []];
     for (let at = 0; at < asked.length; at += MOST) answers.push(await this.#read(asked.slice(at, at + MOST)));
@@ -140,7 +141,7 @@ export class Cards extends EventTarget {
     this.#say(this.#idsOn(boardId));
   }
 
-  // Whoever was taken off a board sees nothing of its cards.
+  // We may not see the board any more, so we may not see its cards either.
   #refused(boardId) {
     const ids = this.#idsOn(boardId);
     this.#leave(boardId);

@@ -1,7 +1,7 @@
-// Which cards of a board somebody wants to see, as the address of the board says. boards/filters.py asks the same.
+// The filter of a board's cards, from the page's query string. boards/filters.py filters by the same rules.
 //
 //   filter  {words, who: an id, label: an id, due: "late", "week" or "none"}, each "" where it filters nothing
-//   card    {title, people: ids, labels: ids, due: "2031-05-04" or "", isDone: whether its column is for what is done}
+//   card    {title, people: ids, labels: ids, due: "2031-05-04" or "", isDone: whether its column is for done cards}
 
 import { isPast } from "boards/order.js";
 
@@ -19,7 +19,7 @@ export function fits({ title, people, labels, due, isDone }, filter, now = new D
     && (!filter.due || isDue(filter.due, { due, isDone }, now));
 }
 
-// What stands behind the board's address for it: "?who=3&due=late", or nothing.
+// The query string of a filter, such as "?who=3&due=late", or "".
 export function inAddress(filter) {
   const said = new URLSearchParams(NAMES.filter((name) => filter[name]).map((name) => [name, filter[name]]));
   return said.size > 0 ? `?${said}` : "";

@@ -1,7 +1,6 @@
-// The cards that are in somebody's hand on this page, or under way from it: what is told of them waits until nothing holds
-// them any more.
+// The cards that are held on this page: dragged, or moved and not saved yet. Frames about them wait until nothing holds them.
 export class Hand {
-  #cards = new Map(); // task id -> {holds: how many, columnId: where it is without us, newest: the newest frame, or null}
+  #cards = new Map(); // task id -> {holds: how many, columnId: the column where the server has it, newest: the newest frame or null}
 
   get ids() {
     return [...this.#cards.keys()];
@@ -17,7 +16,7 @@ export class Hand {
     return this.#cards.has(Number(id));
   }
 
-  // Where it is without us, by the newest word of the server; undefined of what nothing holds.
+  // The column where the server has it; undefined if nothing holds it.
   columnOf(id) {
     const held = this.#cards.get(Number(id));
     return held?.newest?.column_id ?? held?.columnId;
@@ -28,18 +27,18 @@ export class Hand {
     return this.#cards.get(Number(id))?.newest?.type === "card_archived";
   }
 
-  // An answer may come after what the line says of a later change.
+  // An answer may come after a frame that tells of a later change.
   hear(card) {
     const held = this.#cards.get(card.task_id);
     if (!held.newest || held.newest.revision < card.revision) held.newest = card;
   }
 
-  // The board was loaded anew, and has it in this column.
+  // The board was loaded again, and has the card in this column.
   learn(id, columnId) {
     Object.assign(this.#cards.get(id), { columnId, newest: null });
   }
 
-  // {columnId, newest} of this card when that was the last hold, else null.
+  // Ends one hold. Returns {columnId, newest} of the card if it was the last one, else null.
   open(id) {
     const held = this.#cards.get(Number(id));
     if (!held) return null;

@@ -1,8 +1,8 @@
-// Telling the others which card we hold, and over which column: again as long as we hold it, for what is told lapses.
+// Telling the others which card we are dragging, and over which column. It is repeated while we do, because it expires.
 import { browserClock } from "live/clock.js";
 
 export const AGAIN_MS = 2_000;
-export const APART_MS = 600; // between two words, however fast the card moves
+export const APART_MS = 600; // between two frames, however fast the card moves
 
 export class Holding {
   #send;

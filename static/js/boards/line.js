@@ -1,8 +1,8 @@
-// The line of a board: its changes one after another, and the whole board anew where counting on does not help.
+// The line of a board: it tells its changes one after another, and loads the whole board again if some are missing.
 //
 //   parts     connection, stream: each an EventTarget of its own
-//   error     a sentence, or null;  isLoading  whether the board is being fetched anew
-//   events    "change" (detail: frame), "state" (error or isLoading is another), "refused" (detail: {code})
+//   error     a sentence, or null;  isLoading  whether the board is being loaded again
+//   events    "change" (detail: frame), "state" (of error or isLoading), "refused" (detail: {code})
 
 import { gettext } from "language/gettext.js";
 import { waitAgain } from "live/backoff.js";
@@ -20,11 +20,11 @@ export class BoardLine extends EventTarget {
   #random;
   #hasEnded = false;
   #loading = null; // a promise
-  #wishes = 0; // how often it was to be loaded anew
-  #missed = []; // changes that what is being read may not have
+  #wishes = 0; // how often loading was asked for
+  #missed = []; // changes that came during loading, and that the answer may lack
 
-  // `read()` resolves to what the server has now, {revision, epoch, ...}, to {refused: a close code}, or to null where it
-  // cannot be had; `put(page)` shows it.
+  // `read()` resolves to the board as it is now, {revision, epoch, ...}, to {refused: a close code}, or to null if there is no
+  // answer; `put(page)` shows it.
   constructor({ data: { socket_url: address, revision, epoch }, read, put, line = {}, clock = browserClock, random = Math.random }) {
     super();
     this.#read = read;
@@ -64,14 +64,14 @@ export class BoardLine extends EventTarget {
     if (page) this.stream.restart(page);
   }
 
-  // An honest error, and another look when the minute is over.
+  // Show an error, and try again when the minute is over.
   #failed() {
     this.error = OUT_OF_STEP;
     this.#say("state");
     this.#clock.setTimeout(() => this.stream.state === "failed" && this.#mend(), RESYNC_WINDOW_MS);
   }
 
-  // However long it takes, and once however many want it. Resolves to the page, or to null when there is none for us.
+  // Tries until it succeeds, once for all who ask meanwhile. Resolves to the page, or to null if we may not see it.
   #load() {
     this.#wishes += 1;
     this.#loading ??= this.#loadUntilDone().finally(() => {

@@ -1,8 +1,8 @@
-// Moves of cards that the server does not have yet: kept in the outbox, over a reload too, and sent in their order. One may
-// be sent twice when its answer was lost; whichever move of a card reaches the server last stands.
+// Moves of cards that the server does not have yet. They are kept in the outbox, also over a reload, and sent in their order.
+// One may be sent twice, if its answer was lost. Of several moves of a card, the one that reaches the server last counts.
 //
 //   move    {client_id, task: an id, place: {column, before, after}: ids or null}
-//   events  "change" (what waits is another), "over" (detail: {client_id, card: the frame of what became of it, or null}),
+//   events  "change" (of `waiting`), "over" (detail: {client_id, card: the frame of the moved card, or null}),
 //           "refused" (detail: a sentence)
 
 import { Sending } from "boards/sending.js";
@@ -13,7 +13,7 @@ export class Moves extends EventTarget {
   #outbox;
   #sending;
 
-  // `board`: {id, name, url}; `signal` ends the listening to the outbox; the others as in boards/sending.js.
+  // `board`: {id, name, url}; `signal`: stop listening to the outbox; the others as in boards/sending.js.
   constructor({ board, outbox, signal, ...others }) {
     super();
     this.#board = board;
@@ -30,7 +30,7 @@ export class Moves extends EventTarget {
     return this.#kept().map(({ client_id, task, post }) => ({ client_id, task, place: post.body }));
   }
 
-  // The client_id of the move.
+  // Returns the client_id of the move.
   add(task, place) {
     const clientId = newId();
     const post = { url: `/boards/task/${task}/move/`, body: place };

@@ -1,11 +1,10 @@
-// Who passes by: who is at which card, or holds which, as far as we have been told. It ends by itself, for when the word of
-// its end is lost.
+// Who is at which card, or drags which, as far as we have been told. It expires, in case the frame that ends it is lost.
 //
 //   event "change" (detail: the id of the card)
 
 import { browserClock } from "live/clock.js";
 
-export const VISITS_LAST_MS = 110_000; // the server ends it too, somewhat before
+export const VISITS_LAST_MS = 110_000; // the server tells of the end somewhat before
 export const HOLDS_LAST_MS = 5_500;
 
 export class Passing extends EventTarget {
@@ -25,7 +24,7 @@ export class Passing extends EventTarget {
     return [...this.#cards.keys()];
   }
 
-  // The others, as the frame has them.
+  // The other people at this card, as in the frame.
   at(id) {
     return this.#cards.get(Number(id))?.people ?? [];
   }
@@ -38,7 +37,7 @@ export class Passing extends EventTarget {
     if (had || others.length > 0) this.dispatchEvent(new CustomEvent("change", { detail: id }));
   }
 
-  // With the line goes what we knew by it.
+  // The line has closed, so we know of nobody any more.
   forget() {
     for (const id of this.cards) this.hear({ task_id: id, people: [] });
   }

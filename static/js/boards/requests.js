@@ -1,4 +1,4 @@
-// What is asked of the server about a board: a form sent without leaving the page, answered by JSON.
+// Sending a form about a board without leaving the page; the server answers by JSON.
 
 import { gettext } from "language/gettext.js";
 import { patience } from "live/patience.js";
@@ -17,7 +17,7 @@ export async function send(url, fields, { token, fetch = globalThis.fetch, isOff
   throw new Error(answer?.error ?? (response || !isOffline ? sentenceFor(response?.status) : OFFLINE));
 }
 
-// Whether this went wrong for want of an answer: what was asked may be asked again.
+// Whether this error means that there was no answer, so that the request may be tried again.
 export function isUnanswered({ message }) {
   return message === NO_ANSWER || message === OFFLINE;
 }

@@ -1,4 +1,4 @@
-// What the outbox has for one place of a board is sent now, and again until nothing of it waits.
+// Sends what the outbox has for one board or card now, and again until nothing of it waits.
 import { waitAgain } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 import { flushElsewhere, LATER_S } from "live/elsewhere.js";
@@ -11,10 +11,10 @@ export class Sending {
   #clock;
   #signal;
   #timer = null;
-  #sent = Promise.resolve(); // one round after the other, also where there are no locks
+  #sent = Promise.resolve(); // one round after the other, even in browsers without Web Locks
   #attempts = 0;
 
-  // `where`: the conversation_id of its entries; `csrfToken`: a function that gives it; `signal` ends it.
+  // `where`: the conversation_id of the entries; `csrfToken`: a function that returns it; `signal`: stop sending.
   constructor({ where, outbox, csrfToken, signal, fetch = (...request) => globalThis.fetch(...request), clock = browserClock }) {
     this.#where = where;
     this.#outbox = outbox;
@@ -25,7 +25,7 @@ export class Sending {
     signal.addEventListener("abort", () => clock.clearTimeout(this.#timer));
   }
 
-  // The postman does so too, but not as soon.
+  // The postman would send it too, but later.
   send() {
     this.#sent = this.#sent.then(() => this.#sendAll());
     return this.#sent;

@@ -1,6 +1,6 @@
-// How what was done to a card on this page is taken back. Whether somebody has changed the same since is for the server to say.
+// Undoing what was done to a card on this page. The server decides whether it still can be, or somebody changed the same since.
 //
-// Each resolves to the frame of the card as it is then, and rejects with a sentence.
+// Each method returns a function that undoes it, and resolves to the frame of the card or rejects with a sentence.
 
 import { gettext } from "language/gettext.js";
 
@@ -8,14 +8,14 @@ const NOT_MOVED = gettext("The card was not moved, so there is nothing to undo."
 
 export class TakingBack {
   #send;
-  #left = new Map(); // task id -> {column_id, rank}: where this page left it last
+  #left = new Map(); // task id -> {column_id, rank}: where this page last moved it
 
   // `send(url, fields)`: as in boards/requests.js.
   constructor(send) {
     this.#send = send;
   }
 
-  // `from`: {column, before, after} as it stood; `saved`: a promise of the frame of what became of the move, or of null.
+  // `from`: {column, before, after} before the move; `saved`: a promise of the frame of the moved card, or of null.
   move(id, from, saved) {
     const known = saved.then((card) => card && this.#left.set(id, card));
     return async () => {

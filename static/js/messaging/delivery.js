@@ -1,5 +1,5 @@
-// The delivery of one conversation's outbox over its line: one entry at a time, so that none can overtake another that the
-// server had to put off.
+// Sends one conversation's outbox over its line, one entry at a time, so that none can overtake another that the server
+// put off.
 
 import { gettext } from "language/gettext.js";
 import { waitAgain } from "live/backoff.js";
@@ -17,11 +17,11 @@ export class Delivery {
   #isOpen = false;
   #inFlight = null; // client_id
   #timer = null;
-  #putOff = 0; // how often in a row
+  #putOff = 0; // how often in a row the server did
   #canSave = true; // as the server last said
   #limits = { message: 8_000, frame: 65_536 };
 
-  // `send(frame)`: whether the line took it. `signal` ends its listening to the outbox, which lives on.
+  // `send(frame)` returns whether the line took it. `signal`: stop listening to the outbox, which lives longer.
   constructor({ outbox, conversationId, send, clock = browserClock, random = Math.random, signal }) {
     this.#outbox = outbox;
     this.#conversationId = conversationId;
@@ -35,7 +35,7 @@ export class Delivery {
     this.#limits = { ...this.#limits, ...limits };
   }
 
-  // Whether the server can save what it is sent, as far as anything waits for that.
+  // False while something waits and the server says that it cannot save anything.
   get canSave() {
     return this.#canSave || this.#due().length === 0;
   }
@@ -53,7 +53,7 @@ export class Delivery {
     this.#wait(null);
   }
 
-  // An `ack`, or an own message that came back.
+  // An `ack` came, or the message itself.
   arrived(clientId, ack) {
     this.#putOff = 0;
     this.#canSave = true;
@@ -72,10 +72,10 @@ export class Delivery {
   }
 
   #next() {
-    if (!this.#isOpen || this.#timer) return; // an entry in flight has its timer too
+    if (!this.#isOpen || this.#timer) return; // while an entry is in flight there is a timer
     const [entry] = this.#due();
     if (!entry) {
-      this.#canSave = true; // what comes next is not to be judged by what is gone
+      this.#canSave = true; // the next entry may be saved
       return;
     }
     const flaw = this.#flawOf(entry);
@@ -92,7 +92,7 @@ export class Delivery {
     this.#wait(ANSWER_WITHIN_MS);
   }
 
-  // The server would close the line on a frame that is too large, so it is not even tried.
+  // The server closes the line if a frame is too large, so such a frame is never sent.
   #flawOf({ frame, text }) {
     if ([...text].length > this.#limits.message) return gettext("A message may have {most} characters at most.", { most: this.#limits.message });
     const size = new TextEncoder().encode(JSON.stringify(frame)).length;

@@ -1,12 +1,12 @@
-// The shelf on which this browser keeps a person's drafts: its storage, or the page's memory where there is none.
+// The place where this browser keeps a person's drafts: its storage or, without one, the page's memory.
 //
-//   draft   {text, reply_to, revision (of the server's, that it came after), isKept (whether the server has it)}
+//   draft   {text, reply_to, revision (the server's latest that this browser knew), isKept (whether the server has it)}
 //   event   "elsewhere" (detail: {id}: another tab wrote it)
 
 import { parsed, reachable } from "live/storage.js";
 
 const KEPT = "prizmai-draft";
-let isForgotten = false; // by somebody who signs out; what still arrives is not kept
+let isForgotten = false; // somebody has signed out, so nothing more is stored
 const NONE = { text: "", reply_to: null, revision: 0, isKept: true };
 
 export class DraftShelf extends EventTarget {
@@ -30,7 +30,7 @@ export class DraftShelf extends EventTarget {
     return this.#drafts.get(id) ?? NONE;
   }
 
-  // What is empty, and known to the server as empty, takes no room.
+  // An empty draft is deleted once the server knows that it is empty.
   put(id, draft) {
     const isGone = !draft.text && !draft.reply_to && draft.isKept;
     if (isGone) this.#drafts.delete(id);
@@ -40,7 +40,7 @@ export class DraftShelf extends EventTarget {
       if (isGone) this.#storage?.removeItem(this.#prefix + id);
       else this.#storage?.setItem(this.#prefix + id, JSON.stringify(draft));
     } catch {
-      // A full or forbidden storage costs the draft of the next visit, never the one being written.
+      // If storage is full or forbidden, the draft lasts as long as the page.
     }
   }
 
@@ -59,7 +59,7 @@ export class DraftShelf extends EventTarget {
   }
 }
 
-// On signing out, nothing of anybody's stays here.
+// On signing out, all drafts of this browser are deleted.
 export function forgetDrafts(storage = reachable("localStorage")) {
   isForgotten = true;
   for (const key of Object.keys(storage ?? {})) if (key.startsWith(KEPT)) storage.removeItem(key);

@@ -1,16 +1,16 @@
-// Drafts are what a person has begun to write, in all their conversations: kept here at once, and on the server for their
-// other browsers. What is typed here is never overwritten by what was typed elsewhere before it.
+// Drafts are what a person has begun to write, in all their conversations. They are stored here at once, and on the server for
+// the person's other browsers. A draft of another browser never overwrites what was typed here later.
 //
 //   draft   {text, reply_to: {message_id, seq, display_name, excerpt} or null}
-//   events  "told" (detail: {conversation_id}: it was written elsewhere), "change" (`begun` is another)
+//   events  "told" (detail: {conversation_id}: it was written in another browser or tab), "change" (of `begun`)
 
 import { browserClock } from "live/clock.js";
 import { DraftShelf } from "messaging/draft-shelf.js";
 
-export const PAUSE_MS = 1_000; // in the typing, after which it is kept on the server
-export const LONGEST_MS = 10_000; // without such a pause
-const AGAIN_MS = 10_000; // the server has not said that it has it
-const MOST_TOLD = 50; // as messaging/drafts.py has it: of fewer, the server has told all
+export const PAUSE_MS = 1_000; // without typing, after which the server is sent the draft
+export const LONGEST_MS = 10_000; // of typing without such a pause, after which it is sent too
+const AGAIN_MS = 10_000; // after which it is sent again, if the server has not confirmed it
+const MOST_TOLD = 50; // as in messaging/drafts.py: if the server tells fewer, it has told all
 
 export class Drafts extends EventTarget {
   #shelf;
@@ -20,9 +20,9 @@ export class Drafts extends EventTarget {
   #timers = new Map(); // conversation id -> {timer, since}
   #mine = new Set(); // ids of the conversations in my inbox
   #limit = 8_000;
-  #marked = ""; // what was begun, as it was last told
+  #marked = ""; // the ids in which something is begun, when they last changed
 
-  // `connection`: the inbox's. `post(conversationId, {text, reply_to})`: on a closing page, by a request that outlives it.
+  // `connection`: the inbox's. `post(conversationId, {text, reply_to})` sends a request that outlives the closing page.
   constructor({ userId, connection, post, clock = browserClock, shelf = new DraftShelf({ userId }) }) {
     super();
     this.#shelf = shelf;
@@ -50,12 +50,12 @@ export class Drafts extends EventTarget {
     this.#changed(id);
   }
 
-  // There will be no more typing for a while: the server is to know now.
+  // Send all drafts now, because there will be no typing for a while.
   hurry() {
     for (const id of this.#unkept()) this.#tell(id);
   }
 
-  // The page goes, and its line with it.
+  // Send all drafts by POST, because the page is closing, and its line with it.
   leave() {
     for (const id of this.#unkept()) {
       const { text, reply_to } = this.read(id);
@@ -104,7 +104,7 @@ export class Drafts extends EventTarget {
     this.#timers.set(id, { since, timer: this.#clock.setTimeout(() => this.#tell(id), pause) });
   }
 
-  // Without a line it is told once there is one.
+  // Without a line, the draft is sent once there is one.
   #tell(id) {
     this.#clock.clearTimeout(this.#timers.get(id)?.timer);
     this.#timers.delete(id);
@@ -125,7 +125,7 @@ export class Drafts extends EventTarget {
   }
 }
 
-// An answer of which no word is written yet is no draft for the server.
+// The server keeps no draft that only has a message to reply to, and no text.
 function isSame(one, other) {
   const asTold = ({ text, reply_to: replyTo }) => (text.trim() ? [text, replyTo?.message_id ?? null] : ["", null]);
   return JSON.stringify(asTold(one)) === JSON.stringify(asTold(other));

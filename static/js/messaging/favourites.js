@@ -1,20 +1,20 @@
-// Favourites are the conversations at hand, in our own order. What is wished here shows at once; the server keeps it, and
-// its word, which comes by the inbox, is what counts.
+// Favourites are conversations in an order of our own. A change shows at once, and is sent to the server; what counts is what
+// the inbox then tells.
 //
-//   list    places, in order;  event "change", "refused" (detail: a sentence)
+//   list    the favourites, in order;  event "change", "refused" (detail: a sentence)
 
 import { parsed, reachable } from "live/storage.js";
 
-const KEPT = "prizmai-favourites"; // wishes that wait for a network
+const KEPT = "prizmai-favourites"; // changes that wait for a network
 
 export class Favourites extends EventTarget {
   #inbox;
   #ask;
   #storage;
   #key;
-  #wishes; // Map conversation id -> {on, before, was: its rank before, isTaken: the server has said that it does so}
+  #wishes; // Map conversation id -> {on, before, was: its rank before, isTaken: whether the server has accepted it}
 
-  // `ask(id, {on, before})` resolves to {} when the server does it, {refusal: a sentence}, or null without a network.
+  // `ask(id, {on, before})` resolves to {} if the server accepts, {refusal: a sentence}, or null without a network.
   constructor({ inbox, ask, userId, storage = reachable("localStorage") }) {
     super();
     this.#inbox = inbox;
@@ -38,7 +38,7 @@ export class Favourites extends EventTarget {
     return this.list.some(({ conversation_id: one }) => one === id);
   }
 
-  // Before that other favourite, or last.
+  // Make it a favourite, before the other one with that id, or last.
   put(id, before = null) {
     this.#wish(id, { on: true, before });
   }
@@ -52,7 +52,7 @@ export class Favourites extends EventTarget {
     else this.put(id);
   }
 
-  // One place up (-1) or down (1) among the favourites; whether there was room.
+  // Move it one place up (-1) or down (1) among the favourites. Returns whether that was possible.
   step(id, by) {
     const ids = this.list.map(({ conversation_id: one }) => one);
     const at = ids.indexOf(id);
@@ -63,7 +63,7 @@ export class Favourites extends EventTarget {
 
   #wish(id, { on, before }) {
     const wish = { on, before, was: this.#inbox.conversation(id)?.favourite };
-    this.#wishes.delete(id); // the latest wish is the last to be made true
+    this.#wishes.delete(id); // so that the latest wish is applied last
     this.#wishes.set(id, wish);
     this.#keep();
     this.#askFor(id, wish);
@@ -83,7 +83,7 @@ export class Favourites extends EventTarget {
     if (answer.refusal) this.dispatchEvent(new CustomEvent("refused", { detail: answer.refusal }));
   }
 
-  // The server tells the order before or after it answers; either way the wish has had its time then.
+  // The server may tell the new order before or after it answers; in both cases the wish is over then.
   #told({ conversation_id: id }) {
     if (this.#wishes.has(id) && this.#isSo(id, this.#wishes.get(id))) this.#forget(id);
   }
@@ -104,7 +104,7 @@ export class Favourites extends EventTarget {
       if (waiting.length) this.#storage?.setItem(this.#key, JSON.stringify(waiting));
       else this.#storage?.removeItem(this.#key);
     } catch {
-      // Without room they are wished for as long as the page lasts.
+      // If storage is full, the wishes last as long as the page.
     }
     this.dispatchEvent(new Event("change"));
   }

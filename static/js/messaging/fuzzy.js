@@ -1,6 +1,6 @@
-// How well a few letters fit a name: at the start of its words best, then anywhere in their order.
+// How well a few letters match a name: best at the start of a word, then together, then scattered in their order.
 
-// {score, places: the indexes of the letters that fit}, or null when they do not. Higher is better; 0 for no letters.
+// {score, places: the indexes of the letters that match}, or null if they do not. Higher is better; 0 for no letters.
 export function fit(wanted, name) {
   const [letters, text] = [plain(wanted), plain(name)];
   if (letters.length === 0) return { score: 0, places: [] };
@@ -9,7 +9,7 @@ export function fit(wanted, name) {
   return scattered(letters.replaceAll(" ", ""), text);
 }
 
-// Without capitals and accents, letter for letter, so that the places stay what they are.
+// Without capitals and accents. Each letter stays one letter, so that the indexes stay the same.
 function plain(words) {
   return [...words].map((letter) => letter.normalize("NFD")[0].toLowerCase()[0] ?? " ").join("");
 }
@@ -26,7 +26,7 @@ function scattered(letters, text) {
   return score > 0 ? { score: score - text.length / 100, places } : null;
 }
 
-// Rather the start of a word than the next place.
+// The index of the letter: at the start of a word if there is one, unless it is the very next letter.
 function next(letter, text, after) {
   const near = text.indexOf(letter, after + 1);
   if (near < 0 || near === after + 1 || isStart(text, near)) return near;

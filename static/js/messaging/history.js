@@ -4,7 +4,7 @@ import { gettext } from "language/gettext.js";
 import { patience } from "live/patience.js";
 
 class HistoryError extends Error {
-  // `status` as of HTTP; 0 when there was no answer, 401 when we are signed out.
+  // `status` of HTTP; 0 if there was no answer, 401 if we are signed out.
   constructor(status) {
     super(gettext("The history could not be read ({status}).", { status }));
     this.status = status;

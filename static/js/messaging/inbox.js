@@ -1,20 +1,20 @@
-// The inbox is everything that is mine: what is unread and where, mentions, notifications, and who is here.
+// The inbox is what concerns me alone: my conversations and what is unread there, notifications, saved messages, who is here.
 //
 //   conversations  Map id -> {conversation_id, kind, name, url, board_id, task_id, unread, mentions, read_seq, last_seq,
 //                  revision, level, private};  boards  [{board_id, name, url}];  notificationsUnread;  presence;
 //   people         see messaging/people.js
-//   events  "state" (detail: nothing; it is all anew), "change" (detail: the conversation that is another),
-//           "left" (detail: the conversation), "boards" (they are others, or called so), "said" (detail: frame conversation_changed), "notification" (detail: frame),
-//           "card" (one of mine changed), "saved", "scheduled" (detail: the frame; what is kept for later changed),
-//           "notifications" (notificationsUnread changed; detail: {ids} that were read, if it is about some)
-//   Its connection starts with the page's and says its own "state".
+//   events  "state" (all of it was loaded), "change" (detail: the conversation that changed), "left" (detail: the conversation),
+//           "boards" (of `boards`), "said" (detail: frame conversation_changed), "notification" (detail: frame),
+//           "card" (one of my cards changed), "saved", "scheduled" (detail: the frame),
+//           "notifications" (of notificationsUnread; detail: {ids} of those that were read, if any)
+//   Its connection is opened by the page, and has events of its own.
 
 import { browserClock } from "live/clock.js";
 import { People } from "messaging/people.js";
 import { Presence } from "messaging/presence.js";
 
-const REFRESH_AFTER_MS = 500; // several doubts about one conversation make one question
-const EACH_MS = 100; // of many questions, one in this time
+const REFRESH_AFTER_MS = 500; // so that several doubts about one conversation make one request
+const EACH_MS = 100; // between two of many requests
 
 export class Inbox extends EventTarget {
   #me;
@@ -32,7 +32,7 @@ export class Inbox extends EventTarget {
   presence = new Presence();
   isReady = false; // whether the first state has come
 
-  // `known`: see messaging/people.js; `readSeq(id)`: how far we have read there, as long as the server has not been told.
+  // `known`: see messaging/people.js; `readSeq(id)`: how far we have read there, if the server may not know it yet.
   constructor({ me, connection, known, readSeq = () => 0, clock = browserClock }) {
     super();
     this.#readSeq = readSeq;
@@ -58,7 +58,7 @@ export class Inbox extends EventTarget {
     return this.conversations.get(id)?.unread ?? 0;
   }
 
-  // What is muted does not count.
+  // Muted conversations do not count.
   get totalUnread() {
     const heard = [...this.conversations.values()].filter(({ level }) => level !== "nothing");
     return heard.reduce((sum, { unread }) => sum + unread, 0);
@@ -70,12 +70,12 @@ export class Inbox extends EventTarget {
     return this.#connection.send({ type: "notifications_read", ids });
   }
 
-  // We have read on somewhere, and could not say so yet.
+  // `readSeq` has changed.
   countAnew() {
     for (const place of this.conversations.values()) if (this.#asRead(place) !== place) this.#keep(place);
   }
 
-  // A frame that answered a request of ours by another road than the line.
+  // A frame that came as the answer to a POST, and not by the line.
   take(frame) {
     this.#hear(frame);
   }
@@ -135,7 +135,7 @@ export class Inbox extends EventTarget {
     this.people.startAnew([{ board_id: null, people_revision: frame.people_revision }, ...boards]);
   }
 
-  // Counted on from where we are; a hole in the counting is a doubt, which the server resolves.
+  // Add the change to our counts. If a revision is missing, the counts are in doubt, and the server is asked.
   #changed(frame) {
     const known = this.conversations.get(frame.conversation_id);
     if (!known || frame.revision <= known.revision) return;
@@ -146,7 +146,7 @@ export class Inbox extends EventTarget {
     this.#say("said", frame);
   }
 
-  // A muted place is told of no mention, so the server counts none.
+  // The server counts no mentions in muted conversations.
   #counted({ unread, mentions, read_seq, level }, { what, seq, last_seq, user_id, mentions: mentioned = [] }) {
     if (what === "cleared") return seq < last_seq ? {} : { unread: 0, mentions: 0 };
     if (user_id === this.#me.id || seq <= read_seq) return {};
@@ -155,7 +155,7 @@ export class Inbox extends EventTarget {
     return { unread: Math.max(0, unread + step), mentions: Math.max(0, mentions + mention) };
   }
 
-  // Counted by the server, perhaps before something that we know already.
+  // The server's counts, which may be older than a change that we know already.
   #stateIs({ type, ...state }) {
     const known = this.conversations.get(state.conversation_id);
     if (!known) return;
@@ -171,7 +171,7 @@ export class Inbox extends EventTarget {
     this.#say("boards");
   }
 
-  // Direct conversations are called by the people in them. Who is in one of several, only the server knows.
+  // Direct conversations have the names of their people. If there are several, only the server knows them, so it is asked.
   #showAnew(people) {
     const others = new Map(people.map((person) => [person.user_id, person]));
     const directs = [...this.conversations.values()].filter(({ kind }) => kind === "direct");

@@ -1,7 +1,8 @@
-// Incoming frames of a room: each is brought to the part that it concerns.
+// Hands each incoming frame of a room to the part that it concerns.
 //
 //   mode    "live" or "degraded", as the server last said
-//   events  "mode", "refused" (something in the outbox, perhaps only for now), "notice" (detail: an error that answers nothing in the outbox), "system" (detail: message)
+//   events  "mode", "refused" (an entry of the outbox, perhaps only for now), "notice" (detail: an error about no entry of the
+//           outbox), "system" (detail: message)
 
 import { messageIn } from "messaging/words.js";
 
@@ -23,7 +24,7 @@ export class Incoming extends EventTarget {
     room.stream.addEventListener("other", ({ detail }) => this.#hear(detail));
   }
 
-  // Make a change in the timeline.
+  // Apply a frame of a change to the timeline.
   apply(frame) {
     this.#room.pins.hear(frame);
     switch (frame.type) {

@@ -1,13 +1,13 @@
-// What I keep for later, and my part in it: wishes that are nobody's but mine go by POST from whatever page is open, and wait
-// in the outbox like everything that was said.
+// Saved and scheduled messages, and forwarding. These wishes concern me alone, so they are sent by POST from whatever page is
+// open, and wait in the outbox like messages.
 //
-//   events  "change" (what is saved or scheduled is another),
-//           "refused" (detail: {wish, reason}: it will not be done; what has words stays in the outbox, see messaging/unsent.js)
+//   events  "change" (of saved or scheduled messages),
+//           "refused" (detail: {wish, reason}; a wish with a text stays in the outbox, see messaging/unsent.js)
 
 import { newId } from "live/new-id.js";
 import { wordsOf } from "messaging/unsent.js";
 
-export const MINE = 0; // the conversation of what is in none: no line is opened for it, so the postman has it
+export const MINE = 0; // the conversation_id of wishes about none: it has no line, so the postman sends them
 
 export class Kept extends EventTarget {
   #outbox;
@@ -32,7 +32,7 @@ export class Kept extends EventTarget {
     return ids;
   }
 
-  // Those that wait for their time, of one conversation or of all; and those that could not be sent.
+  // Messages of one conversation, or of all, that wait for their time or could not be posted.
   scheduled(conversationId) {
     const all = [...this.#inbox.scheduled.values()];
     return conversationId === undefined ? all : all.filter((one) => one.conversation_id === conversationId);

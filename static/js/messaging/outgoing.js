@@ -1,6 +1,6 @@
-// What we say and change in a conversation: kept in the outbox until the server has done it.
+// Our messages and changes in a conversation, which are kept in the outbox until the server has done them.
 //
-//   event "notice" (detail: {code, detail}: a wish that will not be granted)
+//   event "notice" (detail: {code, detail}: a wish that was refused)
 
 import { newId } from "live/new-id.js";
 import { deleting, editing, isFulfilled, isSameReaction, pinning, reacting, reading, unpreviewing, unreading } from "messaging/wishes.js";
@@ -14,7 +14,7 @@ export class Outgoing extends EventTarget {
   #timeline;
   #delivery;
 
-  // `signal` ends its listening to the outbox, which lives on.
+  // `signal`: stop listening to the outbox, which lives longer.
   constructor({ data, outbox, timeline, delivery, signal }) {
     super();
     this.#data = data;
@@ -32,7 +32,7 @@ export class Outgoing extends EventTarget {
 
   // -- saying and wishing ------------------------------------------------------------------------------------------------
 
-  // The client_id, which is the key of the message in the timeline.
+  // Returns the client_id, which is the key of the message in the timeline.
   say(text, { replyTo = null, files = [] } = {}) {
     const quote = replyTo && quoteOf(replyTo);
     const attachments = files.filter(({ uploaded }) => uploaded).map(({ uploaded }) => uploaded);
@@ -43,13 +43,13 @@ export class Outgoing extends EventTarget {
     return said.clientId;
   }
 
-  // A later wording takes the place of one that still waits.
+  // A new text replaces one that still waits.
   edit(messageId, text) {
     this.#giveUp(isWordingOf(messageId));
     this.#wish("edit", messageId, (message) => editing(message, wellFormed(text)), text);
   }
 
-  // And with it what it was to say instead.
+  // Also drops a new text that still waits.
   remove(messageId) {
     this.#giveUp(isWordingOf(messageId));
     this.#wish("delete", messageId, deleting);
@@ -67,7 +67,7 @@ export class Outgoing extends EventTarget {
     this.#wish("preview", messageId, (message) => unpreviewing(message, url));
   }
 
-  // From the latest message of which we want that.
+  // Mark this message and all after it as unread; an earlier wish of this kind is dropped.
   unread({ id, seq }) {
     this.readAfterAll();
     this.#wish("unread", id, unreading, "", { seq, post: { url: this.#data.read_url, body: { message: id, unread: true } } });
@@ -77,20 +77,20 @@ export class Outgoing extends EventTarget {
     this.#giveUp(({ wish }) => wish === "unread");
   }
 
-  // Up to here: the server is to know even if nobody is here any more when there is a line.
+  // Mark as read up to this message, by a wish that is sent even if this page is gone when there is a network again.
   read({ id, seq }) {
     this.#giveUp(({ wish }) => wish === "read");
     this.#wish("read", id, reading, "", { seq, post: { url: this.#data.read_url, body: { message: id } } });
   }
 
-  // The place from which on we want all to be unread, while the server may not know it; Infinity when there is none.
+  // The place (seq) from which all shall be unread, while the server may not know it; Infinity if there is none.
   get unreadFrom() {
     return Math.min(...this.#unread().map(({ seq }) => seq));
   }
 
   // -- what became of it -------------------------------------------------------------------------------------------------
 
-  // What the outbox holds and the conversation has already needs no sending.
+  // Messages of the outbox that are in the conversation already need not be sent.
   recognise(messages) {
     for (const { id, client_id, user_id, seq, revision, timestamp } of messages) {
       if (user_id !== this.#data.me.id || !this.#outbox.entry(client_id)) continue;
@@ -98,7 +98,7 @@ export class Outgoing extends EventTarget {
     }
   }
 
-  // What is so already may have been answered to a page that is gone.
+  // Wishes that are fulfilled are over: the acknowledgement may have gone to a page that is closed.
   settle() {
     for (const { client_id, frame, isAfterAnother } of this.#wishes()) {
       const message = this.#timeline.withId(frame.message_id);
@@ -113,7 +113,7 @@ export class Outgoing extends EventTarget {
     this.#timeline.showPending(this.#kept());
   }
 
-  // A wording that was refused waits for its author; other wishes are over.
+  // A text that was refused stays, for its author to see; other refused wishes are dropped.
   #report() {
     for (const { client_id, wish, state, reason } of this.#wishes()) {
       if (state !== "failed" || wish === "edit") continue;

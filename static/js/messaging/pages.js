@@ -1,4 +1,4 @@
-// The pages of a conversation's past, put into its timeline while the conversation goes on.
+// Loads pages of a conversation's history into its timeline, while new changes keep coming.
 
 import { waitAgain } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
@@ -12,10 +12,10 @@ export class Pages {
   #clock;
   #random;
   #signal;
-  #missed = new Set(); // for each page on its way, the changes that came meanwhile
+  #missed = new Set(); // for each page being loaded, a list of the changes that came meanwhile
   #reloading = null; // a promise
 
-  // `apply(frame)` makes a change in the timeline. `signal`: nobody wants the pages any more.
+  // `apply(frame)` makes a change in the timeline. `signal`: give up.
   constructor({ history, timeline, apply, clock = browserClock, random = Math.random, signal }) {
     this.#history = history;
     this.#timeline = timeline;
@@ -29,7 +29,7 @@ export class Pages {
     return this.#reloading !== null;
   }
 
-  // A page on its way was perhaps read before this change, which then is made again on it.
+  // A change came. A page that is being loaded may lack it, and gets it then.
   note(frame) {
     for (const missed of this.#missed) missed.push(frame);
   }
@@ -38,8 +38,8 @@ export class Pages {
     return this.#read(place, (page) => this.#timeline.add(page));
   }
 
-  // The newest page instead of all, however long it takes, and once however many want it. Rejects only with a
-  // HistoryError that says that there is nothing for us any more.
+  // Replaces all by the newest page. Tries until it succeeds, once for all who ask meanwhile. Rejects only with a HistoryError
+  // that says that we are signed out or may not read the conversation any more.
   reload() {
     this.#reloading ??= this.#reloadUntilDone().finally(() => (this.#reloading = null));
     return this.#reloading;

@@ -1,19 +1,19 @@
-// The people I see who are called or look otherwise than when the page was made. What is drawn from older facts is
-// set right by it.
+// The people I see whose name or picture has changed since the page was made, so that the page can be corrected.
 //
-//   event "change" (detail: [{user_id, username, display_name, avatar}]: those just told of)
+//   event "change" (detail: [{user_id, username, display_name, avatar}]: those who have just changed)
 //
-// Boards count, and for those I share none with, the inbox does (its board id is null): told of a change above what is known
-// of one, while the line was away or before it was opened, its people are asked for, one board after another.
+// Each board has a revision of its people; for people with whom I share no board, the inbox has one, with null as board id. If
+// the server names a higher revision than we know, because the line was closed meanwhile, it is asked who changed, one board
+// after another.
 
 export class People extends EventTarget {
   #send;
   #known; // board id -> the revision up to which its people are known
-  #latest = new Map(); // board id -> the latest revision that the server spoke of
-  #asked; // a board id
+  #latest = new Map(); // board id -> the latest revision that the server named
+  #asked; // the id of the board that the server was asked about
   #told = new Map(); // user id -> {person, boardId, revision}
 
-  // `known`: Map of board id to the people_revision by which the page was drawn.
+  // `known`: Map of board id to the people_revision that the page shows.
   constructor({ send, known = new Map() }) {
     super();
     this.#send = send;
@@ -28,7 +28,7 @@ export class People extends EventTarget {
     return this.#told.get(userId)?.person;
   }
 
-  // A line has begun. `boards`: as told in `inbox`.
+  // The line was opened. `boards`: as in the frame `inbox`.
   startAnew(boards) {
     this.#asked = undefined;
     this.#latest.clear();
@@ -40,15 +40,15 @@ export class People extends EventTarget {
     this.#askNext();
   }
 
-  // What is drawn of a board that is mine only now is drawn from now on. Of those of no board no page says how far it knows
-  // them: the latest may have come since.
+  // Of a board that I have just joined, the page shows nothing older than now. For people of no board, the page does not say
+  // which revision it shows, so the latest change is asked for.
   boardsAre(boards) {
     for (const { board_id: id, people_revision: revision } of boards) {
       if (!this.#known.has(id)) this.#known.set(id, id === null ? Math.max(0, revision - 1) : revision);
     }
   }
 
-  // A frame person_changed: told by itself, or the answer.
+  // A frame person_changed: a change, or the answer (with `since`).
   hear({ board_id: id, revision, since, people }) {
     const news = people.filter((person) => this.#take(person, id, revision));
     if (since !== null) this.#answered(id, people.length ? revision : Infinity);
@@ -56,7 +56,7 @@ export class People extends EventTarget {
     if (news.length) this.dispatchEvent(new CustomEvent("change", { detail: news }));
   }
 
-  // Whether that is news: they are told of by every board we share.
+  // Returns whether that is new: every board that we share tells of the same change.
   #take(person, boardId, revision) {
     const before = this.#told.get(person.user_id);
     if (before?.boardId === boardId && before.revision > revision) return false;
@@ -64,7 +64,7 @@ export class People extends EventTarget {
     return JSON.stringify(before?.person) !== JSON.stringify(person);
   }
 
-  // A long answer comes in parts; where nobody is told of, nothing is left to tell.
+  // A long answer comes in parts; an empty part is the last one.
   #answered(id, revision) {
     this.#known.set(id, Math.max(this.#known.get(id) ?? 0, Math.min(revision, this.#latest.get(id) ?? 0)));
     if (this.#asked === id) this.#asked = undefined;

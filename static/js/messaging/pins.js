@@ -1,4 +1,4 @@
-// The pins of a conversation: which messages are pinned, also those that no page shows.
+// Which messages of a conversation are pinned, including those that are not loaded.
 //
 //   event "change"
 export class Pins extends EventTarget {
@@ -9,7 +9,7 @@ export class Pins extends EventTarget {
     this.#changed();
   }
 
-  // Any change of a message, or of all.
+  // A frame of a change of one message, or of a clearing.
   hear({ type, message_id: id, pinned }) {
     if (type === "messages_cleared") for (const one of [...this.ids]) one > id || this.ids.delete(one);
     else if (pinned) this.ids.add(id);

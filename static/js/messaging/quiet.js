@@ -1,4 +1,4 @@
-// Whether it is quiet for a person at a moment, by the clocks of their own zone.
+// Whether a moment is within a person's quiet hours, in their own time zone.
 //
 // `quiet`: {from: "22:00", until: "07:00", days: "01234" (Monday is 0), zone} or null. Hours that go past midnight belong to
 // the day on which they begin.

@@ -1,5 +1,5 @@
-// Who has read a message of mine, or the last of them: {readers, others}, each [{user_id, display_name}] of the people of a
-// conversation but me.
+// Who has read a message of mine, or my last one: {readers, others}, each [{user_id, display_name}] of the other people in the
+// conversation.
 
 export function readersOf(message, { reading }, { me, members }) {
   const people = members.filter(({ user_id: id }) => id !== me.id);

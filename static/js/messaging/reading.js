@@ -1,4 +1,4 @@
-// Reading is how far each person has read, ourselves included, and telling how far we have.
+// How far each person has read, ourselves included; and telling the server how far we have.
 //
 //   readSeq  our own cursor;  reads  Map user_id -> seq of the others;  event "change"
 
@@ -11,13 +11,13 @@ export class Reading extends EventTarget {
   #send;
   #clock;
   #unreadFrom;
-  #wanted = null; // {id, seq}: read, and not confirmed yet
+  #wanted = null; // {id, seq}: read here, and not confirmed by the server yet
   #toldAt = -Infinity;
   #timer = null;
 
   reads = new Map();
 
-  // `unreadFrom()`: from where on it is to be unread again, as long as the server may not know it.
+  // `unreadFrom()`: the seq from which all shall be unread, while the server may not know it.
   constructor({ me, send, readSeq = 0, reads = {}, unreadFrom = () => Infinity, clock = browserClock }) {
     super();
     this.#unreadFrom = unreadFrom;
@@ -28,12 +28,13 @@ export class Reading extends EventTarget {
     this.#hearAll(reads);
   }
 
-  // Who of the others has read this far.
+  // The ids of the others who have read this far.
   readersOf(seq) {
     return [...this.reads].filter(([, read]) => read >= seq).map(([userId]) => userId);
   }
 
-  // We have seen this message; whether that is news. Told now and then only, and again after a loss until the server confirms.
+  // We have read up to this message. Returns whether that is new. The server is told at intervals, and again after the line was
+  // closed, until it confirms.
   read({ id, seq }) {
     if (!seq || seq <= Math.max(this.readSeq, this.#wanted?.seq ?? 0)) return false;
     this.#wanted = { id, seq };
@@ -41,7 +42,7 @@ export class Reading extends EventTarget {
     return true;
   }
 
-  // We want this message to be unread, and all after it. Telling so is a wish (messaging/outgoing.js).
+  // This message and all after it shall be unread. messaging/outgoing.js tells the server.
   unread({ seq }) {
     this.#wanted = null;
     this.readSeq = Math.min(this.readSeq, seq - 1);
@@ -54,7 +55,7 @@ export class Reading extends EventTarget {
     if (this.#wanted) this.#tell();
   }
 
-  // A receipt, which may be our own, from another tab perhaps.
+  // A receipt. It may be our own, from another tab for example.
   hear({ user_id, read_seq }) {
     if (!Number.isInteger(read_seq)) return;
     if (user_id === this.#me.id) this.#isAt(read_seq);
@@ -79,7 +80,7 @@ export class Reading extends EventTarget {
     this.tellNow();
   }
 
-  // Without waiting for more. What could not be told, {id, seq}, or null.
+  // Tell the server without waiting. Returns {id, seq} if it could not be told, else null.
   tellNow() {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = null;

@@ -1,11 +1,11 @@
-// A room is one conversation as a page has it open, of whatever kind: what is said in it, who is there, and our part in it.
+// A room is one conversation, of whatever kind, that a page has open: its messages, the people there, and what we do in it.
 //
 //   data      what the page was given as "conversation"; messages: as "messages"
-//   line      what the connection takes besides (live/connection.js)
+//   line      further arguments of the connection (live/connection.js)
 //   parts     connection, stream, outbox, timeline, typists, presence, reading: each an EventTarget of its own
 //   status    see messaging/status.js;  mode "live" or "degraded";  event "status" (detail: the status)
 //   events    "refused" (detail: {code}: 4401 to sign-in, 4403 leave the room, 4400 an error),
-//             "notice" (detail: {code, detail}: something that was asked for cannot be done),
+//             "notice" (detail: {code, detail}: something that we asked for is refused),
 //             "system" (detail: message: the conversation itself changed, see its `event`)
 
 import { gettext } from "language/gettext.js";
@@ -49,14 +49,14 @@ export class Room extends EventTarget {
     this.#listen();
   }
 
-  // `first`: a promise that the line waits for.
+  // `first`: a promise; the line is opened after it.
   open(first = null) {
     this.outbox.ready.then(() => this.#outgoing.show());
     if (first) first.then(() => this.#ended.signal.aborted || this.connection.open());
     else this.connection.open();
   }
 
-  // For good: nothing of it goes on, and what is not sent yet is the postman's.
+  // For good. The postman sends what is not sent yet.
   close() {
     this.tellRead();
     this.#ended.abort();
@@ -79,8 +79,8 @@ export class Room extends EventTarget {
 
   // -- our part ----------------------------------------------------------------------------------------------------------
 
-  // Always possible, whatever the line does. `replyTo`: a message; `files`: as live/outbox.js has them, each with its blob.
-  // The client_id, which is the key of the message in the timeline.
+  // Possible without a line too. `replyTo`: a message; `files`: as in live/outbox.js, each with its blob. Returns the client_id,
+  // which is the key of the message in the timeline.
   say(text, { replyTo = null, files = [] } = {}) {
     this.typists.posted();
     return this.#outgoing.say(text, { replyTo, files });
@@ -106,7 +106,7 @@ export class Room extends EventTarget {
     this.#outgoing.removePreview(messageId, url);
   }
 
-  // What has failed is sent again, or thrown away.
+  // Send a message that failed again, or discard it.
   retry(clientId) {
     return this.outbox.retry(clientId);
   }
@@ -115,7 +115,7 @@ export class Room extends EventTarget {
     return this.outbox.remove(clientId);
   }
 
-  // Whoever turns away has read what they have read.
+  // Tell the server how far we have read, before the page is hidden or closed.
   tellRead() {
     const untold = this.reading.tellNow();
     if (untold) this.#outgoing.read(untold);
@@ -152,7 +152,7 @@ export class Room extends EventTarget {
     return this.#pages.add({ around: seq }).finally(() => this.#outgoing.show());
   }
 
-  // A day ("2026-11-23") as it is where the reader is; the answer's `around` is the place of its first message.
+  // A day such as "2026-11-23" in the reader's time zone; the answer's `around` is the seq of its first message.
   loadDay(date) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     return this.#pages.add({ date, zone }).finally(() => this.#outgoing.show());
@@ -204,7 +204,7 @@ export class Room extends EventTarget {
     this.#statusChanged();
   }
 
-  // -- when counting on does not help ------------------------------------------------------------------------------------
+  // -- when changes are missing ------------------------------------------------------------------------------------------
 
   #startAnew() {
     this.#delivery.lineOpened();
@@ -214,10 +214,10 @@ export class Room extends EventTarget {
   async #mend() {
     const page = await this.#reload();
     if (page) this.stream.restart(page);
-    if (this.stream.state === "live") this.#delivery.lineOpened(); // it may be another line than the one that was synced
+    if (this.stream.state === "live") this.#delivery.lineOpened(); // it may be a new line, since it was last synced
   }
 
-  // The newest page, or nothing if it is not for us.
+  // Resolves to the newest page, or to undefined if we may not read it.
   async #reload() {
     const reload = this.#pages.reload();
     this.#statusChanged();
@@ -234,7 +234,7 @@ export class Room extends EventTarget {
     }
   }
 
-  // An honest error, and another look when the minute is over.
+  // Show an error, and try again when the minute is over.
   #failed() {
     this.#error = OUT_OF_STEP;
     this.#statusChanged();
@@ -247,7 +247,7 @@ export class Room extends EventTarget {
     this.#say("refused", { code });
   }
 
-  // -- saying so ---------------------------------------------------------------------------------------------------------
+  // -- events ------------------------------------------------------------------------------------------------------------
 
   #statusChanged() {
     const shown = JSON.stringify([this.status, this.mode]);

@@ -1,11 +1,11 @@
-// The sections of a list of places, and what stands in each: favourites first, then each board with its rooms, what is
-// talked about directly, and tasks as long as there is news in their comments.
+// The sections of the sidebar: favourites first, then each board with its rooms, direct conversations, and tasks with unread
+// comments.
 
 import { gettext } from "language/gettext.js";
 
 const GUEST = { board_id: 0, name: gettext("Guest in"), url: "/messaging/" };
 
-// [{key, board: of those of boards, places}]. `favourites`: places in order. `here`: the id of the conversation shown.
+// [{key, board (if it is the section of one), places}]. `favourites`: in order. `here`: the id of the conversation shown.
 export function sectionsOf({ conversations, boards, favourites, here = null }) {
   const atHand = new Set(favourites.map(({ conversation_id: id }) => id));
   const others = [...conversations.values()].filter(({ conversation_id: id }) => !atHand.has(id)).sort(byName);
@@ -21,7 +21,7 @@ export function sectionsOf({ conversations, boards, favourites, here = null }) {
   ];
 }
 
-// As messaging/context.py has it.
+// As in messaging/context.py.
 function byName(one, other) {
   const [a, b] = [one.name.toLowerCase(), other.name.toLowerCase()];
   return a < b ? -1 : a > b ? 1 : one.conversation_id - other.conversation_id;

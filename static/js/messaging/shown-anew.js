@@ -1,4 +1,4 @@
-// Everything a room knows of its people, as they are called and look now.
+// Brings new names and pictures of people into everything that a room knows of them.
 
 import { gettext } from "language/gettext.js";
 
@@ -13,7 +13,7 @@ export function showAnew({ room, data }, people) {
   for (const part of [room.typists, room.reading]) part.dispatchEvent(new Event("change"));
 }
 
-// As the server calls a direct conversation.
+// The name of a direct conversation, as the server makes it.
 function namesOfOthers({ members, me }) {
   const others = members.filter(({ user_id: id }) => id !== me.id);
   return others.map(({ display_name: name }) => name).join(", ") || gettext("Just you");

@@ -1,5 +1,5 @@
-// The status of a line in words: what the connection is, how far the stream is, whether the server can save what it is sent, and
-// how much waits to be sent; and whether that would be lost with the page.
+// The status of a conversation in words: of its connection and stream, whether the server can save what it is sent, how much
+// waits to be sent, and whether that would be lost with the page.
 
 import { gettext, ngettext } from "language/gettext.js";
 
@@ -11,7 +11,7 @@ const WORDS = {
   offline: gettext("Offline"),
   disconnected: gettext("Disconnected"),
 };
-const COLOURS = { offline: "bad", disconnected: "bad" }; // anything else is on its way: "warn"
+const COLOURS = { offline: "bad", disconnected: "bad" }; // other states pass by themselves: "warn"
 
 // {state, colour, words, attempt, retryAt, waiting, canRetry, error}. `state`: connected, connecting, reconnecting,
 // catching up, offline, disconnected. `words` begin with the state. `error`: a sentence, or null.
@@ -20,7 +20,7 @@ export function statusOf({ connection, stream, waiting = 0, isKept = true, canSa
   const isWell = state === "connected" && canSave;
   const words = [WORDS[state], state === "reconnecting" ? `(${connection.attempt})` : ""];
   if (state === "connected" && !canSave) words.push(`\u00b7 ${gettext("nothing can be saved at the moment")}`);
-  if (waiting && !isWell) words.push(waitingWords(waiting, isKept)); // else it waits too short a time to speak of it
+  if (waiting && !isWell) words.push(waitingWords(waiting, isKept)); // else it is sent in a moment
   return {
     state,
     colour: isWell ? "good" : COLOURS[state] ?? "warn",

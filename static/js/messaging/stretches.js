@@ -1,5 +1,5 @@
-// Stretches are what is loaded of a conversation: ranges of places (seq), which have no holes, and the holes between them.
-// One that begins at 0 has nothing before it; one that ends at Infinity takes in whatever comes.
+// Which parts of a conversation are loaded: ranges of places (seq) without holes, and the holes between them. A range from 0
+// has nothing before it; a range to Infinity also takes in messages that are still to come.
 
 export class Stretches {
   #ranges = []; // [{first, last}] in order, never touching
@@ -20,7 +20,7 @@ export class Stretches {
     return this.#ranges.some(({ first, last }) => first <= seq && seq <= last);
   }
 
-  // All from `first` to `last`; what it touches becomes one with it.
+  // `first` to `last` are loaded; ranges that touch are joined.
   add(first, last) {
     const touches = (range) => range.first <= last + 1 && first <= range.last + 1;
     const [near, far] = [this.#ranges.filter(touches), this.#ranges.filter((range) => !touches(range))];
@@ -28,7 +28,7 @@ export class Stretches {
     this.#ranges = [...far, joined].sort((one, other) => one.first - other.first);
   }
 
-  // Nothing from `first` to `last` any more.
+  // `first` to `last` are not loaded any more.
   drop(first, last) {
     if (first > last) return;
     this.#ranges = this.#ranges.flatMap((range) => [

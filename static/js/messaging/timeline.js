@@ -1,16 +1,15 @@
-// A timeline is what one person sees of a conversation: some stretches of its messages, and behind them their own that are
-// not sent yet.
+// A timeline is what is loaded of a conversation: some stretches of its messages and, after them, our own that are not sent yet.
 //
 //   message  what the server says of it (id, seq, revision, client_id, user_id, username, display_name, message, html,
 //            timestamp, reply_to, attachments, previews, reactions, edited_at, deleted_at, kind, event ...) and, of ours,
 //            key, state "sent", "sending" or "failed", reason, retryable,
-//            edit {client_id, text, state, reason} while another wording of mine is on its way; text null: its deletion, and
-//            reacting {emoji: whether I react so} while that is on its way.
-//            One that is not sent has the id and the seq null. Messages are never altered, but replaced.
-//   events   "put" (detail: {message, before}: new, changed or moved, to stand before the one with that key, or last),
-//            "drop" (detail: {message}), "reset" (draw all anew, from `messages`, `holes`, `moreBefore` and `moreAfter`)
-//            "beyond" (detail: {message}: it was said where nothing is loaded, behind the last page)
-//   holes    [{after, before}]: the places between which nothing is loaded
+//            edit {client_id, text, state, reason} while a new text is being sent, or the deletion (text null), and
+//            reacting {emoji: on or off} while a reaction is being sent.
+//            One that is not sent has null as id and seq. Messages are never altered, but replaced.
+//   events   "put" (detail: {message, before}: it is new, changed or moved, and stands before the one with that key, or last),
+//            "drop" (detail: {message}), "reset" (draw all again, from `messages`, `holes`, `moreBefore` and `moreAfter`),
+//            "beyond" (detail: {message}: it was posted after the last page that is loaded)
+//   holes    [{after, before}]: the seqs between which nothing is loaded
 
 import { Stretches } from "messaging/stretches.js";
 import { messageIn } from "messaging/words.js";
@@ -21,7 +20,7 @@ const OURS = { state: "sent", reason: null, retryable: false, edit: null, reacti
 export class Timeline extends EventTarget {
   #me;
   #sent = []; // by seq
-  #pending = []; // as the outbox has them
+  #pending = []; // in the order of the outbox
   #stretches;
 
   constructor({ me, page = NO_PAGE }) {
@@ -64,24 +63,24 @@ export class Timeline extends EventTarget {
 
   // -- pages -----------------------------------------------------------------------------------------------------------
 
-  // Show this page instead of all.
+  // Replace all by this page.
   replace(page) {
     this.#fill(page);
     this.#say("reset");
     return this.#sent;
   }
 
-  // The messages of a page from wherever it is, now that they are part of the timeline.
+  // Add a page from anywhere; returns its messages as they are in the timeline.
   add(page) {
     this.#stretch(page);
     return page.messages.map((frame) => this.#taken(messageIn(frame)));
   }
 
-  // Let go of what is loaded outside of the places from `first` to `last`; the newest `tail` messages stay in any case.
+  // Unload messages outside of the seqs from `first` to `last`, except the newest `tail` messages.
   letGo({ first, last, tail }) {
     const newest = this.moreAfter ? Infinity : this.#sent.at(-tail)?.seq ?? 0;
     const start = Math.min(first, newest);
-    if (!this.#sent.some(({ seq }) => seq < start || (seq > last && seq < newest))) return; // to draw it anew would be to ask again
+    if (!this.#sent.some(({ seq }) => seq < start || (seq > last && seq < newest))) return; // else drawing all again would call this again
     this.#stretches.drop(-Infinity, start - 1);
     this.#stretches.drop(last + 1, newest - 1);
     this.#sent = this.#sent.filter(({ seq }) => this.#stretches.has(seq));
@@ -99,7 +98,7 @@ export class Timeline extends EventTarget {
     else this.#leaveOut(message, frame);
   }
 
-  // A message was taken back: its place stays, its words go, also where they were quoted.
+  // A message was deleted: its place stays, its text goes, also where it is quoted.
   tombstone({ message_id, revision, deleted_by, deleted_by_id, deleted_at }) {
     this.#unquote((quote) => quote.message_id === message_id);
     const message = this.withId(message_id);
@@ -108,7 +107,7 @@ export class Timeline extends EventTarget {
     this.#replace(message, { ...message, ...gone, revision, deleted_by, deleted_by_id });
   }
 
-  // Everything before this was taken away, also where it was quoted, and a line says so where it would be seen.
+  // Everything up to this was cleared, also where it is quoted. A system message says so, if its place is loaded.
   clear(line) {
     const { seq } = line;
     this.#sent = this.#sent.filter((message) => message.seq > seq);
@@ -121,14 +120,14 @@ export class Timeline extends EventTarget {
     this.#say("reset");
   }
 
-  // The server has it: only now it is "sent". Whatever is told of it from now on is newer than our draft.
+  // The server has the message, so it is "sent" now. Its revision is 0 until the server tells it, so that any frame is newer.
   acknowledge({ client_id, message_id: id, seq, timestamp }) {
     const pending = this.#pending.find((message) => message.key === client_id);
     if (pending && this.withId(id)) this.#dropPending(client_id);
     else if (pending) this.upsert({ ...pending, id, seq, revision: 0, timestamp });
   }
 
-  // What the outbox holds for this conversation, in order.
+  // Show the outbox's entries of this conversation, `waiting`, in their order.
   showPending(waiting) {
     this.#showWishes(waiting.filter(({ wish }) => wish));
     const sent = new Set(this.#sent.map(({ key }) => key));
@@ -138,7 +137,7 @@ export class Timeline extends EventTarget {
     for (const message of before) if (!keys.has(message.key) && !sent.has(message.key)) this.#say("drop", { message });
     const stayed = before.filter(({ key }) => keys.has(key));
     const changed = this.#pending.filter((message, place) => !isSame(message, stayed[place]));
-    for (const message of changed.reverse()) this.#put(message); // each is to stand before one that stands
+    for (const message of changed.reverse()) this.#put(message); // last first, since each is put before one that is there
   }
 
   // -- within ----------------------------------------------------------------------------------------------------------
@@ -150,7 +149,7 @@ export class Timeline extends EventTarget {
     for (const message of page.messages) this.#insert(messageIn(message));
   }
 
-  // Places are gapless, so a page is a range of them, even where it is empty.
+  // Seqs have no gaps, so a page is a range of them, even if it is empty.
   #stretch({ messages, first_seq, last_seq, more_before, more_after }) {
     const first = more_before ? messages[0]?.seq ?? first_seq : 0;
     const last = more_after ? messages.at(-1)?.seq ?? last_seq : Infinity;
@@ -161,18 +160,18 @@ export class Timeline extends EventTarget {
     return this.withId(message.id) ?? this.#insert(message);
   }
 
-  // Only an own message may answer to a client_id: anybody could repeat one they have seen.
+  // Only our own messages have their client_id as key: others could repeat one that they have seen.
   #keyOf({ id, client_id, user_id }) {
     return client_id && user_id === this.#me.id ? client_id : `m${id}`;
   }
 
-  // What comes with its page.
+  // Its place is not loaded: it comes with its page.
   #leaveOut(message, { type }) {
     if (message.seq > this.#stretches.last && type !== "message_changed") this.#say("beyond", { message });
     this.#dropPending(this.#keyOf(message));
   }
 
-  // A message that was pending leaves the end and takes its place among the sent.
+  // A message that was pending moves from the end to its place among the sent ones.
   #insert(message) {
     const ours = { ...message, ...OURS, key: this.#keyOf(message) };
     this.#pending = this.#pending.filter(({ key }) => key !== ours.key);
@@ -249,7 +248,7 @@ function isSame(one, other) {
   return other && one.key === other.key && one.state === other.state && one.reason === other.reason && hasArrived(one) === hasArrived(other);
 }
 
-// A file of ours has no address until the server has it.
+// A file has no URL until it is uploaded.
 function onItsWay({ key, name, size, content_type, uploaded }) {
   return uploaded ?? { id: key, name, size, content_type, url: null };
 }

@@ -1,11 +1,11 @@
-// Typing is who of the others writes right now, and telling them that we do.
+// Who of the others is typing right now; and telling them that we are.
 //
-//   people  [{user_id, username, display_name}], the longest first;  event "change"
+//   people  [{user_id, username, display_name}], in the order in which they began;  event "change"
 
 import { browserClock } from "live/clock.js";
 
 export const TELL_EVERY_MS = 2_000;
-const ENDS_AFTER_MS = 6_000; // the server ends it too; this is for when its word is lost
+const ENDS_AFTER_MS = 6_000; // the server tells of the end too; this is in case that frame is lost
 
 export class Typing extends EventTarget {
   #me;
@@ -37,13 +37,13 @@ export class Typing extends EventTarget {
     if (isNew) this.#changed();
   }
 
-  // Also because they said it, or left.
+  // They stopped typing, posted, or left.
   end(userId) {
     this.#clock.clearTimeout(this.#people.get(userId)?.timer);
     if (this.#people.delete(userId)) this.#changed();
   }
 
-  // With the line goes what we knew by it.
+  // The line has closed, so we know of nobody any more.
   forget() {
     for (const userId of [...this.#people.keys()]) this.end(userId);
     this.#toldAt = -Infinity;
@@ -57,13 +57,13 @@ export class Typing extends EventTarget {
     if (this.#send({ type: "typing" })) this.#toldAt = this.#clock.now();
   }
 
-  // The text is empty again. What was told too long ago the server has ended already.
+  // The text is empty again. If we told of typing too long ago, the server has ended it already.
   stop() {
     if (this.#isToldWithin(ENDS_AFTER_MS)) this.#send({ type: "stop_typing" });
     this.#toldAt = -Infinity;
   }
 
-  // A post ends it on the server as well.
+  // We have posted, which ends it on the server as well.
   posted() {
     this.#toldAt = -Infinity;
   }

@@ -1,4 +1,4 @@
-// What could not be sent of mine, told of while its conversation is not shown: the words are there until somebody sees to them.
+// Entries of the outbox that were refused, shown while their conversation is not. They stay until the person sees to them.
 
 import { filled, gettext } from "language/gettext.js";
 
@@ -13,14 +13,14 @@ const FAILED = {
 };
 const SOMEWHERE = gettext("a conversation that is not yours any more");
 
-// [{client_id, title, words, url, wish, about, reply_to, retryable}] of all that was refused, except what the conversation `here` shows
-// itself. `words` are empty of a wish that has none.
+// [{client_id, title, words, url, wish, about, reply_to, retryable}] of all entries that were refused, except those that the
+// conversation `here` shows itself. `words` may be empty.
 export function unsentBeside(here, { outbox, inbox }) {
   const refused = outbox.refused().filter(({ conversation_id: id }) => id !== here);
   return refused.map((entry) => told(entry, inbox));
 }
 
-// What of an entry would be lost with it.
+// The text of an entry, or the names of its files: what would be lost with it.
 export function wordsOf({ wish, text, post, files = [] }) {
   if (wish === "schedule") return post.body.message;
   if (wish === "forward") return post.body.comment;

@@ -1,7 +1,6 @@
-// Who is in a conversation and what I may do there, by now: whoever shows it holds these very objects, so they are changed
-// in place.
+// Updates who is in a conversation, and what I may do there. The objects are changed in place, because elements hold them.
 
-// `data`: what a room was made of; `fresh`: the same, as the server has it.
+// `data`: what the room was made of; the second argument: the same, as the server has it now.
 export function takeWhoIsIn({ room, data }, { members, may }) {
   data.members.splice(0, data.members.length, ...members);
   Object.assign(data.may, may, { readers: members.length > 1 });

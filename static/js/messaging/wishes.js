@@ -1,6 +1,6 @@
-// A wish is a change of a message that exists: another wording, its deletion, a reaction, a pin, a preview less; or that it be
-// read, or unread again, for us alone. It waits in the outbox like what was said, and it is fulfilled when the server acknowledges
-// it, or when the message has become what was wished.
+// A wish is a change of an existing message: a new text, its deletion, a reaction, a pin, a preview removed; or marking it as
+// read or unread for ourselves. It waits in the outbox like a message, and is fulfilled when the server acknowledges it, or when
+// the message has become what was wished.
 
 export function editing(message, text) {
   return { type: "edit_message", message_id: message.id, message: text };
@@ -30,14 +30,14 @@ export function unreading(message) {
   return { type: "mark_unread", message_id: message.id };
 }
 
-// Whether they are of one reaction, which the server may be about to change when the later one is wished.
+// Whether both frames are about the same reaction: then the server may be about to change it.
 export function isSameReaction(one, other) {
   return [one, other].every(({ type }) => type === "react") && one.message_id === other.message_id && one.emoji === other.emoji;
 }
 
 export function isFulfilled(frame, message, me) {
-  if (frame.type === "message_read" || frame.type === "mark_unread") return false; // that is in the server's books alone
-  if (message.deleted_at) return frame.type !== "edit_message"; // whose words would be gone
+  if (frame.type === "message_read" || frame.type === "mark_unread") return false; // only the server knows
+  if (message.deleted_at) return frame.type !== "edit_message"; // its new text would be lost
   if (frame.type === "edit_message") return message.message === asKept(frame.message);
   if (frame.type === "react") return Boolean(message.reactions?.[frame.emoji]?.includes(me.id)) === frame.on;
   if (frame.type === "pin") return Boolean(message.pinned) === frame.on;
@@ -45,7 +45,7 @@ export function isFulfilled(frame, message, me) {
   return false;
 }
 
-// The server keeps texts without the space around them.
+// The server stores texts without whitespace around them.
 function asKept(text) {
   return text.replace(/\r\n/g, "\n").trim();
 }

@@ -1,11 +1,11 @@
-// How messages are spelled on the wire: a room says `message` where a task says `comment`, and only here is that known.
+// How messages are named on the wire: a room has `message` where a task has `comment`. Only this file knows that.
 
 // The message in a frame, the same for both kinds.
 export function messageIn({ type, comment, comment_id, message_id, ...frame }) {
   return { ...frame, id: frame.id ?? message_id ?? comment_id, message: frame.message ?? comment ?? "" };
 }
 
-// The frame that says `text`, and the body that says it by POST.
+// The frame that posts `text`, and the body that posts it by POST.
 export function frameOf({ post_type, post_field }, { text, clientId, replyTo = null, attachments = [] }) {
   return { type: post_type, [post_field]: text, ...extras({ clientId, replyTo, attachments }) };
 }
@@ -14,7 +14,7 @@ export function bodyOf({ text, clientId, replyTo = null, attachments = [] }) {
   return { message: text, ...extras({ clientId, replyTo, attachments }) };
 }
 
-// Half a character (a lone surrogate, cut from an emoji) is refused by the server.
+// The text without lone surrogates (halves of an emoji, for example), which the server refuses.
 export function wellFormed(text) {
   return text.toWellFormed?.() ?? text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
