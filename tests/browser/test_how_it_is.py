@@ -9,7 +9,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 RENEWED_EVERY = 30_000  # ms
 
 
-async def test_it_renews_itself_until_one_leaves(administrator):
+async def test_the_page_of_health_renews_itself_until_one_leaves(administrator):
     await administrator.opens("/accounts/profile/", live=False)
     page = administrator.page
     clock = administrator.context.clock

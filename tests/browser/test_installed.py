@@ -238,7 +238,7 @@ async def test_what_is_sent_and_downloaded_is_left_alone(signs_in, hangar):
     assert strange == [] and len(names) > 50
 
 
-async def test_it_can_be_installed(signs_in):
+async def test_the_app_can_be_installed(signs_in):
     ada = await signs_in("ada")
     await ada.opens("/messaging/")
     told = await ada.page.evaluate(

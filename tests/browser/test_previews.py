@@ -47,7 +47,7 @@ async def test_a_preview_comes_without_moving_a_reader(ada, scene, site):
     await stays_at(ada, before)
 
 
-async def test_its_author_removes_it_for_everybody(ada, bob, scene, site):
+async def test_the_author_removes_a_preview_for_everybody(ada, bob, scene, site):
     room = scene.room()
     says(scene, "bob", room, f"Read {site.url()}")
     await ada.opens(room.page), await bob.opens(room.page)

@@ -8,7 +8,7 @@ from ..fault.lab.shelf import Shelf
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.service_worker]
 
 
-async def test_they_talk_in_a_room(ada, bob, hangar):
+async def test_people_talk_in_a_room(ada, bob, hangar):
     await ada.opens(hangar.page), await bob.opens(hangar.page)
     await ada.writes("Hello Bob")
     await bob.sees("Hello Bob")
@@ -21,7 +21,7 @@ async def test_they_talk_in_a_room(ada, bob, hangar):
     await expect(ada.composer).to_have_value("")
 
 
-async def test_they_talk_about_a_task(ada, bob, propeller):
+async def test_people_talk_about_a_task(ada, bob, propeller):
     await ada.opens(propeller.page), await bob.opens(propeller.page)
     await ada.writes("Two blades are bent")
     await bob.sees("Two blades are bent")

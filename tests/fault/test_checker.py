@@ -78,7 +78,7 @@ def test_a_missing_number_is_a_hole():
     assert "holes" in faults(rows=[row(1, "one"), row(3, "two")])
 
 
-def test_another_order_is_seen():
+def test_messages_in_another_order_are_seen():
     assert "reordered" in faults([*GOOD[:-2], heard(2, "two"), heard(1, "one")])
 
 

@@ -25,5 +25,5 @@ def test_each_fault_has_its_test_and_its_twin(fault):
     assert twins or fault.number in WITHOUT_TWIN, f"{fault.name} has no twin"
 
 
-def test_there_are_fifty():
+def test_the_matrix_lists_fifty_faults():
     assert [fault.number for fault in FAULTS] == list(range(1, 51))

@@ -200,7 +200,7 @@ def test_no_secret_is_printed(diagnosed):
     assert "hush" not in printed
 
 
-def test_nor_of_an_address_that_cannot_be_read(diagnosed):
+def test_no_secret_is_told_of_an_address_that_cannot_be_read(diagnosed):
     status, found, printed = diagnosed(
         "--url", NOBODY, EMAIL_URL="smtp://ada:mail-hush/hush@mail.example.org"
     )

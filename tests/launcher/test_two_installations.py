@@ -66,13 +66,13 @@ def two(tables, terminal, tmp_path):
     return come_up
 
 
-def test_they_keep_apart(two):
+def test_two_installations_on_one_redis_keep_apart(two):
     first, second, done_by_the_second = two()
     assert done_by_the_second == 0
     assert hears(first) == hears(second) == 0
 
 
-def test_under_one_name_they_are_one(two):
+def test_two_installations_of_one_name_are_one(two):
     first, second, done_by_the_second = two(INSTALLATION="one")
     assert done_by_the_second > 0
     assert wait_until(lambda: hears(first) == hears(second) == 1, 10)

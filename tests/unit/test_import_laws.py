@@ -363,7 +363,7 @@ def test_each_template_is_drawn_by_something():
     assert ours and not [name for name in ours if f'"{name}"' not in said and name not in patterns]
 
 
-def test_such_templates_would_be_seen():
+def test_inline_code_and_scripts_from_elsewhere_would_be_seen():
     assert INLINE.search('<a href="x" onclick="go()">') and INLINE.search('<p style="color: red">')
     assert BARE_SCRIPT.search('<script src="x">') and not BARE_SCRIPT.search('<script nonce="y">')
     assert ELSEWHERE.search('<script src="https://cdn.example.org/x.js">')

@@ -16,7 +16,7 @@ def entry(inbox, place):
     return found[0] if found else None
 
 
-async def test_it_begins_with_everything_that_is_mine(ada, bob, hangar, cockpit, far_away, scene):
+async def test_an_inbox_begins_with_everything_that_is_mine(ada, bob, hangar, cockpit, far_away, scene):
     await ada.posts(hangar, "Unread by Bob")
     await ada.posts(hangar, "This one for @bob")
     line, inbox = await opens_inbox(bob)

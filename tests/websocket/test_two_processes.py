@@ -7,7 +7,7 @@ from ..cast import words
 from ..fault.lab.wire import PLAIN
 
 
-async def test_they_hear_each_other_at_once(ada, bob, place, other_web):
+async def test_people_on_two_processes_hear_each_other_at_once(ada, bob, place, other_web):
     await bob.enters(place, door=other_web.address)
     await ada.posts(place, "Over there?")
     said_at = time.monotonic()

@@ -8,7 +8,7 @@ from ..fault.lab.web import UVICORN
 from ..fault.lab.wire import PLAIN
 
 
-async def test_others_see_it_and_oneself_does_not(ada, bob, place):
+async def test_others_see_that_one_types_and_oneself_does_not(ada, bob, place):
     ada_line, ada_tab, bob_line = await ada.enters(place), await ada.enters(place), await bob.enters(place)
     await ada_line.says("typing")
     seen = await bob_line.hears("user_typing", user_id=ada.user_id)
@@ -50,7 +50,7 @@ async def test_six_seconds_end_it(ada, bob, hangar):
     assert 5 < ended < 7.5
 
 
-async def test_it_is_told_once_in_two_seconds(ada, bob, hangar):
+async def test_typing_is_told_once_in_two_seconds(ada, bob, hangar):
     """S18: a flood of typing reaches nobody."""
     bob_line, ada_line = await bob.enters(hangar), await ada.enters(hangar)
     for _ in range(10):
@@ -61,7 +61,7 @@ async def test_it_is_told_once_in_two_seconds(ada, bob, hangar):
     assert len(bob_line.has_heard("user_typing")) == 1
 
 
-async def test_it_is_seen_from_another_process(ada, bob, hangar, other_web):
+async def test_typing_is_seen_from_another_process(ada, bob, hangar, other_web):
     bob_line, ada_line = await bob.enters(hangar, door=other_web.address), await ada.enters(hangar)
     await asyncio.gather(bob_line.settles(), ada_line.settles())
     await ada_line.says("typing")

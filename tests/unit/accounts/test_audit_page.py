@@ -84,7 +84,7 @@ def test_a_page_costs_the_same_for_many(admin, log, django_assert_num_queries, d
         admin.get(LOG)
 
 
-def test_it_is_found_by_person_whatever_they_were_called(log, ada, udo):
+def test_entries_are_found_by_person_whatever_they_were_called(log, ada, udo):
     actions.deactivate(by=ada, user_id=udo.pk)
     actions.make_invite_link(by=ada)
     udo.display_name = "Udo Lind"
@@ -99,7 +99,7 @@ def test_it_is_found_by_person_whatever_they_were_called(log, ada, udo):
     assert log(person="nobody") == []
 
 
-def test_it_is_found_by_what_was_done(log, ada, udo):
+def test_entries_are_found_by_what_was_done(log, ada, udo):
     actions.deactivate(by=ada, user_id=udo.pk)
     actions.make_invite_link(by=ada)
     assert log(group="person") == ["Ada Lovelace (@ada) deactivated @udo."]

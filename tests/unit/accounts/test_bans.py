@@ -37,7 +37,7 @@ def test_who_is_banned_makes_no_account_with_their_address(admin, udo):
 
 
 @pytest.mark.parametrize("how", ["not banned", "let in", "another address"])
-def test_others_come_in(admin, ada, udo, how):
+def test_who_is_not_banned_joins(admin, ada, udo, how):
     actions.deactivate(by=ada, user_id=udo.pk, bans=how != "not banned")
     if how == "let in":
         actions.let_in_again(by=ada, user_id=udo.pk)

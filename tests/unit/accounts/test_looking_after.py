@@ -46,7 +46,7 @@ def test_who_is_deactivated_neither_becomes_an_administrator_nor_gets_a_password
         actions.take_two_factor_away,
     ],
 )
-def test_nobody_else_may(ada, udo, act):
+def test_only_active_administrators_look_after_people(ada, udo, act):
     stale = now(ada)
     ida = made("ida", is_superuser=True)
     for by in (udo, made("eve", is_staff=True), made("old", is_superuser=True, is_active=False)):

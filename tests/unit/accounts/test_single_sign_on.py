@@ -100,7 +100,7 @@ def test_nobody_chooses_what_the_issuer_is_asked(udo):
     assert "admin" not in there and "prompt" not in there
 
 
-def test_the_key_of_the_session_is_another_one_then(udo):
+def test_signing_in_by_single_sign_on_changes_the_session_key(udo):
     linked(udo)
     client = Client()
     back = sent_back(client)
@@ -179,7 +179,7 @@ def test_what_waits_waits_ten_minutes(udo, monkeypatch):
     assert is_in(client) and not SocialAccount.objects.exists()
 
 
-def test_at_once_only_by_an_address_that_is_confirmed_here_too(udo, issuer, settings):
+def test_an_account_is_linked_at_once_only_by_an_address_that_is_proved_here_too(udo, issuer, settings):
     settings.OIDC = sign_on(issuer, links_at_once=True, domains=("example.org",))
     EmailAddress.objects.update(verified=False)
     client, _ = comes()
@@ -224,7 +224,7 @@ def test_nobody_comes_anew_whom_the_issuer_did_not_send_a_moment_ago(typed_in, m
     assert not is_in(client) and get_user_model().objects.count() == 2
 
 
-def test_nor_who_was_not_asked_whether_they_are_new(udo, issuer, settings):
+def test_nobody_comes_anew_who_was_not_asked_whether_they_are_new(udo, issuer, settings):
     """Somebody proved the address, or nobody is let in who is new."""
     for takes_newcomers, proved in ((True, True), (False, False)):
         EmailAddress.objects.update(verified=proved)
@@ -235,7 +235,7 @@ def test_nor_who_was_not_asked_whether_they_are_new(udo, issuer, settings):
         assert not is_in(client) and get_user_model().objects.count() == 2
 
 
-def test_nor_once_somebody_proved_the_address_meanwhile(typed_in):
+def test_nobody_comes_anew_once_somebody_proved_the_address_meanwhile(typed_in):
     client, _ = comes()
     EmailAddress.objects.update(verified=True)
     assert client.post(ANEW).headers["Location"] == "/accounts/login/"
@@ -467,7 +467,7 @@ def test_passwords_open_nothing_where_it_is_the_only_way(udo, only_way):
     assert is_in(comes(client)[0])
 
 
-def test_there_a_password_still_links_the_one_account(udo, ada, only_way):
+def test_a_password_still_links_the_account_where_single_sign_on_is_the_only_way(udo, ada, only_way):
     client, _ = comes()
     assert 'name="password"' in client.get("/accounts/login/").content.decode()
     assert tries(client, "ada").status_code == 200 and not is_in(client)

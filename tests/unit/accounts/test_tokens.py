@@ -81,7 +81,7 @@ def test_a_token_is_good_until_its_last_day_is_over_where_its_person_is(browser,
     assert AccessToken.objects.get().good_until.isoformat() == "2030-06-30T12:00:00+00:00"
 
 
-def test_after_its_end_it_opens_nothing(hers):
+def test_a_token_opens_nothing_after_its_end(hers):
     token, secret = hers
     AccessToken.objects.update(good_until=timezone.now() + timedelta(minutes=1))
     assert who(secret) == "udo"
@@ -89,7 +89,7 @@ def test_after_its_end_it_opens_nothing(hers):
     assert who(secret) is None
 
 
-def test_its_person_ends_it_at_once_and_nobody_else_does(browser, ada, hers):
+def test_a_token_is_ended_at_once_by_its_person_alone(browser, ada, hers):
     token, secret = hers
     stranger = Client()
     stranger.force_login(ada)
@@ -145,7 +145,7 @@ def test_what_does_not_end_the_sessions_leaves_the_tokens(udo, hers):
     assert who(hers[1]) == "udo"
 
 
-def test_nobody_has_any_number_of_them(udo, monkeypatch):
+def test_nobody_has_any_number_of_tokens(udo, monkeypatch):
     monkeypatch.setattr(making, "MOST", 2)
     for _ in range(2):
         actions.make_token(by=udo, name="Bot", scopes=ALL)
@@ -159,7 +159,7 @@ def test_the_database_keeps_no_token_for_nothing_and_no_two_alike(udo, hers):
             AccessToken.objects.create(user=udo, name="Bot", **wrong)
 
 
-def test_its_last_use_is_noted_once_a_minute(hers, django_assert_num_queries):
+def test_the_last_use_of_a_token_is_noted_once_a_minute(hers, django_assert_num_queries):
     token, secret = hers
     who(secret)
     noted = AccessToken.objects.get().used_at

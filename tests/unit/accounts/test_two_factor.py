@@ -78,7 +78,7 @@ def sealed_on(page):
     return re.search(r'name="secret" value="([^"]+)"', page)[1]
 
 
-def test_it_is_set_up_by_a_picture_a_code_and_the_password(udo, clock):
+def test_a_second_factor_is_set_up_by_a_picture_a_code_and_the_password(udo, clock):
     client = browser_of("udo")
     elsewhere = browser_of("udo")
     page = client.get(OWN).content.decode()
@@ -94,7 +94,7 @@ def test_it_is_set_up_by_a_picture_a_code_and_the_password(udo, clock):
 
 
 @pytest.mark.parametrize("wrong", ["code", "password", "secret"])
-def test_it_is_not_set_up_by_what_is_wrong(udo, clock, wrong):
+def test_a_second_factor_is_not_set_up_by_a_wrong_code_or_password(udo, clock, wrong):
     client = browser_of("udo")
     page = client.get(OWN).content.decode()
     form = {"secret": sealed_on(page), "code": shown(clock, secret_on(page)), "password": PASSWORD}
@@ -115,7 +115,7 @@ def test_the_database_holds_neither_the_secret_nor_the_codes(codes):
     assert SECRET not in kept and not any(code in kept for code in codes)
 
 
-def test_it_is_not_set_up_twice(udo, codes, clock):
+def test_a_second_factor_is_not_set_up_twice(udo, codes, clock):
     with pytest.raises(ValidationError):
         actions.set_up_two_factor(by=udo, secret=SECRET, code=shown(clock))
 
@@ -132,7 +132,7 @@ def test_nobody_is_in_before_the_second_step(udo, codes, clock):
     assert Session.objects.get(session_key=key(client)).user_id == udo.pk
 
 
-def test_it_leads_back_to_where_one_wanted_to_go(codes, clock):
+def test_the_second_step_leads_to_where_one_wanted_to_go(codes, clock):
     client = Client()
     client.post("/accounts/login/", {"login": "udo", "password": PASSWORD, "next": "/messaging/saved/"})
     assert gives(client, shown(clock)).headers["Location"] == "/messaging/saved/"
@@ -266,7 +266,9 @@ def test_who_has_no_password_shows_a_code(udo, client, codes):
     assert not two_factor.is_on(udo)
 
 
-def test_an_administrator_takes_it_away(udo, admin, client, codes, django_capture_on_commit_callbacks):
+def test_an_administrator_takes_a_second_factor_away(
+    udo, admin, client, codes, django_capture_on_commit_callbacks
+):
     page = admin.get(f"/accounts/people/{udo.pk}/").content.decode()
     assert "Take it away" in page
     with django_capture_on_commit_callbacks(execute=True):
@@ -277,7 +279,7 @@ def test_an_administrator_takes_it_away(udo, admin, client, codes, django_captur
     assert is_in(browser_of("udo"))
 
 
-def test_nobody_else_takes_it_away_and_nobody_their_own_so(ada, udo, codes, clock):
+def test_only_an_administrator_takes_a_second_factor_away_and_not_their_own(ada, udo, codes, clock):
     with pytest.raises(PermissionDenied):
         actions.take_two_factor_away(by=made("eve", is_staff=True), user_id=udo.pk)
     actions.set_up_two_factor(by=ada, secret=SECRET, code=shown(clock))
@@ -286,7 +288,7 @@ def test_nobody_else_takes_it_away_and_nobody_their_own_so(ada, udo, codes, cloc
     assert two_factor.is_on(ada) and two_factor.is_on(udo)
 
 
-def test_a_host_takes_it_away(udo, codes, capsys):
+def test_a_host_at_a_shell_takes_a_second_factor_away(udo, codes, capsys):
     call_command("take_two_factor_away", "UDO")
     assert "taken away" in capsys.readouterr().out and not two_factor.is_on(udo)
     for name in ("udo", "nobody"):

@@ -14,24 +14,24 @@ def says(hangar, kind, people, dialect="board"):
     return stream.whispered(hangar.pk, {"kind": kind, "place": 7, "people": people}, dialect)
 
 
-def test_all_who_are_at_it_are_told_by_name(ada, bob, hangar):
+def test_all_who_are_at_a_card_are_told_by_name(ada, bob, hangar):
     (frame,) = says(hangar, VISITING, {bob.pk: True, ada.pk: True})
     assert (frame["type"], frame["task_id"]) == ("card_visited", 7)
     assert [person["display_name"] for person in frame["people"]] == ["Ada", "Bob"]
 
 
-def test_who_holds_it_is_told_with_the_column(ada, hangar):
+def test_who_holds_a_card_is_told_with_the_column(ada, hangar):
     (frame,) = says(hangar, HOLDING, {ada.pk: 3})
     assert frame["type"] == "card_held" and frame["people"][0]["column_id"] == 3
 
 
-def test_nobody_left_is_told_too(hangar):
+def test_that_nobody_is_at_a_card_any_more_is_told_too(hangar):
     assert [says(hangar, kind, {})[0]["people"] for kind in (VISITING, HOLDING)] == [[], []]
 
 
 @pytest.mark.parametrize("kind", [VISITING, HOLDING])
 @pytest.mark.parametrize("way", [{"shares_presence": False}, {"is_active": False}])
-def test_who_hides_is_not_told(ada, bob, hangar, kind, way):
+def test_who_hides_their_presence_is_not_told_of(ada, bob, hangar, kind, way):
     for field, value in way.items():
         setattr(ada, field, value)
     ada.save()
@@ -40,7 +40,7 @@ def test_who_hides_is_not_told(ada, bob, hangar, kind, way):
 
 
 @pytest.mark.parametrize("dialect", ["plain", "inbox"])
-def test_only_pages_of_the_board_hear_it(ada, hangar, dialect):
+def test_only_pages_of_the_board_hear_who_is_at_a_card(ada, hangar, dialect):
     assert says(hangar, VISITING, {ada.pk: True}, dialect) == []
 
 
@@ -49,7 +49,7 @@ def test_who_may_change_the_board_may_hold_its_cards(ada, bob, vera, eve, hangar
     assert [may_hold(user.pk, *asked) for user in (ada, bob, vera, eve)] == [True, True, False, False]
 
 
-def test_both_must_be_of_the_board_and_on_it(ada, hangar, cards, doing):
+def test_the_held_card_and_the_column_must_be_shown_on_the_board(ada, hangar, cards, doing):
     elsewhere = create_board(by=ada, name="Elsewhere")
     (far, *_) = elsewhere.columns.all()
     assert not may_hold(ada.pk, hangar.pk, cards[0].pk, far.pk)

@@ -43,7 +43,7 @@ def test_a_board_whose_owner_goes_is_owned_by_its_admin(ada, bob, carl, hangar, 
     change_board_role(by=carl, board_id=hangar.pk, user_id=bob.pk, role="admin")
 
 
-def test_without_an_admin_by_the_member_who_was_on_it_longest(ada, bob, hangar):
+def test_a_board_without_an_admin_is_owned_by_the_member_who_was_on_it_longest(ada, bob, hangar):
     add_board_member(by=ada, board_id=hangar.pk, user_id=person("dora").pk)
     turns(ada, False)
     assert roles(hangar) == {"ada": "owner", "bob": "owner", "vera": "viewer", "dora": "member"}

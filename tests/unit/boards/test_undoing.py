@@ -44,7 +44,7 @@ def test_a_move_is_taken_back_for_everybody(ada, hangar, cards, moved, to_do):
     assert [frame["type"] for frame in told(hangar, since)] == ["card_moved"]
 
 
-def test_not_when_somebody_has_moved_it_on(ada, bob, cards, moved, to_do, hangar):
+def test_a_move_is_not_taken_back_when_somebody_has_moved_the_card_on(ada, bob, cards, moved, to_do, hangar):
     left = left_at(moved)
     done = hangar.columns.get(is_done=True)
     move_task(by=bob, task_id=moved.pk, column_id=done.pk)
@@ -64,14 +64,14 @@ def test_a_move_that_is_taken_back_already_stays_so(ada, bob, hangar, cards, mov
         undo_move(by=ada, task_id=moved.pk, left_at=left, **back(cards))
 
 
-def test_what_else_happened_to_it_stays(ada, bob, cards, moved, to_do):
+def test_taking_a_move_back_keeps_what_else_happened_to_the_card(ada, bob, cards, moved, to_do):
     edit_task(by=bob, task_id=moved.pk, title="Left wing")
     note_comment(task_id=moved.pk, count=1)
     undo_move(by=ada, task_id=moved.pk, left_at=left_at(moved), **back(cards))
     assert titles(to_do) == ["Engine", "Left wing", "Rudder"]
 
 
-def test_beside_neighbours_that_have_gone_means_the_foot(ada, bob, cards, moved, to_do, doing):
+def test_a_card_whose_neighbours_have_gone_goes_back_to_the_foot(ada, bob, cards, moved, to_do, doing):
     move_task(by=bob, task_id=cards[0].pk, column_id=doing.pk)
     move_task(by=bob, task_id=cards[2].pk, column_id=doing.pk)
     undo_move(by=ada, task_id=moved.pk, left_at=left_at(moved), **back(cards))
@@ -94,7 +94,7 @@ def test_an_archived_card_comes_back_to_its_place(ada, hangar, cards, to_do):
     assert titles(to_do) == ["Engine", "Wing", "Rudder"]
 
 
-def test_or_to_the_first_column_when_its_own_has_gone(ada, cards, to_do, doing):
+def test_an_archived_card_comes_back_to_the_first_column_when_its_own_has_gone(ada, cards, to_do, doing):
     wing = move_task(by=ada, task_id=cards[1].pk, column_id=doing.pk)
     archive_task(by=ada, task_id=wing.pk)
     remove_column(by=ada, column_id=doing.pk)

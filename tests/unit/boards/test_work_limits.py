@@ -24,7 +24,7 @@ def test_a_limit_is_told_to_everybody(ada, hangar, doing):
 
 
 @pytest.mark.parametrize(("written", "limit"), [("2", 2), ("", None), (" ", None), ("999", 999)])
-def test_a_form_sets_it(written, limit, ada, doing):
+def test_a_form_sets_a_limit(written, limit, ada, doing):
     edit_column(by=ada, column_id=doing.pk, limit=7)
     path = reverse("boards:edit_column", args=[doing.pk])
     assert signed_in(ada).post(path, {"limit": written}, **JSON).json()["column"]["limit"] == limit
@@ -54,6 +54,6 @@ def test_a_full_column_says_so_and_takes_more(ada, hangar, to_do, cards):
     assert ">4 / 3<" in page and page.count(OVER) == 1
 
 
-def test_the_settings_set_it_too(ada, hangar, doing):
+def test_the_settings_set_a_limit_too(ada, hangar, doing):
     page = signed_in(ada).get(f"{hangar.url}settings/").content.decode()
     assert f"Work limit of {doing.title}" in page

@@ -55,7 +55,7 @@ def test_a_letter_is_in_the_language_of_its_reader(ada, bob_speaks_german, hanga
     assert BEGIN not in to_ada.subject + to_ada.html + to_ada.text
 
 
-def test_so_is_what_wakes_their_browser(ada, bob_speaks_german, hangar):  # noqa: F811
+def test_a_push_is_in_the_language_of_its_person(ada, bob_speaks_german, hangar):  # noqa: F811
     said = [say(ada, hangar, "@bob come"), say(ada, hangar, "soon")]
     (call,) = calls.of_notifications(Notification.objects.filter(user=bob_speaks_german))
     assert call.title.startswith(BEGIN) and call.body == "@bob come"
@@ -63,7 +63,7 @@ def test_so_is_what_wakes_their_browser(ada, bob_speaks_german, hangar):  # noqa
     assert BEGIN in of_both.title
 
 
-def test_neither_mixes_two_languages(bob_speaks_german, mailoutbox):  # noqa: F811
+def test_neither_a_push_nor_a_letter_mixes_two_languages(bob_speaks_german, mailoutbox):  # noqa: F811
     export = Export.objects.create(user=bob_speaks_german, what=Export.What.MINE, ready_at=timezone.now())
     notify(Notification.Kind.EXPORT, [bob_speaks_german.pk], export=export)
     notice = Notification.objects.get(export=export)
@@ -86,7 +86,7 @@ def test_what_a_board_begins_with_is_said_to_all_alike(ada):  # noqa: F811
     assert [column.title for column in begun.columns.all()] == ["To do", "Doing", "Done"]
 
 
-def test_so_is_what_the_audit_log_keeps_and_it_is_read_in_ones_own(ada, board):  # noqa: F811
+def test_the_audit_log_keeps_the_sites_language_and_is_read_in_ones_own(ada, board):  # noqa: F811
     with translation.override("de"):
         ada.is_superuser = True
         ada.save()

@@ -215,7 +215,7 @@ def test_of_what_is_written_down_no_more_nothing_is_told(hubs, places):
     assert there.told == [] and here.loop.timers == []
 
 
-def test_it_remembers_so_many_and_no_more(hubs, places):
+def test_retelling_remembers_so_many_and_no_more(hubs, places):
     here, there = hubs
     here.line_is(False)
     for user_id, _ in zip(count(1), range(MOST + 5), strict=False):

@@ -72,7 +72,7 @@ async def test_one_answer_among_failures_is_no_end(pool, clock, caplog):
     assert len(caplog.records) == 1
 
 
-def test_that_it_is_worse_than_busy_is_said(trouble, caplog):
+def test_trouble_that_is_worse_than_a_busy_database_is_logged(trouble, caplog):
     for _ in range(3):
         trouble.met("it did not answer in time", "busy")
         trouble.met(OperationalError("connection refused"))

@@ -171,7 +171,7 @@ async def test_no_byte_overtakes_what_the_transport_holds(line):
     assert await line.reader.readexactly(len(small(1).wire)) == small(1).wire
 
 
-async def test_nor_what_is_kept_for_a_reader_who_lags(line):
+async def test_nothing_overtakes_what_is_kept_for_a_reader_who_lags(line):
     packets = [LARGE, LARGE, LARGE, *map(small, range(3))]
     for packet in packets:
         line.outlet.write(packet)

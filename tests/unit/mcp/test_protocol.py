@@ -88,7 +88,7 @@ def test_what_cannot_be_asked_is_an_error_of_the_protocol(assistant, message, co
 # -- transport -------------------------------------------------------------------------------------------------------
 
 
-def test_both_forms_of_the_address_are_it(assistant):
+def test_the_address_works_with_and_without_a_slash(assistant):
     assert [assistant.posts(PING, at=there).status_code for there in ("/mcp", "/mcp/")] == [200, 200]
     assert assistant.posts(PING).headers["Content-Type"] == "application/json"
 

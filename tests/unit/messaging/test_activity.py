@@ -71,7 +71,7 @@ def test_much_that_is_done_is_one_line(ada, bob, general, columns):
     assert not Activity.objects.exists()
 
 
-def test_it_goes_on_in_the_same_line_until_somebody_speaks(ada, bob, general, wing, columns):
+def test_activities_are_told_in_one_line_until_somebody_speaks(ada, bob, general, wing, columns):
     first = told(general)
     move_task(by=bob, task_id=wing.pk, column_id=columns[1].pk)
     assert (first, told(general)) == (
@@ -229,7 +229,7 @@ def test_plain_clients_see_the_sentence(ada, general, wing, columns):
     assert changed["message"] == "Ada added Fix the wing and moved Fix the wing to Doing."
 
 
-def test_it_opens_to_the_cards(client, bob, general, wing):
+def test_a_line_of_activities_opens_to_the_cards(client, bob, general, wing):
     client.force_login(bob)
     page = client.get(general.url).content.decode()
     assert "<summary>Ada added Fix the wing.</summary>" in page
@@ -244,7 +244,7 @@ def test_what_people_write_is_text(ada, general, columns):
     assert "&lt;b&gt;Wing&lt;/b&gt; &amp; {to}" in line.html and "<b>" not in line.html
 
 
-def test_it_is_not_passed_on_and_not_found(ada, bob, general, wing, direct):
+def test_a_line_of_activities_is_not_forwarded_and_not_found(ada, bob, general, wing, direct):
     (line,) = lines(general)
     with pytest.raises(Message.DoesNotExist):
         forward_message(by=ada, message_id=line.pk, conversation_id=direct.pk)
@@ -297,7 +297,7 @@ def test_many_changes_make_one_errand(ada, board, columns):
     assert errands.count() == 2
 
 
-def test_what_else_a_room_tells_ends_the_line(ada, general, wing):
+def test_another_message_of_the_room_ends_the_line_of_activities(ada, general, wing):
     rename_room(by=ada, conversation_id=general.pk, name="Hangar")
     archive_task(by=ada, task_id=wing.pk)
     assert told(general) == ["Ada added Fix the wing.", "Ada archived Fix the wing."]

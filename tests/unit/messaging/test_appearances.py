@@ -76,7 +76,9 @@ def test_who_missed_it_is_told_the_latest_of_each_and_how_far_that_goes(ada, gus
     assert answered(gus, answer["revision"])["people"] == []
 
 
-def test_it_is_told_to_exactly_those_who_may_see_them(ada, bob, vera, gus, eve, rex, cockpit, direct):
+def test_a_new_name_is_told_to_exactly_those_who_may_see_the_person(
+    ada, bob, vera, gus, eve, rex, cockpit, direct
+):
     invite(by=ada, conversation_id=cockpit.pk, user_id=eve.pk)
     everybody = {ada, bob, vera, gus, eve, rex, person("nobody")}
     for one in everybody:

@@ -48,7 +48,7 @@ def test_who_is_banned_is_out_at_once(ada, bob, hangar):
         say(bob, hangar, "Hello again")
 
 
-def test_they_come_back_by_no_way(ada, banned, board, hangar):
+def test_who_is_banned_comes_back_by_no_way(ada, banned, board, hangar):
     back = [
         lambda: join_room(by=banned, conversation_id=hangar.pk),
         lambda: add_member(by=ada, conversation_id=hangar.pk, user_id=banned.pk),

@@ -180,7 +180,7 @@ async def test_a_room_that_never_falls_silent_is_written_in_all_the_same(hub, mo
     assert await Batcher(hub).posted(1, "a") == "a is kept"
 
 
-async def test_nor_do_other_rooms_keep_it_waiting_longer(hub, monkeypatch):
+async def test_other_rooms_do_not_keep_a_loud_one_waiting_longer(hub, monkeypatch):
     monkeypatch.setattr(queue, "PATIENCE", 0.01)
     hub.speaking = {"conversation:1": ALL}
     at, run = Batcher(hub), hub.writing.run

@@ -21,7 +21,7 @@ def seen_by(reader, board, **asked):
     return SENTENCE.findall(text) if answer.status_code == 200 else answer.status_code
 
 
-def test_it_tells_of_this_board_alone(ada, bob, board):
+def test_a_boards_log_tells_of_that_board_alone(ada, bob, board):
     create_board(by=ada, name="Elsewhere")
     told = seen_by(ada, board)
     assert told[0] == "Ada (@ada) added Vera (@vera) to the board Hangar as viewer."
@@ -30,7 +30,7 @@ def test_it_tells_of_this_board_alone(ada, bob, board):
 
 
 @pytest.mark.parametrize("who", ["bob", "vera", "gus", "eve", "rex"])
-def test_nobody_else_sees_it(request, board, hangar, who):
+def test_only_those_who_manage_the_board_see_its_log(request, board, hangar, who):
     assert seen_by(request.getfixturevalue(who), board) == 404
 
 
@@ -48,7 +48,7 @@ def test_of_private_rooms_only_those_know_who_are_in_them(ada, bob, vera, board)
     assert not [sentence for sentence in seen_by(ada, board) if "Quiet" in sentence]
 
 
-def test_it_is_found_as_in_the_whole_log(ada, board, hangar):
+def test_a_boards_log_is_filtered_like_the_whole_log(ada, board, hangar):
     archive_room(by=ada, conversation_id=hangar.pk)
     told = seen_by(ada, board, group="room", person="ada")
     assert told[0] == "Ada (@ada) archived the room General (Hangar)."

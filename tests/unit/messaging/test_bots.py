@@ -35,7 +35,7 @@ def test_a_bot_speaks_in_the_rooms_of_its_board(bot, hangar, cockpit):
     assert [say(bot.user, room, "Hello").body for room in (hangar, cockpit)] == ["Hello", "Hello"]
 
 
-def test_it_speaks_nowhere_else(bot, eve, ada, bob, engine, direct):
+def test_a_bot_speaks_in_no_other_room(bot, eve, ada, bob, engine, direct):
     far = create_board(by=eve, name="Far").conversations.get()
     for place in (far, engine, direct):
         with pytest.raises(PermissionDenied):
@@ -43,11 +43,11 @@ def test_it_speaks_nowhere_else(bot, eve, ada, bob, engine, direct):
         assert not policy.abilities(bot.user, place)
 
 
-def test_it_can_do_nothing_but_speak(bot, hangar):
+def test_a_bot_can_do_nothing_but_speak(bot, hangar):
     assert policy.abilities(bot.user, hangar) == {policy.POST}
 
 
-def test_it_is_silent_in_an_archived_room(bot, ada, hangar):
+def test_a_bot_is_silent_in_an_archived_room(bot, ada, hangar):
     archive_room(by=ada, conversation_id=hangar.pk)
     with pytest.raises(PermissionDenied):
         say(bot.user, hangar, "Hello")
@@ -55,7 +55,7 @@ def test_it_is_silent_in_an_archived_room(bot, ada, hangar):
     assert say(bot.user, hangar, "Hello").pk
 
 
-def test_it_mentions_people_who_are_told(bot, bob, hangar):
+def test_a_bot_mentions_people_who_are_told(bot, bob, hangar):
     say(bot.user, hangar, "Deployed, @bob")
     assert Notification.objects.get(user=bob).kind == "mention"
 
@@ -74,7 +74,7 @@ def test_what_it_says_is_marked(bot, bob, hangar):
     assert not answer["is_bot"] and answer["reply_to"]["display_name"] == "Deploy (bot)"
 
 
-def test_it_is_not_among_those_who_read(bot, bob, hangar):
+def test_a_bot_is_not_among_those_who_read(bot, bob, hangar):
     before = receipts.reads_of(hangar.pk)
     say(bot.user, hangar, "Deployed")
     assert receipts.reads_of(hangar.pk) == before and bot.user_id not in before
@@ -94,7 +94,7 @@ def test_administrators_look_after_people_alone(bot, act):
         act(by=None, user_id=bot.user_id)
 
 
-def test_it_is_asked_in_nowhere(bot, ada, board, hangar):
+def test_a_bot_is_invited_nowhere(bot, ada, board, hangar):
     here = {"by": ada, "conversation_id": hangar.pk, "user_id": bot.user_id}
     with pytest.raises(ValidationError):
         add_member(**here)
@@ -108,12 +108,12 @@ def test_it_is_asked_in_nowhere(bot, ada, board, hangar):
     assert bot.user not in policy.people_met(ada) and bot.user not in policy.acquaintances(ada)
 
 
-def test_its_picture_is_seen_where_it_speaks(bot, ada, gus, eve, hangar):
+def test_a_bots_picture_is_seen_where_it_speaks(bot, ada, gus, eve, hangar):
     seen = [policy.seen_by(one).filter(pk=bot.user_id).exists() for one in (ada, gus, eve)]
     assert seen == [True, True, False]
 
 
-def test_its_picture_is_unpacked_before_anybody_waits_for_the_board(bot, ada, bob, board, monkeypatch):
+def test_a_bots_picture_is_decoded_before_anybody_waits_for_the_board(bot, ada, bob, board, monkeypatch):
     done = []
     for module, name in ((faces, "keep_face"), (bots, "lock_board")):
         act = getattr(module, name)
@@ -134,13 +134,13 @@ def test_a_picture_whose_bot_does_not_come_to_be_is_not_kept(ada, board, monkeyp
     assert kept and not default_storage.exists(faces.path_of(kept[0], 64))
 
 
-def test_it_has_a_card_that_offers_no_talk(bot, bob, client):
+def test_a_bots_card_offers_no_talk(bot, bob, client):
     client.force_login(bob)
     card = client.get(f"/messaging/person/{bot.user_id}/").content.decode()
     assert "A program" in card and ">Message<" not in card
 
 
-def test_its_card_says_what_it_is(bot, ada, client):
+def test_a_bots_card_says_that_it_is_one(bot, ada, client):
     client.force_login(ada)
     address = f"/messaging/person/{bot.user_id}/"
     speaks = "A program, which speaks here by webhooks. It reads nothing but what those pass on to it.</li>"

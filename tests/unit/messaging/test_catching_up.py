@@ -27,7 +27,7 @@ def test_the_oldest_unread_comes_first(client, ada, bob, hangar, engine, direct)
     assert waiting(client, ada) == [] and b"You are up to date" in hub(client, ada).content
 
 
-def test_it_is_put_away_and_back_by_a_form(client, ada, bob, hangar):
+def test_what_waits_is_put_away_and_back_by_a_form(client, ada, bob, hangar):
     messages = [say(ada, hangar, f"{n} @bob") for n in range(3)]
     [row] = hub(client, bob).context["waiting"]
     assert (row["first_id"], row["last_id"]) == (messages[0].pk, messages[2].pk)
@@ -47,7 +47,9 @@ def test_eve_puts_nothing_away(client, ada, eve, hangar):
 
 
 @pytest.mark.parametrize("rooms", [2, 30])
-def test_it_costs_the_same_however_many_wait(client, ada, bob, board, rooms, django_assert_max_num_queries):
+def test_catching_up_costs_the_same_however_many_wait(
+    client, ada, bob, board, rooms, django_assert_max_num_queries
+):
     for number in range(rooms):
         room = create_room(by=ada, board_id=board.pk, name=f"Room {number}")
         say(ada, room, "@bob look")

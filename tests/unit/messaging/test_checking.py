@@ -88,7 +88,7 @@ def at_once(monkeypatch):
     monkeypatch.setattr(checking, "MOMENT", 0)
 
 
-def test_again_and_again_it_is_kept_for_the_numbers(talk, caplog, at_once):
+def test_the_drift_is_checked_regularly_and_told_as_a_number(talk, caplog, at_once):
     assert "prizmai_unread_drift" not in told()
     check_unread()
     assert told()["prizmai_unread_drift"] == [("", {}, 0)]
@@ -100,7 +100,7 @@ def test_again_and_again_it_is_kept_for_the_numbers(talk, caplog, at_once):
     assert told()["prizmai_unread_drift"][0][2] > 0 and "told 7" in caplog.text
 
 
-def test_it_is_done_in_slices(talk, at_once, monkeypatch):
+def test_the_counts_are_checked_in_slices(talk, at_once, monkeypatch):
     monkeypatch.setattr(counting, "SLICE", 0)  # one person at a time
     spoil_a_cursor()
     wrong = len(list(drifts()))

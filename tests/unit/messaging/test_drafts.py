@@ -47,7 +47,7 @@ def test_nothing_begun_leaves_no_row(ada, hangar):
     assert not Draft.objects.exists()
 
 
-def test_only_where_one_may_write(ada, vera, eve, bob, hangar, cockpit):
+def test_a_draft_is_kept_only_where_one_may_write(ada, vera, eve, bob, hangar, cockpit):
     for who, where in ((eve, hangar), (vera, hangar), (bob, cockpit)):
         with pytest.raises(PermissionDenied):
             begins(who, where, "Hello")

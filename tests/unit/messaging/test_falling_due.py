@@ -85,7 +85,7 @@ def test_a_card_is_told_of_on_the_morning_before_and_on_the_morning_after(at, bo
         assert tell_due() == 0
 
 
-def test_it_says_what_is_due_when_and_leads_there(at, bob, wing):
+def test_a_due_notice_says_what_is_due_when_and_leads_there(at, bob, wing):
     at(2, "09:00")
     tell_due()
     (one,) = told(of(bob.pk).filter(kind="due"))
@@ -235,7 +235,7 @@ def test_who_leaves_the_board_is_told_nothing_more(at, ada, bob, board, wing):
     assert tell_due() == 0
 
 
-def test_another_date_is_told_again(at, ada, bob, wing):
+def test_another_due_date_is_told_again(at, ada, bob, wing):
     at(2, "09:00")
     tell_due()
     edit_task(by=ada, task_id=wing.pk, due=date(2026, 12, 9))

@@ -86,7 +86,7 @@ def test_what_one_cannot_read_cannot_be_passed_on(bob, direct, secret):
         forward_message(by=bob, message_id=secret.pk, conversation_id=direct.pk)
 
 
-def test_nor_to_where_one_may_not_post(ada, gus, vera, hangar, direct, secret):
+def test_nothing_is_forwarded_to_where_one_may_not_post(ada, gus, vera, hangar, direct, secret):
     with pytest.raises(PermissionDenied):
         forward_message(by=gus, message_id=secret.pk, conversation_id=direct.pk)
     words = say(ada, hangar, "Hello")

@@ -93,7 +93,7 @@ def stream(room):
     return f"conversation:{room.pk}"
 
 
-def test_it_follows_what_is_mine_from_where_that_stands(cockpit, gus):
+def test_an_inbox_follows_what_is_mine_from_where_that_stands(cockpit, gus):
     hub = Hub()
     opened(Inbox(hub, gus))
     assert hub.followed[stream(cockpit)] == cockpit.revision and hub.soon == []
@@ -231,7 +231,7 @@ def test_who_cannot_be_told_what_became_theirs_is_asked_to_come_again(cockpit, a
     assert inbox.closed_with == 1013
 
 
-def test_it_looks_one_look_at_a_time(board, bob):
+def test_an_inbox_looks_for_news_once_at_a_time(board, bob):
     """What an earlier look saw would undo what a later one did."""
     hub = Hub()
     inbox = opened(Inbox(hub, bob))

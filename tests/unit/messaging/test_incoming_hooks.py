@@ -62,7 +62,7 @@ def test_one_curl_posts(sends, bot, hangar):
         ('{"text": "unsaid"}', "application/octet-stream", "unsaid"),
     ],
 )
-def test_it_takes_what_programs_send(sends, body, content_type, text):
+def test_a_webhook_takes_what_programs_send(sends, body, content_type, text):
     assert sends(body, content_type).status_code == 201
     assert bodies() == [text]
 
@@ -166,6 +166,6 @@ def test_who_runs_the_room_makes_hooks(made, ada, bob, gus, eve, bot, hangar):
     assert make_incoming_hook(by=bob, conversation_id=hangar.pk, bot_id=bot.pk)[1]
 
 
-def test_its_use_is_noted(sends, made):
+def test_the_use_of_a_webhook_is_noted(sends, made):
     sends("x")
     assert IncomingHook.objects.get().used_at

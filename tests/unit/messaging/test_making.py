@@ -43,7 +43,7 @@ def test_the_card_has_its_words_and_everybody_is_told(ada, hangar, wing, to_do):
     assert news["what"] == "carded"
 
 
-def test_it_may_be_mine_from_the_start(ada, bob, wing, to_do):
+def test_a_card_made_from_a_message_may_be_mine_from_the_start(ada, bob, wing, to_do):
     assert list(makes(ada, wing, to_do, for_me=True).assignees.all()) == [ada]
 
 

@@ -77,7 +77,7 @@ def test_new_edited_and_deleted_messages_are_told_in_order(hook, server, bob, ha
     assert (deleted["deleted_by"], deleted["board"]) == ("Bob", hangar.board_id)
 
 
-def test_it_is_told_as_it_stands_so_that_no_words_come_out_that_were_taken_back(hook, server, bob, hangar):
+def test_a_delivery_tells_a_message_as_it_stands_and_no_words_that_were_deleted(hook, server, bob, hangar):
     message = say(bob, hangar, "my password")
     delete_message(conversation_id=hangar.pk, message_id=message.pk, by=bob)
     deliver_due()
@@ -184,7 +184,7 @@ def test_a_word_is_a_command(ada, bot, bob, hangar, server):
 # -- how it is sent ---------------------------------------------------------------------------------------------------
 
 
-def test_it_is_signed_with_its_id_and_the_time(hook, server, bob, hangar):
+def test_a_delivery_is_signed_with_its_id_and_the_time(hook, server, bob, hangar):
     say(bob, hangar, "Hello")
     deliver_due()
     ((headers, body),) = server.heard
@@ -230,7 +230,7 @@ def test_what_is_sent_twice_is_answered_once(hook, server, bob, hangar):
 
 
 @pytest.mark.parametrize("status", [302, 400, 404, 429, 500])
-def test_it_is_tried_again_and_nothing_overtakes_it(hook, server, bob, hangar, status):
+def test_a_delivery_is_tried_again_and_nothing_overtakes_it(hook, server, bob, hangar, status):
     server.status, server.location = status, server.url
     first, second = say(bob, hangar, "one"), say(bob, hangar, "two")
     assert deliver_due() == 1 and len(server.heard) == 1

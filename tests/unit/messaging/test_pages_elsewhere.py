@@ -58,7 +58,7 @@ def test_a_section_of_any_kind_hides_nothing_behind_it(section):
     ("charset", "named"),
     [("windows-1251", ""), ("", '<meta charset="windows-1251">'), ("", "<meta charset=KOI8-R>")],
 )
-def test_it_is_read_as_it_was_written(charset, named):
+def test_a_page_is_read_in_the_charset_it_was_written_in(charset, named):
     written = charset or ("koi8-r" if "KOI8" in named else "windows-1251")
     content = f"{named}<title>Крыло</title>".encode(written)
     assert metadata_in(content, charset).title == "Крыло"

@@ -90,7 +90,7 @@ def test_nothing_is_asked_for_while_one_posts(ada, hangar, site):
     assert run_due() == 0 and Errand.objects.filter(verb=PREVIEW, done_at=None).exists()
 
 
-def test_it_is_told_once_as_a_change_of_the_message(ada, hangar, site):
+def test_a_preview_is_told_once_as_a_change_of_the_message(ada, hangar, site):
     message = say(ada, hangar, f"Read {site.url()}")
     preview_due()
     change = ConversationSource().changes(hangar.pk, message.revision, 10)[-1]
@@ -196,7 +196,7 @@ def test_a_page_costs_one_query_more_and_only_where_something_is_shown(client, a
 # -- how one goes ----------------------------------------------------------------------------------------------------
 
 
-def test_its_author_removes_it_for_good(ada, hangar, linking, site):
+def test_the_author_removes_a_preview_for_good(ada, hangar, linking, site):
     where = {"conversation_id": hangar.pk, "message_id": linking.pk, "by": ada}
     before = now(hangar).revision
     asked = {**EXAMPLES["client"]["remove_preview"], "message_id": linking.pk, "url": site.url()}
@@ -254,7 +254,7 @@ def test_what_was_taken_back_meanwhile_shows_nothing(ada, hangar, site):
     assert shown(changed) == []
 
 
-def test_it_goes_with_its_message_and_with_what_was_cleared(ada, hangar, linking, site):
+def test_a_preview_goes_with_its_message_and_with_what_was_cleared(ada, hangar, linking, site):
     other = say(ada, hangar, site.url())
     preview_due()
     delete_message(conversation_id=hangar.pk, message_id=linking.pk, by=ada)
@@ -334,7 +334,7 @@ def test_what_is_no_fit_picture_is_left_out(ada, hangar, site, picture):
     assert shown(message)[0]["picture"] is None and site.asked[-1][0] == "/wing.png"
 
 
-def test_two_pictures_are_unpacked_at_once(site, monkeypatch):
+def test_at_most_two_pictures_are_decoded_at_once(site, monkeypatch):
     """A third would be let in by the other two, if it came while they are at it."""
     three, met = Barrier(3), []
 
@@ -348,7 +348,7 @@ def test_two_pictures_are_unpacked_at_once(site, monkeypatch):
     assert all(look.found() for look in looks) and met == []
 
 
-def test_a_picture_whose_turn_comes_too_late_is_not_unpacked(site, monkeypatch):
+def test_a_picture_whose_turn_comes_too_late_is_not_decoded(site, monkeypatch):
     unpacked = []
     monkeypatch.setattr(looking, "TIME", 0.5)
     monkeypatch.setattr(looking, "small_picture", unpacked.append)

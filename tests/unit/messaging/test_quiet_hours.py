@@ -43,12 +43,12 @@ def test_a_night_belongs_to_the_day_on_which_it_begins():
     assert not is_quiet(of_fridays, at(28, "23:00"))
 
 
-def test_it_goes_by_the_clocks_of_the_person():
+def test_quiet_hours_go_by_the_clocks_of_the_person():
     assert is_quiet(wishes("Asia/Tokyo", **NIGHT), at(24, "14:00"))
     assert not is_quiet(wishes("UTC", **NIGHT), at(24, "14:00"))
 
 
-def test_it_goes_with_the_clocks_when_they_change():
+def test_quiet_hours_follow_the_clocks_when_they_change():
     """In Berlin 2026-10-25 has 25 hours: 07:00 there is 05:00 in Greenwich the day before, and 06:00 on that day."""
     berlin = wishes("Europe/Berlin", **NIGHT)
     assert not is_quiet(berlin, datetime(2026, 10, 24, 5, 30, tzinfo=UTC))

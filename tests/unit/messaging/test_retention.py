@@ -92,7 +92,9 @@ def test_counts_stay_exact(ada, bob, gus, hangar, old):
     assert list(drifts()) == []
 
 
-def test_all_that_hangs_on_it_goes_too(ada, bob, hangar, old, django_capture_on_commit_callbacks):
+def test_all_that_hangs_on_an_expired_message_goes_too(
+    ada, bob, hangar, old, django_capture_on_commit_callbacks
+):
     two, three = old[1], old[2]
     about = {"conversation_id": hangar.pk, "by": bob}
     edit_message(**about, message_id=two.pk, body="two again @ada")
@@ -128,7 +130,7 @@ def test_nothing_of_it_is_found(bob, hangar, old):
     assert not found("two") and not found("gone") and found("four")
 
 
-def test_it_is_done_in_steps_each_of_which_is_whole(hangar, old, monkeypatch):
+def test_messages_expire_in_steps_each_of_which_is_whole(hangar, old, monkeypatch):
     monkeypatch.setattr(expiring, "MOST_AT_ONCE", 2)
     assert expire_messages(conversation_id=hangar.pk) == 2
     assert words(hangar)[0] == GONE and words(hangar)[-3:] == ["two @bob", "three @bob", "four"]
@@ -233,7 +235,7 @@ def test_people_hear_of_it_in_the_room(ada, board, hangar, cockpit):
 
 
 @pytest.mark.parametrize("who", ["bob", "vera", "gus", "eve"])
-def test_only_those_who_run_it_say_so(request, board, hangar, who):
+def test_only_those_who_run_a_room_or_board_choose_how_long_it_keeps(request, board, hangar, who):
     by = request.getfixturevalue(who)
     with pytest.raises(PermissionDenied):
         set_retention(by=by, conversation_id=hangar.pk, days=1)

@@ -50,7 +50,7 @@ def states(user):
     return [frame["state"] for frame in frames if frame["type"] == "scheduled_changed"]
 
 
-def test_it_waits_for_its_time_and_is_posted_once(gus, cockpit, lunch):
+def test_a_scheduled_message_waits_for_its_time_and_is_posted_once(gus, cockpit, lunch):
     run_due()
     assert posted(cockpit) == [] and states(gus) == ["waiting"]
     comes_due()
@@ -79,7 +79,7 @@ def test_a_worker_that_dies_while_posting_is_followed_by_another(cockpit, lunch,
     assert posted(cockpit) == ["Lunch?"]
 
 
-def test_the_same_wish_twice_is_one(gus, cockpit):
+def test_scheduling_the_same_message_twice_makes_one(gus, cockpit):
     name = uuid.uuid4()
     what = {"conversation_id": cockpit.pk, "by": gus, "body": "Hi", "send_at": soon(), "client_id": name}
     assert schedule_message(**what) == schedule_message(**what)
@@ -122,7 +122,7 @@ def test_who_was_put_out_is_told_that_it_was_not_posted(ada, gus, cockpit, lunch
     assert states(gus) == ["refused"]
 
 
-def test_only_ones_own_and_only_where_one_may_post(ada, vera, hangar, lunch):
+def test_one_schedules_where_one_may_post_and_changes_only_ones_own(ada, vera, hangar, lunch):
     with pytest.raises(PermissionDenied):
         schedule_message(conversation_id=hangar.pk, by=vera, body="Hi", send_at=soon())
     for action in (cancel_scheduled, reschedule_message, send_now):

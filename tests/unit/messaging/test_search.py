@@ -352,7 +352,7 @@ def test_the_index_is_the_databases_own_affair(ada, bob, hangar, talk):
     assert letters(ada, "wing d") == "d" and found(ada, "from:bob wing") == []
 
 
-def test_it_is_rebuilt_as_it_was(ada, hangar, talk):
+def test_the_index_is_rebuilt_as_it_was(ada, hangar, talk):
     before = everything()
     index.remove()
     index.prepare()
@@ -363,7 +363,7 @@ def test_it_is_rebuilt_as_it_was(ada, hangar, talk):
     assert found(ada, "after") == ["after it"]
 
 
-def test_lost_triggers_are_mended(ada, hangar):
+def test_lost_triggers_are_restored(ada, hangar):
     with connection.cursor() as cursor:
         on = " ON messaging_message" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER messaging_search_message_made{on}")
@@ -485,7 +485,7 @@ def test_every_question_gets_a_page(client, ada, hangar, said):
     assert client.get("/messaging/search/", said).status_code == 200
 
 
-def test_it_costs_so_many_queries_and_no_more(client, ada, talk, django_assert_max_num_queries):
+def test_a_search_costs_so_many_queries_and_no_more(client, ada, talk, django_assert_max_num_queries):
     client.force_login(ada)
     with django_assert_max_num_queries(45):
         client.get("/messaging/search/", {"q": "wing", "part": 1})

@@ -279,7 +279,7 @@ def test_a_name_that_leads_inside_is_not_followed(monkeypatch):
     assert fetching.fetched("https://files.slack.com/a", "xoxp", 100) is None
 
 
-def test_again_takes_only_what_is_new(ada, board, slack):
+def test_a_second_import_takes_only_what_is_new(ada, board, slack):
     brings(slack())
     before, people = Message.objects.count(), User.objects.count()
     assert "messages that were new" not in brings(slack())

@@ -44,7 +44,7 @@ def prepared(**asked):
     return export
 
 
-def test_it_is_written_on_the_disk_of_the_data_folder(bob, talk, monkeypatch):
+def test_an_export_is_written_on_the_disk_of_the_data_folder(bob, talk, monkeypatch):
     """What is temporary is kept in memory on many a machine, which has no room for everybody's files."""
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
     assert held(prepared(by=bob, what="mine"))["profile.json"]
@@ -110,7 +110,7 @@ def test_everything_from_the_page_leaves_out_what_is_private(client, ada, talk):
 
 
 @pytest.mark.parametrize("who", ["bob", "vera", "gus", "eve"])
-def test_only_who_may_can_ask(request, hangar, who):
+def test_who_may_not_export_all_or_a_room_exports_their_own_data(request, hangar, who):
     by = request.getfixturevalue(who)
     with pytest.raises(PermissionDenied):
         ask_export(by=by, what="all")
@@ -125,7 +125,7 @@ def test_nobody_exports_what_two_people_said_to_each_other(ada, direct, engine):
             ask_export(by=ada, what="room", conversation_id=conversation.pk)
 
 
-def test_its_person_is_told_once_it_is_ready(bob, talk):
+def test_who_asked_for_an_export_is_told_once_it_is_ready(bob, talk):
     export = ask_export(by=bob, what="mine")
     about = Notification.objects.filter(user=bob, kind="export")
     assert not about.exists()
@@ -206,7 +206,7 @@ def test_who_took_too_long_leaves_what_another_made_ready(bob, talk, monkeypatch
     assert Notification.objects.filter(kind="export").count() == 1
 
 
-def test_it_is_gone_after_some_days_and_so_is_the_news_of_it(client, bob, talk):
+def test_an_export_is_gone_after_some_days_and_so_is_the_news_of_it(client, bob, talk):
     export = prepared(by=bob, what="mine")
     Export.objects.update(ready_at=timezone.now() - exporting.KEPT - timedelta(seconds=1))
     prepare_exports()

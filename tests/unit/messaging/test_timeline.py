@@ -35,7 +35,7 @@ def read_up_to(who, where, seq):
     mark_read(by=who, conversation_id=where.pk, message_id=where.messages.get(seq=seq).pk)
 
 
-def test_it_opens_at_the_first_unread_with_what_is_around_it(client, ada, bob, hangar):
+def test_a_timeline_opens_at_the_first_unread_with_what_is_around_it(client, ada, bob, hangar):
     first, last = talk(bob, hangar, 120)
     read_up_to(ada, hangar, first + 29)
     shown, unread = opened(client, ada, hangar)

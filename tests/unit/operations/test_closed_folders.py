@@ -53,7 +53,7 @@ def test_a_database_in_an_open_folder_is_closed_itself(tmp_path):
     assert rights(tmp_path / "prizmai.sqlite3") == 0o600
 
 
-def test_so_are_files_that_are_uploaded(tmp_path):
+def test_uploaded_files_are_closed_to_others(tmp_path):
     FileSystemStorage(tmp_path / "media").save("of/ada.txt", ContentFile("Hello"))
     assert rights(tmp_path / "media/of/ada.txt") == 0o600
     assert rights(tmp_path / "media/of") == 0o700

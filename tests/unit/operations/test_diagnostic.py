@@ -253,7 +253,7 @@ class TestBehindOneAddress:
         return look
 
     @pytest.mark.django_db(transaction=True)
-    def test_the_other_is_known_by_what_it_wrote(self, found):
+    def test_another_installation_is_known_by_what_it_wrote(self, found):
         finding = found()
         assert finding.ok and "1 of 2 answered here" in finding.what
         assert f"(process {os.getpid()} on {socket.gethostname()})" in finding.what

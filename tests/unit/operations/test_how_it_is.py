@@ -316,7 +316,7 @@ def test_it_costs_the_same_with_many_processes(admin, all_is_well, django_assert
         page_of(admin)
 
 
-def test_others_do_not_see_it(client):
+def test_only_administrators_see_the_page(client):
     assert client.get(PAGE).url.startswith("/accounts/login/")
     client.force_login(get_user_model().objects.create_user("bob", is_staff=True))
     assert client.get(PAGE).status_code == 403

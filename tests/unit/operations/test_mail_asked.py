@@ -115,7 +115,7 @@ class TestATrialLetter:
         ("refused", "told"),
         [("ada@example.org", "takes none to that address"), ("prizmai@localhost", "DEFAULT_FROM_EMAIL")],
     )
-    def test_that_is_refused_says_why(self, leaves_by, server, refused, told):
+    def test_a_letter_that_is_refused_says_why(self, leaves_by, server, refused, told):
         leaves_by(f"smtp://127.0.0.1:{server.port}")
         server.refuses = {refused}
         with pytest.raises(CommandError, match=told):

@@ -54,7 +54,7 @@ def test_the_last_backups_are_told(client):
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=192.0.2.1"},
     ],
 )
-def test_others_need_the_token(client, settings, from_elsewhere):
+def test_metrics_are_read_from_elsewhere_with_the_token_alone(client, settings, from_elsewhere):
     assert client.get("/metrics", **from_elsewhere).status_code == 404
     assert client.get("/metrics", HTTP_AUTHORIZATION="Bearer ", **from_elsewhere).status_code == 404
     settings.METRICS_TOKEN = "open sesame"
@@ -63,7 +63,7 @@ def test_others_need_the_token(client, settings, from_elsewhere):
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"])
-def test_this_machine_needs_none(client, address):
+def test_metrics_are_read_on_this_machine_without_a_token(client, address):
     assert read(client, REMOTE_ADDR=address)
 
 

@@ -12,7 +12,7 @@ from operations.models import Check
 HELD = 2.5  # seconds, and the line waits for a lock no longer than two
 
 
-def test_it_is_ours():
+def test_the_command_migrate_is_ours():
     assert get_commands()["migrate"] == "operations"
 
 

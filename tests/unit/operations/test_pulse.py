@@ -78,7 +78,7 @@ def test_what_was_found_of_beats_long_ago_is_not_told(one_beat):
 
 
 @pytest.mark.parametrize(("signal", "name"), [(worker_ready, "worker"), (beat_init, "scheduler")])
-def test_it_begins_with_the_part(monkeypatch, signal, name):
+def test_a_pulse_begins_with_its_process(monkeypatch, signal, name):
     begun = []
     monkeypatch.setattr("operations.tasks.begin_pulse", begun.append)
     monkeypatch.setattr("operations.tasks.beat.apply_async", lambda **_: None)
