@@ -1,4 +1,4 @@
-"""What is asked all the time, each as a function of a person and a room of theirs."""
+"""The queries that run most often, each as a function of a person and a room of theirs."""
 
 from boards.stream import BoardStream
 from messaging.finding import ROOM

@@ -11,7 +11,7 @@ from .fault.lab.wire import PATIENCE, V2, Line
 
 @dataclass(frozen=True)
 class Place:
-    """Where people talk: a room, or the comments of a task (`id` is then the task's)."""
+    """A place where people talk: a room, or the comments of a task (then `id` is the task's)."""
 
     id: int
     conversation_id: int
@@ -34,12 +34,12 @@ class Place:
         return "comment" if self.is_task else "message"
 
     def post(self, text, **more):
-        """The frame by which something is said here."""
+        """The frame that posts this text here."""
         return {"type": "comment" if self.is_task else "chat_message", self.field: text, **more}
 
 
 class Person:
-    """Somebody signed in, with the lines they hold open. `door` is the address of the server they use."""
+    """Somebody who is signed in, with their open lines. `door` is the URL of the server that they use."""
 
     def __init__(self, name, user_id, cookie, door, stage):
         self.name, self.user_id, self.cookie, self.door, self.stage = name, user_id, cookie, door, stage
@@ -51,7 +51,7 @@ class Person:
         return line
 
     async def enters(self, place, *, since=None, epoch=None, dialect=V2, door=None):
-        """A line into a place, which has answered."""
+        """Open a line to a place, and return it once the server has answered."""
         position = "" if since is None else f"?since={since}&epoch={epoch}"
         line = await self.dials(place.path + position, dialect=dialect, door=door)
         await line.hears("welcome" if dialect == V2 else "presence_update")
@@ -59,14 +59,14 @@ class Person:
         return line
 
     async def posts(self, place, text, *, client_id=None, **more):
-        """Say it on the line that is open there (one is opened if none is); the acknowledgement."""
+        """Post a text on the open line to this place, or on a new one; returns the acknowledgement."""
         line = await self.line_to(place)
         client_id = client_id or new_client_id()
         await line.says(**place.post(text, client_id=client_id, **more))
         return await line.hears("ack", client_id=client_id)
 
     async def hears(self, text, within=PATIENCE):
-        """The frame in which somebody said it, on the line entered last."""
+        """Wait for this text on the line that was opened last; returns its frame."""
         return await self.lines[-1].hears_such(
             lambda frame: frame["type"] in ("chat_message", "new_comment") and words(frame) == text,
             text,

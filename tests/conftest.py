@@ -8,7 +8,7 @@ from .fault.lab.house import House
 from .fault.lab.web import DAPHNE, UVICORN
 from .scene import Scene
 
-# A shell lets what it runs in the background ignore Ctrl-C, and the servers we start would inherit that.
+# A shell makes programs in the background ignore Ctrl-C, and the servers that we start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -1,4 +1,4 @@
-"""The scene every test with servers begins in: Ada's board with its people, and Eve's, which is another."""
+"""The scene in which every test with servers begins: a board of Ada's with its people, and another one of Eve's."""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ class Scene:
     columns: list = field(default_factory=list)
     other_board: int = 0
     rooms: int = 0
-    made: list = field(default_factory=list)  # by the test under way
+    made: list = field(default_factory=list)  # places that the present test made
 
     def is_set(self):
         self.ids = {
@@ -38,13 +38,13 @@ class Scene:
         return Person(name, self.ids[name], cookie, door, self.stage)
 
     def newcomer(self, name, door):
-        """Somebody with a part of their own, for tests in which they are put out."""
+        """Another member of Ada's board, for tests that remove somebody."""
         self.ids[name] = self.stage.ask("make_person", username=name, display_name=name.title())
         self.joins(name)
         return self.person(name, door)
 
     def stranger(self, name, door):
-        """Somebody on no board."""
+        """Somebody who is on no board."""
         self.ids[name] = self.stage.ask("make_person", username=name, display_name=name.title())
         return self.person(name, door)
 
@@ -80,7 +80,7 @@ class Scene:
         self.made.clear()
 
     def is_tidied(self):
-        """What this test made is put out of sight: each room in the sidebar makes the pages of later ones slower."""
+        """Archive what this test made, because each room in the sidebar makes the pages of later tests slower."""
         rooms, tasks = ([one.id for one in self.made if one.is_task is kind] for kind in (False, True))
         self.made.clear()
         self.stage.ask("put_away", by=self.ids["ada"], rooms=rooms, tasks=tasks, but_board=self.board)

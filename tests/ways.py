@@ -1,4 +1,4 @@
-"""How a database goes about what it is asked: by which indexes, what it reads whole or sorts, and how much it reads."""
+"""How a database answers a query: the indexes it uses, tables it reads whole, whether it sorts, how much it reads."""
 
 import json
 import re
@@ -14,10 +14,10 @@ WORDS = re.compile(r"SCAN (\w+) VIRTUAL")
 
 @dataclass(frozen=True)
 class Way:
-    """Of one SELECT: `indexes` as (table, columns), tables that are read `whole`, and whether rows are sorted.
+    """The plan of one SELECT: `indexes` as (table, columns), tables that are read `whole`, and whether rows are sorted.
 
-    `read` are the rows PostgreSQL looked at, or the steps of SQLite's machine, of which a row takes several; None as
-    long as it was only planned.
+    `read` is the number of rows that PostgreSQL read, or of steps of SQLite's virtual machine, several per row; None if
+    the query was only planned.
     """
 
     sql: str
@@ -29,9 +29,10 @@ class Way:
 
 
 def ways_of(ask, *, run=False, as_if_large=False):
-    """One for each SELECT that `ask()` asks.
+    """A Way for each SELECT that `ask()` runs.
 
-    PostgreSQL reads small tables whole, `as_if_large` not if there is an index. What is only planned is not read.
+    PostgreSQL reads small tables whole; `as_if_large`, it uses an index if there is one. With `run`, the queries are
+    also run, to count what they read.
     """
     asked = []
 
@@ -72,7 +73,7 @@ def _used_by_sqlite(sql, steps):
 
 
 def _tables(sql, names):
-    """Those that these names mean; the same name may stand for several."""
+    """The tables that these names or aliases mean; one name may mean several."""
     return {table for table, alias in NAMED.findall(sql) if (alias or table) in names}
 
 
@@ -120,7 +121,7 @@ def _nodes(node):
 
 
 def _rows(node):
-    """That were looked at in a table; what an index was asked for a bitmap is counted where it is used."""
+    """The rows that a node read from a table. Those of a bitmap index scan are counted by the node that uses it."""
     kinds = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
     each = sum(node.get(kind, 0) for kind in kinds)
     return round(each * node.get("Actual Loops", 1)) if "Relation Name" in node else 0

@@ -1,6 +1,6 @@
-"""The cast: Ada owns a board, Bob works on it, Vera looks on. Gus and Eve are not of it, and come when asked for.
+"""The cast: Ada owns a board, Bob is a member, Vera a viewer. Gus and Eve are not on it.
 
-To make the board takes longer than most tests do, so it is made with its people once and copied from then on.
+Making the board takes longer than most tests, so the board and its people are made once, and copied for other tests.
 """
 
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from .copied import copied
 
 
 def person(username):
-    """Somebody who proved that their address is theirs."""
+    """A new user with a proved address."""
     address = f"{username}@example.org"
     user = get_user_model().objects.create_user(username, address, display_name=username.title())
     prove(user, address)
@@ -41,7 +41,7 @@ def with_board(db):
 
 
 def _comes(request, name):
-    """As one of the board, or after it, if this test has one."""
+    """One of the board's people if this test uses the board, or else a new user."""
     if "with_board" in request.fixturenames:
         of_board = request.getfixturevalue("with_board")
         return getattr(of_board, name, None) or person(name)

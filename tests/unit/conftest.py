@@ -1,7 +1,7 @@
-"""What all units share: what is only slow outside of a test is done quickly, or once.
+"""What all unit tests share, to be quick.
 
-Passwords are hashed quickly, for there are many people and no thieves here. The middleware is built once in a test for
-all its browsers, not once for each. WhiteNoise looks at every static file when it is built, for all tests once.
+Passwords are hashed by a fast algorithm. The middleware is built once per test for all its browsers. WhiteNoise looks
+at all static files when it is built, so it does that once for all tests.
 """
 
 import pytest
@@ -16,8 +16,8 @@ from messaging import limits
 
 from .cast import ada, bob, eve, gus, vera, with_board  # noqa: F401  fixtures
 
-_built = {}  # what the first browser's handler has loaded, while no setting changes
-_files = {}  # as WhiteNoise has seen them, while they lie in the same folders
+_built = {}  # the middleware that the first browser's handler loaded, until a setting changes
+_files = {}  # the files that WhiteNoise found, until their folders change
 _look_at_files = WhiteNoiseMiddleware.add_files_from_finders
 _load_middleware = ClientHandler.load_middleware
 
@@ -29,7 +29,7 @@ def quick_passwords(settings):
 
 @pytest.fixture(autouse=True)
 def nobody_has_done_anything_yet():
-    """What counts tries, and rests, by the ids of people: in the next test they are other people's."""
+    """Empty the caches and rate limits: they go by the ids of people, which are other people's in the next test."""
     cache.clear()
     for bucket in (rate._own_bucket, limits._searching_bucket, limits._bucket_of_hook, _naming_bucket):
         bucket.cache_clear()

@@ -1,4 +1,4 @@
-"""What was made once in an empty database is copied from then on: its rows, its files, and what was returned."""
+"""Making something once in an empty database, and copying it for other tests: its rows, its files, its return value."""
 
 import copy
 import functools
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
-_left = {}  # {what makes it: what it left}
+_left = {}  # {function: what it left}
 
 
 class Left(NamedTuple):
@@ -19,7 +19,7 @@ class Left(NamedTuple):
 
 
 def copied(make):
-    """What `make()` returns, as if it had been called, in a database in which nobody is yet."""
+    """What `make()` returns, with all that it does to the database and the files, which must be empty."""
     if connection.vendor != "sqlite":
         return make()
     assert not get_user_model().objects.exists(), "somebody is there already, whose rows would be doubled"
@@ -34,7 +34,7 @@ def copied(make):
 
 
 def _brought_back(left):
-    with transaction.atomic():  # until its end, rows may refer to those that are yet to come
+    with transaction.atomic():  # foreign keys are checked at its end, when all rows are there
         for table, rows in left.rows.items():
             columns = _tables()[table]
             names, values = ", ".join(columns), ", ".join("?" * len(columns))
@@ -46,7 +46,7 @@ def _brought_back(left):
 
 
 def _rows():
-    """{table: its rows} as the database has them: a plus sign keeps values from being turned into others."""
+    """{table: its rows} as they are stored: the plus sign keeps sqlite3 from converting values."""
     return {
         table: connection.connection.execute(f"SELECT +{', +'.join(columns)} FROM {table}").fetchall()
         for table, columns in _tables().items()
@@ -55,7 +55,7 @@ def _rows():
 
 @functools.cache
 def _tables():
-    """{table: its columns}; the last one counts the rows of all others, also of those that are gone."""
+    """{table: its columns}, with sqlite_sequence, which holds the last id of each table."""
     named = [f'"{name}"' for name in connection.introspection.django_table_names(only_existing=True)]
     ask = connection.connection.execute
     return {

@@ -1,4 +1,4 @@
-"""A server with a long film, /film: FILM names the file."""
+"""A server of one large file, at /film; the environment variable FILM names it."""
 
 import os
 

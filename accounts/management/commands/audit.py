@@ -26,12 +26,12 @@ class Command(BaseCommand):
         if person:
             entries = concerning(entries, person)
         if not entries.exists():
-            self._tell_that_there_is_nothing(person)
+            self._tell_of_nothing(person)
         for part in in_parts(entries):
             self.stdout.write("".join(map(json_line if json else line, part)), ending="")
 
-    def _tell_that_there_is_nothing(self, person):
-        """Where a terminal shows it, and not among what is piped."""
+    def _tell_of_nothing(self, person):
+        """Say so on stderr, so that it is not piped along; CommandError for a name that nobody ever had."""
         if person and not User.objects.filter(username__iexact=person.removeprefix("@")).exists():
             raise CommandError(f"Nobody has the user name {person}, and the log names nobody so.")
         self.stderr.write("Nothing was noted.")
@@ -43,7 +43,7 @@ def line(entry):
 
 
 def moment(written):
-    """In the zone of the installation, if none is said."""
+    """The moment in a text, in the installation's time zone unless it has an offset; CommandError if it is none."""
     try:
         day = parse_date(written)
         found = datetime.combine(day, time.min) if day else parse_datetime(written)

@@ -1,4 +1,4 @@
-"""`manage.py deactivate NAME` ends the use of an account."""
+"""`manage.py deactivate NAME` deactivates an account."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError

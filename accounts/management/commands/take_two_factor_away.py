@@ -1,4 +1,4 @@
-"""`manage.py take_two_factor_away NAME` lets somebody who lost everything sign in with the password alone."""
+"""`manage.py take_two_factor_away NAME` lets somebody who lost their second factor sign in without it."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError

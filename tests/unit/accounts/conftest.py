@@ -1,4 +1,4 @@
-"""What tests of people share: Ada, who looks after them, and Udo."""
+"""What tests of accounts share: Ada, an administrator, and Udo, who is none."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,7 +10,7 @@ from .test_people import PASSWORD
 
 
 def made(name, **how):
-    """Somebody who proved that their address is theirs."""
+    """A new user with a password and a proved address."""
     address = f"{name}@example.org"
     user = get_user_model().objects.create_user(name, address, PASSWORD, **how)
     prove(user, address)

@@ -1,4 +1,4 @@
-"""Programs of the cast: each has a token with every scope."""
+"""Programs that use the API with an access token of one of the cast."""
 
 import json
 
@@ -30,7 +30,7 @@ def own_folder(settings, tmp_path):
 
 
 class Program:
-    """Asks the API as this person; a body is sent as JSON."""
+    """A program with a token of this person, by default with every scope. It sends a body as JSON, or a file."""
 
     accepts = ""  # languages
 
@@ -53,7 +53,7 @@ class Program:
         return self._told(self.asks(method, path, body, **query))
 
     def refused(self, method, path, body=None, **query):
-        """(status, code) of a refusal, whose words are looked at besides."""
+        """(status, code) of a refusal; its sentence and its fields are checked too."""
         answer = self.asks(method, path, body, **query)
         told = answer.json()
         assert told["detail"].endswith((".", "?")) or ": " in told["detail"], told

@@ -74,7 +74,7 @@ def bot(ada, board):
 
 @pytest.fixture
 def server(settings):
-    """Of somebody else, to which webhooks may be sent."""
+    """A server of somebody else, to which webhooks may be sent."""
     server = HookServer()
     settings.WEBHOOK_HOSTS = [server.place]
     yield server
@@ -83,7 +83,7 @@ def server(settings):
 
 @pytest.fixture
 def site(settings, tmp_path):
-    """Of somebody else, which may be looked at; the pictures it has are kept in a folder of this test."""
+    """A web site of somebody else, whose pages may be previewed; pictures are stored in a folder of this test."""
     site = SiteServer()
     settings.PREVIEWED_FOR_TESTS = [site.place]
     where = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
@@ -93,7 +93,7 @@ def site(settings, tmp_path):
 
 
 def now(conversation):
-    """The conversation as it stands."""
+    """The conversation as it is in the database now."""
     return Conversation.objects.get(pk=conversation.pk)
 
 

@@ -19,7 +19,7 @@ from .whole_scene import a_picture, set_scene  # noqa: F401  pictures are for ot
 
 @pytest.fixture(autouse=True)
 def single_sign_on(settings):
-    """By an issuer that is away."""
+    """Configured, with an issuer that does not answer."""
     settings.OIDC = SignOn(issuer="http://127.0.0.1:9", client_id="prizmai", client_secret="secret")
 
 
@@ -41,5 +41,5 @@ def otto(db):
 
 @pytest.fixture
 def scene(db, own_folder):
-    """Something of everything, behind every kind of door: set once, and copied for every other test."""
+    """A scene with something of each kind behind every kind of view: made once, and copied for other tests."""
     return copied(set_scene)
