@@ -72,7 +72,7 @@ def prepare():
 
 def repair(**signal):
     """After a migration or a flush, on SQLite. Copying a table loses its triggers: they are made again. Emptying all
-    tables, in any order, may leave some of the index, because a trigger needs the board of a comment: it is emptied too.
+    tables, in any order, may leave some of the index, as a trigger needs the board of a comment: it is emptied too.
     """
     database, names = _database(), connection.introspection.table_names()
     if not all(noun.index in names for noun in NOUNS):
