@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from django.db import DatabaseError
 from django.utils import timezone
 
-from ..models import Heartbeat, LineProcess
-
 
 @contextmanager
 def staying():
     """What is written meanwhile stays, too."""
+    from operations.models import Heartbeat, LineProcess
+
     began, signs = timezone.now(), {model: _all(model) for model in (Heartbeat, LineProcess)}
     yield
     for model, rows in signs.items():
