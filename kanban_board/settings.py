@@ -117,6 +117,9 @@ REQUIRE_TWO_FACTOR = environment.choice("REQUIRE_TWO_FACTOR", "", "administrator
 # Whether pages that messages link to are looked at, to show what they are about.
 LINK_PREVIEWS = environment.flag("LINK_PREVIEWS", default=True)
 
+# The only types of files that are taken, by the ends of their names, comma-separated, as pdf,png,jpg; without it any.
+FILE_TYPES = [ending.lower().removeprefix(".") for ending in environment.words("FILE_TYPES")]
+
 FILES = {
     # Gigabytes kept of one person's files; 0: as much as they like.
     "gb_per_person": environment.number("FILES_GB_PER_PERSON", 10),

@@ -3,6 +3,7 @@
 import tempfile
 import unicodedata
 from datetime import timedelta
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,6 +24,7 @@ from .shrinking import order_smaller
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_IN_A_DAY = 1024 * 1024 * 1024  # bytes of one person
 MOST_WAITING = 50  # uploads of one person that are in no message yet
+OTHER_TYPE = _("Files of this type are not taken here, only these: %(types)s.")
 FULL_DAY = _("You have sent a great many files today: please go on tomorrow.")
 FULL_SHARE = _("Your files fill the %(gb)s GB you have here: delete some that are not needed any more.")
 FULL_HOUSE = _("The %(gb)s GB kept for files here are full: please tell whoever runs this installation.")
@@ -40,6 +42,7 @@ def keep_upload(*, conversation_id, by, name, chunks, key=None):
         raise PermissionDenied(_("You may not post files here."))
     if key and (made := _made_before(conversation, by, key.hex)):
         return made
+    _check_type(name)
     limits = _room_left(by)
     with tempfile.TemporaryFile() as file:
         size = _copy(chunks, file, limits)
@@ -76,6 +79,13 @@ def _made_before(conversation, by, key):
     if made.message_id is None:
         Attachment.objects.filter(pk=made.pk).update(created_at=timezone.now())
     return made
+
+
+def _check_type(name):
+    """By its name: whatever it is, nobody's browser runs it (downloads.py)."""
+    types = settings.FILE_TYPES
+    if types and PurePath(_clean_name(name)).suffix[1:].lower() not in types:
+        raise ValidationError(OTHER_TYPE, params={"types": ", ".join(types)})
 
 
 def _room_left(by):

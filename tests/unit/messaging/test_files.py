@@ -503,6 +503,16 @@ def test_what_is_kept_is_limited(ada, hangar, settings, limit, words):
     keeps(ada, hangar, b"x" * 11)
 
 
+def test_only_the_types_are_taken_that_whoever_runs_the_place_wants(ada, hangar, settings):
+    settings.FILE_TYPES = ["pdf", "txt"]
+    keeps(ada, hangar, name="Notes.TXT")
+    for name in ("tool.exe", "txt", ".txt", "notes.txt.exe", "C:\\notes.txt\\tool"):
+        with pytest.raises(ValidationError, match="not taken here, only these: pdf, txt"):
+            keeps(ada, hangar, name=name)
+    settings.FILE_TYPES = []
+    keeps(ada, hangar, name="tool.exe")
+
+
 def test_the_files_of_a_conversation_are_listed(client, ada, bob, eve, hangar, monkeypatch):
     monkeypatch.setattr("messaging.queries.files.PAGE", 2)
     kept = [keeps(ada, hangar, picture() if n % 2 else b"words", f"{n}") for n in range(6)]
