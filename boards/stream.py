@@ -52,11 +52,15 @@ def brings_or_takes(change, since):
     return "inbox" in change.noun or change.is_new(since) or facts["why"] == Task.Why.ARCHIVED
 
 
-def card_that_concerns(user_id, change):
-    """The id of the changed card, if it is assigned to this person or may have been until now; else None."""
+def card_that_concerns(user_id, change, revision):
+    """The id of the changed card, if it is assigned to this person or may have been until now; else None.
+
+    A revision that is told by a later change no longer says what was done at it.
+    """
     _, facts = change.noun["board"]
     is_theirs = any(one["user_id"] == user_id for one in facts.get("assignees", ()))
-    return facts.get("task_id") if is_theirs or facts["why"] == Task.Why.CHANGED else None
+    may_be_taken = facts["why"] == Task.Why.CHANGED or revision < change.revision
+    return facts.get("task_id") if is_theirs or may_be_taken else None
 
 
 HEADS = Question(

@@ -9,7 +9,7 @@ class Follower:
     def __init__(self, key, dialect, socket, noticed=None):
         self.key, self.dialect, self.socket = key, dialect, socket
         self.user_id, self.outlet = socket.user_id, socket.outlet
-        self.noticed = noticed  # called with (key, change) after each change, for a socket that acts on some
+        self.noticed = noticed  # called with (key, change, revision) after each, where a socket acts on some
         self.position = None
         self.buffer = []  # (revision, packet), None for a packet that is in none
 

@@ -108,7 +108,7 @@ class Track:
             if follower.position is not None:
                 self.settle(follower)
         for follower in list(self.noticing):
-            follower.noticed(self.key, change)
+            follower.noticed(self.key, change, revision)
 
     def await_change(self, follower, name, tell):
         return Awaited(self.awaited, name, follower, tell)

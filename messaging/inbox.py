@@ -138,7 +138,7 @@ class InboxConsumer(LiveSocket):
             self.present_on.discard(key)
             self.hub.roster.depart(key, self.user_id)
 
-    def _noticed(self, key, change):
+    def _noticed(self, key, change, revision):
         """My inbox or a board of mine changed: perhaps other conversations are mine now, or a card of mine went on.
 
         Most of what happens on a board is no reason to look, and every inbox of the board would: a card is moved or
@@ -148,7 +148,7 @@ class InboxConsumer(LiveSocket):
         if key == self.own_key or brings_or_takes(change, known):
             self.known[key] = max(known, change.born)
             self._look_soon()
-        if key != self.own_key and (task_id := card_that_concerns(self.user_id, change)):
+        if key != self.own_key and (task_id := card_that_concerns(self.user_id, change, revision)):
             self.say(frames.my_card_changed(task_id))
 
     def _look_soon(self):

@@ -41,4 +41,4 @@ def _tell(track, follower, changes, since):
         if frames := track.source.say(change, revision, follower.dialect, revision - 1):
             follower.write(Packet(frames))
         if follower.noticed is not None:
-            follower.noticed(track.key, change)
+            follower.noticed(track.key, change, revision)

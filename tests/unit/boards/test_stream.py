@@ -6,14 +6,16 @@ from boards import frames
 from boards.actions import (
     add_board_member,
     archive_task,
+    assign_task,
     create_task,
     edit_task,
     move_task,
     remove_board_member,
     remove_column,
     rename_board,
+    unassign_task,
 )
-from boards.stream import BoardStream
+from boards.stream import BoardStream, card_that_concerns
 from live.streams import unbroken
 
 stream = BoardStream()
@@ -167,3 +169,19 @@ def _newcomer():
     from django.contrib.auth import get_user_model
 
     return get_user_model().objects.create_user("carol")
+
+
+def test_a_card_taken_from_somebody_concerns_them_whatever_became_of_it_since(ada, bob, hangar, cards, doing):
+    assign_task(by=ada, task_id=cards[0].pk, user_id=bob.pk)
+    since = revision(hangar)
+    unassign_task(by=ada, task_id=cards[0].pk, user_id=bob.pk)
+    move_task(by=ada, task_id=cards[0].pk, column_id=doing.pk)
+    seen = since + 1  # by whoever was told in time that it was taken
+
+    def concerning(since):
+        changes = unbroken(stream.changes(hangar.pk, since, 1000), since)
+        found = [card_that_concerns(bob.pk, change, revision) for revision, change in changes]
+        return {task_id for task_id in found if task_id}
+
+    assert concerning(since) == {cards[0].pk}
+    assert concerning(seen) == set()

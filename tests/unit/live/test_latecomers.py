@@ -101,7 +101,7 @@ class Scene:
         self.of = {one: self.follows(one) for one in (self.ada, self.bob)}
 
     def follows(self, reader):
-        follower = Follower(KEY, "v2", reader, lambda key, change: reader.noticed.append(change.revision))
+        follower = Follower(KEY, "v2", reader, lambda key, change, revision: reader.noticed.append(revision))
         self.hub.follow(follower)
         return follower
 

@@ -268,7 +268,7 @@ def test_a_socket_that_fails_ends_no_broadcast():
 
 def test_who_has_left_hears_nothing_more():
     track, ada, noticed = track_at(0), Reader(), []
-    ada.noticed = lambda key, change: noticed.append(change.revision)
+    ada.noticed = lambda key, change, revision: noticed.append(revision)
     caught_up(track, ada, 0)
     deliver(track, 1)
     track._loop.turn()
