@@ -1,12 +1,16 @@
 """The cast in conversation: Ada owns the hangar, Bob works in it, Vera looks on, Gus is a guest of one room,
 Rex was removed, Eve is never in it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from boards.actions import add_board_member, create_task, remove_board_member
 from messaging.actions import add_member, create_room, make_bot, open_direct, post_message, telling
 from messaging.models import Conversation
+from messaging.streams import InboxSource
 
 from ..cast import person
 from .hook_server import HookServer
@@ -99,6 +103,15 @@ def now(conversation):
 
 def say(who, where, text, **more):
     return post_message(conversation_id=where.pk, author=who, body=text, **more)
+
+
+def told(who, since=0):
+    """The frames that this person's inbox tells of what changed after this revision of it."""
+    return [frame for change in InboxSource().changes(who.pk, since, 100) for frame in change.noun]
+
+
+def soon(minutes=20):
+    return timezone.now() + timedelta(minutes=minutes)
 
 
 @pytest.fixture

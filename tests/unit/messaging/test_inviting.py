@@ -7,9 +7,8 @@ from boards.actions import remove_board_member
 from messaging import actions, policy
 from messaging.models import Inbox
 from messaging.queries import notices
-from messaging.streams import InboxSource
 
-from .conftest import now, say
+from .conftest import now, say, told
 
 
 @pytest.fixture
@@ -17,10 +16,6 @@ def asked(ada, eve, cockpit):
     """Eve's invitation into the cockpit."""
     actions.invite(by=ada, conversation_id=cockpit.pk, user_id=eve.pk)
     return cockpit.invitations.get(user=eve)
-
-
-def told(who, since=0):
-    return [frame for change in InboxSource().changes(who.pk, since, 100) for frame in change.noun]
 
 
 def test_an_invitation_rings_and_acceptance_lets_in_and_silences(ada, eve, cockpit, asked):

@@ -251,7 +251,7 @@ def test_a_webhook_is_named_by_its_host_alone():
         assert str(OutgoingHook(url=url)) == "ci.example.org:8443"
 
 
-def test_pauses_grow(hook, server, bob, hangar):
+def test_pauses_between_tries_double_up_to_an_hour(hook, server, bob, hangar):
     server.status = 500
     say(bob, hangar, "Hello")
     pauses = []

@@ -14,9 +14,8 @@ from boards.actions import (
 from messaging import actions, policy
 from messaging.models import Message
 from messaging.queries import notices
-from messaging.streams import InboxSource
 
-from .conftest import now, person, say
+from .conftest import now, person, say, told
 
 
 @pytest.fixture
@@ -56,10 +55,6 @@ def is_deleted(bob):
 @pytest.fixture
 def is_removed(ada, bob, board):
     return lambda: remove_board_member(by=ada, board_id=board.pk, user_id=bob.pk)
-
-
-def told(who, since=0):
-    return [frame for change in InboxSource().changes(who.pk, since, 100) for frame in change.noun]
 
 
 EVERY_WAY = pytest.mark.parametrize(

@@ -22,16 +22,12 @@ from messaging.models import Message, Notification, Saved
 from messaging.personal import personal_changes
 from messaging.queries import kept
 
-from .conftest import say
+from .conftest import say, soon
 
 
 @pytest.fixture
 def plan(ada, cockpit):
     return say(ada, cockpit, "The plan")
-
-
-def soon(minutes=20):
-    return timezone.now() + timedelta(minutes=minutes)
 
 
 def comes_due():

@@ -21,11 +21,7 @@ from messaging.actions import (
 from messaging.models import Errand, Message, Scheduled
 from messaging.personal import personal_changes
 
-from .conftest import say
-
-
-def soon(minutes=20):
-    return timezone.now() + timedelta(minutes=minutes)
+from .conftest import say, soon
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def letters(who, text, **how):
         ("wing -a -b", "cde"),
     ],
 )
-def test_operators(ada, hangar, cockpit, talk, text, ada_finds):
+def test_each_operator_finds_what_it_names(ada, hangar, cockpit, talk, text, ada_finds):
     react(conversation_id=cockpit.pk, message_id=talk["c"].pk, by=ada, emoji="👍", on=True)
     Saved.objects.create(user=ada, message=talk["b"], inbox_revision=1)
     assert letters(ada, text) == ada_finds
