@@ -94,3 +94,10 @@ def words(frame):
 
 def new_client_id():
     return str(uuid.uuid4())
+
+
+def tells_of(user_id, status):
+    """A condition for `Line.hears_such`: a frame says that this person is "active", "away" or "offline"."""
+    return lambda frame: any(
+        (member["user_id"], member["status"]) == (user_id, status) for member in frame.get("members", ())
+    )

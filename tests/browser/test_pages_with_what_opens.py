@@ -49,7 +49,7 @@ async def test_over_a_conversation(ada, bob, hangar):
     ada.complaints.clear()  # the policy of the page stops axe's own styles, and says so
 
 
-async def test_while_writing(ada, hangar):
+async def test_the_tools_of_the_composer_are_fine(ada, hangar):
     await ada.opens(hangar.page)
     page, composer = ada.page, ada.composer
     await _is_fine(page, "an empty room")

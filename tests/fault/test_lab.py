@@ -75,7 +75,7 @@ async def test_what_fell_silent_stays_so_and_who_comes_later_is_served(redis):
             await asyncio.wait_for(reader.readexactly(7), 0.2)
 
 
-async def test_latency_delays(redis):
+async def test_latency_delays_what_is_answered(redis):
     async with Proxy(redis.port) as proxy:
         proxy.to_client.latency = 0.3
         with pytest.raises(TimeoutError):

@@ -39,7 +39,7 @@ def somebody_who_answers(words):
         server.shutdown()
 
 
-def test_nothing_runs(diagnosed):
+def test_where_nothing_runs_each_part_is_told_with_its_cure(diagnosed):
     status, found, _ = diagnosed()
     assert status == 1
     assert found["Packages"]["ok"] and found["Settings"]["ok"]

@@ -23,13 +23,13 @@ def test_an_address_that_is_not_ours(terminal):
     assert "203.0.113.7 is not an address of this machine" in ada.text
 
 
-def test_several_daphnes(terminal):
+def test_several_daphnes_are_refused_and_uvicorn_is_named(terminal):
     ada = terminal("--workers", "2")
     assert ada.ends() == 1
     assert "--server uvicorn" in ada.text
 
 
-def test_settings_that_cannot_be_read(terminal):
+def test_settings_that_cannot_be_read_are_named_without_a_traceback(terminal):
     ada = terminal(DEBUG="perhaps")
     assert ada.ends() == 1
     assert "DEBUG is 'perhaps'; write 1 or 0." in ada.text

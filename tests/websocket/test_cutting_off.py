@@ -72,7 +72,7 @@ async def test_removed_from_a_private_room(scene, ada, guest, other_web, within)
 
 
 @pytest.mark.parametrize("how", ["sign_out", "expire_session", "change_password", "deactivate"])
-async def test_signed_out(scene, guest, hangar, other_web, within, how):
+async def test_whoever_is_signed_out_is_cut_off_everywhere(scene, guest, hangar, other_web, within, how):
     lines = await lines_of(guest, hangar, other_web)
     words = {
         "sign_out": {"session_key": guest.cookie},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..cast import new_client_id
+from ..cast import new_client_id, tells_of
 
 
 async def opens_inbox(person, door=None):
@@ -167,16 +167,10 @@ async def test_refresh_of_a_closed_room_tells_nothing(ada, bob, eve, hangar):
 async def test_people_of_my_boards_come_and_go(ada, bob, scene):
     line, _ = await opens_inbox(ada)
     guest, _ = await opens_inbox(bob)
-    came = await line.hears_such(_shows(bob.user_id, "active"), "Bob here")
+    came = await line.hears_such(tells_of(bob.user_id, "active"), "Bob here")
     assert came["members"]
     await guest.closes()
-    await line.hears_such(_shows(bob.user_id, "offline"), "Bob gone")
-
-
-def _shows(user_id, status):
-    return lambda frame: any(
-        (member["user_id"], member["status"]) == (user_id, status) for member in frame.get("members", ())
-    )
+    await line.hears_such(tells_of(bob.user_id, "offline"), "Bob gone")
 
 
 @pytest.mark.parametrize(

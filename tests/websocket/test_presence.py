@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from ..cast import tells_of
 from ..fault.lab.wire import PLAIN
 
 AWAY = 300  # seconds
@@ -85,16 +86,10 @@ async def test_a_refused_person_leaves_no_trace(ada, bob, eve, cockpit):
     assert all(eve.user_id not in people(frame) for frame in line.has_heard("presence_update"))
 
 
-def _stands(user_id, status):
-    return lambda frame: any(
-        (member["user_id"], member["status"]) == (user_id, status) for member in frame.get("members", ())
-    )
-
-
 async def test_who_is_away_is_so_wherever_their_lines_are(ada, scene, hangar, door, other_web):
     """Gil's room is at one server, the pages that tell of him at the other."""
     gil = scene.newcomer(f"gil{hangar.id}", door)
-    gil_is = partial(_stands, gil.user_id)
+    gil_is = partial(tells_of, gil.user_id)
     line = await ada.enters(hangar)
     afar = await ada.enters(hangar, door=other_web.address)
     await gil.enters(hangar)
