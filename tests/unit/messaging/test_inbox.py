@@ -160,7 +160,7 @@ def test_a_guest_who_joins_the_board_finds_it(board, hangar, engine, ada, gus):
     since = hub.followed[inbox.own_key]
     on_boards.add_board_member(by=ada, board_id=board.pk, user_id=gus.pk)
     for change in InboxSource().changes(gus.pk, since, 10):
-        inbox._noticed(inbox.own_key, change)
+        inbox._noticed(inbox.own_key, change, change.revision)
     hub.goes_on()
     assert {board.stream, stream(engine)} <= hub.followed.keys()
 
@@ -253,8 +253,8 @@ def looks(inbox, board, *deeds):
     before, since = inbox.hub.looks, now(board).revision
     for deed in deeds:
         deed()
-    for _, change in unbroken(BoardStream().changes(board.pk, since, 100), since):
-        inbox._noticed(board.stream, change)
+    for revision, change in unbroken(BoardStream().changes(board.pk, since, 100), since):
+        inbox._noticed(board.stream, change, revision)
     asked = bool(inbox.hub.soon)
     inbox.hub.goes_on()
     assert asked == (inbox.hub.looks > before)
