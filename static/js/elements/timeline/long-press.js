@@ -19,8 +19,9 @@ export function onLongPress(list, press) {
   list.addEventListener("contextmenu", (event) => event.pointerType === "touch" && rowPressed(event.target) && event.preventDefault());
 }
 
-// What the browser itself has a menu for is left to it: links, and text that is being written.
+// What the browser itself has a menu for is left to it: links in what is said, and text that is being written. Not the link of the
+// message itself: what is pressed near it is taken for it, and our menu copies it too.
 function rowPressed(target) {
   const row = target.closest(".message");
-  return row?.message?.id && !target.closest("a, button:not(.reaction), textarea") ? row : null;
+  return row?.message?.id && !target.closest("a:not(.message-link), button:not(.reaction), textarea") ? row : null;
 }
