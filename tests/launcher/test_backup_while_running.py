@@ -190,10 +190,16 @@ async def test_a_backup_under_load_is_whole_and_comes_back_elsewhere(house, othe
         assert hashlib.sha256(there[2]).hexdigest() in {part["sha256"] for part in manifest["parts"].values()}
     await manage(other_house, "backup", tmp_path / "again.tar.gz")
     again = json.loads(parts_of(tmp_path / "again.tar.gz")["manifest.json"])
-    assert again["counts"] == manifest["counts"]
+    assert rows_kept(again) == rows_kept(manifest)
     files = {name: part for name, part in manifest["parts"].items() if name.startswith("media/")}
     assert again["parts"].items() >= files.items()
     await ada.goes()
+
+
+def rows_kept(manifest):
+    """{table: how many}, but for signs of life, which no restore brings back."""
+    signs_of_life = {"operations_heartbeat", "operations_lineprocess"}
+    return {table: count for table, count in manifest["counts"].items() if table not in signs_of_life}
 
 
 # Bob becomes a member of a private room.
