@@ -170,7 +170,7 @@ async def test_what_is_being_edited_stays_in_sight_when_the_keys_come(signs_in, 
     await ada.opens(talk.page)
     await ada.article("number 12.").scroll_into_view_if_needed()
     await ada.page.mouse.wheel(0, -400)
-    await presses_long(ada, "number 16.", until=sheet(ada))
+    await presses_long(ada, "number 14.", until=sheet(ada))
     await sheet(ada).get_by_role("menuitem", name="Edit").tap()
     field = ada.page.get_by_role("textbox", name="Edit message")
     await expect(field).to_be_focused()
