@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .actions import AnotherByNow, turn_password
+from .actions import PasswordChanged, change_password
 from .fresh import is_fresh, require_fresh_sign_in
 from .mail import has_a_way_out
 from .single_sign_on.linking import may_sign_in_by_password
@@ -72,11 +72,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if asked.request.user == user:
             require_fresh_sign_in(asked.request)  # for a first password, after single sign-on
         try:
-            turn_password(user, password)
-        except AnotherByNow:
-            raise ImmediateHttpResponse(
-                redirect(asked.request.path)
-            ) from None  # where a link says that it is over
+            change_password(user, password)
+        except PasswordChanged:  # the page of a link says that it was used
+            raise ImmediateHttpResponse(redirect(asked.request.path)) from None
 
     def authenticate(self, request, **credentials):
         """Look a name up once: allauth passes an address twice, and the time it takes would tell who has an account."""

@@ -11,11 +11,8 @@ def zone(name):
     """The ZoneInfo of that name, or the installation's if there is no such zone."""
     try:
         return zoneinfo.ZoneInfo(name) if name else timezone.get_default_timezone()
-    except (
-        zoneinfo.ZoneInfoNotFoundError,
-        ValueError,
-        OSError,
-    ):  # OSError: the name is too long, or a folder
+    # OSError: the name is too long, or a folder.
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         return timezone.get_default_timezone()
 
 

@@ -6,7 +6,7 @@ from .deactivating import deactivate, let_in_again
 from .inviting import make_invite_link, take_back_invite_link
 from .joining import LinkIsOver, join
 from .noting import name_of, note, person
-from .passwords import AnotherByNow, make_password_key, turn_password
+from .passwords import PasswordChanged, change_password, make_password_key
 from .purging import purge_audit_log
 from .reserving import find_or_reserve_account
 from .single_sign_on import PasswordFirst, come_by_sign_on, link_with_sign_on, unlink_from_sign_on
@@ -20,28 +20,29 @@ from .two_factor import (
 )
 
 __all__ = [
-    "AnotherByNow",
     "LinkIsOver",
-    "close_bot_account",
+    "PasswordChanged",
     "PasswordFirst",
+    "change_password",
+    "close_bot_account",
     "come_by_sign_on",
     "deactivate",
     "demote",
     "end_token",
-    "give_face",
     "find_or_reserve_account",
+    "give_face",
     "is_only_administrator",
     "join",
     "let_in_again",
-    "make_bot_account",
     "link_with_sign_on",
+    "make_bot_account",
     "make_invite_link",
     "make_password_key",
+    "make_token",
     "name_of",
     "note",
-    "person",
-    "make_token",
     "note_use",
+    "person",
     "promote",
     "purge_audit_log",
     "rename_bot_account",
@@ -50,7 +51,6 @@ __all__ = [
     "switch_two_factor_off",
     "take_back_invite_link",
     "take_two_factor_away",
-    "turn_password",
     "unlink_from_sign_on",
     "use_code",
 ]

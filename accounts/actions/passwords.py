@@ -25,17 +25,20 @@ def make_password_key(*, by, user_id):
     return found, f"{user_pk_to_url_str(found)}-{default_token_generator.make_token(found)}"
 
 
-class AnotherByNow(Exception):
-    """The password is no longer the one that was known when another was asked for."""
+class PasswordChanged(Exception):
+    """The password was changed after this change of it began."""
 
 
-def turn_password(user, password):
-    """The row count of one conditional UPDATE is the verdict: of two who follow a link for one password at once, one
-    does. Raises AnotherByNow.
+def change_password(user, password):
+    """One conditional UPDATE decides by its row count: if two people use one link at once, one of them succeeds.
+
+    Raises PasswordChanged for the other.
     """
     before = user.password
-    user.set_password(password)  # it takes a while, in which nobody waits for the database
+    user.set_password(password)  # hashing takes a while: no lock is held meanwhile
     with transaction.atomic():
         if not User.objects.filter(pk=user.pk, password=before).update(password=user.password):
-            raise AnotherByNow
-        user.save(update_fields=["password"])
+            raise PasswordChanged
+        user.save(
+            update_fields=["password"]
+        )  # which an UPDATE alone is not: it ends sessions, and notes the change

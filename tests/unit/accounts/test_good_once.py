@@ -44,11 +44,11 @@ def test_for_a_new_password(udo, monkeypatch):
         return browsers[number].post(forms[number], chosen, follow=True).content.decode()
 
     def is_slower(person, password):
-        monkeypatch.setattr("accounts.adapter.turn_password", actions.turn_password)
+        monkeypatch.setattr("accounts.adapter.change_password", actions.change_password)
         assert "Your password is changed" in choose(1, ANOTHER)
-        actions.turn_password(person, password)
+        actions.change_password(person, password)
 
-    monkeypatch.setattr("accounts.adapter.turn_password", is_slower)
+    monkeypatch.setattr("accounts.adapter.change_password", is_slower)
     assert "This link is over" in choose(0, PASSWORD + " of mine")
     assert now(udo).check_password(ANOTHER)
 
