@@ -16,6 +16,7 @@ from live.database.pool import Busy
 
 from .actions import post_messages
 from .actions.changing import BRIEFLY, LONG, NOT, Held, locks_rows
+from .models import stream_of
 from .queue import Queue
 
 log = logging.getLogger("messaging")
@@ -74,7 +75,7 @@ class Batcher:
                     await self._stirred.wait()
 
     def _is_spoken_in(self, conversation_id):
-        return self._hub.is_speaking(key_of(conversation_id), self._queue.count_of(conversation_id))
+        return self._hub.is_speaking(stream_of(conversation_id), self._queue.count_of(conversation_id))
 
     async def _write_together(self, batch):
         """Held for those of conversations that others write in for more than a moment."""
@@ -102,7 +103,7 @@ class Batcher:
 
     async def _write_alone(self, conversation_id):
         """As long as there is something to write here; in turn with the edits and reactions of this process."""
-        run_in_turn, key = self._hub.writing.run_in_turn, key_of(conversation_id)
+        run_in_turn, key = self._hub.writing.run_in_turn, stream_of(conversation_id)
         try:
             while batch := self._queue.take([conversation_id], MOST_TOGETHER):
                 written = run_in_turn(key, post_messages, posts_in(batch), waits=LONG)
@@ -135,10 +136,6 @@ def posts_in(batch):
 
 def is_held(outcome):
     return isinstance(outcome, Held)
-
-
-def key_of(conversation_id):
-    return f"conversation:{conversation_id}"
 
 
 @cache

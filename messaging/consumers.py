@@ -18,6 +18,7 @@ from .batching import batcher_of
 from .changes import change_in
 from .finding import COMMENTS, ROOMS
 from .inbox import InboxConsumer
+from .models import stream_of
 from .posts import Post
 from .shapes import client_id_of, id_of, ids_of, text_of
 from .streams import standing_of
@@ -45,7 +46,7 @@ class ConversationConsumer(StreamConsumer):
         if place is None:
             return Refused(FORBIDDEN)
         self.conversation_id, self.read_seq, *standing = place
-        self.key = f"conversation:{self.conversation_id}"
+        self.key = stream_of(self.conversation_id)
         self.standing = standing_of(*standing)
 
     def facts(self, head, shared):

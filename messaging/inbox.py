@@ -12,6 +12,7 @@ from live.streams import heads_of, source_of
 
 from . import frames, looking
 from .actions import keep_draft, mark_notifications_read
+from .models import stream_of
 from .queries import appearances, drafts, kept, wishes
 from .queries.places import boards_of, ids_of_mine, places_of, unread_mentions
 from .whispers import tell_roster
@@ -58,7 +59,7 @@ class InboxConsumer(LiveSocket):
         boards = boards_of(self.user)
         keys = [
             self.own_key,
-            *(f"conversation:{id}" for id in ids_of_mine(self.user)),
+            *(stream_of(id) for id in ids_of_mine(self.user)),
             *(board.stream for board in boards),
         ]
         return keys, frames.as_told(boards)
@@ -96,7 +97,7 @@ class InboxConsumer(LiveSocket):
         with snapshot():
             heads = heads_of(keys)
             places, boards, told = tell(keys, heads)
-        of_places = (f"conversation:{place['conversation_id']}" for place in places)
+        of_places = (stream_of(place["conversation_id"]) for place in places)
         mine = {self.own_key, *of_places, *(board.stream for board in boards)}
         return {key: head for key, head in heads.items() if key in mine}, mine, told
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from live import announce_whispers
 
+from ..models import stream_of
 from ..queries.receipts import receipts_of
 
 
@@ -16,6 +17,6 @@ def confirm_all(*, by, conversation_ids):
 
 def confirm(receipts):
     """Tell these Receipts once they are committed."""
-    whispers = [(f"conversation:{receipt.conversation_id}", receipt.whisper) for receipt in receipts]
+    whispers = [(stream_of(receipt.conversation_id), receipt.whisper) for receipt in receipts]
     if whispers:
         transaction.on_commit(partial(announce_whispers, whispers))

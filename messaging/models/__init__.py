@@ -5,7 +5,7 @@ from .appearance import Appearance
 from .attachment import Attachment
 from .ban import Ban
 from .bot import Bot
-from .conversation import Conversation
+from .conversation import Conversation, stream_of
 from .delivery import Delivery
 from .departure import Departure
 from .draft import Draft
@@ -59,4 +59,5 @@ __all__ = [
     "Scheduled",
     "ShownPreview",
     "Version",
+    "stream_of",
 ]

@@ -124,7 +124,7 @@ class Conversation(models.Model):
 
     @property
     def stream(self):
-        return f"conversation:{self.pk}"
+        return stream_of(self.pk)
 
     @property
     def url(self):
@@ -147,3 +147,8 @@ def _url(kind, id):
 @cache
 def _around_the_id(kind):
     return reverse(f"messaging:{kind}", args=[0]).split("0")
+
+
+def stream_of(conversation_id):
+    """The key of the stream that this conversation is."""
+    return f"conversation:{conversation_id}"
