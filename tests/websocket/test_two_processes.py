@@ -50,6 +50,7 @@ async def test_a_reading_without_redis_is_told_when_it_is_back(ada, bob, hangar,
     finally:
         house.redis.start().wait()
     await here.hears("message_marked_read", user_id=bob.user_id, read_seq=sent["seq"])
+    await asyncio.gather(here.hears("mode", mode="live"), there.hears("mode", mode="live"))
 
 
 async def test_without_redis_they_still_hear_each_other_and_say_so(ada, bob, hangar, other_web, house):
