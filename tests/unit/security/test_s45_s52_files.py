@@ -219,8 +219,9 @@ def test_s46_many_frames_are_many_pixels(monkeypatch):
         photograph("GIF")[:13] + b"\x21\xfe\0" * 3_000_000,
         b"\x89PNG\r\n\x1a\n" + photograph("PNG")[8:33] + b"\0\0\0\0tEXtcccc" * 800_000,
         photograph("JPEG")[:2] + b"\xff" * 10_000_000,
+        photograph("JPEG")[:2] + b"\xff\xda\0\x02" + b"\xff" * 50_000 + b"\0",
     ],
-    ids=["jpeg", "gif", "png", "filling"],
+    ids=["jpeg", "gif", "png", "filling", "filling in a scan"],
 )
 def test_s46_a_picture_of_many_parts_is_none_and_takes_no_time(content):
     from time import thread_time
