@@ -8,8 +8,8 @@ from .turned import only_orientation
 START, END, SCAN, APP0, APP1, APP2, ADOBE = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
 PICTURE = {*range(0xC0, 0xD0), SCAN, 0xDB, 0xDC, 0xDD}  # frames, tables, scans
 MARKER = re.compile(rb"\xff+([\x01-\xfe])")
-# In a scan, 0xFF is followed by 0 or a restart marker; any other marker ends the scan. It may be filled up with any number
-# of 0xFF before that, which are not matched: whatever takes all of them looks through the rest of them at each.
+# In a scan, 0xFF is followed by 0 or a restart marker; any other marker ends the scan. More 0xFF may come before
+# it; they are not matched, because whatever takes all of them looks through the rest of them at each.
 NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 
 
