@@ -162,7 +162,7 @@ ASKS = {
     "messaging:join_room#open": (("hangar",), {}),
     "messaging:leave_room#private": (("private",), {}),
     "messaging:leave_room#direct": (("direct",), {}),
-    "messaging:add_person": (("private",), {"user": "eve"}),
+    "messaging:add_person": (("private",), {"person": "@eve"}),
     "messaging:room_privacy": (("private",), {"private": "0"}),
     "messaging:room_hearing": (("private",), {"hears": "1"}),
     "messaging:set_role": (("private", "bob"), {"role": "moderator"}),

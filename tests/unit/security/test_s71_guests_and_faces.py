@@ -10,6 +10,7 @@ from PIL import Image
 
 from accounts import faces
 from accounts.unpacking import MOST_SCANS
+from boards.limits import NAMES_AT_ONCE
 from messaging import actions, policy
 
 from .attacks import asks, state
@@ -49,6 +50,23 @@ def test_s76_whoever_invites_does_not_learn_who_is_here(scene):
         for answer in [asks(scene.ada, "POST", path, {"person": who})]
     }
     assert len(set(told.values())) == 1
+
+
+def test_s76_whoever_invites_does_not_count_up_who_is_here(scene):
+    """The room's page names those it asked: an id, which is guessed at once, gets nobody onto it."""
+    path = f"/messaging/room/{scene.private.pk}/people/"
+    asks(scene.ada, "POST", path, {"user": scene.eve.pk})
+    assert "@eve" not in asks(scene.ada, "GET", path).content.decode()
+    asks(scene.ada, "POST", path, {"person": "eve"})
+    assert "@eve" in asks(scene.ada, "GET", path).content.decode()
+
+
+def test_s76_whoever_invites_tries_only_so_many_names(scene):
+    path = f"/messaging/room/{scene.private.pk}/people/"
+    told = [
+        asks(scene.ada, "POST", path, {"person": f"guess-{n}"}).status_code for n in range(NAMES_AT_ONCE + 1)
+    ]
+    assert set(told[:-1]) == {200} and told[-1] == 400
 
 
 def test_s71_an_invitation_ends_with_the_right_of_whoever_gave_it(scene):
