@@ -69,6 +69,17 @@ def test_s76_whoever_invites_tries_only_so_many_names(scene):
     assert set(told[:-1]) == {200} and told[-1] == 400
 
 
+def test_s71_a_guest_is_offered_the_names_of_the_room_alone(scene):
+    path = f"/messaging/conversation/{scene.hangar.pk}/people/"
+    actions.leave_room(by=scene.carl, conversation_id=scene.hangar.pk)
+    offered = {
+        who: {one["username"] for one in asks(who, "GET", path).json()["people"]}
+        for who in (scene.gus, scene.bob)
+    }
+    assert "carl" in offered[scene.bob]
+    assert "carl" not in offered[scene.gus] and "bob" in offered[scene.gus]
+
+
 def test_s71_an_invitation_ends_with_the_right_of_whoever_gave_it(scene):
     actions.set_role(by=scene.ada, conversation_id=scene.private.pk, user_id=scene.bob.pk, role="moderator")
     actions.invite(by=scene.bob, conversation_id=scene.private.pk, user_id=scene.eve.pk)
