@@ -7,10 +7,11 @@ from django.dispatch import receiver
 from accounts.signals import person_changed
 from boards import signals
 
-from .actions import board_changes, folding, show_person_anew
-from .actions.falling_due import count_due_anew, count_due_in_column_anew
-from .actions.queueing_deliveries import queue_card_deliveries
-from .actions.telling import count_card_anew, notify_assignee
+from .actions import show_person_anew
+from .actions.hooks.queueing_deliveries import queue_card_deliveries
+from .actions.notices.falling_due import count_due_anew, count_due_in_column_anew
+from .actions.rooms import board_changes, folding
+from .actions.saying.telling import count_card_anew, notify_assignee
 from .models import Activity, OutgoingHook, Version
 
 

@@ -5,21 +5,13 @@ from django.utils import timezone
 
 from accounts.models import Session
 
-from .actions import (
-    attaching,
-    commenting,
-    delivering,
-    depicting,
-    errands,
-    expiring,
-    exporting,
-    falling_due,
-    mailing,
-    previewing,
-    reminding,
-    shrinking,
-    waking,
-)
+from .actions import errands
+from .actions.files import attaching, depicting, previewing, shrinking
+from .actions.hooks import delivering
+from .actions.notices import falling_due, mailing, waking
+from .actions.own import reminding
+from .actions.past import expiring, exporting
+from .actions.saying import commenting
 
 
 @shared_task

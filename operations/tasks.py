@@ -6,7 +6,7 @@ import socket
 from celery import shared_task
 from celery.signals import beat_init, task_failure, task_success, worker_ready
 
-from messaging.actions.mailing import NothingLeft
+from messaging.actions.notices.mailing import NothingLeft
 
 from .health import counting, keeping, looking
 from .models import Check, Heartbeat

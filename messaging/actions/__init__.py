@@ -1,22 +1,13 @@
 """Everything that can be done in a conversation. Each action is one transaction, and only actions write."""
 
-from .appearing import show_person_anew
-from .attaching import keep_upload, purge_uploads
-from .banning import ban_member, lift_ban
-from .bots import change_bot, make_bot, remove_bot
-from .deleting import clear_conversation, delete_message
-from .delivering import deliver_due
-from .depicting import depict_due
-from .directs import open_direct
-from .drafting import keep_draft
-from .editing import edit_message
 from .errands import forget_done_errands, run_due
-from .expiring import expire_all, expire_messages
-from .exporting import ask_export, discard_export, prepare_exports
-from .favouring import favour, unfavour
-from .forwarding import forward_message
-from .hearing_boards import hear_board
-from .incoming import (
+from .files.attaching import keep_upload, purge_uploads
+from .files.depicting import depict_due
+from .files.linking import remove_preview
+from .files.previewing import preview_due
+from .hooks.bots import change_bot, make_bot, remove_bot
+from .hooks.delivering import deliver_due
+from .hooks.incoming import (
     BotRemoved,
     RoomArchived,
     make_incoming_hook,
@@ -24,13 +15,7 @@ from .incoming import (
     renew_incoming_hook,
     say_by_hook,
 )
-from .inviting import accept_invitation, decline_invitation, invite, withdraw_invitation
-from .linking import remove_preview
-from .mailing import mail_digests, stop_letters
-from .making_cards import make_card
-from .members import add_member, join_room, leave_room, remove_member, set_role
-from .notifying import mark_notifications_read, mark_notifications_unread, notify
-from .outgoing import (
+from .hooks.outgoing import (
     change_outgoing_hook,
     make_board_hook,
     make_room_hook,
@@ -39,17 +24,32 @@ from .outgoing import (
     send_again,
     switch_outgoing_hook,
 )
-from .pinning import pin
-from .posting import post_message, post_messages
-from .previewing import preview_due
-from .reacting import react
-from .reading import Reading, mark_read, mark_unread
-from .reading_all import mark_all_read
-from .reminding import remind_due
-from .rooms import archive_room, create_room, rename_room, restore_room, set_privacy, set_retention
-from .saving import finish_saved, save_message
-from .scheduling import cancel_scheduled, reschedule_message, schedule_message, send_now
-from .wishing import add_browser, keep_wishes, remove_browser, set_level
+from .notices.appearing import show_person_anew
+from .notices.mailing import mail_digests, stop_letters
+from .notices.notifying import mark_notifications_read, mark_notifications_unread, notify
+from .own.drafting import keep_draft
+from .own.favouring import favour, unfavour
+from .own.reading import Reading, mark_read, mark_unread
+from .own.reading_all import mark_all_read
+from .own.reminding import remind_due
+from .own.saving import finish_saved, save_message
+from .own.wishing import add_browser, keep_wishes, remove_browser, set_level
+from .past.expiring import expire_all, expire_messages
+from .past.exporting import ask_export, discard_export, prepare_exports
+from .rooms.banning import ban_member, lift_ban
+from .rooms.directs import open_direct
+from .rooms.hearing_boards import hear_board
+from .rooms.inviting import accept_invitation, decline_invitation, invite, withdraw_invitation
+from .rooms.members import add_member, join_room, leave_room, remove_member, set_role
+from .rooms.opening import archive_room, create_room, rename_room, restore_room, set_privacy, set_retention
+from .saying.deleting import clear_conversation, delete_message
+from .saying.editing import edit_message
+from .saying.forwarding import forward_message
+from .saying.making_cards import make_card
+from .saying.pinning import pin
+from .saying.posting import post_message, post_messages
+from .saying.reacting import react
+from .saying.scheduling import cancel_scheduled, reschedule_message, schedule_message, send_now
 
 __all__ = [
     "BotRemoved",

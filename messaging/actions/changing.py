@@ -18,7 +18,7 @@ from live.streams import Change
 from .. import policy
 from ..models import Conversation, Message, OutgoingHook
 from ..queries import snapshots
-from .queueing_deliveries import queue_deliveries
+from .hooks.queueing_deliveries import queue_deliveries
 
 
 def lock_conversation(id, by=None, ability=policy.READ):

@@ -12,10 +12,10 @@ from accounts.names import one_line
 from live.failpoints import pass_by
 
 from ..models import Errand
-from .folding import fold_activity
-from .pushing import push_notification, ring_conversation
-from .scheduling import send_scheduled
-from .shrinking import shrink
+from .files.shrinking import shrink
+from .notices.pushing import push_notification, ring_conversation
+from .rooms.folding import fold_activity
+from .saying.scheduling import send_scheduled
 
 log = logging.getLogger("messaging.errands")
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from accounts.actions import find_or_reserve_account
 
-from ..actions.importing import Brought, Known, bring_files, bring_in, open_room_for
+from ..actions.past.importing import Brought, Known, bring_files, bring_in, open_room_for
 from ..models import Message
 from .files import Files
 from .words import emoji_of, in_markdown

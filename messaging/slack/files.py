@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ..actions.attaching import LARGEST
+from ..actions.files.attaching import LARGEST
 from .fetching import fetched
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.policy import may_look_after_people
 
 from .. import actions, policy
-from ..actions.exporting import KEPT
+from ..actions.past.exporting import KEPT
 from ..models import Export
 from ..queries import exports
 from .doors import form, signed_in

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ..actions import keep_upload
-from ..actions.attaching import LARGEST
+from ..actions.files.attaching import LARGEST
 from ..downloads import download_of
 from ..finding import found
 from ..queries.files import files_of

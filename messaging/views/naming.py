@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from .. import policy
-from ..actions.calling import members_of, present_in
+from ..actions.saying.calling import members_of, present_in
 from ..finding import found
 from ..models import Conversation, OutgoingHook
 from ..queries import places

@@ -20,7 +20,7 @@ def restore(path, *, force=False, sign_everybody_out=False):
 
     Raises Trouble, and then everything is as it was, except that files may have been added to the media storage.
     """
-    from messaging.actions.shrinking import make_lost_ones_anew
+    from messaging.actions.files.shrinking import make_lost_ones_anew
 
     empty = database.is_empty()
     if not empty and not force:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from django.utils import timezone
 
 from messaging import actions
-from messaging.actions.shrinking import shrink
+from messaging.actions.files.shrinking import shrink
 from messaging.models import Conversation, Message, Notification, Pin, Version
 
 from .times import moment

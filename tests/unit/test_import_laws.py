@@ -208,7 +208,7 @@ LAWS = [
 BREACHES = {
     against_the_stream: ("live/hub.py", "def f():\n    from messaging.models import Message"),
     models_that_know_a_door: ("boards/models/task.py", "from ..views import card"),
-    actions_that_know_a_door: ("messaging/actions/posting.py", "from django.http import JsonResponse"),
+    actions_that_know_a_door: ("messaging/actions/saying/posting.py", "from django.http import JsonResponse"),
     programs_served_by_pages: ("messaging/api/files.py", "from ..views.files import download"),
     queries_that_know_an_action: ("messaging/queries/kept.py", "from ..actions import save"),
     writing_elsewhere: ("messaging/views/room.py", "Message.objects.create(body='x')"),

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.template.defaultfilters import pluralize
 
-from messaging.actions.expiring import aged, count_aged, expire_all
+from messaging.actions.past.expiring import aged, count_aged, expire_all
 from messaging.queries.places import name_for_all
 
 

@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from boards.actions import add_board_member, create_task, remove_board_member
-from messaging.actions import add_member, create_room, make_bot, open_direct, post_message, telling
+from messaging.actions import add_member, create_room, make_bot, open_direct, post_message
+from messaging.actions.saying import telling
 from messaging.models import Conversation
 from messaging.streams import InboxSource
 

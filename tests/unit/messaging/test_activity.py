@@ -13,13 +13,13 @@ from messaging.actions import (
     archive_room,
     clear_conversation,
     create_room,
-    folding,
     forward_message,
     hear_board,
     mark_read,
     rename_room,
     run_due,
 )
+from messaging.actions.rooms import folding
 from messaging.models import Activity, Conversation, Errand, Membership, Message, Notification
 from messaging.push import standing
 from messaging.queries import checking, places

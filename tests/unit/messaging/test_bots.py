@@ -15,7 +15,6 @@ from messaging import frames, policy
 from messaging.actions import (
     add_member,
     archive_room,
-    bots,
     change_bot,
     invite,
     make_bot,
@@ -23,6 +22,7 @@ from messaging.actions import (
     remove_bot,
     restore_room,
 )
+from messaging.actions.hooks import bots
 from messaging.models import Bot, Notification
 from messaging.queries import receipts
 from messaging.queries.snapshots import snapshot_of

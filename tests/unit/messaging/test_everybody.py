@@ -3,7 +3,8 @@
 import pytest
 
 from boards.actions import add_board_member
-from messaging.actions import calling, edit_message
+from messaging.actions import edit_message
+from messaging.actions.saying import calling
 from messaging.models import Membership, Notification
 
 from .conftest import say

@@ -17,8 +17,9 @@ from boards.actions import (
     restore_task,
     unassign_task,
 )
-from messaging.actions import falling_due, mail_digests, mark_notifications_read, set_level
-from messaging.actions.falling_due import tell_due
+from messaging.actions import mail_digests, mark_notifications_read, set_level
+from messaging.actions.notices import falling_due
+from messaging.actions.notices.falling_due import tell_due
 from messaging.models import Morning, Notification
 from messaging.personal import personal_changes
 from messaging.push.calls import of_notifications

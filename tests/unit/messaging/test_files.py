@@ -14,7 +14,6 @@ from django.utils import timezone
 from PIL import Image
 
 from messaging.actions import (
-    attaching,
     clear_conversation,
     delete_message,
     depict_due,
@@ -24,8 +23,8 @@ from messaging.actions import (
     purge_uploads,
     remove_member,
     run_due,
-    shrinking,
 )
+from messaging.actions.files import attaching, shrinking
 from messaging.models import Attachment, Errand
 from messaging.pictures import first_page
 from messaging.pictures.small import smaller

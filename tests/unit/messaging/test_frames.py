@@ -21,7 +21,6 @@ from messaging.actions import (
     create_room,
     delete_message,
     edit_message,
-    folding,
     forward_message,
     hear_board,
     keep_draft,
@@ -33,6 +32,7 @@ from messaging.actions import (
     save_message,
     schedule_message,
 )
+from messaging.actions.rooms import folding
 from messaging.models import Message, Notification, NotificationWishes, Preview, ShownPreview
 from messaging.queries import appearances, drafts, kept, notices, receipts, wishes
 from messaging.queries.places import boards_of, places_of

@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from messaging.actions import falling_due, post_messages
+from messaging.actions import post_messages
+from messaging.actions.notices import falling_due
 from messaging.models import Conversation, Message, Notification
 from messaging.posts import Post
 from tests.asked import ASKED, HISTORY, searching

@@ -12,17 +12,17 @@ from messaging.actions import (
     delete_message,
     keep_wishes,
     mail_digests,
-    mailing,
     mark_notifications_read,
     mark_notifications_unread,
     mark_read,
     mark_unread,
     remove_member,
     set_level,
-    wishing,
 )
-from messaging.actions.inboxes import next_inbox_revision
-from messaging.actions.mailing import NothingLeft
+from messaging.actions.notices import mailing
+from messaging.actions.notices.inboxes import next_inbox_revision
+from messaging.actions.notices.mailing import NothingLeft
+from messaging.actions.own import wishing
 from messaging.mail import letters
 from messaging.mail import times as letter_times
 from messaging.mail.times import is_due

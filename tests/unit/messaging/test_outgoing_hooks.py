@@ -19,7 +19,6 @@ from messaging.actions import (
     clear_conversation,
     delete_message,
     deliver_due,
-    delivering,
     edit_message,
     make_board_hook,
     make_room_hook,
@@ -29,6 +28,7 @@ from messaging.actions import (
     set_privacy,
     switch_outgoing_hook,
 )
+from messaging.actions.hooks import delivering
 from messaging.hooks import sending
 from messaging.hooks.telling import told_by
 from messaging.models import Delivery, Message, Notification, OutgoingHook

@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from messaging.actions import clear_conversation, delete_message, pin, pinning
+from messaging.actions import clear_conversation, delete_message, pin
+from messaging.actions.saying import pinning
 from messaging.models import Pin
 from messaging.streams import ConversationSource
 

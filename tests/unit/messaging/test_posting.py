@@ -6,17 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, OperationalError, connection
 
-from messaging.actions import (
-    clear_conversation,
-    commenting,
-    delete_message,
-    deleting,
-    edit_message,
-    post_message,
-    posting,
-    react,
-)
+from messaging.actions import clear_conversation, delete_message, edit_message, post_message, react
 from messaging.actions.changing import BRIEFLY, NOT
+from messaging.actions.saying import commenting, deleting, posting
 from messaging.models import Membership, Message
 from messaging.posts import Post
 

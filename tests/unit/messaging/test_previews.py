@@ -20,10 +20,10 @@ from messaging.actions import (
     edit_message,
     forward_message,
     preview_due,
-    previewing,
     remove_preview,
     run_due,
 )
+from messaging.actions.files import previewing
 from messaging.changes import change_in
 from messaging.dialects import say_plain, say_v2
 from messaging.models import Errand, Message, Preview, ShownPreview

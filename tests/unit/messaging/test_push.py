@@ -17,13 +17,13 @@ from messaging import looking, outside
 from messaging.actions import (
     add_browser,
     delete_message,
-    falling_due,
     mark_notifications_read,
     mark_read,
     remove_member,
     run_due,
     set_level,
 )
+from messaging.actions.notices import falling_due
 from messaging.models import Errand, NotificationWishes, PushSubscription
 from messaging.push import guard, keys
 

@@ -18,9 +18,7 @@ from boards.actions import add_board_member, create_board, create_task, remove_b
 from boards.models import BoardMembership
 from messaging.actions import (
     create_room,
-    delivering,
     edit_message,
-    falling_due,
     finish_saved,
     invite,
     keep_draft,
@@ -37,8 +35,10 @@ from messaging.actions import (
     set_role,
 )
 from messaging.actions.changing import BRIEF, BRIEFLY, NOT, Held, lock_conversation
-from messaging.actions.inboxes import next_inbox_revision
-from messaging.actions.reminding import remind_due
+from messaging.actions.hooks import delivering
+from messaging.actions.notices import falling_due
+from messaging.actions.notices.inboxes import next_inbox_revision
+from messaging.actions.own.reminding import remind_due
 from messaging.hooks.sending import Outcome
 from messaging.models import Membership, Message, Notification, OutgoingHook
 from messaging.posts import Post

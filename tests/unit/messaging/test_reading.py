@@ -18,10 +18,10 @@ from messaging.actions import (
     mark_read,
     mark_unread,
     react,
-    reading,
     remove_member,
 )
-from messaging.actions.inboxes import next_inbox_revision
+from messaging.actions.notices.inboxes import next_inbox_revision
+from messaging.actions.own import reading
 from messaging.models import Inbox, Membership, Message, Notification
 from messaging.queries.places import places_of
 from messaging.queries.receipts import receipts_of
@@ -68,7 +68,7 @@ def told(monkeypatch, django_capture_on_commit_callbacks):
     def of(does):
         told = []
         with monkeypatch.context() as patched:
-            patched.setattr("messaging.actions.confirming.announce_whispers", told.append)
+            patched.setattr("messaging.actions.own.confirming.announce_whispers", told.append)
             with django_capture_on_commit_callbacks(execute=True):
                 does()
         return told

@@ -16,7 +16,6 @@ from messaging.actions import (
     edit_message,
     expire_all,
     expire_messages,
-    expiring,
     keep_upload,
     mark_read,
     pin,
@@ -26,6 +25,7 @@ from messaging.actions import (
     send_now,
     set_retention,
 )
+from messaging.actions.past import expiring
 from messaging.models import Attachment, Mention, Message, Notification, Pin, Reaction, Saved, Version
 from messaging.queries import kept
 from messaging.queries.checking import drifts

@@ -13,11 +13,10 @@ from messaging.actions import (
     finish_saved,
     mark_notifications_read,
     remind_due,
-    reminding,
     remove_member,
     save_message,
-    saving,
 )
+from messaging.actions.own import reminding, saving
 from messaging.models import Message, Notification, Saved
 from messaging.personal import personal_changes
 from messaging.queries import kept

@@ -15,9 +15,9 @@ from messaging.actions import (
     reschedule_message,
     run_due,
     schedule_message,
-    scheduling,
     send_now,
 )
+from messaging.actions.saying import scheduling
 from messaging.models import Errand, Message, Scheduled
 from messaging.personal import personal_changes
 

@@ -12,7 +12,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from boards.actions import remove_board_member
-from messaging.actions import ask_export, discard_export, exporting, keep_upload, prepare_exports
+from messaging.actions import ask_export, discard_export, keep_upload, prepare_exports
+from messaging.actions.past import exporting
 from messaging.models import Conversation, Draft, Export, Notification
 from messaging.queries import notices
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from messaging.actions import deliver_due, make_room_hook, set_role
-from messaging.actions.delivering import KEPT, forget_done_deliveries
+from messaging.actions.hooks.delivering import KEPT, forget_done_deliveries
 from messaging.models import Bot, Delivery, IncomingHook, OutgoingHook
 
 from ..security.conftest import a_picture, own_folder  # noqa: F401  fixtures

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kanban_board.mail import leaving_by
 from messaging import tasks
-from messaging.actions import mailing
+from messaging.actions.notices import mailing
 from operations.doctor import mail
 from operations.health import judging
 from operations.models import Check

@@ -11,7 +11,8 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageSequence, PngImagePlugin
 
 from accounts.unpacking import MOST_SCANS
-from messaging.actions import attaching, delete_message, keep_upload, remove_member
+from messaging.actions import delete_message, keep_upload, remove_member
+from messaging.actions.files import attaching
 from messaging.models import Attachment
 from messaging.pictures import picture_in
 

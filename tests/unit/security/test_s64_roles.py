@@ -11,7 +11,7 @@ from django.utils import timezone
 from boards.actions import change_board_role, remove_board_member
 from messaging import actions, policy
 from messaging.actions import create_room, open_direct
-from messaging.actions.mailing import mail_digests
+from messaging.actions.notices.mailing import mail_digests
 from messaging.frames import chat_message
 from messaging.models import Conversation
 from messaging.queries import notices

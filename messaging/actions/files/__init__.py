@@ -1,0 +1,1 @@
+"""Files and previews that stand below a message, and the pictures made of them."""

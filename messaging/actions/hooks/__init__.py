@@ -1,0 +1,1 @@
+"""Bots and webhooks: programs that speak here, and programs that are told."""

@@ -1,0 +1,1 @@
+"""What was said long ago: it ends, is taken along, or is brought from elsewhere."""

@@ -1,0 +1,1 @@
+"""Rooms and direct conversations, and who is in them."""

@@ -1,0 +1,1 @@
+"""Saying something, and what is done with what was said."""
