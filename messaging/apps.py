@@ -14,8 +14,8 @@ class MessagingConfig(AppConfig):
         from live.streams import register
 
         from . import listening  # noqa: F401  connects what boards tell
+        from .line.streams import ConversationSource, InboxSource
         from .search import index
-        from .streams import ConversationSource, InboxSource
 
         register(ConversationSource())
         register(InboxSource())

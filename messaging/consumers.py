@@ -14,14 +14,14 @@ from live.stream_consumer import StreamConsumer
 
 from . import frames
 from .actions import mark_read, mark_unread
-from .batching import batcher_of
-from .changes import change_in
 from .finding import COMMENTS, ROOMS
-from .inbox import InboxConsumer
+from .line.batching import batcher_of
+from .line.changes import change_in
+from .line.inbox import InboxConsumer
+from .line.shapes import client_id_of, id_of, ids_of, text_of
+from .line.streams import standing_of
 from .models import stream_of
 from .posts import Post
-from .shapes import client_id_of, id_of, ids_of, text_of
-from .streams import standing_of
 
 __all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]
 

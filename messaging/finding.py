@@ -5,10 +5,10 @@ from django.http import Http404
 
 from live.database.question import Question
 
+from .line.streams import STANDING
 from .models import Message
 from .policy import found_by
 from .queries.pins import counted
-from .streams import STANDING
 
 # -- those of lines, which are asked about together ----------------------------------------------------------------
 

@@ -2,12 +2,12 @@
 
 from boards.stream import BoardStream
 from messaging.finding import ROOM
+from messaging.line.streams import ConversationSource, InboxSource
 from messaging.queries.catching_up import waiting
 from messaging.queries.people import people_of
 from messaging.queries.places import boards_of, ids_of_mine, places_of, places_to_show, unread_mentions
 from messaging.queries.timeline import opening_page, page_of
 from messaging.search.finding import search
-from messaging.streams import ConversationSource, InboxSource
 
 CHANGES = 100  # that were missed
 HISTORY = "the newest page", "the page before", "the page after", "the page around"

@@ -7,8 +7,8 @@ from accounts.api import Bearer, refusal, told
 from .. import frames
 from ..actions import post_message
 from ..finding import found, found_of_task
+from ..line.streams import ConversationSource
 from ..queries.timeline import LARGEST, page_of
-from ..streams import ConversationSource
 from . import shapes
 from .asked import NewMessage, Since, Where
 from .written import told_of

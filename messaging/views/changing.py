@@ -5,7 +5,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 from .. import frames
-from ..changes import change_in
+from ..line.changes import change_in
 from .asked import id_in, said_in, uuid_in
 from .doors import form
 

@@ -9,7 +9,7 @@ from live import announce_all
 from live.errors import Malformed
 from live.stream_consumer import StreamConsumer
 from live.streams import Change, Head, Source
-from messaging.dialects import say_v2
+from messaging.line.dialects import say_v2
 from messaging.models import Conversation, Message
 from messaging.queries.snapshots import snapshot
 

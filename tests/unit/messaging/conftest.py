@@ -10,8 +10,8 @@ from django.utils import timezone
 from boards.actions import add_board_member, create_task, remove_board_member
 from messaging.actions import add_member, create_room, make_bot, open_direct, post_message
 from messaging.actions.saying import telling
+from messaging.line.streams import InboxSource
 from messaging.models import Conversation
-from messaging.streams import InboxSource
 
 from ..cast import person
 from .hook_server import HookServer

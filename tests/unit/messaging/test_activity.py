@@ -20,10 +20,10 @@ from messaging.actions import (
     run_due,
 )
 from messaging.actions.rooms import folding
+from messaging.line.streams import ConversationSource
 from messaging.models import Activity, Conversation, Errand, Membership, Message, Notification
 from messaging.push import standing
 from messaging.queries import checking, places
-from messaging.streams import ConversationSource
 
 from .conftest import now, say
 

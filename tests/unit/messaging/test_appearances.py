@@ -4,10 +4,10 @@ import pytest
 
 from messaging import policy
 from messaging.actions import add_member, invite, remove_member
+from messaging.line.personal import personal_changes
+from messaging.line.streams import InboxSource
 from messaging.models import Appearance
-from messaging.personal import personal_changes
 from messaging.queries import appearances
-from messaging.streams import InboxSource
 
 from ..cast import person
 

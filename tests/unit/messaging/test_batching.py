@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from live.database.pool import Busy
-from messaging import batching, queue
 from messaging.actions.changing import BRIEFLY, NOT, Held
+from messaging.line import batching, queue
 
 ALL = float("inf")
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from messaging.actions import delete_message, keep_draft, remove_member
+from messaging.line.personal import personal_changes
 from messaging.models import Draft
-from messaging.personal import personal_changes
 from messaging.queries import drafts
 
 from .conftest import say

@@ -20,8 +20,8 @@ from boards.actions import (
 from messaging.actions import mail_digests, mark_notifications_read, set_level
 from messaging.actions.notices import falling_due
 from messaging.actions.notices.falling_due import tell_due
+from messaging.line.personal import personal_changes
 from messaging.models import Morning, Notification
-from messaging.personal import personal_changes
 from messaging.push.calls import of_notifications
 from messaging.queries.notices import of, sentence, told
 

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 
 from messaging.actions import favour, mark_all_read, remove_member, unfavour
 from messaging.actions.own import favouring, reading_all
+from messaging.line.personal import personal_changes
 from messaging.models import Inbox, Membership, Notification
-from messaging.personal import personal_changes
 from messaging.queries.places import all_of_mine, mine, places_of, places_to_show
 
 from .conftest import say

@@ -12,8 +12,8 @@ from accounts.session_store import SessionStore
 from boards.actions import remove_board_member
 from messaging.actions import archive_room, mark_read
 from messaging.finding import COMMENTS, ROOMS
+from messaging.line.streams import STANDING, standing_of
 from messaging.models import Conversation
-from messaging.streams import STANDING, standing_of
 
 from .conftest import now, say
 

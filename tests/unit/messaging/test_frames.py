@@ -33,10 +33,10 @@ from messaging.actions import (
     schedule_message,
 )
 from messaging.actions.rooms import folding
+from messaging.line.streams import ConversationSource
 from messaging.models import Message, Notification, NotificationWishes, Preview, ShownPreview
 from messaging.queries import appearances, drafts, kept, notices, receipts, wishes
 from messaging.queries.places import boards_of, places_of
-from messaging.streams import ConversationSource
 
 from .conftest import now, say
 

@@ -10,7 +10,7 @@ from live.database.pool import Busy
 from live.streams import unbroken
 from messaging.actions import add_member, post_message, remove_member
 from messaging.consumers import InboxConsumer
-from messaging.streams import InboxSource
+from messaging.line.streams import InboxSource
 
 pytestmark = pytest.mark.django_db
 

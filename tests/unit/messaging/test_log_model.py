@@ -30,9 +30,9 @@ from messaging.actions import (
     remove_member,
     rename_room,
 )
+from messaging.line.streams import ConversationSource
 from messaging.models import Conversation, Message
 from messaging.queries.timeline import page_of
-from messaging.streams import ConversationSource
 
 from .conftest import now
 

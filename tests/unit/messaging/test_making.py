@@ -7,8 +7,8 @@ from django.test import Client
 from boards.actions import move_task
 from boards.models import Task
 from messaging.actions import delete_message, make_card, open_direct
+from messaging.line.streams import ConversationSource
 from messaging.queries.snapshots import address
-from messaging.streams import ConversationSource
 
 from .conftest import now, say
 

@@ -18,8 +18,8 @@ from messaging.actions import (
     remove_member,
     set_level,
 )
+from messaging.line.personal import personal_changes
 from messaging.models import Membership, Notification
-from messaging.personal import personal_changes
 from messaging.posts import Post
 from messaging.queries.bundles import bundled, page_of
 from messaging.queries.notices import of, told

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from messaging.actions import clear_conversation, delete_message, pin
 from messaging.actions.saying import pinning
+from messaging.line.streams import ConversationSource
 from messaging.models import Pin
-from messaging.streams import ConversationSource
 
 from .conftest import now, say
 

@@ -24,12 +24,12 @@ from messaging.actions import (
     run_due,
 )
 from messaging.actions.files import previewing
-from messaging.changes import change_in
-from messaging.dialects import say_plain, say_v2
+from messaging.line.changes import change_in
+from messaging.line.dialects import say_plain, say_v2
+from messaging.line.streams import ConversationSource
 from messaging.models import Errand, Message, Preview, ShownPreview
 from messaging.previews import looking
 from messaging.queries.snapshots import snapshot_of
-from messaging.streams import ConversationSource
 
 from .conftest import now, say
 from .test_frames import EXAMPLES

@@ -40,9 +40,9 @@ from messaging.actions.notices import falling_due
 from messaging.actions.notices.inboxes import next_inbox_revision
 from messaging.actions.own.reminding import remind_due
 from messaging.hooks.sending import Outcome
+from messaging.line.streams import ConversationSource
 from messaging.models import Membership, Message, Notification, OutgoingHook
 from messaging.posts import Post
-from messaging.streams import ConversationSource
 
 from ..cast import person
 from .conftest import now, say

@@ -26,6 +26,7 @@ from messaging.actions import (
     set_retention,
 )
 from messaging.actions.past import expiring
+from messaging.line.streams import ConversationSource
 from messaging.models import Attachment, Mention, Message, Notification, Pin, Reaction, Saved, Version
 from messaging.queries import kept
 from messaging.queries.checking import drifts
@@ -33,7 +34,6 @@ from messaging.queries.files import files_of
 from messaging.queries.places import places_of
 from messaging.queries.timeline import page_of
 from messaging.search import finding
-from messaging.streams import ConversationSource
 
 from .conftest import now, say
 

@@ -17,8 +17,8 @@ from messaging.actions import (
     save_message,
 )
 from messaging.actions.own import reminding, saving
+from messaging.line.personal import personal_changes
 from messaging.models import Message, Notification, Saved
-from messaging.personal import personal_changes
 from messaging.queries import kept
 
 from .conftest import say, soon

@@ -18,8 +18,8 @@ from messaging.actions import (
     send_now,
 )
 from messaging.actions.saying import scheduling
+from messaging.line.personal import personal_changes
 from messaging.models import Errand, Message, Scheduled
-from messaging.personal import personal_changes
 
 from .conftest import say, soon
 

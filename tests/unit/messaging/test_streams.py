@@ -16,10 +16,10 @@ from messaging.actions import (
     react,
     remove_member,
 )
+from messaging.line.streams import ConversationHead, ConversationSource, InboxHead, InboxSource
 from messaging.models import Message
 from messaging.queries import snapshots
 from messaging.queries.places import places_of
-from messaging.streams import ConversationHead, ConversationSource, InboxHead, InboxSource
 
 from .conftest import now, say
 

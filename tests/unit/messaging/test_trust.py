@@ -31,10 +31,10 @@ from messaging.actions import (
     restore_room,
     set_level,
 )
+from messaging.line.streams import ConversationSource, InboxSource
 from messaging.models import Message
 from messaging.queries.checking import drifts
 from messaging.queries.places import boards_of, mine, places_of, unread_mentions
-from messaging.streams import ConversationSource, InboxSource
 
 from .conftest import now
 
@@ -48,7 +48,7 @@ conversations, inboxes = ConversationSource(), InboxSource()
 
 
 class Line:
-    """What one person's inbox line says, as messaging/inbox.py follows and tells it, at a pace of the test's own."""
+    """What one person's inbox line says, as messaging/line/inbox.py tells it, at a pace of the test's own."""
 
     def __init__(self, user):
         self.user, self.said = user, []

@@ -13,10 +13,10 @@ from messaging import actions, policy
 from messaging.actions import create_room, open_direct
 from messaging.actions.notices.mailing import mail_digests
 from messaging.frames import chat_message
+from messaging.line.streams import ConversationSource, InboxSource
 from messaging.models import Conversation
 from messaging.queries import notices
 from messaging.queries.places import places_of, unread_mentions
-from messaging.streams import ConversationSource, InboxSource
 
 from .attacks import asks, browser_of
 from .conftest import say

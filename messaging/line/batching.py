@@ -14,9 +14,9 @@ from functools import cache
 
 from live.database.pool import Busy
 
-from .actions import post_messages
-from .actions.changing import BRIEFLY, LONG, NOT, Held, locks_rows
-from .models import stream_of
+from ..actions import post_messages
+from ..actions.changing import BRIEFLY, LONG, NOT, Held, locks_rows
+from ..models import stream_of
 from .queue import Queue
 
 log = logging.getLogger("messaging")

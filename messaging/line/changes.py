@@ -4,7 +4,7 @@ from functools import partial
 
 from live.ids import is_id
 
-from .actions import delete_message, edit_message, pin, react, remove_preview
+from ..actions import delete_message, edit_message, pin, react, remove_preview
 
 
 def change_in(frame):

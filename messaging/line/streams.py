@@ -9,13 +9,13 @@ from live.database.many import find
 from live.database.question import Question
 from live.streams import Change, Head, Source
 
-from . import frames, policy
+from .. import frames, policy
+from ..models import Conversation, Message
+from ..queries import snapshots
+from ..queries.pins import pins_of
+from ..queries.receipts import reads_of, receipts_of
 from .dialects import SAY
-from .models import Conversation, Message
 from .personal import personal_changes
-from .queries import snapshots
-from .queries.pins import pins_of
-from .queries.receipts import reads_of, receipts_of
 from .whispers import WHISPERS
 
 

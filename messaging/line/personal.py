@@ -7,10 +7,10 @@ from django.contrib.auth import get_user_model
 from live.database.question import Question
 from live.streams import Change
 
-from . import frames
-from .models import Appearance, Departure, Membership, Notification, NotificationWishes
-from .queries import appearances, drafts, kept, notices, wishes
-from .queries.places import places_of
+from .. import frames
+from ..models import Appearance, Departure, Membership, Notification, NotificationWishes
+from ..queries import appearances, drafts, kept, notices, wishes
+from ..queries.places import places_of
 
 
 def personal_changes(user_id, since, limit):

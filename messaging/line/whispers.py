@@ -6,8 +6,8 @@ from django.utils import timezone
 from live.database.question import Question
 from live.typing import TYPING
 
-from . import frames
-from .queries.presence import who_share_presence
+from .. import frames
+from ..queries.presence import who_share_presence
 
 
 def tell_typing(whisper):

@@ -10,11 +10,11 @@ from live.rate import limit_rate
 from live.socket import LiveSocket
 from live.streams import heads_of, source_of
 
-from . import frames, looking
-from .actions import keep_draft, mark_notifications_read
-from .models import stream_of
-from .queries import appearances, drafts, kept, wishes
-from .queries.places import boards_of, ids_of_mine, places_of, unread_mentions
+from .. import frames, looking
+from ..actions import keep_draft, mark_notifications_read
+from ..models import stream_of
+from ..queries import appearances, drafts, kept, wishes
+from ..queries.places import boards_of, ids_of_mine, places_of, unread_mentions
 from .whispers import tell_roster
 
 DIALECT = "inbox"

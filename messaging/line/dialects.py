@@ -1,6 +1,6 @@
 """How a change of a conversation is said in each dialect of the wire: by which of messaging.frames."""
 
-from . import frames
+from .. import frames
 
 
 def say_plain(change, revision, since):

@@ -1,0 +1,1 @@
+"""What the line asks of conversations and inboxes, and how it is told of them."""
