@@ -4,7 +4,7 @@ from collections import namedtuple
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from live.violations import address_of
+from live.sockets.violations import address_of
 
 from .names import one_line
 

@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from live.language import language_for
-from live.violations import has_key, note, told_path
+from live.sockets.violations import has_key, note, told_path
 
 from . import two_factor
 from .asking import Asker, asked_by, browser_told

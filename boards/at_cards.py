@@ -2,13 +2,13 @@
 
 from django.contrib.auth import get_user_model
 
-from live.passing import HOLDING, VISITING
+from live.whispering.passing import HOLDING, VISITING
 
 from . import frames
 
 
 def told(whisper):
-    """The frames of a whisper of live/passing.py about a card, without people who hide their presence."""
+    """The frames of a whisper of live/whispering/passing.py about a card, without people who hide their presence."""
     people, task_id = whisper["people"], whisper["place"]
     users = get_user_model().objects.filter(pk__in=people, is_active=True, shares_presence=True)
     shown = users.order_by("display_name", "username")

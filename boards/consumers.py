@@ -1,12 +1,12 @@
 """The WebSocket consumer of a board: it tells of changes, and hears who is dragging a card."""
 
-from live.close_codes import FORBIDDEN
-from live.errors import Refused
 from live.ids import is_id
 from live.limits import Bucket
-from live.passing import HOLDING
-from live.stream_consumer import StreamConsumer
+from live.sockets.close_codes import FORBIDDEN
+from live.sockets.errors import Refused
+from live.sockets.stream_consumer import StreamConsumer
 from live.streams import Head
+from live.whispering.passing import HOLDING
 
 from .models import Board
 from .policy import may_hold

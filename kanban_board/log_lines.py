@@ -4,7 +4,7 @@ import logging
 import unicodedata
 
 from live.database.pool import AWAY
-from live.violations import told_path
+from live.sockets.violations import told_path
 
 AS_LINES = {
     "version": 1,

@@ -1,6 +1,6 @@
 """The hub of a process: it knows which local sockets follow which stream, and brings them every change.
 
-It is where all parts of the line meet, and does little itself: live/delivery.py brings the changes.
+It is where all parts of the line meet, and does little itself: live/tracks/delivery.py brings the changes.
 """
 
 import logging
@@ -10,26 +10,26 @@ from collections import Counter, defaultdict
 
 from django.conf import settings
 
-from . import draining
 from .arriving.admission import admit
 from .arriving.arrivals import Arrivals
 from .arriving.introductions import Introductions
 from .arriving.latecomers import bring_up
 from .arriving.past import Past
-from .close_codes import AGAIN
 from .database.pool import AWAY, Busy, Pool
-from .delivery import Delivery
 from .diary import Diary
-from .garbage import ClosedLines
 from .hints import PROCESS_ID, Hints
 from .limits import Buckets
-from .packet import Packet
-from .poll import poll_for_ever
-from .presence import Roster
-from .sessions import SessionWatch
+from .presence.roster import Roster
+from .servers import draining
+from .servers.garbage import ClosedLines
+from .sockets.close_codes import AGAIN
+from .sockets.packet import Packet
+from .sockets.sessions import SessionWatch
 from .streams import source_of
-from .track import Track
-from .whispers import Whispers
+from .tracks.delivery import Delivery
+from .tracks.poll import poll_for_ever
+from .tracks.track import Track
+from .whispering.whispers import Whispers
 
 log = logging.getLogger("live")
 

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from .errors import RateLimited
 from .limits import Bucket
 from .process import hub_if_any
+from .sockets.errors import RateLimited
 
 
 def limit_rate(user):

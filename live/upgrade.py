@@ -8,7 +8,7 @@ Whatever else comes keeps to the usual way, and what is checked of a handshake s
 import re
 from typing import NamedTuple
 
-from .request_timeouts.uvicorn import Impatient
+from .servers.request_timeouts.uvicorn import Impatient
 
 LONGEST = 16_384  # bytes, as h11 has it
 # RFC 9112, sections 3 and 5, without what may be but never is: whatever does not match is left to h11.

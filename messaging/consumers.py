@@ -5,12 +5,12 @@ from time import monotonic
 
 from accounts.asking import acting, asker_on
 from boards.policy import EDITORS
-from live.close_codes import FORBIDDEN
-from live.errors import Refused
 from live.ids import is_id
-from live.passing import VISITING
 from live.rate import limit_rate
-from live.stream_consumer import StreamConsumer
+from live.sockets.close_codes import FORBIDDEN
+from live.sockets.errors import Refused
+from live.sockets.stream_consumer import StreamConsumer
+from live.whispering.passing import VISITING
 
 from . import frames
 from .actions import mark_read, mark_unread

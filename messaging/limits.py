@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from live.errors import RateLimited
 from live.limits import Bucket
+from live.sockets.errors import RateLimited
 
 SEARCHES_PER_SECOND, SEARCHES_AT_ONCE = 5, 30  # of one person
 

@@ -15,8 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from live.errors import RateLimited
 from live.rate import limit_rate
+from live.sockets.errors import RateLimited
 
 from .. import frames
 from ..actions.changing import NoSuchThing

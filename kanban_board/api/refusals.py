@@ -15,7 +15,7 @@ from ninja.errors import ValidationError as Misshapen
 
 from accounts.api import Unauthorized, refusal
 from boards.actions.changing import NoSuchThing
-from live.errors import RateLimited
+from live.sockets.errors import RateLimited
 
 NOT_HERE = "There is no such thing, or it is not for you: look at the id."
 FORBIDDEN = "You may not do this."

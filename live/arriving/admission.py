@@ -5,9 +5,9 @@ from collections import defaultdict
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from ..close_codes import SIGNED_OUT
 from ..database.pool import AWAY
-from ..errors import Refused
+from ..sockets.close_codes import SIGNED_OUT
+from ..sockets.errors import Refused
 
 
 def admit(sockets):

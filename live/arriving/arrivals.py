@@ -11,10 +11,10 @@ from typing import Any
 
 from django.conf import settings
 
-from ..close_codes import AGAIN
 from ..database.pool import AWAY, Busy
-from ..errors import Refused
 from ..failpoints import is_off
+from ..sockets.close_codes import AGAIN
+from ..sockets.errors import Refused
 
 PAUSE = 0.25  # of the time the last trip took
 

@@ -3,9 +3,9 @@
 Middlewares would do the same, but each of them would stay in memory with every line that is open.
 """
 
-from ..close_codes import AGAIN, FORBIDDEN
-from ..socket import SUBPROTOCOL
-from ..violations import note_socket
+from ..sockets.close_codes import AGAIN, FORBIDDEN
+from ..sockets.socket import SUBPROTOCOL
+from ..sockets.violations import note_socket
 from ..writers import writer_for
 from .origin import is_welcome
 from .reserve import reserve

@@ -1,6 +1,6 @@
 """An introduction tells those who just came who is here. Those who come to the same people at once share its making."""
 
-from ..packet import Packet
+from ..sockets.packet import Packet
 from ..streams import source_of
 
 

@@ -5,8 +5,8 @@ What lies between is in no buffer: if its person may still follow, it is read an
 
 from django.conf import settings
 
-from ..close_codes import AGAIN
-from ..packet import Packet
+from ..sockets.close_codes import AGAIN
+from ..sockets.packet import Packet
 from ..streams import unbroken
 from .past import Asker
 

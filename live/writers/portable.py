@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 
-from ..close_codes import TOO_SLOW
+from ..sockets.close_codes import TOO_SLOW
 
 
 class PortableWriter:

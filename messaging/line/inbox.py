@@ -1,14 +1,14 @@
 """The WebSocket consumer of a person's inbox: everything that is theirs, on whatever page they are."""
 
 from boards.stream import brings_or_takes, card_that_concerns, people_shown_since
-from live.close_codes import RESTART
 from live.database.snapshot import snapshot
-from live.errors import Malformed
-from live.follower import Follower
 from live.ids import LARGEST_ID, is_id
 from live.rate import limit_rate
-from live.socket import LiveSocket
+from live.sockets.close_codes import RESTART
+from live.sockets.errors import Malformed
+from live.sockets.socket import LiveSocket
 from live.streams import heads_of, source_of
+from live.tracks.follower import Follower
 
 from .. import frames, looking
 from ..actions import keep_draft, mark_notifications_read

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from live.errors import Malformed
 from live.ids import is_id
+from live.sockets.errors import Malformed
 
 
 def text_of(frame, field):

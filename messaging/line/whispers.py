@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from live.database.question import Question
-from live.typing import TYPING
+from live.whispering.typing import TYPING
 
 from .. import frames
 from ..queries.presence import who_share_presence

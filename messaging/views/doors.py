@@ -12,8 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from live.errors import RateLimited
 from live.rate import limit_rate
+from live.sockets.errors import RateLimited
 
 
 def signed_in(view):

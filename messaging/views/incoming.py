@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from live.errors import RateLimited
+from live.sockets.errors import RateLimited
 
 from .. import frames
 from ..actions import BotRemoved, RoomArchived, say_by_hook

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from live.errors import RateLimited
+from live.sockets.errors import RateLimited
 
 from ..limits import limit_searches
 from ..search.asking import LONGEST, OPERATORS, Unclear

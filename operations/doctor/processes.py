@@ -19,7 +19,9 @@ from .redis import unreachable
 NAME = "Web processes"
 ASKED = 24  # times: so many, that of eight processes which take turns by chance all come to answer
 ASKED_OF_ONE = 2
-INTRODUCED = 12  # seconds in which two that are live hear of each other: live/presence.py tells every 10
+INTRODUCED = (
+    12  # seconds in which two that are live hear of each other: live/presence/roster.py tells every 10
+)
 SILENT = 17  # seconds after which one that lives has written again: live/diary.py does every 13.5 to 16.5
 
 

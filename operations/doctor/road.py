@@ -3,7 +3,7 @@
 import time
 import uuid
 
-from live.close_codes import FORBIDDEN, SIGNED_OUT, TOO_FAST
+from live.sockets.close_codes import FORBIDDEN, SIGNED_OUT, TOO_FAST
 from operations.database_cures import cure_of, first_line
 from operations.websocket_by_hand import Closed, NoUpgrade, WebSocket
 

@@ -93,7 +93,7 @@ def _celery(what):
 
 
 def _daphne(options):
-    from live.servers import DAPHNE_ARGUMENTS
+    from live.servers.starting import DAPHNE_ARGUMENTS
 
     address = ["-b", options.host, "-p", str(options.port)]
     limits = ["--websocket-max-frame-size", LARGEST_FRAME, "--websocket-max-message-size", LARGEST_FRAME]
@@ -101,7 +101,7 @@ def _daphne(options):
 
 
 def _uvicorn(options):
-    from live.servers import UVICORN_ARGUMENTS
+    from live.servers.starting import UVICORN_ARGUMENTS
 
     address = ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
     return [*_python("uvicorn"), *address, *UVICORN_ARGUMENTS, APPLICATION]

@@ -9,7 +9,7 @@ import sys
 import uvicorn
 from click.core import ParameterSource
 
-from live.servers import UVICORN_ARGUMENTS
+from live.servers.starting import UVICORN_ARGUMENTS
 
 APPLICATION = "kanban_board.asgi:application"
 

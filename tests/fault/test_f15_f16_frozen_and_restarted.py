@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from live.close_codes import RESTART
+from live.sockets.close_codes import RESTART
 
 from .lab.experiment import FULL, SYNCED, Experiment, flawless, rounds
 from .lab.house import SQLITE

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from live.close_codes import TOO_FAST, TOO_SLOW
+from live.sockets.close_codes import TOO_FAST, TOO_SLOW
 
 from .lab.checker import share
 from .lab.experiment import Experiment, flawless, rounds

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from live.close_codes import SIGNED_OUT
+from live.sockets.close_codes import SIGNED_OUT
 
 from .lab.experiment import Experiment, flawless, rounds
 from .lab.house import SQLITE

@@ -7,7 +7,7 @@ from itertools import cycle
 
 import pytest
 
-from live.close_codes import AGAIN
+from live.sockets.close_codes import AGAIN
 
 from .lab.bot import LOST
 from .lab.experiment import SYNCED, Experiment, flawless, rounds

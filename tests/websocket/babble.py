@@ -15,11 +15,11 @@ from functools import cache
 from itertools import count
 from types import SimpleNamespace
 
-import live.audience
-import live.socket
-from live.follower import Follower
+import live.sockets.socket
+import live.tracks.audience
 from live.streams import Change, Source
-from live.track import Track
+from live.tracks.follower import Follower
+from live.tracks.track import Track
 from live.writers import outlet, writer_for
 
 LIVE = {"frame_limit": 65_536, "unsent_limit": 800_000, "frames_per_second": 100_000}
@@ -88,11 +88,11 @@ async def at_once(*_):
     pass
 
 
-live.socket.hub, live.socket.Outlet = cache(Hub), Outlet
-live.audience.write_to, live.audience.CHUNK = write_to, 3
+live.sockets.socket.hub, live.sockets.socket.Outlet = cache(Hub), Outlet
+live.tracks.audience.write_to, live.tracks.audience.CHUNK = write_to, 3
 
 
-class Line(live.socket.LiveSocket):
+class Line(live.sockets.socket.LiveSocket):
     follower = code = None
 
     async def arrive(self):

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from accounts.zones import iso
 from live import announce_all
-from live.errors import Malformed
-from live.stream_consumer import StreamConsumer
+from live.sockets.errors import Malformed
+from live.sockets.stream_consumer import StreamConsumer
 from live.streams import Change, Head, Source
 from messaging.line.dialects import say_v2
 from messaging.models import Conversation, Message

@@ -11,7 +11,11 @@ from kanban_board.settings import LIVE
 LIVE["sessions"] = (
     "tests.fault.lab.uncollected.still_valid"  # what is asked soon after the first line is open
 )
-KINDS = {"daphne.ws_protocol.WebSocketProtocol", "daphne.http_protocol.WebRequest", "live.protocol.Protocol"}
+KINDS = {
+    "daphne.ws_protocol.WebSocketProtocol",
+    "daphne.http_protocol.WebRequest",
+    "live.protocol.Protocol",
+}
 SOON = 1.5  # seconds, in which a server has taken leave of a connection: Daphne looks for them every second
 
 gc.disable()

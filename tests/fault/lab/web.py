@@ -75,6 +75,6 @@ class Web(Part):
 def _words(kind, port):
     if kind == DAPHNE:
         return ["daphne", "-b", "127.0.0.1", "-p", port]
-    from live.servers import UVICORN_ARGUMENTS
+    from live.servers.starting import UVICORN_ARGUMENTS
 
     return ["uvicorn", "--host", "127.0.0.1", "--port", port, *UVICORN_ARGUMENTS]

@@ -5,7 +5,7 @@ import pytest
 from boards.actions import archive_task, create_board, remove_column
 from boards.policy import may_hold
 from boards.stream import BoardStream
-from live.passing import HOLDING, VISITING
+from live.whispering.passing import HOLDING, VISITING
 
 stream = BoardStream()
 

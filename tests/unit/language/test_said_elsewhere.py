@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import make_invite_link
 from accounts.models import AuditEntry
 from boards.actions import change_board_role, create_board, create_task, move_task
-from live.errors import RateLimited, error_frame
+from live.sockets.errors import RateLimited, error_frame
 from messaging.actions import join_room, leave_room, rename_room, schedule_message, send_now
 from messaging.actions.notices import mailing
 from messaging.actions.notices.notifying import notify
@@ -18,7 +18,13 @@ from messaging.models import Export, Message, Notification
 from messaging.push import calls
 from messaging.queries import notices
 
-from ..messaging.conftest import say
+from ..messaging.conftest import (  # noqa: F401  fixtures
+    board,
+    direct,
+    hangar,
+    nobody_has_posted_yet,
+    say,
+)
 from .marks import BEGIN, END, speak_marked
 
 

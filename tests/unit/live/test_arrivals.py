@@ -7,8 +7,8 @@ from django.db import DataError, OperationalError
 
 from live.arriving.admission import admit_one
 from live.arriving.arrivals import Arrivals
-from live.close_codes import AGAIN
-from live.errors import Refused
+from live.sockets.close_codes import AGAIN
+from live.sockets.errors import Refused
 
 
 class Pool:

@@ -8,9 +8,9 @@ from twisted.internet.task import Clock
 from twisted.protocols.policies import WrappingFactory
 from twisted.web.http import HTTPFactory
 
-from live.backlog import open_anew
 from live.loop import AT_ONCE
-from live.request_timeouts.daphne import Channel
+from live.servers.backlog import open_anew
+from live.servers.request_timeouts.daphne import Channel
 
 MANY = 5 * AT_ONCE
 

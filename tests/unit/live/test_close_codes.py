@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from live import close_codes
+from live.sockets import close_codes
 
 ROOT = Path(__file__).resolve().parents[3]
 OURS = {name: code for name, code in vars(close_codes).items() if name.isupper()}

@@ -8,7 +8,7 @@ from twisted.internet import error, tcp
 from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
-from live.packet import Packet
+from live.sockets.packet import Packet
 from live.writers.daphne import OPEN, DaphneWriter
 from live.writers.outlet import Outlet
 

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from live import reading as module
-from live.delivery import HOLD, Delivery
-from live.follower import Follower
 from live.streams import Change, Head, Source
-from live.track import Track
+from live.tracks import reading as module
+from live.tracks.delivery import HOLD, Delivery
+from live.tracks.follower import Follower
+from live.tracks.track import Track
 from live.writers.outlet import Outlet
 
 KEY = "log:1"

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from live.garbage import MANY, ClosedLines, leave_out_what_is_loaded
+from live.servers.garbage import MANY, ClosedLines, leave_out_what_is_loaded
 
 
 @pytest.fixture

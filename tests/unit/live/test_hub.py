@@ -13,7 +13,7 @@ from live.database.pool import Busy
 from live.hints import PROCESS_ID
 from live.hub import Hub
 from live.streams import Head
-from live.track import Track
+from live.tracks.track import Track
 
 AWAY = "connection refused\n\tIs the server running?"
 

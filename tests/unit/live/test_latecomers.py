@@ -6,11 +6,12 @@ from contextlib import nullcontext
 
 import pytest
 
-from live import reading, streams
+from live import streams
 from live.arriving import past
-from live.follower import Follower
 from live.hub import Hub
 from live.streams import Change, Head, Source
+from live.tracks import reading
+from live.tracks.follower import Follower
 from live.writers.outlet import Outlet
 
 KEY = "log:1"

@@ -12,9 +12,9 @@ from uvicorn.server import ServerState
 
 from live.arriving import door
 from live.arriving.door import Door
-from live.follower import Follower
 from live.protocol import Protocol
-from live.stream_consumer import StreamConsumer
+from live.sockets.stream_consumer import StreamConsumer
+from live.tracks.follower import Follower
 from live.writers.outlet import Outlet
 
 

@@ -1,7 +1,7 @@
 """A bucket refills with time; faults are forgiven with time."""
 
-from live.errors import RateLimited, error_frame
 from live.limits import FEW, Bucket, Buckets, Faults
+from live.sockets.errors import RateLimited, error_frame
 
 
 class Clock:

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from live.packet import Packet
+from live.sockets.packet import Packet
 from live.writers.outlet import Outlet, write_to
 
 HELLO, MORE = Packet([{"text": "hello"}]), Packet([{"text": "x" * 100_000}])

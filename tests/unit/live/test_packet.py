@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from live.packet import Packet, framed, joined
+from live.sockets.packet import Packet, framed, joined
 
 
 @pytest.mark.parametrize(

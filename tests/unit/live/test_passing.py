@@ -2,7 +2,7 @@
 
 import pytest
 
-from live.passing import HOLDING, LASTS, Passing
+from live.whispering.passing import HOLDING, LASTS, Passing
 from tests.unit.live.test_typing import Loop
 
 BOARD, WING, ADA, BOB = "board:1", 7, 1, 2

@@ -6,8 +6,8 @@ from itertools import count
 
 import pytest
 
-from live.attention import AWAY, PATIENCE
-from live.presence import AGAIN, COMING, CROWDED, GOING, LAPSE, MOST_NAMED, REPEAT, Roster
+from live.presence.attention import AWAY, PATIENCE
+from live.presence.roster import AGAIN, COMING, CROWDED, GOING, LAPSE, MOST_NAMED, REPEAT, Roster
 
 ROOM = "conversation:1"
 

@@ -5,10 +5,10 @@ import contextlib
 
 import pytest
 
-from live import reading
-from live.reading import Reader
 from live.streams import Change, Head, Source
-from live.track import Track
+from live.tracks import reading
+from live.tracks.reading import Reader
+from live.tracks.track import Track
 
 
 class Logs(Source):

@@ -12,8 +12,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from live.protocol import Protocol
-from live.request_timeouts import BODY, HEAD
-from live.request_timeouts.daphne import limit_requests_of
+from live.servers.request_timeouts import BODY, HEAD
+from live.servers.request_timeouts.daphne import limit_requests_of
 from live.upgrade import Http
 
 GET = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"

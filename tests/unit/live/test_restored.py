@@ -2,11 +2,11 @@
 
 from unittest.mock import Mock
 
-from live.close_codes import AGAIN
-from live.follower import Follower
 from live.hub import Hub
+from live.sockets.close_codes import AGAIN
 from live.streams import Head, Source
-from live.track import Track
+from live.tracks.follower import Follower
+from live.tracks.track import Track
 
 
 def hub_that_follows(track):

@@ -8,12 +8,12 @@ import pytest
 
 from live.arriving.past import Reading
 from live.database.pool import Busy
-from live.errors import Refused
-from live.follower import Follower
 from live.hub import Hub
-from live.stream_consumer import StreamConsumer
+from live.sockets.errors import Refused
+from live.sockets.stream_consumer import StreamConsumer
 from live.streams import Change, Head, Source
-from live.track import Track
+from live.tracks.follower import Follower
+from live.tracks.track import Track
 from live.writers.outlet import Outlet
 
 KEY = "log:1"

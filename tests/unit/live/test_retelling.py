@@ -4,11 +4,11 @@ from itertools import count
 
 import pytest
 
-from live import retelling
-from live.passing import HOLDING, VISITING
-from live.retelling import AGAIN, MOST, RECENT, Retelling
 from live.streams import Source
-from live.typing import TYPING
+from live.whispering import retelling
+from live.whispering.passing import HOLDING, VISITING
+from live.whispering.retelling import AGAIN, MOST, RECENT, Retelling
+from live.whispering.typing import TYPING
 
 ADA, BOB = 1, 2
 ROOM = "reading:1"

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from live.sessions import SEEN_EVERY, SessionWatch
+from live.sockets.sessions import SEEN_EVERY, SessionWatch
 
 
 class Clock:

@@ -7,10 +7,10 @@ from unittest.mock import Mock, call
 import pytest
 from django.core.exceptions import ValidationError
 
-from live.close_codes import FAULT, FORBIDDEN, TOO_SLOW
-from live.errors import Malformed
-from live.packet import Packet
-from live.socket import MOST_QUEUED, LiveSocket, parsed
+from live.sockets.close_codes import FAULT, FORBIDDEN, TOO_SLOW
+from live.sockets.errors import Malformed
+from live.sockets.packet import Packet
+from live.sockets.socket import MOST_QUEUED, LiveSocket, parsed
 from live.writers.outlet import Outlet, write_to
 
 HELLO = Packet([{"text": "hello"}])

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from live.arriving.past import Asker, Reading
-from live.stream_consumer import StreamConsumer
+from live.sockets.stream_consumer import StreamConsumer
 from live.streams import Change, Head, Source
 from live.writers.outlet import Outlet
 
@@ -74,7 +74,7 @@ class Hub:
 
 @pytest.mark.parametrize("when", ["never", "while the past is read", "by what it is told"])
 async def test_who_is_cut_off_before_it_is_level_is_not_said_to_be_here(monkeypatch, when):
-    monkeypatch.setattr("live.stream_consumer.source_of", lambda key: (Words(), 1))
+    monkeypatch.setattr("live.sockets.stream_consumer.source_of", lambda key: (Words(), 1))
     line, hub = StreamConsumer(), Hub()
     line.hub, line.scope, line.key, line.standing = hub, {"query_string": b""}, "words:1", None
     line.user_id, line.plain, line.closed = 1, False, False

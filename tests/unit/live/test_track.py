@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from live.audience import CHUNK
-from live.packet import Packet
+from live.sockets.packet import Packet
 from live.streams import Change, Head, Source
-from live.track import Track
+from live.tracks.audience import CHUNK
+from live.tracks.track import Track
 from live.writers.outlet import Outlet
 
 WHISPER = Packet([{"revision": 99}])

@@ -5,9 +5,10 @@ import logging
 import pytest
 from django.db import InterfaceError, OperationalError
 
-from live import poll, sessions
 from live.database.pool import Busy, Pool
 from live.database.trouble import CALM, Trouble
+from live.sockets import sessions
+from live.tracks import poll
 
 REFUSED = "connection refused\n\tIs the server running?"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from live.typing import LASTS, Typists
+from live.whispering.typing import LASTS, Typists
 
 ROOM, ADA = "conversation:1", 1
 

@@ -9,8 +9,8 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from live.packet import Packet
 from live.protocol import Protocol
+from live.sockets.packet import Packet
 from live.writers.outlet import Outlet
 from live.writers.uvicorn import LOOK, SHARED_ABOVE, UvicornWriter, cut
 

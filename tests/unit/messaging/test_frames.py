@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from boards import actions as on_boards
 from boards.stream import BoardStream, people_shown_since
-from live import errors
-from live.packet import Packet
-from live.passing import HOLDING, VISITING
-from live.stream_consumer import StreamConsumer
+from live.sockets import errors
+from live.sockets.packet import Packet
+from live.sockets.stream_consumer import StreamConsumer
+from live.whispering.passing import HOLDING, VISITING
 from messaging import frames
 from messaging.actions import (
     clear_conversation,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from live.servers import UVICORN_ARGUMENTS
+from live.servers.starting import UVICORN_ARGUMENTS
 
 from ..test_import_laws import APPS
 from .test_reference import asked

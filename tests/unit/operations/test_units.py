@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from live.servers import DAPHNE_ARGUMENTS, UVICORN_ARGUMENTS
+from live.servers.starting import DAPHNE_ARGUMENTS, UVICORN_ARGUMENTS
 
 UNIT = Path(__file__).parents[3] / "docs/deploy/prizmai-web.service"
 

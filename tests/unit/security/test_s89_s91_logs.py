@@ -14,9 +14,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from live import servers
 from live.arriving.door import Door
-from live.violations import KEYS, note, note_socket
+from live.servers import starting as servers
+from live.sockets.violations import KEYS, note, note_socket
 from messaging.models import Message
 
 from .addresses import patterns

@@ -5,14 +5,14 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 
-from .arriving.past import Asker
+from ..arriving.past import Asker
+from ..hints import PROCESS_ID
+from ..streams import source_of
+from ..tracks.follower import Follower
 from .close_codes import FORBIDDEN, MALFORMED
 from .errors import Malformed, Refused
-from .follower import Follower
-from .hints import PROCESS_ID
 from .packet import Packet, joined
 from .socket import LiveSocket, reset_frame
-from .streams import source_of
 
 MOST_AT_ONCE = 3 / 4  # of what may wait for one reader, who is told of what is said meanwhile, too
 

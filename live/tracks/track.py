@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
+from ..sockets.packet import Packet
 from .audience import Audience
-from .packet import Packet
 
 
 class Awaited:

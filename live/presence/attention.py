@@ -7,7 +7,7 @@ repeated lapses with its process. Somebody whose pages tell nothing, such as a p
 
 from collections import defaultdict
 
-from .hints import PROCESS_ID
+from ..hints import PROCESS_ID
 
 AWAY = 300.0  # seconds after which whoever touched none of their pages is away
 PATIENCE = 2.0  # seconds somebody drowsy may be gone before it is forgotten: a line may come back

@@ -9,18 +9,18 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils import translation
 
-from .arriving.admission import admit_one
-from .arriving.handshake import forget_handshake
-from .arriving.reserve import reserve
+from ..arriving.admission import admit_one
+from ..arriving.handshake import forget_handshake
+from ..arriving.reserve import reserve
+from ..failpoints import is_off
+from ..language import accepted_by, language_for
+from ..limits import Bucket, Faults
+from ..process import hub
+from ..writers.outlet import Outlet
 from .close_codes import AGAIN, FAULT, FORBIDDEN, MALFORMED, TOO_FAST, TOO_SLOW
 from .errors import Malformed, RateLimited, Refused, error_frame
-from .failpoints import is_off
-from .language import accepted_by, language_for
-from .limits import Bucket, Faults
 from .packet import Packet
-from .process import hub
 from .violations import note_socket
-from .writers.outlet import Outlet
 
 log = logging.getLogger("live")
 

@@ -5,8 +5,8 @@ Uvicorn does this by itself. Daphne would just drop them, so it is done before i
 
 import sys
 
-from .close_codes import RESTART
-from .failpoints import is_off
+from ..failpoints import is_off
+from ..sockets.close_codes import RESTART
 
 GRACE = 0.5  # seconds for the reactor to send what was written: it throws away what it holds when it stops
 

@@ -8,8 +8,8 @@ import time
 
 from django.conf import settings
 
-from .database.pool import AWAY, Busy
-from .streams import source_of
+from ..database.pool import AWAY, Busy
+from ..streams import source_of
 
 log = logging.getLogger("live")
 

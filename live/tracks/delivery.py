@@ -4,10 +4,10 @@ A change made in this process is handed over, one made elsewhere is hinted, and 
 A change whose turn it is goes out at once; for anything else the stream is read.
 """
 
-from .failpoints import is_off
-from .metrics import Delays
+from ..failpoints import is_off
+from ..metrics import Delays
+from ..streams import unbroken
 from .reading import PAGE, Reader
-from .streams import unbroken
 
 HOLD = 0.02  # seconds in which what another thread has committed is handed over, before the stream is read for it
 

@@ -3,15 +3,15 @@
 Each process tells the others whom it serves, after every change and again every few seconds; what is not repeated
 lapses, so neither a process that was killed nor a word that was lost keeps anybody's place for long. Nothing is kept in
 Redis. Without it a process knows only its own people, and says so by its mode. Whether who is here is at their pages is
-live/attention.py's.
+live/presence/attention.py's.
 """
 
 import asyncio
 from collections import Counter, defaultdict
 from functools import partial
 
+from ..hints import PROCESS_ID
 from .attention import Attention
-from .hints import PROCESS_ID
 
 COMING = 0.05  # seconds in which arrivals are told together, at least
 EACH = 0.005  # seconds more for each who is here: what is told to more is told less often

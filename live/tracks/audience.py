@@ -3,8 +3,8 @@
 from collections import deque
 from itertools import filterfalse
 
-from .packet import joined
-from .writers.outlet import write_to
+from ..sockets.packet import joined
+from ..writers.outlet import write_to
 
 CHUNK = 500  # sockets written to before other work has its turn
 LONG = 0.002  # seconds a broadcast takes, from which on those who answer it are given time to

@@ -6,11 +6,11 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext
 
-from .database.pool import Busy
+from ..database.pool import Busy
 
 
 class Refused(Exception):
-    """This socket may not be open; `code`, of live.close_codes, says why."""
+    """This socket may not be open; `code`, of live.sockets.close_codes, says why."""
 
     def __init__(self, code):
         super().__init__(code)

@@ -6,11 +6,11 @@ it is said.
 
 from functools import partial
 
-from .hints import PROCESS_ID
-from .packet import Packet
+from ..hints import PROCESS_ID
+from ..sockets.packet import Packet
+from ..tracks.track import Track
 from .passing import LASTS, Passing
 from .retelling import Retelling
-from .track import Track
 from .typing import TYPING, Typists
 
 
@@ -27,7 +27,7 @@ class Whispers:
         self._hub.hints.send({"from": PROCESS_ID, "key": key, "whisper": whisper})
 
     def spread_all(self, whispers):
-        """The same for several (key, whisper) that tell what is stored of a `user_id`: see live/retelling.py."""
+        """The same for several (key, whisper) that tell what is stored of a `user_id`: see retelling.py."""
         for key, whisper in whispers:
             self.spread(key, whisper)
             self.retelling.note(key, whisper["user_id"])

@@ -7,9 +7,9 @@ from collections import defaultdict
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from ..database.pool import AWAY, Busy
+from ..failpoints import is_off
 from .close_codes import SIGNED_OUT
-from .database.pool import AWAY, Busy
-from .failpoints import is_off
 
 log = logging.getLogger("live.security")
 

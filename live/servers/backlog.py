@@ -8,8 +8,8 @@ accepted at a time, and a request must arrive completely within its time.
 
 import sys
 
-from .failpoints import is_off
-from .loop import AT_ONCE
+from ..failpoints import is_off
+from ..loop import AT_ONCE
 
 MOST_WAITING = 2_048  # connections; the kernel may allow fewer
 

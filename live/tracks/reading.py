@@ -5,7 +5,7 @@ News that comes while a reading is under way is read in the next, once for each 
 
 from collections import defaultdict
 
-from .database.snapshot import snapshot
+from ..database.snapshot import snapshot
 
 TOGETHER = 256  # streams
 PAGE = 1_000  # changes read at once

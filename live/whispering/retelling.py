@@ -8,9 +8,9 @@ from collections import defaultdict
 from functools import partial
 from math import inf
 
-from .hints import PROCESS_ID
+from ..hints import PROCESS_ID
+from ..streams import source_of
 from .passing import LASTS
-from .streams import source_of
 from .typing import TYPING
 
 OF_THE_MOMENT = {TYPING, *LASTS}  # kinds of whispers of which nothing is written down

@@ -1,0 +1,1 @@
+"""Who is here, and who of them is active."""

@@ -1,0 +1,1 @@
+"""What the line asks of uvicorn and Daphne beyond their settings."""
