@@ -604,6 +604,18 @@ describe("another log", () => {
     await settled();
     assert.deepEqual([refusals, room.connection.state], [[["refused", { code: 4403 }]], "closed"]);
   });
+
+  for (const [what, answer] of [["does not come", new TypeError("no network")], ["may not be read any more", 403]]) {
+    test(`that ${what} once the page was left leads nobody away from the next page`, async () => {
+      const refusals = heard(room, "refused");
+      Sockets.last.opens();
+      pages = [answer];
+      hears({ ...welcome, epoch: "e2" }, reset);
+      room.close();
+      await settled();
+      assert.deepEqual([asked.length, refusals], [1, []]);
+    });
+  }
 });
 
 describe("a line of somebody else, who has signed in since", () => {

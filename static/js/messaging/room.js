@@ -226,6 +226,7 @@ export class Room extends EventTarget {
       this.#error = null;
       return page;
     } catch ({ status }) {
+      if (this.#ended.signal.aborted) return; // somebody is on another page by now
       this.connection.close();
       this.#refused({ code: status === 401 ? SIGNED_OUT : FORBIDDEN });
     } finally {
