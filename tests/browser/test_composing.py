@@ -528,6 +528,25 @@ async def test_a_slash_offers_commands_and_says_what_is_none(ada, bob, hangar):
     await expect(bob.article("mute")).to_have_count(0)
 
 
+async def test_what_begins_like_a_command_is_said_once_however_often_enter_is_pressed(ada, hangar):
+    asked = asyncio.Event()
+
+    async def late(route):
+        await asked.wait()
+        await route.continue_()
+
+    await ada.context.route("**/elements/composer/tools.js*", late)
+    await ada.opens(hangar.page)
+    await ada.composer.fill("/etc/hosts is full")
+    for _ in range(2):
+        await ada.page.keyboard.press("Enter")
+    asked.set()
+    await ada.is_sent("/etc/hosts is full")
+    await ada.writes("That is all")
+    await ada.is_sent("That is all")
+    await expect(ada.article("/etc/hosts is full")).to_have_count(1)
+
+
 async def test_a_command_makes_a_card_of_what_it_says(ada, bob, hangar):
     await ada.opens(hangar.page), await bob.opens(hangar.page)
     await is_ready(ada)

@@ -180,10 +180,8 @@ export class ChatComposer extends HTMLElement {
     if (!this.#maySend) return;
     const text = this.#field.value.trim();
     if (COMMAND.test(this.#field.value) && (await this.#obeys(text))) return;
-    if (CALL.test(text)) {
-      if (!(await this.isMeant(text))) return this.focus();
-      if (this.#field.value.trim() !== text || !this.#maySend) return; // twice Enter
-    }
+    if (CALL.test(text) && !(await this.isMeant(text))) return this.focus();
+    if (this.#field.value.trim() !== text || !this.#maySend) return; // twice Enter
     const detail = { text, reply_to: this.#replyBar.answered, files: this.#tray?.take() ?? [] };
     this.clear();
     this.dispatchEvent(new CustomEvent("say", { detail }));
