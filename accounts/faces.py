@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from .colours import in_whole_colours
-from .unpacking import has_many_scans
+from .unpacking import is_costly
 
 SIZES = (64, 256)  # pixels of an edge
 LARGEST = 5 * 1024 * 1024  # bytes of an upload
@@ -62,7 +62,7 @@ def drop_face(key):
 
 def _square(file):
     """The middle of the picture, upright. Its size is checked by its header, before it is decoded."""
-    if has_many_scans(file.read()):
+    if is_costly(file.read()):
         raise ValidationError(NOT_ONE)
     file.seek(0)
     try:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from accounts.unpacking import has_many_scans
+from accounts.unpacking import is_costly
 
 from . import gif, jpeg, png, webp
 from .turned import is_on_its_side
@@ -41,7 +41,7 @@ def picture_in(file):
 
 def _picture(data):
     copy = next((copy for beginning, copy in BEGINNINGS.items() if data.startswith(beginning)), None)
-    if copy is None or has_many_scans(data):
+    if copy is None or is_costly(data):
         return None
     content, frames = copy(data)
     kind, width, height = _header(content)

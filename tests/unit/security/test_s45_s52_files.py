@@ -8,9 +8,11 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageSequence, PngImagePlugin
 
-from accounts.unpacking import MOST_SCANS
+from accounts.faces import keep_face
+from accounts.unpacking import MOST_PROFILES, MOST_SCANS
 from messaging.actions import delete_message, keep_upload, remove_member
 from messaging.actions.files import attaching
 from messaging.models import Attachment
@@ -238,6 +240,17 @@ def test_s52_a_picture_of_many_scans_is_none():
     assert picture_in(io.BytesIO(content)) is not None
     scan = content[content.rindex(b"\xff\xda") : -2]
     assert picture_in(io.BytesIO(content[:-2] + MOST_SCANS * scan + content[-2:])) is None
+
+
+def test_s47_a_picture_of_many_packed_profiles_is_none_and_no_face():
+    """Each is a kilobyte for a stranger, and a megabyte to be unpacked."""
+    content, body = photograph("PNG"), b"iCCP" + b"x\0\0" + zlib.compress(bytes(1_000_000))
+    profile = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    few, many = (content[:33] + count * profile + content[33:] for count in (1, MOST_PROFILES + 1))
+    assert picture_in(io.BytesIO(few)) is not None and keep_face(SimpleUploadedFile("face.png", few))
+    assert picture_in(io.BytesIO(many)) is None
+    with pytest.raises(ValidationError):
+        keep_face(SimpleUploadedFile("face.png", many))
 
 
 def test_s47_archives_are_not_looked_into(scene):
