@@ -2,6 +2,7 @@
 import { make, makeButton } from "elements/make.js";
 import { isRightToLeft } from "elements/sideways.js";
 import { gettext, locale } from "language/gettext.js";
+import { readersOfLast } from "messaging/readers.js";
 
 export class ReadBy extends HTMLElement {
   #button = makeButton("link small");
@@ -15,8 +16,9 @@ export class ReadBy extends HTMLElement {
     this.replaceChildren(this.#button, this.#list);
   }
 
-  // `readers` and `others`: [{user_id, display_name, avatar}].
-  show({ readers, others }) {
+  // `room`: messaging/room.js; `data`: what it was made of.
+  show(room, data) {
+    const { readers, others } = readersOfLast(room, data);
     this.hidden = readers.length === 0;
     if (JSON.stringify({ readers, others }) === JSON.stringify(this.#people)) return;
     this.#people = { readers, others };

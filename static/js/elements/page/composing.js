@@ -1,6 +1,5 @@
 // The composer of a conversation's page, and what is said and typed in it.
 import { makeRoomForKeys } from "elements/page/keyboard-room.js";
-import { readersOfLast } from "messaging/readers.js";
 
 makeRoomForKeys();
 
@@ -38,7 +37,7 @@ function showFate(composer, room, data) {
   const readBy = composer.querySelector("read-by");
   const show = () => {
     composer.showFate({ waiting: isWell(room) ? 0 : room.status.waiting });
-    import("elements/read-by.js").then(() => readBy.show(readersOfLast(room, data)));
+    import("elements/read-by.js").then(() => readBy.show(room, data));
   };
   room.addEventListener("status", show);
   room.reading.addEventListener("change", show);
