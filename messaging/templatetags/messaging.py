@@ -19,7 +19,7 @@ from ..rendering import rendered
 
 register = template.Library()
 register.filter("place_in_words", notices.place_in_words)
-APPLE = re.compile("Macintosh|iPhone|iPad|iPod")  # as elements/page/shortcut.js has it
+APPLE = re.compile("Macintosh|iPhone|iPad|iPod")  # as elements/keys/shortcut.js has it
 LONGEST_CHEER = 24  # characters
 LARGEST_PICTURE = (352, 288)  # pixels in the timeline
 IN_THE_SIDEBAR = (
@@ -50,7 +50,7 @@ def only_emoji(text):
 
 @register.filter
 def is_long(text):
-    """Whether a message is folded until somebody wants all of it; as elements/timeline/long-message.js has it."""
+    """Whether a message is folded until somebody wants all of it; as in elements/timeline/message/long-message.js."""
     return sum(max(1, -(-len(line) // LINE)) for line in (text or "").split("\n")) > MOST_LINES
 
 

@@ -6,13 +6,13 @@
 // inbox or the outbox, does so with the signal of an AbortController that is aborted there; sockets and timers end there
 // too. What startPage() is given as `signal` is aborted when the page is left. Large things that a page does not need to be
 // drawn are import()ed when they are first used.
-import "elements/connection-status.js";
-import "elements/local-time.js";
+import "elements/conversation/connection-status.js";
+import "elements/common/local-time.js";
 import { askFirst } from "elements/page/asked-first.js";
-import { atRest } from "elements/page/at-rest.js";
-import { carryFiles } from "elements/page/carrying.js";
+import { atRest } from "elements/common/at-rest.js";
+import { carryFiles } from "elements/offline/carrying.js";
 import { startDrafts } from "elements/page/drafts.js";
-import { admitWhatIsMissing } from "elements/page/missing.js";
+import { admitWhatIsMissing } from "elements/offline/missing.js";
 import { startPanelSwitch } from "elements/page/panel-switch.js";
 import { partsOf } from "elements/page/parts.js";
 import { offerCards } from "elements/people/cards.js";
@@ -50,7 +50,7 @@ function startPerson() {
   });
 }
 
-// `inbox`: a promise of the page's (elements/page/inbox.js). What cannot wait for it starts at once.
+// `inbox`: a promise of the page's (elements/inbox/inbox.js). What cannot wait for it starts at once.
 function startPage({ signal, parts, inbox, ...person }) {
   startPanelSwitch({ signal });
   const hasOwnLine = document.querySelector("chat-timeline, board-live");

@@ -197,7 +197,7 @@ async def test_the_menu_says_what_can_be_done_and_with_which_key(ada, hangar):
 
 
 async def test_a_page_that_is_older_than_the_server_is_said_to_be_loaded_anew(ada, hangar):
-    missing = "**/timeline/message-menu.js*"
+    missing = "**/timeline/message/menu.js*"
     await ada.context.route(missing, lambda route: route.fulfill(status=404))
     await ada.opens(hangar.page)
     await ada.writes("Said")

@@ -3,8 +3,8 @@ import { describe, test } from "node:test";
 import { range } from "./cast.js";
 
 const { GalleryShelf } = await import("elements/gallery/shelf.js");
-const { boxOf } = await import("elements/timeline/message-files.js");
-const { isLong } = await import("elements/timeline/long-message.js");
+const { boxOf } = await import("elements/timeline/message/files.js");
+const { isLong } = await import("elements/timeline/message/long-message.js");
 
 describe("the box of a picture", () => {
   // As tests/unit/messaging/test_rendering.py has them.

@@ -25,7 +25,7 @@ globalThis.fetch = async (url) => new Response(await readFile(url));
 
 const { gettext, locale, ngettext } = await import("language/gettext.js");
 const { pgettext } = await import("language/pgettext.js");
-const { chordName, keyName } = await import("elements/key-name.js");
+const { chordName, keyName } = await import("elements/keys/key-name.js");
 const { emojiLike } = await import("elements/composer/completing/emoji-names.js");
 const { allEmoji } = await import("elements/emoji/list.js");
 const { hereAndThere, timesToChoose } = await import("elements/kept/when.js");

@@ -14,7 +14,7 @@ const HELD = [{ ctrlKey: true }, { metaKey: true }, { ctrlKey: true, metaKey: tr
 
 async function on(device) {
   Object.defineProperty(globalThis, "navigator", { value: { userAgent: DEVICES[device] }, configurable: true });
-  return import(`../../static/js/elements/page/shortcut.js?${device}`);
+  return import(`../../static/js/elements/keys/shortcut.js?${device}`);
 }
 
 for (const [device, isApple] of Object.entries({ mac: true, phone: true, windows: false, linux: false })) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./bare-names.js";
 
-const { sideways } = await import("elements/sideways.js");
+const { sideways } = await import("elements/common/sideways.js");
 const running = (way) => ({ matches: (selector) => selector === `:dir(${way})` });
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "Home"];
 

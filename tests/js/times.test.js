@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 
 const NOW = new Date(2026, 10, 24, 18, 30);
-const { ago, since } = await import("elements/times.js");
+const { ago, since } = await import("elements/common/times.js");
 const at = (...time) => new Date(2026, 10, 24, ...time);
 
 // What a page in this language says of five past two in a browser whose own language is `browser`.
@@ -15,7 +15,7 @@ function clockIn(browser, page) {
     const Format = Intl.DateTimeFormat;
     Intl.DateTimeFormat = function (locale, options) { return new Format(locale ?? "${browser}", options); };
     globalThis.document = { documentElement: { lang: "${page}" } };
-    const { clock } = await import("elements/times.js");
+    const { clock } = await import("elements/common/times.js");
     console.log(clock(new Date(2026, 10, 24, 14, 5)));`;
   return execFileSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8", cwd: new URL("../..", import.meta.url) }).trim().replace("\u202f", " ");
 }

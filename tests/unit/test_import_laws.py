@@ -297,7 +297,7 @@ SCRIPT_LAWS = [sockets_made_elsewhere, documents_touched, html_inserted, scripts
 SCRIPT_BREACHES = {
     sockets_made_elsewhere: ("messaging/room.js", 'const socket = new WebSocket("/ws/");'),
     documents_touched: ("live/outbox.js", 'document.title = "x";'),
-    html_inserted: ("elements/message-row.js", "row.insertAdjacentHTML('beforeend', text);"),
+    html_inserted: ("elements/timeline/message/row.js", "row.insertAdjacentHTML('beforeend', text);"),
     scripts_against_the_stream: ("live/stream.js", 'import { Room } from "messaging/room.js";'),
 }
 
@@ -322,7 +322,7 @@ def test_each_script_says_what_it_is():
 def test_html_is_inserted_in_one_place_only():
     """What the server rendered and sanitised, and nothing else."""
     users = [str(path) for path, code in scripts().items() if re.search(r"\.innerHTML\s*=", code)]
-    assert users == ["elements/message-row.js"]
+    assert users == ["elements/timeline/message/row.js"]
 
 
 def test_what_kind_of_device_it_is_is_asked_in_one_place():

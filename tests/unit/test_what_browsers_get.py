@@ -14,7 +14,7 @@ from live.templatetags.live import FOLDER, IMPORT, module_names, modules_of
 
 from .test_import_laws import APPS
 
-ROOM = ["app.js", "elements/page/conversation.js"]
+ROOM = ["app.js", "elements/conversation/conversation.js"]
 MOST = 160_000  # bytes, unpacked; 6,000 are for texts to go to gettext, 3,000 for lines that are open and say nothing
 STYLES = FOLDER.parent / "css"
 SOURCES = {".py", ".js", ".html"}
@@ -41,7 +41,11 @@ def test_a_room_starts_with_little():
 
 def test_what_other_pages_need_is_not_among_it():
     of_room = set(modules_of(ROOM))
-    for name in ("elements/board/board-live.js", "elements/palette/palette.js", "elements/visits/visits.js"):
+    for name in (
+        "elements/board/board-live.js",
+        "elements/keys/palette/palette.js",
+        "elements/visits/visits.js",
+    ):
         assert (FOLDER / name).exists() and name not in of_room
 
 

@@ -6,7 +6,7 @@ import { controlInFocus, controlOf, scrollAgain, scrollsIn } from "elements/boar
 import { drawCard } from "elements/board/card-face.js";
 import { takeAway } from "elements/board/cards-shown.js";
 import { drawColumn, drawCount } from "elements/board/column-face.js";
-import { keepFocus } from "elements/focus.js";
+import { keepFocus } from "elements/common/focus.js";
 
 export class BoardColumns {
   #root;

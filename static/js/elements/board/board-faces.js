@@ -1,5 +1,5 @@
 // The faces of people, as the server draws them too.
-import { make, makeAvatar } from "elements/make.js";
+import { make, makeAvatar } from "elements/common/make.js";
 import { ngettext } from "language/gettext.js";
 
 const AT_MOST = 5;

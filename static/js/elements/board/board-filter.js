@@ -1,7 +1,7 @@
 // The filter of a board: asked by a form, kept in the address, and holding for every card that comes.
 import { fits, inAddress, isOn } from "boards/filter.js";
-import { isWriting } from "elements/page/keys.js";
-import { isIdle } from "elements/page/single-keys.js";
+import { isWriting } from "elements/keys/keys.js";
+import { isIdle } from "elements/keys/single-keys.js";
 import { ngettext } from "language/gettext.js";
 
 export class BoardFilter {

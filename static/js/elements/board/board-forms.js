@@ -1,5 +1,5 @@
 // The forms of a board, sent without leaving it, one after the other.
-import { closeMenus } from "elements/menus.js";
+import { closeMenus } from "elements/common/menus.js";
 import { gettext } from "language/gettext.js";
 
 export class BoardForms {

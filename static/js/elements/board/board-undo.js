@@ -1,11 +1,11 @@
 // What was done on this page is taken back, the latest first: by the button of a toast, or by Ctrl+Z (⌘Z) on the board.
 import { isUnanswered } from "boards/requests.js";
 import { TakingBack } from "boards/taking-back.js";
-import { keepFocus } from "elements/focus.js";
-import { makeButton } from "elements/make.js";
-import { isWriting } from "elements/page/keys.js";
-import { isShortcut } from "elements/page/shortcut.js";
-import { toast } from "elements/page/toast.js";
+import { keepFocus } from "elements/common/focus.js";
+import { makeButton } from "elements/common/make.js";
+import { toast } from "elements/common/toast.js";
+import { isWriting } from "elements/keys/keys.js";
+import { isShortcut } from "elements/keys/shortcut.js";
 import { gettext } from "language/gettext.js";
 
 const MOST = 50;

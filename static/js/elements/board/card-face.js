@@ -1,7 +1,7 @@
 // What a card shows, drawn from the facts of a frame.
 import { isPast } from "boards/order.js";
 import { hiddenWords } from "elements/board/board-faces.js";
-import { make, makeAvatar } from "elements/make.js";
+import { make, makeAvatar } from "elements/common/make.js";
 import { gettext, locale } from "language/gettext.js";
 
 const dayFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });

@@ -1,5 +1,5 @@
 // Cards in the hands of others: an outline in the column over which each is held, with the name of who holds it.
-import { make, makeAvatar } from "elements/make.js";
+import { make, makeAvatar } from "elements/common/make.js";
 
 export function showGhosts(board, holding) {
   const draw = (id) => drawGhosts(board, id, holding.at(id));

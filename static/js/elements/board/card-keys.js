@@ -1,9 +1,9 @@
 // Cards moved without dragging: by keys on the Move button, or by the arrows that it opens.
 import { CardLift, isLifted } from "elements/board/card-lift.js";
 import { belowShown, shownIn } from "elements/board/cards-shown.js";
-import { icon } from "elements/icon.js";
-import { make, makeButton } from "elements/make.js";
-import { sideways } from "elements/sideways.js";
+import { icon } from "elements/common/icon.js";
+import { make, makeButton } from "elements/common/make.js";
+import { sideways } from "elements/common/sideways.js";
 import { gettext } from "language/gettext.js";
 
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };

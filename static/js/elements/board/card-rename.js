@@ -1,6 +1,6 @@
 // A card's title written anew in its place: Enter or leaving keeps it, Escape does not.
 import { isUnanswered } from "boards/requests.js";
-import { make } from "elements/make.js";
+import { make } from "elements/common/make.js";
 import { gettext } from "language/gettext.js";
 
 export class CardRename {

@@ -1,7 +1,7 @@
 // Who else has a card's page open: small faces on the card.
 import { hiddenWords } from "elements/board/board-faces.js";
 import { face } from "elements/board/card-face.js";
-import { make } from "elements/make.js";
+import { make } from "elements/common/make.js";
 import { ngettext } from "language/gettext.js";
 
 const AT_MOST = 3;

@@ -1,5 +1,5 @@
 // The cards of a list that no filter hides, the place below them, and what goes from among them.
-import { keepFocus } from "elements/focus.js";
+import { keepFocus } from "elements/common/focus.js";
 
 export function shownIn(list) {
   return [...list.children].filter((li) => !li.hidden);

@@ -1,5 +1,5 @@
 // Cards that were dropped and not yet saved: each stays where it was dropped, with a quiet sign, until the server has it.
-import { unsavedSign } from "elements/additions-shown.js";
+import { unsavedSign } from "elements/cards/additions-shown.js";
 import { gettext } from "language/gettext.js";
 
 export class CardsUnderWay {

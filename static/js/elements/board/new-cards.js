@@ -1,7 +1,7 @@
 // The cards written on this page: each stands below its column's until the server has it, and then among them.
-import { AdditionsShown, takenFrom, unsavedSign } from "elements/additions-shown.js";
-import { make } from "elements/make.js";
-import { toast } from "elements/page/toast.js";
+import { AdditionsShown, takenFrom, unsavedSign } from "elements/cards/additions-shown.js";
+import { make } from "elements/common/make.js";
+import { toast } from "elements/common/toast.js";
 import { gettext } from "language/gettext.js";
 
 export class NewCards {

@@ -1,7 +1,7 @@
 // What stands beside a card's comments, as it is now: drawn anew by the server when somebody changes the card. What is begun
 // here stays: the server writes nothing over what others wrote since.
 import { renewWords } from "elements/cards/words-begun.js";
-import { keepFocus } from "elements/focus.js";
+import { keepFocus } from "elements/common/focus.js";
 import { pageNow } from "elements/page/as-now.js";
 import { waitAgain } from "live/backoff.js";
 

@@ -1,7 +1,7 @@
 // What can be done with a card from where it is spoken of: another column, and whose it is.
-import { icon } from "elements/icon.js";
-import { make } from "elements/make.js";
-import { chosenIn, placeBeside, showMenu } from "elements/menu.js";
+import { icon } from "elements/common/icon.js";
+import { make } from "elements/common/make.js";
+import { chosenIn, placeBeside, showMenu } from "elements/common/menu.js";
 import { gettext } from "language/gettext.js";
 
 // Resolves to {door, fields}, what is to be sent to the server about it, or to null. `me`: my id.

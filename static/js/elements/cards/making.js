@@ -1,7 +1,7 @@
 // Making a card of a message: what it is called and where it goes. The line then tells everybody that it was made.
+import { post } from "elements/common/post.js";
+import { toast } from "elements/common/toast.js";
 import { openLeaf } from "elements/kept/leaf.js";
-import { toast } from "elements/page/toast.js";
-import { post } from "elements/post.js";
 import { gettext } from "language/gettext.js";
 
 const SOON_MS = 10_000;

@@ -1,11 +1,11 @@
 // <task-chip>: a card that a message speaks of, as it is now; what is done with it here is done on the board.
 import { Cards } from "boards/cards.js";
 import { send } from "boards/requests.js";
-import { icon } from "elements/icon.js";
-import { make, makeAvatar, makeButton } from "elements/make.js";
-import { toast } from "elements/page/toast.js";
-import { formToken } from "elements/post.js";
-import { setStops } from "elements/timeline/stops.js";
+import { icon } from "elements/common/icon.js";
+import { make, makeAvatar, makeButton } from "elements/common/make.js";
+import { formToken } from "elements/common/post.js";
+import { toast } from "elements/common/toast.js";
+import { setStops } from "elements/timeline/hand/stops.js";
 import { gettext, locale } from "language/gettext.js";
 import { patience } from "live/patience.js";
 

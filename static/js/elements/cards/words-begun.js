@@ -1,6 +1,6 @@
 // What is typed on a card and not saved yet lasts until it is saved or taken back, also when the card's page is left meanwhile.
 // What was there before is kept with it: the server refuses to write over what others wrote since then.
-import { forgetWording, keepWording, wordingBegun } from "elements/timeline/wordings-begun.js";
+import { forgetWording, keepWording, wordingBegun } from "elements/timeline/message/wordings-begun.js";
 
 const FIELDS = ["title", "description", "due"];
 

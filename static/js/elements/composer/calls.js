@@ -1,5 +1,5 @@
 // @room and @here interrupt many people at once: how many is said before it happens.
-import { ask } from "elements/question.js";
+import { ask } from "elements/common/question.js";
 import { gettext, ngettext } from "language/gettext.js";
 
 const CALL = /(?<![\w@/.+-])@(room|here)\b(?![\w-])/i;

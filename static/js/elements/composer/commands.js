@@ -1,7 +1,7 @@
 // Commands: what is done by a word after a slash at the very beginning of a text. A text that begins with any other word, or
 // with a space, is but a text. So are the commands for which webhooks listen, which are said, and come before ours of that name.
-import { icon } from "elements/icon.js";
-import { make } from "elements/make.js";
+import { icon } from "elements/common/icon.js";
+import { make } from "elements/common/make.js";
 import { gettext } from "language/gettext.js";
 
 const WRITTEN = /^(\/\S+)(?:\s+(\S[\s\S]*))?\s*$/;

@@ -2,9 +2,9 @@
 // arrived when the message is said goes on from the outbox. What was a text in the field remembers it.
 //
 //   events "change", "dropped" (detail: the text that the file was made of, or null: somebody took it away)
-import { readAloud } from "elements/page/read-aloud.js";
-import { toast } from "elements/page/toast.js";
-import { uploads } from "elements/page/uploads.js";
+import { readAloud } from "elements/common/read-aloud.js";
+import { toast } from "elements/common/toast.js";
+import { uploads } from "elements/offline/uploads.js";
 import { gettext, locale } from "language/gettext.js";
 import { waitAgain } from "live/backoff.js";
 import { newId } from "live/new-id.js";

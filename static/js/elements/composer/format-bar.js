@@ -1,9 +1,9 @@
 // The bar of marks above the text, for those who do not write Markdown by heart; whether it is shown is remembered.
-import { icon } from "elements/icon.js";
+import { icon } from "elements/common/icon.js";
 import { HINTS, mark } from "elements/composer/shortcuts.js";
-import { chordName } from "elements/key-name.js";
-import { make, makeButton } from "elements/make.js";
-import { sideways } from "elements/sideways.js";
+import { chordName } from "elements/keys/key-name.js";
+import { make, makeButton } from "elements/common/make.js";
+import { sideways } from "elements/common/sideways.js";
 import { gettext } from "language/gettext.js";
 
 const KEPT = "prizmai-format-bar";

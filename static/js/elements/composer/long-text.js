@@ -1,6 +1,6 @@
 // A text that is long is better read as a file: it is offered, never done unasked, and as a draft it stays a text.
+import { make, makeButton } from "elements/common/make.js";
 import { type } from "elements/composer/type.js";
-import { make, makeButton } from "elements/make.js";
 import { gettext, locale } from "language/gettext.js";
 
 export class LongText {

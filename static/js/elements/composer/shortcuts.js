@@ -1,8 +1,8 @@
 // Markdown by the keyboard: marks around what is selected, lists that go on by themselves, and code that is written to its end.
 import { continued, isInFence, marked } from "elements/composer/markup.js";
 import { type } from "elements/composer/type.js";
-import { isShortcut } from "elements/page/shortcut.js";
-import { sends } from "elements/page/touch.js";
+import { isShortcut } from "elements/keys/shortcut.js";
+import { sends } from "elements/keys/touch.js";
 
 const KEYS = { b: "bold", i: "italic", e: "code", k: "link" };
 const WITH_SHIFT = { x: "strike", c: "fence", 7: "numbers", 8: "bullets", 9: "quote" };

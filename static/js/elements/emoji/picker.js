@@ -2,10 +2,10 @@
 import { emojiLike } from "elements/composer/completing/emoji-names.js";
 import { allEmoji } from "elements/emoji/list.js";
 import { latest, noteUse } from "elements/emoji/latest.js";
-import { make } from "elements/make.js";
-import { TOUCH } from "elements/page/touch.js";
-import { goRound } from "elements/round.js";
-import { isRightToLeft, sideways } from "elements/sideways.js";
+import { make } from "elements/common/make.js";
+import { TOUCH } from "elements/keys/touch.js";
+import { goRound } from "elements/common/round.js";
+import { isRightToLeft, sideways } from "elements/common/sideways.js";
 import { gettext, ngettext } from "language/gettext.js";
 
 const GAP_PX = 4;

@@ -1,10 +1,10 @@
 // The gallery: one picture of a conversation after the other, over the whole page, in the order in which they were sent.
-import { icon } from "elements/icon.js";
+import { icon } from "elements/common/icon.js";
 import { GalleryShelf } from "elements/gallery/shelf.js";
 import { onSwipe } from "elements/gallery/swipe.js";
-import { make, makeButton } from "elements/make.js";
-import { sideways } from "elements/sideways.js";
-import { ago } from "elements/times.js";
+import { make, makeButton } from "elements/common/make.js";
+import { sideways } from "elements/common/sideways.js";
+import { ago } from "elements/common/times.js";
 import { gettext } from "language/gettext.js";
 
 // `file` and `message`: where to begin, as the timeline has them. `url`: of the conversation's files. `jump({id, seq})` leads

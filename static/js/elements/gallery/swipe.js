@@ -1,5 +1,5 @@
 // A finger drawn across: `swiped(1)` to the next, `swiped(-1)` to the one before.
-import { isRightToLeft } from "elements/sideways.js";
+import { isRightToLeft } from "elements/common/sideways.js";
 
 const FAR_ENOUGH_PX = 50;
 

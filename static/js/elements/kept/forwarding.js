@@ -1,6 +1,6 @@
 // Passing a message on: choose where to, say something about it, and it is in the outbox.
+import { toast } from "elements/common/toast.js";
 import { openLeaf } from "elements/kept/leaf.js";
-import { toast } from "elements/page/toast.js";
 import { gettext, ngettext } from "language/gettext.js";
 
 // `wish(body)` keeps one of it: {conversation_id, comment}.

@@ -1,7 +1,7 @@
 // A page shown as a leaf over this one: what is marked data-leaf on it, in a dialog.
-import { make, makeButton } from "elements/make.js";
-import { icon } from "elements/icon.js";
-import { toast } from "elements/page/toast.js";
+import { make, makeButton } from "elements/common/make.js";
+import { icon } from "elements/common/icon.js";
+import { toast } from "elements/common/toast.js";
 import { gettext } from "language/gettext.js";
 
 // Resolves to the dialog, or to null when the page cannot be had.

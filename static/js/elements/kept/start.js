@@ -1,10 +1,10 @@
 // What is kept for later, on every page: marks on rows, the lists of it, and what is asked of a message beyond its own
 // conversation.
-import { keepFocus } from "elements/focus.js";
-import { atRest } from "elements/page/at-rest.js";
-import { toast } from "elements/page/toast.js";
-import { post } from "elements/post.js";
-import { isSaved, showSaved } from "elements/timeline/saved-marks.js";
+import { atRest } from "elements/common/at-rest.js";
+import { keepFocus } from "elements/common/focus.js";
+import { post } from "elements/common/post.js";
+import { toast } from "elements/common/toast.js";
+import { isSaved, showSaved } from "elements/timeline/message/saved-marks.js";
 import { gettext, locale, ngettext } from "language/gettext.js";
 import { Kept } from "messaging/kept.js";
 
@@ -28,7 +28,7 @@ export function startKept({ outbox, inbox }) {
 
 // What asks for something while the line is cut must have come before.
 function atHand() {
-  const parts = () => [import("elements/kept/time-question.js"), import("elements/timeline/message-menu.js"), import("elements/readers-list.js")];
+  const parts = () => [import("elements/kept/time-question.js"), import("elements/timeline/message/menu.js"), import("elements/conversation/readers-list.js")];
   atRest({ within: 5_000 }).then(() => Promise.all(parts())).catch(() => {});
 }
 
@@ -66,7 +66,7 @@ async function remind(message, kept) {
   const { askWhen } = await import("elements/kept/time-question.js");
   const at = await askWhen({ title: gettext("Remind me") });
   if (!at) return;
-  const { moment } = await import("elements/times.js");
+  const { moment } = await import("elements/common/times.js");
   kept.save(message.id, at);
   toast(gettext("You will be reminded {moment}.", { moment: moment(at) }));
 }

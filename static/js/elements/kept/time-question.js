@@ -1,7 +1,7 @@
 // Asks when: a time of those people mean, or one of their own.
+import { make, makeButton } from "elements/common/make.js";
+import { moment } from "elements/common/times.js";
 import { asField, hereAndThere, timesToChoose } from "elements/kept/when.js";
-import { make, makeButton } from "elements/make.js";
-import { moment } from "elements/times.js";
 import { gettext } from "language/gettext.js";
 
 // `other`: {name, zone} of whom it is for, if they live by another clock. Resolves to a Date, or null.

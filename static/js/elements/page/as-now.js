@@ -1,6 +1,6 @@
 // What the server draws of this page by now, and those parts of it that are marked data-part put in place of the old ones.
-import { keepFocus } from "elements/focus.js";
-import { putBy } from "elements/page/put-by.js";
+import { keepFocus } from "elements/common/focus.js";
+import { putBy } from "elements/offline/put-by.js";
 
 // A document; null when it cannot be had.
 export async function pageNow({ signal } = {}) {

@@ -5,7 +5,7 @@ export function askFirst() {
     const { ask: title, askWords: words, askYes: yes } = form.dataset;
     if (!title || event.defaultPrevented) return;
     event.preventDefault();
-    const { ask } = await import("elements/question.js");
+    const { ask } = await import("elements/common/question.js");
     if (await ask({ title, words, yes })) sent(form);
   });
 }

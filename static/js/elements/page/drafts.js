@@ -1,5 +1,5 @@
 // The drafts of the person at this browser: told to the server in time.
-import { formToken } from "elements/post.js";
+import { formToken } from "elements/common/post.js";
 import { Drafts } from "messaging/drafts.js";
 
 export function startDrafts({ userId, connection }) {

@@ -1,6 +1,6 @@
 // A page that stays open over an update goes on as it is. That there is a newer one is said beneath its header, until somebody
 // takes it: what was said and not sent, and what is begun, is kept over that.
-import { make, makeButton } from "elements/make.js";
+import { make, makeButton } from "elements/common/make.js";
 import { gettext } from "language/gettext.js";
 
 // `connection`: of the inbox, whose welcome says by which code the server makes pages.

@@ -4,15 +4,15 @@
 // or startAtOnce() with all but the inbox, for what cannot wait for that. Elements look after themselves.
 const PARTS = {
   "board-live": () => import("elements/board/board-live.js"),
-  "catch-up": () => import("elements/catch-up.js"),
-  "chat-timeline": () => import("elements/page/conversation.js"),
-  "notification-rows": () => import("elements/notification-rows.js"),
+  "catch-up": () => import("elements/inbox/catch-up.js"),
+  "chat-timeline": () => import("elements/conversation/conversation.js"),
+  "notification-rows": () => import("elements/inbox/notification-rows.js"),
   "search-page": () => import("elements/search/search-page.js"),
   "living-part": () => import("elements/page/living-part.js"),
-  "install-hint": () => import("elements/install-hint.js"),
-  "copy-link": () => import("elements/copy-link.js"),
-  "task-checklist": () => import("elements/checklist/task-checklist.js"),
-  "push-switch": () => import("elements/push-switch.js"),
+  "install-hint": () => import("elements/page/install-hint.js"),
+  "copy-link": () => import("elements/common/copy-link.js"),
+  "task-checklist": () => import("elements/cards/checklist/task-checklist.js"),
+  "push-switch": () => import("elements/told/push-switch.js"),
   "[data-words-of]": () => import("elements/cards/words-begun.js"),
 };
 

@@ -1,7 +1,7 @@
 // Signing out leaves nothing of a person on the machine; what was never sent is asked about first.
+import { ask } from "elements/common/question.js";
 import { forgetTrays, isAnyFilled } from "elements/composer/trays.js";
-import { ask } from "elements/question.js";
-import { leaveInPeace } from "elements/refusal.js";
+import { leaveInPeace } from "elements/page/refusal.js";
 import { forgetPerson } from "elements/told/forgetting.js";
 import { gettext, ngettext } from "language/gettext.js";
 import { forgetDrafts } from "messaging/draft-shelf.js";

@@ -1,22 +1,22 @@
 // What makes a page whole once its own matter is drawn and live: the inbox and all that shows it, keys, and going on without
 // loading.
-import "elements/inbox-bell.js";
-import "elements/page/answering.js"; // so that what a message is asked for is at hand without a network too
+import "elements/inbox/inbox-bell.js";
+import "elements/conversation/answering.js"; // so that what a message is asked for is at hand without a network too
 import "elements/sidebar/sidebar-places.js";
-import "elements/theme-switch.js";
-import "elements/timeline/deletion.js"; // and so can any question be asked
-import "elements/unread-badge.js";
-import { followCommands } from "elements/page/commands.js";
-import { InboxPage } from "elements/page/inbox.js";
-import { askBeforeLosing } from "elements/page/leaving.js";
-import { Keys } from "elements/page/keys.js";
+import "elements/page/theme-switch.js";
+import "elements/timeline/message/deletion.js"; // and so can any question be asked
+import "elements/inbox/unread-badge.js";
+import { followCommands } from "elements/conversation/commands.js";
+import { InboxPage } from "elements/inbox/inbox.js";
+import { askBeforeLosing } from "elements/offline/leaving.js";
+import { Keys } from "elements/keys/keys.js";
 import { tellOfNewVersion } from "elements/page/new-version.js";
-import { keepFormsHere } from "elements/page/out-of-reach.js";
-import { putBySaid } from "elements/page/said-since.js";
-import { UnsentNotes } from "elements/page/unsent-notes.js";
+import { keepFormsHere } from "elements/offline/out-of-reach.js";
+import { putBySaid } from "elements/offline/said-since.js";
+import { UnsentNotes } from "elements/offline/unsent-notes.js";
 import { startPeople } from "elements/people/told.js";
 import { startKept } from "elements/kept/start.js";
-import { formToken } from "elements/post.js";
+import { formToken } from "elements/common/post.js";
 import { placesShown } from "elements/sidebar/places-shown.js";
 import { latestLanguage, noteLanguage } from "elements/visits/latest-language.js";
 import { Visits } from "elements/visits/visits.js";

@@ -1,7 +1,7 @@
 // The card of a person, fetched when it is asked for, floating beside the name it was asked at.
-import { make } from "elements/make.js";
-import { toast } from "elements/page/toast.js";
-import { goRound } from "elements/round.js";
+import { make } from "elements/common/make.js";
+import { goRound } from "elements/common/round.js";
+import { toast } from "elements/common/toast.js";
 import { gettext } from "language/gettext.js";
 import { patience } from "live/patience.js";
 

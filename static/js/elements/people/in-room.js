@@ -1,5 +1,5 @@
 // A conversation's page, after some of its people were called or look otherwise.
-import { nameConversation } from "elements/page/conversation-changed.js";
+import { nameConversation } from "elements/conversation/conversation-changed.js";
 import { gettext } from "language/gettext.js";
 import { showAnew } from "messaging/shown-anew.js";
 

@@ -1,6 +1,6 @@
 // Who is called or looks otherwise is shown so wherever they stand on the page, also in what is drawn later from older facts.
 // What draws people itself hears "people" (detail: [{user_id, username, display_name, avatar}]) at the document.
-import { showFace } from "elements/make.js";
+import { showFace } from "elements/common/make.js";
 
 // Attributes whose value is the id of a person. `data-titled-as` is how it is titled, with {name} in it.
 const SHOWN = {

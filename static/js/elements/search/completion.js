@@ -1,5 +1,5 @@
 // The search field completes the operator at the caret: which there are, and whom, where and what they may name.
-import { make } from "elements/make.js";
+import { make } from "elements/common/make.js";
 import { inWords } from "elements/search/in-words.js";
 import { gettext, locale } from "language/gettext.js";
 

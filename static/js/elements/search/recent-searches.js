@@ -1,6 +1,6 @@
 // What was searched for on this device, the latest first. It stays here, and goes when its person signs out.
-import { icon } from "elements/icon.js";
-import { make } from "elements/make.js";
+import { icon } from "elements/common/icon.js";
+import { make } from "elements/common/make.js";
 
 const MOST = 8;
 const KEPT_AS = "prizmai-searches-";

@@ -1,7 +1,7 @@
 // The search page while one types: what is found follows the words, and the address follows too. Down goes from the field
 // to what was found, and on through it; Escape comes back.
 import { Completion } from "elements/search/completion.js";
-import { make } from "elements/make.js";
+import { make } from "elements/common/make.js";
 import { RecentSearches } from "elements/search/recent-searches.js";
 import { gettext, ngettext } from "language/gettext.js";
 import { patience } from "live/patience.js";

@@ -1,7 +1,7 @@
 // Where a favourite stands, as a menu: for whoever has no keys for it, and drags nothing.
-import { icon } from "elements/icon.js";
-import { make } from "elements/make.js";
-import { chosenIn, placeBeside, showMenu } from "elements/menu.js";
+import { icon } from "elements/common/icon.js";
+import { make } from "elements/common/make.js";
+import { chosenIn, placeBeside, showMenu } from "elements/common/menu.js";
 import { gettext } from "language/gettext.js";
 
 const UP = { words: gettext("Move up"), look: "arrow-up", act: "up" };

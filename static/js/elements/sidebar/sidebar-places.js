@@ -1,9 +1,9 @@
 // <sidebar-places>: the places one can go to, as the inbox has them at this moment. What stands already stays where it is,
 // so that neither focus nor scrolling is lost; counts and presence are shown by the page's inbox.
-import { keepFocus } from "elements/focus.js";
-import { post } from "elements/post.js";
-import { readAloud } from "elements/page/read-aloud.js";
-import { toast } from "elements/page/toast.js";
+import { keepFocus } from "elements/common/focus.js";
+import { post } from "elements/common/post.js";
+import { readAloud } from "elements/common/read-aloud.js";
+import { toast } from "elements/common/toast.js";
 import { Folds } from "elements/sidebar/folds.js";
 import { drawRow, makeRow } from "elements/sidebar/row.js";
 import { listenToKeys } from "elements/sidebar/keys.js";

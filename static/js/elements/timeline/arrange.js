@@ -1,5 +1,5 @@
 // Puts a row into its day and run: a separator where a day begins, a face where someone begins to speak.
-import { dayOf } from "elements/times.js";
+import { dayOf } from "elements/common/times.js";
 
 const RUN_MS = 5 * 60_000; // the same person within five minutes is one run
 

@@ -15,7 +15,7 @@ export class TimelineAsks {
 
   // All there is to do with a message; under a `finger` it is a sheet.
   async choose(row, button = row.firstElementChild, finger) {
-    const { chooseAction } = await import("elements/timeline/message-menu.js");
+    const { chooseAction } = await import("elements/timeline/message/menu.js");
     const offers = (action) => this.offers(action, row.message);
     const chosen = await chooseAction(button, { offers, words: (action) => this.#actions.words(row.message, action), finger, row });
     if (chosen?.emoji) this.#say({ action: "react", message: row.message, emoji: chosen.emoji, on: true });
@@ -39,7 +39,7 @@ export class TimelineAsks {
   }
 
   async #deletion() {
-    const { isDeletionMeant } = await import("elements/timeline/deletion.js");
+    const { isDeletionMeant } = await import("elements/timeline/message/deletion.js");
     return (await isDeletionMeant()) ? {} : null;
   }
 

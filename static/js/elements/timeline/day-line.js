@@ -1,6 +1,6 @@
 // The line at which a day begins; `of` says which.
-import { make } from "elements/make.js";
-import { dayOf } from "elements/times.js";
+import { make } from "elements/common/make.js";
+import { dayOf } from "elements/common/times.js";
 
 export function drawDay(date) {
   const time = make("time");

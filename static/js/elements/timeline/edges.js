@@ -1,6 +1,6 @@
 // Where more could be loaded: before the first row, after the last, and in the holes between pages that do not meet. When
 // one of these comes near, or is pressed, what lies next to it is wanted.
-import { make, makeButton } from "elements/make.js";
+import { make, makeButton } from "elements/common/make.js";
 import { gettext, ngettext } from "language/gettext.js";
 
 const AHEAD = "600px";

@@ -1,9 +1,9 @@
 // The rows of a timeline, one for each message of the model, with days and runs between them.
-import { keepFocus } from "elements/focus.js";
-import { make } from "elements/make.js";
+import { keepFocus } from "elements/common/focus.js";
+import { make } from "elements/common/make.js";
 import { arrange, nextMessage } from "elements/timeline/arrange.js";
 import { drawDay } from "elements/timeline/day-line.js";
-import { drawRow, redrawRow } from "elements/message-row.js";
+import { drawRow, redrawRow } from "elements/timeline/message/row.js";
 import { gettext } from "language/gettext.js";
 
 export class TimelineRows {

@@ -1,5 +1,5 @@
 // This browser as one that may be woken: what it can do, and whether it is to be.
-import { formToken } from "elements/post.js";
+import { formToken } from "elements/common/post.js";
 import { gettext } from "language/gettext.js";
 
 const WANTED = "prizmai-push"; // the number of the person who wanted it here

@@ -1,5 +1,5 @@
 // The choice of what one hears of a conversation: sent as soon as it is made, and the same on every device.
-import { toast } from "elements/page/toast.js";
+import { toast } from "elements/common/toast.js";
 import { gettext } from "language/gettext.js";
 import { patience } from "live/patience.js";
 

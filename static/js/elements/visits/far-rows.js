@@ -1,7 +1,7 @@
 // Of a timeline that takes the place of another page, only the rows around where it opens are drawn at once: who waits, waits
 // for what they see. The rest follows a moment later.
-import { placeKept } from "elements/timeline/places-kept.js";
 import { firstBelow } from "elements/timeline/sight.js";
+import { placeKept } from "elements/timeline/ways/places-kept.js";
 
 const ROW_PX = 40; // most are higher; where they are not, the rest is drawn at once
 
@@ -27,7 +27,7 @@ export function drawFarRows(main) {
   main.querySelector("chat-timeline").keep(() => far.forEach((row) => delete row.dataset.far));
 }
 
-// The row that elements/timeline/walks.js leads to; nothing for the end.
+// The row that elements/timeline/ways/walks.js leads to; nothing for the end.
 function opensAt(main) {
   const seq = placeKept()?.seq ?? new URLSearchParams(location.search).get("around");
   if (seq) return main.querySelector(`.message[data-seq="${Number(seq)}"]`);

@@ -2,8 +2,8 @@
 //
 // A page that was fetched early is as good as a fresh one: it says at which revision it was made, and its line goes on
 // from there.
+import { putBy } from "elements/offline/put-by.js";
 import { partsOf } from "elements/page/parts.js";
-import { putBy } from "elements/page/put-by.js";
 import { PagesReady } from "elements/visits/pages-ready.js";
 import { patience } from "live/patience.js";
 

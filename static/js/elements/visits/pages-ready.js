@@ -1,6 +1,6 @@
 // Pages of conversations that stand ready, so that going there takes no asking: fetched while nobody waits, and as good as
 // new until the inbox tells of a change. What it does not tell of, such as a role, shows a while later.
-import { atRest } from "elements/page/at-rest.js";
+import { atRest } from "elements/common/at-rest.js";
 
 const MOST = 10;
 const OLDEST_MS = 5 * 60_000;

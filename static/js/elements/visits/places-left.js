@@ -20,7 +20,7 @@ export class PlacesLeft {
     this.#places.set(key, { scrolled: main.scrollTop, onBoard: scrollsIn(main), card: cardInFocus(), seen });
   }
 
-  // {scrolled, onBoard: see elements/board/board-place.js, card: an id or nothing, seen: as elements/timeline/places-kept.js has
+  // {scrolled, onBoard: see elements/board/board-place.js, card: an id or nothing, seen: as elements/timeline/ways/places-kept.js has
   // it}, or nothing.
   of(key) {
     return this.#places.get(key);

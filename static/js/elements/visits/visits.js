@@ -1,9 +1,9 @@
 // Visits: going from page to page without loading one. The page is fetched, and takes the place of the one that is left.
 //
 //   says "left" {address} (the page that was shown is about to go; nothing of it may go on), and "entered" {page, parts}
-import { toast } from "elements/page/toast.js";
-import { painted } from "elements/page/painted.js";
-import { stepsTaken } from "elements/timeline/places-kept.js";
+import { toast } from "elements/common/toast.js";
+import { painted } from "elements/common/painted.js";
+import { stepsTaken } from "elements/timeline/ways/places-kept.js";
 import { arrive } from "elements/visits/arrival.js";
 import { drawFarRows, drawFarRowsInSight, setFarRowsAside } from "elements/visits/far-rows.js";
 import { addressClicked, addressOf, isPage, isSamePage, isSamePlace, linkAt } from "elements/visits/links.js";

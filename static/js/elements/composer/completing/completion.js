@@ -5,8 +5,8 @@
 //           find(words)    resolves to options: {text: what is put there, key: of equal ones, ...}
 //           draw(option)   what the option shows, as nodes
 //           isWhole(words, option)   whether nothing is left to complete
+import { make } from "elements/common/make.js";
 import { type } from "elements/composer/type.js";
-import { make } from "elements/make.js";
 import { ngettext } from "language/gettext.js";
 
 let lists = 0;

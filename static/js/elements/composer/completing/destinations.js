@@ -1,6 +1,6 @@
 // Rooms and tasks after a #, which become links: who may not open one reads its name and no more.
-import { icon } from "elements/icon.js";
-import { make } from "elements/make.js";
+import { icon } from "elements/common/icon.js";
+import { make } from "elements/common/make.js";
 import { gettext } from "language/gettext.js";
 
 // `ask(words)`: [{kind, name, board, url}] from the server.

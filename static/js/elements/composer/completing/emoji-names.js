@@ -1,7 +1,7 @@
 // Emoji after a colon, by name or tag, in English and in the language of the page; what is chosen stands in the text as itself.
 import { plain } from "elements/emoji/plain.js";
 import { allEmoji } from "elements/emoji/list.js";
-import { make } from "elements/make.js";
+import { make } from "elements/common/make.js";
 import { gettext } from "language/gettext.js";
 
 const MOST = 8;

@@ -1,7 +1,7 @@
 // People after an @: who talked here last comes first, then @room and @here, then names that merely hold what was typed; of a
 // crowd the server knows the rest.
-import { icon } from "elements/icon.js";
-import { make, makeAvatar } from "elements/make.js";
+import { icon } from "elements/common/icon.js";
+import { make, makeAvatar } from "elements/common/make.js";
 import { beginsLike, namesLike } from "elements/composer/names-like.js";
 import { gettext } from "language/gettext.js";
 
