@@ -20,8 +20,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .actions import PasswordChanged, change_password
-from .fresh import is_fresh, require_fresh_sign_in
 from .mail import has_a_way_out
+from .signing_in.fresh import is_fresh, require_fresh_sign_in
 from .single_sign_on.linking import may_sign_in_by_password
 
 log = logging.getLogger("accounts.letters")
@@ -29,7 +29,7 @@ log = logging.getLogger("accounts.letters")
 NOT_SENT = _("The mail server did not take the letter. Please try again later.")
 SENT = "account/messages/email_confirmation_sent.txt"
 NOT_RIGHT = _("That name and password do not belong together. Please try again.")
-SECOND_STEP = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_step.SecondStep"}
+SECOND_STEP = {"allauth.mfa.stages.AuthenticateStage": "accounts.signing_in.second_step.SecondStep"}
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -8,4 +8,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self):
-        from . import listening, signing_in  # noqa: F401  connect their receivers
+        from .audit import listening  # noqa: F401  connects its receivers
+        from .signing_in import afterwards  # noqa: F401  connects its receivers

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from live.language import language_for
 from live.sockets.violations import has_key, note, told_path
 
-from . import two_factor
-from .asking import Asker, asked_by, browser_told
+from .audit.asking import Asker, asked_by, browser_told
+from .signing_in import two_factor
 from .zones import zone
 
 REFUSALS = {403: "forbidden", 404: "not_found", 429: "rate_limited"}

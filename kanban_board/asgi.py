@@ -9,7 +9,7 @@ django.setup()
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402  the apps must be loaded first
 
-from accounts.opening import session_key_of  # noqa: E402
+from accounts.sessions.opening import session_key_of  # noqa: E402
 from boards.routing import websocket_urlpatterns as board_lines  # noqa: E402
 from kanban_board.bodies import BodyLimit  # noqa: E402
 from kanban_board.pages import Pages  # noqa: E402

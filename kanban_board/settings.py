@@ -281,7 +281,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/messaging/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 
-SESSION_ENGINE = "accounts.session_store"
+SESSION_ENGINE = "accounts.sessions.store"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
@@ -333,10 +333,10 @@ LIVE = {
     "poll_degraded": 0.25,  # the same while Redis is away
     "layer_timeout": 0.5,  # seconds any one call of the channel layer may take
     "probe": 1.0,  # seconds between probes of the channel layer
-    "people": "accounts.opening.people_of",  # {session key: person} of those who may open a line
-    "sessions": "accounts.sessions.still_valid",  # {session key: user id} of those that still stand
+    "people": "accounts.sessions.opening.people_of",  # {session key: person} of those who may open a line
+    "sessions": "accounts.sessions.validity.still_valid",  # {session key: user id} of those that still stand
     "diary": "operations.health.keeping.keep",  # given what each process writes down of itself
-    "seen": "accounts.sessions.note_seen",  # told of the session keys that are connected, once a minute
+    "seen": "accounts.sessions.validity.note_seen",  # told of the session keys that are connected, once a minute
     "arrivals_at_once": 32,  # sockets let in by one trip to the database; the others wait in the order they came
     "arrivals_waiting": 5_000,  # ... at most; who comes then is asked to come again (1013)
     "arrival_patience": 15.0,  # seconds one waits

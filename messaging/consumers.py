@@ -3,7 +3,7 @@
 from functools import partial
 from time import monotonic
 
-from accounts.asking import acting, asker_on
+from accounts.audit.asking import acting, asker_on
 from boards.policy import EDITORS
 from live.ids import is_id
 from live.rate import limit_rate

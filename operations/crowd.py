@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Session, User
-from accounts.session_store import SessionStore
+from accounts.sessions.store import SessionStore
 from boards.actions import create_board
 from boards.models import BoardMembership
 from messaging.actions import create_room

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from .. import faces
 from ..models import User
 from ..names import mixes_scripts, one_line
+from ..pictures import faces
 
 LONGEST_NAME = 60
 
@@ -28,7 +28,7 @@ def rename_bot_account(account, name):
 
 
 def give_face(account, key):
-    """Show the picture with this key (see accounts/faces.py), and delete the one before."""
+    """Show the picture with this key (see accounts/pictures/faces.py), and delete the one before."""
     old, account.avatar = account.avatar, key
     account.save(update_fields=["avatar"])
     transaction.on_commit(lambda: faces.drop_face(old))

@@ -1,7 +1,7 @@
 """Writing to the audit log, in the transaction of the change it tells of: so neither exists without the other."""
 
-from ..asking import asker
-from ..audit_words import WORDS
+from ..audit.asking import asker
+from ..audit.words import WORDS
 from ..models import AuditEntry
 from ..models.audit_entry import PERSON
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import letters
 from ..models import User
-from ..sessions import end_sessions_of
-from ..two_factor import APP, RECOVERY, is_on, is_required_of, step_of
+from ..sessions.validity import end_sessions_of
+from ..signing_in.two_factor import APP, RECOVERY, is_on, is_required_of, step_of
 from .administrators import lock_person
 from .noting import note
 from .noting import person as noted

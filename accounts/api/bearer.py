@@ -2,9 +2,9 @@
 
 from live.language import speak_to
 
-from .. import two_factor
 from ..actions import note_use
 from ..models import AccessToken
+from ..signing_in import two_factor
 
 MAKE_ONE = "make one on your profile page, under Access tokens."
 NONE = f"Send a token, as in Authorization: Bearer prizm_…; {MAKE_ONE}"

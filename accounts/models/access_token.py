@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..sessions import database_now
+from ..sessions.validity import database_now
 
 
 class AccessTokenQuerySet(models.QuerySet):

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..audit_words import sentence
-from ..browser_names import words_for
+from ..audit.words import sentence
+from ..sessions.browser_names import words_for
 
 PERSON = "person"
 

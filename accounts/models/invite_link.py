@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from ..sessions import database_now
+from ..sessions.validity import database_now
 
 NOT_USED_UP = Q(people=None) | Q(used__lt=F("people"))
 

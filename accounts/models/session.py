@@ -13,6 +13,6 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls):
-        from ..session_store import SessionStore
+        from ..sessions.store import SessionStore
 
         return SessionStore

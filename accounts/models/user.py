@@ -9,9 +9,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .. import signals
-from ..faces import url_of
 from ..names import one_line
-from ..sessions import end_sessions_of
+from ..pictures.faces import url_of
+from ..sessions.validity import end_sessions_of
 
 SHOWN = ("username", "display_name", "avatar")  # what others see of a person
 TOLD = (*SHOWN, "is_active", "email")  # the fields for whose changes a signal is sent
@@ -43,7 +43,7 @@ class User(AbstractUser):
     language = models.CharField(max_length=12, blank=True)
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     density = models.CharField(max_length=11, choices=Density.choices, default=Density.COMFORTABLE)
-    # The key of their picture (accounts/faces.py), new for each picture; empty without one.
+    # The key of their picture (accounts/pictures/faces.py), new for each picture; empty without one.
     avatar = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
     # When one of their browsers was last connected.
     last_seen_at = models.DateTimeField(null=True, editable=False)

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from ..audit_export import csv_head, csv_line, json_line, written
-from ..audit_log import AuditForm, page_of
+from ..audit.export import csv_head, csv_line, json_line, written
+from ..audit.log import AuditForm, page_of
 from ..models import AuditEntry
 from .doors import for_administrators
 

@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from .. import first_admin
 from ..actions import LinkIsOver
 from ..actions import join as join_by
 from ..forms import FirstAdministratorForm, NewcomerForm
 from ..models import InviteLink
 from ..proving import ask_for_proof
+from ..signing_in import first_admin
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from .. import actions, qr
+from .. import actions
 from ..forms import InviteForm
 from ..models import InviteLink
+from ..signing_in import qr
 from .doors import for_administrators
 
 

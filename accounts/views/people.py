@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import actions, qr, two_factor
+from .. import actions
 from ..models import InviteLink, User
+from ..signing_in import qr, two_factor
 from .doors import back, change, for_administrators
 
 LISTED = 50  # people of a page

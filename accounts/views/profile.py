@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from live.language import speak_to
 
-from .. import browsers, faces
 from ..forms import ProfileForm
 from ..models import User
+from ..pictures import faces
 from ..policy import may_look_after_people
+from ..sessions import browsers
 
 YEAR = 365 * 24 * 3600  # seconds
 

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import actions, back_in
+from .. import actions
+from ..signing_in import back_in
 from ..single_sign_on import discovery, linking
 from ..single_sign_on.adapter import come, sorry
 from ..single_sign_on.provider import Conversation, issuer_for

@@ -13,10 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from .. import actions, browsers, qr, two_factor
-from ..fresh import require_fresh_sign_in
-from ..second_step import SecondStep
-from ..two_factor_forms import CodeForm, ProofForm, SetUpForm
+from .. import actions
+from ..sessions import browsers
+from ..signing_in import qr, two_factor
+from ..signing_in.fresh import require_fresh_sign_in
+from ..signing_in.second_step import SecondStep
+from ..signing_in.two_factor_forms import CodeForm, ProofForm, SetUpForm
 
 
 def two_factor_page(view):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.browser_names import words_for
+from accounts.sessions.browser_names import words_for
 
 
 class PushSubscription(models.Model):

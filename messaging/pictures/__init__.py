@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from accounts.unpacking import is_costly
+from accounts.pictures.unpacking import is_costly
 
 from . import gif, jpeg, png, webp
 from .turned import is_on_its_side

@@ -5,7 +5,7 @@ import warnings
 
 from PIL import Image, ImageOps
 
-from accounts.colours import in_whole_colours
+from accounts.pictures.colours import in_whole_colours
 
 from . import TYPES
 

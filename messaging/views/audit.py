@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.audit_log import page_of
+from accounts.audit.log import page_of
 from accounts.models import AuditEntry
 from boards.models import Board
 from boards.policy import may_manage

@@ -43,8 +43,8 @@ def _smaller_pictures(ask, applied):
 
 
 def _faces(ask, applied):
-    from accounts.faces import SIZES, path_of
     from accounts.models import User
+    from accounts.pictures.faces import SIZES, path_of
 
     worn = _keys(ask, applied, User, "avatar", "avatar <> ''")
     return {path_of(key, size): None for key in worn for size in SIZES}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
-from accounts.faces import keep_face
+from accounts.pictures.faces import keep_face
 
 EDGE = 512
 INK = "#2b2230"

@@ -51,7 +51,7 @@ def _cookie(user):
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-    from accounts.session_store import SessionStore
+    from accounts.sessions.store import SessionStore
 
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)

@@ -107,7 +107,7 @@ def _welcome(options):
             )
         return [f"Sign in as {demo.NAMES} with the password {demo.PASSWORD}."]
     if not User.objects.filter(is_superuser=True).exists():
-        from accounts.first_admin import make_link
+        from accounts.signing_in.first_admin import make_link
 
         return [
             "Nobody can sign in yet. This link, good for one use, makes the first administrator:",

@@ -48,7 +48,7 @@ import io
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from PIL import Image
-from accounts.faces import keep_face
+from accounts.pictures.faces import keep_face
 from messaging.actions import attaching, post_message, shrinking
 ada, room, file = get_user_model().objects.get(username="ada"), {room}, io.BytesIO()
 Image.effect_noise((1200, 800), 90).save(file, "PNG")

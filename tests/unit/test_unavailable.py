@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError
 from django.test import Client
 
-from accounts.session_store import SessionStore
+from accounts.sessions.store import SessionStore
 
 pytestmark = pytest.mark.django_db
 POSTS = "/messaging/conversation/1/messages/"

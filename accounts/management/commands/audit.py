@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from accounts.audit_export import in_parts, json_line
-from accounts.audit_log import concerning
+from accounts.audit.export import in_parts, json_line
+from accounts.audit.log import concerning
 from accounts.models import AuditEntry, User
 
 

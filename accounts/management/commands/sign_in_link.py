@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts import back_in
 from accounts.models import User
+from accounts.signing_in import back_in
 
 
 class Command(BaseCommand):

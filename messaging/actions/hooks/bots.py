@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions as on_accounts
-from accounts import faces
 from accounts.actions import person
+from accounts.pictures import faces
 from boards.actions.noting import note_on
 from boards.models import Board
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.sessions import still_valid
+from accounts.sessions.validity import still_valid
 
 from ... import looking
 from ...models import NotificationWishes, PushSubscription

@@ -4,7 +4,7 @@ import re
 
 from django.contrib.auth import get_user_model
 
-from accounts.opening import session_key_of
+from accounts.sessions.opening import session_key_of
 
 NUMBER = re.compile(r"\d+$")
 

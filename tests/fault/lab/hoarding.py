@@ -8,7 +8,7 @@ _hoard = []
 
 
 def still_valid(session_keys):
-    from accounts import sessions
+    from accounts.sessions import validity as sessions
     from live.hub import Hub
 
     Hub.closed = _closed

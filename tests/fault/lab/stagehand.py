@@ -96,7 +96,7 @@ def promote(user_id):
 
 def change_password(user_id, password):
     """As the password page does it, without the browser that did it."""
-    from accounts.sessions import end_sessions_of
+    from accounts.sessions.validity import end_sessions_of
 
     person = _person(user_id)
     person.set_password(password)

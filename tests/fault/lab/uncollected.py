@@ -22,7 +22,7 @@ gc.disable()
 
 
 def still_valid(session_keys):
-    from accounts import sessions
+    from accounts.sessions import validity as sessions
     from live.hub import Hub
 
     if Hub.closed is not _closed:

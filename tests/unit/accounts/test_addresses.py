@@ -45,7 +45,7 @@ def later(monkeypatch):
         import time
 
         then = time.time() + 301
-        monkeypatch.setattr("accounts.fresh.time.time", lambda: then)
+        monkeypatch.setattr("accounts.signing_in.fresh.time.time", lambda: then)
 
     return comes
 
@@ -91,7 +91,7 @@ def test_an_address_typed_in_on_joining_counts_once_it_is_proved(admin, mailoutb
 
 
 def test_the_first_administrator_proves_theirs_too(mailoutbox):
-    from accounts import first_admin
+    from accounts.signing_in import first_admin
 
     newcomer = {"username": "ada", "email": NEW, "password1": PASSWORD, "password2": PASSWORD}
     client = Client()

@@ -11,9 +11,9 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts import actions
-from accounts.faces import keep_face, url_of
 from accounts.models import Session
-from accounts.sessions import still_valid
+from accounts.pictures.faces import keep_face, url_of
+from accounts.sessions.validity import still_valid
 
 from .conftest import made, now
 from .test_people import PASSWORD, browser_of, is_in, key

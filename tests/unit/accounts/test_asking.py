@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from accounts.asking import NOBODY, acting, asked_by, asker, asker_on
+from accounts.audit.asking import NOBODY, acting, asked_by, asker, asker_on
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
 

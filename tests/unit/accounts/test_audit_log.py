@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.actions.noting import note
-from accounts.audit_words import GROUPS, WORDS
+from accounts.audit.words import GROUPS, WORDS
 from accounts.models import AuditEntry, User
 from accounts.names import one_line
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts import actions
-from accounts.audit_export import csv_line
+from accounts.audit.export import csv_line
 from accounts.models import AuditEntry
 
 from .test_administrators import words

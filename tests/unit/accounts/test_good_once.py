@@ -6,7 +6,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from accounts import actions, back_in, first_admin
+from accounts import actions
+from accounts.signing_in import back_in, first_admin
 from accounts.views.coming_in import ConfirmEmail
 
 from .conftest import made, now

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Session, User
-from accounts.opening import people_of, session_key_of
+from accounts.sessions.opening import people_of, session_key_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from accounts.faces import keep_face, path_of
 from accounts.models import Session
-from accounts.sessions import still_valid
+from accounts.pictures.faces import keep_face, path_of
+from accounts.sessions.validity import still_valid
 from accounts.signals import person_changed
 
 PASSWORD = "a long enough sentence"

@@ -21,7 +21,7 @@ from accounts.actions import (
 )
 from accounts.models import InviteLink
 from accounts.scopes import SCOPES
-from accounts.two_factor import STEP, format_hotp_value, hotp_value
+from accounts.signing_in.two_factor import STEP, format_hotp_value, hotp_value
 
 from ..messaging.test_races import a_database_for_several, all_at_once  # noqa: F401  a fixture
 

@@ -15,7 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts import actions, back_in
+from accounts import actions
+from accounts.signing_in import back_in
 from accounts.single_sign_on.configured import SignOn, checked
 
 from . import issuer as issuers

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail, signing
 from django.test import Client
 
-from accounts import first_admin
+from accounts.signing_in import first_admin
 
 from .test_people import PASSWORD, browser_of, is_in
 

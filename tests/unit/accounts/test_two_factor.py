@@ -13,10 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import actions, two_factor
+from accounts import actions
 from accounts.models import AuditEntry, Session
-from accounts.opening import people_of
-from accounts.sessions import still_valid
+from accounts.sessions.opening import people_of
+from accounts.sessions.validity import still_valid
+from accounts.signing_in import two_factor
 
 from .conftest import made, now
 from .test_people import PASSWORD, browser_of, is_in, key
@@ -38,7 +39,7 @@ def clock(monkeypatch):
             return self.step * two_factor.STEP
 
     clock = Clock()
-    monkeypatch.setattr("accounts.two_factor.time", clock)
+    monkeypatch.setattr("accounts.signing_in.two_factor.time", clock)
     monkeypatch.setattr("accounts.actions.two_factor.time", clock)
     return clock
 

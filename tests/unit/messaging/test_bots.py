@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
-from accounts import faces
 from accounts.actions import deactivate, make_password_key, promote
 from accounts.models import User
+from accounts.pictures import faces
 from boards.actions import add_board_member, change_board_role, create_board
 from boards.forms import person_named
 from messaging import frames, policy

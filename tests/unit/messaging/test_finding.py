@@ -7,8 +7,8 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.utils import timezone
 
 from accounts.models import Session
-from accounts.opening import people_of
-from accounts.session_store import SessionStore
+from accounts.sessions.opening import people_of
+from accounts.sessions.store import SessionStore
 from boards.actions import remove_board_member
 from messaging.actions import archive_room, mark_read
 from messaging.finding import COMMENTS, ROOMS

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.browser_names import words_for
 from accounts.models import Session
+from accounts.sessions.browser_names import words_for
 from boards.actions import assign_task, complete_task, edit_task
 from messaging import looking, outside
 from messaging.actions import (

@@ -7,9 +7,9 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accounts.faces import path_of
 from accounts.models import User
-from accounts.sessions import still_valid
+from accounts.pictures.faces import path_of
+from accounts.sessions.validity import still_valid
 from boards.models import Board, Task
 from messaging.models import Conversation, Draft, Membership, Message, Notification, Saved, Scheduled
 from operations import demo

@@ -11,8 +11,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageSequence, PngImagePlugin
 
-from accounts.faces import keep_face
-from accounts.unpacking import MOST_PROFILES, MOST_SCANS
+from accounts.pictures.faces import keep_face
+from accounts.pictures.unpacking import MOST_PROFILES, MOST_SCANS
 from messaging.actions import delete_message, keep_upload, remove_member
 from messaging.actions.files import attaching
 from messaging.models import Attachment

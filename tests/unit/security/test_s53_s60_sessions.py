@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Session
-from accounts.sessions import still_valid
+from accounts.sessions.validity import still_valid
 
 from .addresses import patterns
 

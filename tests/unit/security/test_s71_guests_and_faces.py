@@ -8,8 +8,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from accounts import faces
-from accounts.unpacking import MOST_SCANS
+from accounts.pictures import faces
+from accounts.pictures.unpacking import MOST_SCANS
 from boards.limits import NAMES_AT_ONCE
 from messaging import actions, policy
 

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from accounts import back_in, first_admin
 from accounts.actions import make_invite_link, make_token
-from accounts.faces import keep_face
+from accounts.pictures.faces import keep_face
+from accounts.signing_in import back_in, first_admin
 from boards.actions import (
     add_board_member,
     add_item,

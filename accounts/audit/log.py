@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from live.ids import LARGEST_ID
 
-from .audit_words import GROUPS
-from .models import User
+from ..models import User
+from .words import GROUPS
 
 LISTED = 50  # entries of a page
 NARROWING = ("person", "group", "day")

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from .zones import iso
+from ..zones import iso
 
 AT_ONCE = 500  # entries
 COLUMNS = ("id", "at", "word", "who_id", "who", "kind", "noun_id", "noun", "board_id", "room_id", "place")

@@ -5,7 +5,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from .actions import use_code
+from ..actions import use_code
 
 SALT = "second factor to set up"
 GOOD_FOR = 3600  # seconds in which what is set up must be confirmed

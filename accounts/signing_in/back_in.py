@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from .models import User
+from ..models import User
 
 SALT = "back in"
 GOOD_FOR = 15 * 60  # seconds

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from live.language import for_everybody
 
-from .actions.noting import note
-from .asking import asker
+from ..actions.noting import note
+from ..audit.asking import asker
+from ..models import Session
 from .browser_names import words_for
-from .models import Session
-from .sessions import tell_lines_of
+from .validity import tell_lines_of
 
 
 def browsers_of(user_id, own_key):

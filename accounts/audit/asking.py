@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 from live.sockets.violations import address_of
 
-from .names import one_line
+from ..names import one_line
 
 Asker = namedtuple("Asker", "address browser person")  # IP address, User-Agent, and a User or None
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .role_names import ROLES
+from ..role_names import ROLES
 
 GROUPS = {
     "session": _("Signing in and out"),

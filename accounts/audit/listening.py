@@ -5,10 +5,10 @@ from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
-from .actions.noting import note, person
+from ..actions.noting import note, person
+from ..models import User
+from ..signals import address_changed, password_changed
 from .asking import asker
-from .models import User
-from .signals import address_changed, password_changed
 
 
 @receiver(user_logged_in)

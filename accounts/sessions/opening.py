@@ -13,10 +13,10 @@ from django.utils.crypto import constant_time_compare
 
 from live.database.question import Question
 
-from .models import Session, User
-from .session_store import SessionStore
-from .sessions import database_now
-from .two_factor import not_missing
+from ..models import Session, User
+from ..signing_in.two_factor import not_missing
+from .store import SessionStore
+from .validity import database_now
 
 
 def session_key_of(scope):

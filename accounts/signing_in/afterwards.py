@@ -10,11 +10,11 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils.translation import gettext
 
-from . import letters
-from .actions import link_with_sign_on
-from .asking import browser_told
-from .session_store import BROWSER
-from .single_sign_on import linking
+from .. import letters
+from ..actions import link_with_sign_on
+from ..audit.asking import browser_told
+from ..sessions.store import BROWSER
+from ..single_sign_on import linking
 
 
 @receiver(user_logged_in)

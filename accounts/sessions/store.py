@@ -6,7 +6,7 @@ from django.db import transaction
 
 from live.database.question import Question
 
-from .sessions import database_now, tell_lines_of
+from .validity import database_now, tell_lines_of
 
 BROWSER = "browser"  # the User-Agent at sign-in
 
@@ -14,7 +14,7 @@ BROWSER = "browser"  # the User-Agent at sign-in
 class SessionStore(DatabaseSessionStore):
     @classmethod
     def get_model_class(cls):
-        from .models import Session
+        from ..models import Session
 
         return Session
 
@@ -61,8 +61,8 @@ STANDING = Question(_standing, session_key=str)
 
 
 def _note_end(user_id):
-    from .actions.noting import note
-    from .models import User
+    from ..actions.noting import note
+    from ..models import User
 
     user = User.objects.filter(pk=user_id).first()
     if user:

@@ -24,7 +24,7 @@ def still_valid(session_keys):
 
 def end_sessions_of(user_id):
     """Sign a person out everywhere."""
-    from .models import Session
+    from ..models import Session
 
     Session.objects.filter(user_id=user_id).delete()
     tell_lines_of(user_id)
@@ -32,7 +32,7 @@ def end_sessions_of(user_id):
 
 def note_seen(session_keys):
     """Note that these sessions and their people are connected now. Two queries for each five hundred."""
-    from .models import Session, User
+    from ..models import Session, User
 
     now, keys = timezone.now(), list(session_keys)
     for start in range(0, len(keys), KEYS_PER_QUERY):
@@ -52,8 +52,8 @@ def database_now():
 
 
 def _valid_among(keys):
-    from .models import Session, User
-    from .two_factor import not_missing
+    from ..models import Session, User
+    from ..signing_in.two_factor import not_missing
 
     active = not_missing(User.objects.filter(pk=OuterRef("user_id"), is_active=True))
     return (

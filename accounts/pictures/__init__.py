@@ -1,0 +1,1 @@
+"""Pictures of people, redrawn in small sizes from whatever they uploaded."""

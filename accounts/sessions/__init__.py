@@ -1,0 +1,1 @@
+"""Sessions: where they are kept, which are valid, and from which browsers they come."""

@@ -1,0 +1,1 @@
+"""Signing in: passwords, the second factor, links for emergencies, and what happens afterwards."""
