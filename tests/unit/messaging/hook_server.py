@@ -17,7 +17,7 @@ class HookServer:
 
     def __init__(self):
         self.heard, self.status, self.answer, self.location, self.drips = [], 200, b"", None, b""
-        self.garbles = b""
+        self.garbles, self._all_are_there = b"", None
         self.is_closing = threading.Event()
         service = self
 
@@ -25,6 +25,8 @@ class HookServer:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 service.heard.append((dict(self.headers), body))
+                if service._all_are_there:
+                    service._all_are_there.wait()
                 if service.drips:
                     return self.drip()
                 if service.garbles:
@@ -53,10 +55,16 @@ class HookServer:
         self.url = f"http://{self.place}/hook?from=chat"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
+    def answers_together(self, requests):
+        """None of so many is answered before all are there."""
+        self._all_are_there = threading.Barrier(requests)
+
     def told(self):
         return [json.loads(body) for _, body in self.heard]
 
     def closes(self):
         self.is_closing.set()
+        if self._all_are_there:
+            self._all_are_there.abort()
         self._server.shutdown()
         self._server.server_close()
