@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import asynccontextmanager
 
 from ..cast import words
 from ..fault.lab.wire import PLAIN
@@ -37,33 +38,47 @@ async def test_changes_cross_too(ada, bob, hangar, other_web):
     await plain.hears("message_edited", message="Right")
 
 
+@asynccontextmanager
+async def without_redis(house, *lines):
+    """From when all these lines have been told that it is gone, until all have been told that it is back."""
+    await are_in_mode("live", lines)
+    house.redis.kill()
+    try:
+        await are_in_mode("degraded", lines)
+        yield
+    finally:
+        house.redis.start().wait()
+    await are_in_mode("live", lines)
+
+
+async def are_in_mode(mode, lines):
+    """By what each was told last: in its welcome, or since."""
+    await asyncio.gather(
+        *(line.hears_such(lambda _, line=line: mode_of(line) == mode, mode) for line in lines)
+    )
+
+
+def mode_of(line):
+    return [frame["mode"] for frame in line.heard if "mode" in frame][-1]
+
+
 async def test_a_reading_without_redis_is_told_when_it_is_back(ada, bob, hangar, other_web, house):
     here, there = await ada.enters(hangar), await bob.enters(hangar, door=other_web.address)
     sent = await ada.posts(hangar, "Read it over there")
-    house.redis.kill()
-    try:
-        await asyncio.gather(here.hears("mode", mode="degraded"), there.hears("mode", mode="degraded"))
+    async with without_redis(house, here, there):
         await there.says("message_read", message_id=sent["message_id"])
         await there.hears("message_marked_read", user_id=bob.user_id, read_seq=sent["seq"])
         await here.settles()
         assert not here.has_heard("message_marked_read")
-    finally:
-        house.redis.start().wait()
     await here.hears("message_marked_read", user_id=bob.user_id, read_seq=sent["seq"])
-    await asyncio.gather(here.hears("mode", mode="live"), there.hears("mode", mode="live"))
 
 
 async def test_without_redis_they_still_hear_each_other_and_say_so(ada, bob, hangar, other_web, house):
     here, there = await ada.enters(hangar), await bob.enters(hangar, door=other_web.address)
     await ada.posts(hangar, "With Redis")
     await bob.hears("With Redis", within=1)
-    house.redis.kill()
-    try:
-        await asyncio.gather(here.hears("mode", mode="degraded"), there.hears("mode", mode="degraded"))
+    async with without_redis(house, here, there):
         await ada.posts(hangar, "Without Redis")
         await bob.hears("Without Redis", within=1.5)
-    finally:
-        house.redis.start().wait()
-    await asyncio.gather(here.hears("mode", mode="live"), there.hears("mode", mode="live"))
     await ada.posts(hangar, "With it again")
     await bob.hears("With it again", within=1)
