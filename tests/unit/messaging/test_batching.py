@@ -164,6 +164,18 @@ async def test_what_comes_while_a_room_is_told_is_written_after_it_and_together(
     assert hub.writing.batches == [["elsewhere"], ["a", "b"]]
 
 
+async def test_what_comes_for_another_room_does_not_wait_for_a_loud_one(hub, monkeypatch):
+    monkeypatch.setattr(queue, "PATIENCE", 60)
+    hub.speaking = {"conversation:1": ALL}
+    at = Batcher(hub)
+    loud = at.posted(1, "loud")
+    await asyncio.sleep(0.01)
+    assert hub.writing.batches == []
+    async with asyncio.timeout(5):
+        assert await at.posted(2, "elsewhere") == "elsewhere is kept"
+    assert not loud.done()
+
+
 async def test_what_answers_a_room_is_written_as_soon_as_all_of_it_is_there(hub):
     hub.speaking = {"conversation:1": 2}
     at = Batcher(hub)
