@@ -35,9 +35,13 @@ async function fetchAndKeep(event) {
 }
 
 async function insteadOf(answer, address) {
-  await new Promise((over) => setTimeout(over, SLOW_MS));
+  await after(SLOW_MS);
   const isAsNowSoon = !NOT_BY_ITSELF.test(new URL(address).pathname);
   return (isAsNowSoon && (await lastSeen(address))) || answer;
+}
+
+function after(ms) {
+  return new Promise((over) => setTimeout(over, ms));
 }
 
 function isKept({ pathname }) {

@@ -1,4 +1,6 @@
-// The service worker hears five things. It never touches what is sent, what is downloaded, or a line.
+// The service worker hears six things. It never touches what is sent, what is downloaded, or a line.
+const BEGIN_WITHIN_MS = 3_000; // until it has begun, whoever goes to a page waits for it
+
 self.addEventListener("install", (event) => {
   event.waitUntil(takeUp());
   event.addRoutes?.(PAST_US);
@@ -12,8 +14,14 @@ async function takeUp() {
 }
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([forgetOldShells(), refreshPages()]).then(() => clients.claim()));
+  event.waitUntil(begin());
 });
+
+// Pages that are not fetched again by then are fetched while it is at work.
+async function begin() {
+  await Promise.all([forgetOldShells(), Promise.race([refreshPages(), after(BEGIN_WITHIN_MS)])]);
+  await clients.claim();
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

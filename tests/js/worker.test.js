@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { runInNewContext } from "node:vm";
+import { FakeClock, settled } from "./cast.js";
 
 const SOURCE = readFileSync(new URL("../../static/worker/files.js", import.meta.url), "utf8");
 const OLD = "https://chat.example/static/x.js?v=1";
@@ -38,5 +39,47 @@ describe("a worker that has just come", () => {
 
   test("waits for the pages of another version to go", async () => {
     assert.equal(await isOnlyShell("shell-0", "shell-1")(), false);
+  });
+});
+
+describe("a worker that begins", () => {
+  const WHOLE = ["pages", "files", "pushes", "worker"].map((part) => readFileSync(new URL(`../../static/worker/${part}.js`, import.meta.url), "utf8")).join("\n");
+  const ROOM = "https://chat.example/messaging/room/1/";
+  let clock, claims, kept;
+
+  // The whole worker, which has kept the page of a room, begins; resolves once it is at work. `fetch`: as the day goes.
+  function begins(fetch) {
+    clock = new FakeClock();
+    [claims, kept] = [0, new Map([[ROOM, "old"]])];
+    const pages = {
+      keys: async () => [...kept.keys()].map((url) => ({ url })),
+      delete: async (address) => kept.delete(address),
+      put: async (address, response) => kept.set(address, await response.text()),
+    };
+    const caches = { keys: async () => ["pages-1"], open: async () => pages, delete: async () => kept.clear() };
+    const clients = { matchAll: async () => [], claim: async () => (claims += 1) };
+    const listeners = new Map();
+    const self = { addEventListener: (name, listener) => listeners.set(name, listener), skipWaiting() {} };
+    runInNewContext(WHOLE, { self, SHELL: { version: "1" }, caches, clients, fetch, URL, Response, navigator: { userAgent: "" }, setTimeout: clock.setTimeout });
+    listeners.get("activate")({ waitUntil() {} });
+  }
+
+  test("fetches again what is kept", async () => {
+    begins(async () => new Response("new", { headers: { "Prizmai-Person": "1" } }));
+    await settled();
+    assert.deepEqual([claims, [...kept]], [1, [[ROOM, "new"]]]);
+  });
+
+  test("lets nobody wait long for a network that does not answer", async () => {
+    let answer;
+    begins(() => new Promise((resolve) => (answer = resolve)));
+    await settled();
+    assert.equal(claims, 0);
+    clock.pass(3_000);
+    await settled();
+    assert.equal(claims, 1);
+    answer(new Response("new", { headers: { "Prizmai-Person": "1" } }));
+    await settled();
+    assert.deepEqual([...kept], [[ROOM, "new"]]);
   });
 });
