@@ -48,7 +48,18 @@ function isKept({ pathname }) {
   return KEPT.test(pathname);
 }
 
-async function keep(address, response) {
+let keeping = Promise.resolve(); // one after the other: the later takes up what the former left, or forgets it
+
+function inTurn(work) {
+  keeping = keeping.catch(() => {}).then(work);
+  return keeping;
+}
+
+function keep(address, response) {
+  return inTurn(() => keepNow(address, response));
+}
+
+async function keepNow(address, response) {
   const person = response.headers.get("Prizmai-Person");
   if (person === null) return;
   await forgetOthers(person);
@@ -67,16 +78,9 @@ function isWhole(url, response) {
   return isOfTheEnd && isKept(url) && response.status === 200 && !response.redirected;
 }
 
-let keeping = Promise.resolve(); // one after the other: the later takes up what the former left
-
-function inTurn(work) {
-  keeping = keeping.catch(() => {}).then(work);
-  return keeping;
-}
-
 // A page that was not led through here.
 function keepTold({ address, text, headers }) {
-  return inTurn(() => keep(address, new Response(text, { headers })));
+  return keep(address, new Response(text, { headers }));
 }
 
 // What was said on a page since it was made becomes part of it as it is kept.

@@ -83,3 +83,18 @@ describe("a worker that begins", () => {
     assert.deepEqual([...kept], [[ROOM, "new"]]);
   });
 });
+
+describe("pages of two people, one of whom signs in as the other's page comes", () => {
+  const PAGES = readFileSync(new URL("../../static/worker/pages.js", import.meta.url), "utf8");
+
+  test("do not lie beside each other", async () => {
+    const kept = new Map();
+    const cacheOf = (pages) => ({ keys: async () => [], delete: async (url) => pages.delete(url), put: async (url) => pages.set(url, true) });
+    const open = async (name) => cacheOf(kept.get(name) ?? kept.set(name, new Map()).get(name));
+    const caches = { open, keys: async () => [...kept.keys()], delete: async (name) => kept.delete(name) };
+    const keep = runInNewContext(`${PAGES}; keep`, { caches, URL });
+    const page = (person) => new Response("", { headers: { "Prizmai-Person": person } });
+    await Promise.all(["1", "2"].map((person) => keep("https://chat.example/messaging/room/1/", page(person))));
+    assert.deepEqual([...kept.keys()], ["pages-2"]);
+  });
+});
