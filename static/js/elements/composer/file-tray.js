@@ -17,7 +17,7 @@ export class FileTray extends EventTarget {
   #list;
   #pattern;
   #url;
-  #files = new Map(); // row -> {key, name, size, content_type, url, blob, uploaded, isRefused, text, attempts}
+  #files = new Map(); // row -> {key, name, size, content_type, url, blob, uploaded, isRefused, text, attempts, timer}
 
   constructor(url) {
     super();
@@ -86,7 +86,7 @@ export class FileTray extends EventTarget {
 
   // Everything here goes with the message; what the server refused stays, to be seen.
   take() {
-    const taken = this.files.map(({ isRefused, text, attempts, ...file }) => file);
+    const taken = this.files.map(({ isRefused, text, attempts, timer, ...file }) => file);
     for (const [row, { isRefused }] of [...this.#files]) if (!isRefused) this.#remove(row);
     this.#changed();
     return taken;
@@ -97,10 +97,10 @@ export class FileTray extends EventTarget {
     for (const [row, file] of this.#files) if (row.dataset.state === "waiting") this.#bring(row, file);
   }
 
-  // A server that was away comes back without a word.
-  #tryLater(file) {
+  // A server that was away comes back without a word. Each file waits by itself, lest all be tried whenever one is.
+  #tryLater(row, file) {
     file.attempts = 1 + (file.attempts ?? 0);
-    setTimeout(() => this.tryAgain(), waitAgain(file.attempts));
+    file.timer = setTimeout(() => this.#files.has(row) && this.#bring(row, file), waitAgain(file.attempts));
   }
 
   get #texts() {
@@ -122,6 +122,7 @@ export class FileTray extends EventTarget {
   }
 
   async #bring(row, file) {
+    clearTimeout(file.timer);
     row.dataset.state = "uploading";
     this.#say(row, "");
     try {
@@ -134,7 +135,7 @@ export class FileTray extends EventTarget {
       row.dataset.state = error.isFinal ? "failed" : "waiting";
       this.#say(row, error.isFinal ? error.message : gettext("goes when the line is back"));
       this.#tell(row, file);
-      if (!error.isFinal) this.#tryLater(file);
+      if (!error.isFinal) this.#tryLater(row, file);
     }
     this.#changed();
   }
