@@ -1,11 +1,12 @@
 """What is about one shows on every device, wakes who does not look, and goes when it is read anywhere."""
 
 import asyncio
+import contextlib
 import json
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 
 from .test_editing import begins_to_edit
 
@@ -52,6 +53,34 @@ async def test_a_notice_comes_and_goes_on_every_device(signs_in, ada, bob, hanga
     else:
         await expect(bell(ada)).to_be_hidden()
     await expect(ada.page.locator(".bundle[data-unread]", has_text="is it you?")).to_have_count(0)
+
+
+async def test_an_answer_that_comes_late_does_not_replace_a_later_one(ada, bob, hangar):
+    asked, late, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def answer(route):
+        if asked.is_set():
+            return await route.continue_()
+        asked.set()
+        response = await route.fetch()
+        await late.wait()
+        with contextlib.suppress(Error):  # nobody may want it any more
+            await route.fulfill(response=response)
+        told.set()
+
+    await ada.opens("/messaging/notifications/")
+    await bob.opens(hangar.page)
+    await ada.page.route("**/messaging/notifications/", answer)
+    await bob.writes("@ada the first word")
+    await asyncio.wait_for(asked.wait(), 8)
+    await bob.writes("@ada the latest word")
+    latest = ada.page.locator("#notification-list").get_by_text("the latest word").first
+    await expect(latest).to_be_visible()
+    late.set()
+    await asyncio.wait_for(told.wait(), 8)
+    await bob.writes("Nothing for Ada")
+    await bob.is_sent("Nothing for Ada")
+    await expect(latest).to_be_visible()
 
 
 @pytest.fixture

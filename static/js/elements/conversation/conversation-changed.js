@@ -19,10 +19,15 @@ export function nameConversation(name) {
   document.querySelector(".composer-text")?.setAttribute("placeholder", gettext("Message {name}", { name }));
 }
 
+let asking = new AbortController(); // what was asked before is older, whenever it is answered
+
 async function showAsNow({ room, data, drafts, signal }) {
-  const page = await pageNow({ signal });
-  if (!page || signal.aborted) return;
-  const fresh = JSON.parse(page.getElementById("conversation").textContent);
+  asking.abort();
+  const { signal: replaced } = (asking = new AbortController());
+  const page = await pageNow({ signal: replaced });
+  const told = page?.getElementById("conversation"); // none on a page to sign in
+  if (!told || replaced.aborted || signal.aborted) return;
+  const fresh = JSON.parse(told.textContent);
   if (fresh.id !== data.id) return;
   takeWhoIsIn({ room, data }, fresh);
   renewParts(page);

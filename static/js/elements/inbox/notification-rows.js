@@ -2,6 +2,7 @@
 // Up and down go from row to row, U marks one read or unread.
 import { keepFocus } from "elements/common/focus.js";
 import { toast } from "elements/common/toast.js";
+import { pageNow } from "elements/page/as-now.js";
 import { gettext } from "language/gettext.js";
 import { patience } from "live/patience.js";
 
@@ -10,6 +11,7 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
 
 export class NotificationRows extends HTMLElement {
   #timer = null;
+  #underWay = new AbortController(); // what was asked before is older, whenever it is answered
 
   connectedCallback() {
     this.onkeydown = (event) => this.#pressed(event);
@@ -18,6 +20,7 @@ export class NotificationRows extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
+    this.#underWay.abort();
   }
 
   // Something is another.
@@ -27,11 +30,11 @@ export class NotificationRows extends HTMLElement {
   }
 
   async #draw() {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: patience() }).catch(() => null);
-    if (!answer?.ok || !this.isConnected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const [list, fresh] = [this.querySelector("#notification-list"), page.getElementById("notification-list")];
-    if (!list || !fresh) return;
+    this.#underWay.abort();
+    const { signal } = (this.#underWay = new AbortController());
+    const page = await pageNow({ signal });
+    const [list, fresh] = [this.querySelector("#notification-list"), page?.getElementById("notification-list")];
+    if (!list || !fresh || signal.aborted) return;
     const [at, place] = this.#placeOfFocus();
     const open = unfoldedIn(this);
     const ids = this.#bundles[at]?.dataset.ids.split(",") ?? [];

@@ -4,6 +4,7 @@ import { atRest } from "elements/common/at-rest.js";
 import { keepFocus } from "elements/common/focus.js";
 import { post } from "elements/common/post.js";
 import { toast } from "elements/common/toast.js";
+import { pageNow } from "elements/page/as-now.js";
 import { isSaved, showSaved } from "elements/timeline/message/saved-marks.js";
 import { gettext, locale, ngettext } from "language/gettext.js";
 import { Kept } from "messaging/kept.js";
@@ -93,14 +94,17 @@ function drawListsSoon() {
   due = setTimeout(() => document.querySelector("[data-kept]") && drawLists(), SETTLE_MS);
 }
 
+let asking = new AbortController(); // what was asked before is older, whenever it is answered
+
 // What somebody is changing stays under their hands.
 async function drawLists() {
+  asking.abort();
+  const { signal } = (asking = new AbortController());
   const [list, address] = [document.querySelector("[data-kept]"), location.href];
-  const response = await fetch(address, { redirect: "manual" }).catch(() => null);
-  if (!response?.ok || location.href !== address || !list.isConnected || list.querySelector("details[open]")) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const fresh = page.querySelector("[data-kept]");
-  if (fresh && list.isConnected) putInPlace(fresh, list);
+  const page = await pageNow({ signal });
+  const fresh = page?.querySelector("[data-kept]");
+  if (!fresh || signal.aborted || location.href !== address || !list.isConnected || list.querySelector("details[open]")) return;
+  putInPlace(fresh, list);
 }
 
 // Who is done with a row goes on with the one that takes its place.

@@ -1,9 +1,10 @@
 // What the server draws of this page by now, and those parts of it that are marked data-part put in place of the old ones.
 import { keepFocus } from "elements/common/focus.js";
 import { putBy } from "elements/offline/put-by.js";
+import { patience } from "live/patience.js";
 
 // A document; null when it cannot be had.
-export async function pageNow({ signal } = {}) {
+export async function pageNow({ signal }) {
   const text = await fetched(signal).catch(() => null);
   return text === null ? null : new DOMParser().parseFromString(text, "text/html");
 }
@@ -31,7 +32,7 @@ function twin(shown, { localName, ariaLabel, textContent }) {
 }
 
 async function fetched(signal) {
-  const answer = await fetch(location.pathname + location.search, { signal, headers: { Accept: "text/html" } });
+  const answer = await fetch(location.pathname + location.search, { signal: patience(signal), headers: { Accept: "text/html" } });
   if (!answer.ok) return null;
   const text = await answer.text();
   putBy(answer, text);
