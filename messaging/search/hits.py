@@ -40,21 +40,19 @@ def score(text, terms):
     words = tokens(text)
     if not words:
         return 0.0
-    wanted = [tokens(term.text) for term in terms]
-    hits = sum(_count(words, term) for term in wanted)
-    together = _count(words, [word for term in wanted for word in term]) > 0
+    wanted, line = [tokens(term.text) for term in terms], f" {' '.join(words)}"
+    hits = sum(_count(line, term) for term in wanted)
+    together = _count(line, [word for term in wanted for word in term]) > 0
     early = any(words[: len(term)] == term for term in wanted)
     return 3 * together + early + 4 * hits / (hits + 2) + 3 / (1 + len(words) / 10)
 
 
-def _count(words, term):
-    if not term:
-        return 0
-    *whole, last = term
-    return sum(
-        words[at : at + len(whole)] == whole and words[at + len(whole)].startswith(last)
-        for at in range(len(words) - len(whole))
-    )
+def _count(line, term):
+    """How often these words, the last of which may go on, stand in a line that has a space before each of its words.
+
+    It is looked for as one text: to compare word by word, at each word of 200 long messages, takes many seconds.
+    """
+    return line.count(f" {' '.join(term)}") if term else 0
 
 
 def _pattern(terms):

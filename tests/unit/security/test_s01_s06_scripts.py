@@ -10,6 +10,8 @@ import pytest
 from boards.actions import create_task, rename_board
 from messaging.actions import keep_upload, rename_room
 from messaging.posts import Candidate, Post
+from messaging.search.hits import score
+from messaging.search.index import Term
 from messaging.text.markdown import Parsed
 
 from .attacks import asks
@@ -194,6 +196,14 @@ def test_s06_hostile_code_is_coloured_at_once_or_not_at_all(code):
 def test_s06_code_that_is_none_of_that_is_coloured():
     text = "```python\n" + "def fly(height):\n    return 'up' + str(height * 2)  # soon\n" * 30 + "```"
     assert Parsed(text).html({}).count('class="k"') == 60
+
+
+@pytest.mark.parametrize("sign", ["a ", "あ"], ids=["words", "signs that are words"])
+def test_s06_the_best_of_long_hits_are_found_at_once(sign):
+    text, terms = sign * (7_900 // len(sign)), [Term((sign * 13).strip())] * 20
+    started = thread_time()
+    assert all(score(text, terms) > 0 for _ in range(50))
+    assert thread_time() - started < 1
 
 
 def test_s06_what_is_too_long_is_not_even_read(scene):
