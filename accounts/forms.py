@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from .mail import has_a_way_out
 from .models import User
-from .names import mixes_scripts
+from .names import mixes_scripts, one_line
 from .scopes import SCOPES
 
 ZONE_HELP = _("Quiet hours and letters go by the server's clock until you choose one.")
@@ -93,7 +93,7 @@ class NewcomerForm(UserCreationForm):
 
     def clean_username(self):
         name = super().clean_username()
-        if name and mixes_scripts(name):
+        if name and (mixes_scripts(name) or one_line(name) != name):
             raise forms.ValidationError(
                 _("Please use letters of one alphabet: others could not tell them apart.")
             )

@@ -6,6 +6,8 @@ import unicodedata
 HIDDEN = {"Cc", "Cs", "Zl", "Zp"}
 # Characters that change the direction of a line, or have no width. The joiners of scripts and emoji are allowed.
 TURNING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "\u200b", "\u2060", "\ufeff"}
+# Letters and signs that show nothing: the fillers of Hangul and Khmer, the empty sign of Braille, and the soft hyphen.
+BLANK = {*"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0"}
 # Scripts that share letters of the same look.
 ALIKE = {"LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU"}
 
@@ -25,4 +27,4 @@ def mixes_scripts(name):
 
 
 def _is_hidden(character):
-    return character in TURNING or unicodedata.category(character) in HIDDEN
+    return character in TURNING or character in BLANK or unicodedata.category(character) in HIDDEN

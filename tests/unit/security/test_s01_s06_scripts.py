@@ -7,6 +7,7 @@ from time import thread_time
 
 import pytest
 
+from accounts.forms import NewcomerForm
 from boards.actions import create_task, rename_board
 from messaging.actions import keep_upload, rename_room
 from messaging.posts import Candidate, Post
@@ -17,6 +18,7 @@ from messaging.text.markdown import Parsed
 from .attacks import asks
 from .conftest import person, say
 
+PASSWORD = "a long enough sentence"
 PAYLOADS = [
     "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
     "<svg onload=alert(1)>", "<svg/onload=alert(1)>", "<body onload=alert(1)>",
@@ -237,3 +239,12 @@ def test_s08_a_name_holds_nothing_that_does_not_show(scene, name):
     assert scene.eve.name.isprintable()
     room = rename_room(by=scene.ada, conversation_id=scene.hangar.pk, name=f"Hangar {name}")
     assert room.name.isprintable()
+
+
+@pytest.mark.parametrize("blank", ["\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u00ad", "\u034f"])
+def test_s08_no_two_names_look_alike_for_a_letter_that_does_not_show(scene, blank):
+    form = NewcomerForm({"username": f"ada{blank}", "password1": PASSWORD, "password2": PASSWORD})
+    assert not form.is_valid() and list(form.errors) == ["username"]
+    scene.eve.display_name = blank * 3
+    scene.eve.save()
+    assert scene.eve.name == "eve"
