@@ -7,6 +7,7 @@ from unittest.mock import Mock, call
 import pytest
 from django.core.exceptions import ValidationError
 
+from live.limits import Bucket
 from live.sockets.close_codes import FAULT, FORBIDDEN, TOO_SLOW
 from live.sockets.errors import Malformed
 from live.sockets.packet import Packet
@@ -37,6 +38,18 @@ def test_who_cannot_leave_in_order_is_closed_all_the_same(socket):
     with pytest.raises(RuntimeError):
         socket.close(FORBIDDEN)
     socket.writer.close.assert_called_once_with(FORBIDDEN)
+
+
+def test_s94_a_bug_in_what_hears_a_frame_closes_this_line_with_1011_and_leaves_nothing_behind(socket, caplog):
+    socket._frames, socket._queue, socket._worker = Bucket(30, 60), (), None
+    socket.hear_at_once, socket.left = Mock(side_effect=ZeroDivisionError("a bug")), Mock()
+    for _ in range(2):
+        socket._take({"text": '{"type": "chat_message", "message": "a secret"}'})
+    socket.hear_at_once.assert_called_once()
+    socket.writer.close.assert_called_once_with(1011)
+    socket.hub.closed.assert_called_once_with(socket)
+    socket.left.assert_called_once_with()
+    assert "a bug" in caplog.text and "a secret" not in caplog.text
 
 
 def test_who_is_closed_leaves_once_and_is_told_nothing_more(socket):
