@@ -12,6 +12,7 @@ from accounts.models import Session
 from accounts.sessions.validity import still_valid
 
 from .addresses import patterns
+from .attacks import words
 
 PASSWORD = "a long enough sentence"
 OTHER = "another long sentence"
@@ -124,6 +125,16 @@ def test_s54_a_name_that_nobody_has_costs_as_much_as_one_that_somebody_has(ada, 
         Client().post("/accounts/login/", {"login": name, "password": "wrong guess"})
         costs.append(len(hashed))
     assert min(costs) >= 1 and max(costs) == min(costs)
+
+
+def test_s54_a_reset_does_the_same_for_whoever_is_here_and_whoever_is_not(ada):
+    """A letter is written in either case, which takes by far the longest; the pages say the same."""
+    told = []
+    for address in ("ada@example.org", "nobody@example.org"):
+        mail.outbox.clear()
+        answer = Client().post("/accounts/password/reset/", {"email": address}, follow=True)
+        told.append((answer.status_code, answer.redirect_chain, words(answer), len(mail.outbox)))
+    assert told[0] == told[1] and told[0][-1] == 1
 
 
 def test_s53_resets_are_throttled(ada):

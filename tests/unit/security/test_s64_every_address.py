@@ -1,7 +1,8 @@
 """Every address, asked by everybody: the URLconf is walked, so an address nobody declared cannot hide."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from .addresses import API, ASKS, filled, nowhere, patterns
 from .answers import CAST, DECLARED, METHOD_NOT_ALLOWED
@@ -142,3 +143,22 @@ def test_s76_what_is_hidden_answers_like_what_is_not_there(scene, who, name):
         if (here.status_code, words(here)) != (there.status_code, words(there)):
             told_apart.append(f"{method} {ask}: {here.status_code} {there.status_code}")
     assert not told_apart, "\n".join(told_apart)
+
+
+@pytest.mark.parametrize("name", ["eve", "otto", "rex", "gus"])
+def test_s76_what_is_hidden_is_looked_for_as_long_as_what_is_not_there(scene, who, name):
+    """The time tells nothing: as many questions are asked of the database, within a tenth."""
+    told_apart = []
+    for ask, method in DECLARED:
+        if method == "GET" and nowhere(ask) and DECLARED[ask, method][name] in ("403", "404"):
+            paths = filled(ask, scene, who[name])[0], nowhere(ask)
+            here, there = (questions_of(asks, who[name], method, path) for path in paths)
+            if abs(here - there) > there / 10:
+                told_apart.append(f"{ask}: {here} {there}")
+    assert not told_apart, "\n".join(told_apart)
+
+
+def questions_of(act, *what):
+    with CaptureQueriesContext(connection) as asked:
+        act(*what)
+    return len(asked)
