@@ -292,3 +292,43 @@ def test_s43_no_second_request_is_hidden_in_a_first(nginx, said, body):
 def test_s42_says_what_is_shipped():
     text = SHIPPED.read_text()
     assert "client_header_timeout 10s" in text and "limit_conn prizmai_lines" in text
+
+
+@pytest.mark.parametrize(
+    ("version", "is_spoken"),
+    [(ssl.TLSVersion.TLSv1_1, False), (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_3, True)],
+)
+def test_s83_the_proxy_speaks_tls_of_today_only(nginx, version, is_spoken):
+    with closing(socket.create_connection(("127.0.0.1", nginx.port), 5)) as line:
+        if is_spoken:
+            assert old_enough(version).wrap_socket(line).version()
+        else:
+            with pytest.raises(ssl.SSLError):
+                old_enough(version).wrap_socket(line)
+
+
+@pytest.mark.parametrize("cipher", ["AES128-SHA", "ECDHE-RSA-AES128-SHA", "AES256-GCM-SHA384"])
+def test_s83_no_cipher_without_forward_secrecy_and_authentication_is_agreed_on(nginx, cipher):
+    context = old_enough(ssl.TLSVersion.TLSv1_2)
+    context.set_ciphers(f"{cipher}:@SECLEVEL=0")
+    with closing(socket.create_connection(("127.0.0.1", nginx.port), 5)) as line, pytest.raises(ssl.SSLError):
+        context.wrap_socket(line)
+
+
+def old_enough(version):
+    """A client that speaks this version alone, by whatever cipher it may."""
+    context = ssl._create_unverified_context()
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.minimum_version = context.maximum_version = version
+    return context
+
+
+@pytest.mark.parametrize("name", ["Caddyfile", "compose.Caddyfile"])
+def test_s83_so_does_the_other_proxy_by_what_it_is_told(name):
+    told = (SHIPPED.parent / name).read_text()
+    assert re.findall(r"protocols (.*)", told) == ["tls1.2 tls1.3"] and "insecure" not in told
+
+
+def test_s83_what_is_shipped_keeps_no_tickets_and_leads_from_http_to_tls():
+    told = SHIPPED.read_text()
+    assert "ssl_session_tickets off;" in told and "return 301 https://$host$request_uri;" in told
