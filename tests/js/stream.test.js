@@ -232,6 +232,14 @@ describe("a log that does not add up", () => {
     assert.deepEqual([stream.state, resumes().length, said("broken"), said("failed")], ["broken", 3, 1, 0]);
   });
 
+  test("three before a clock was put back are accidents, too", () => {
+    for (let time = 0; time < 4; time += 1) {
+      Sockets.last.says(change(stream.revision + 2), { type: "synced", revision: stream.revision + 2 });
+      clock.time -= 3_600_000;
+    }
+    assert.deepEqual([stream.state, resumes().length, said("broken")], ["live", 4, 0]);
+  });
+
   test("three in more than 60 s are accidents", () => {
     for (let time = 0; time < 9; time += 1) {
       Sockets.last.says(change(stream.revision + 2), { type: "synced", revision: stream.revision + 2 });

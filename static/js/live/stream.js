@@ -146,14 +146,18 @@ export class Stream extends EventTarget {
   }
 
   #isLooping() {
-    const start = this.#clock.now() - RESYNC_WINDOW_MS;
-    this.#resyncs = this.#resyncs.filter((time) => time > start);
-    return this.#resyncs.length >= RESYNCS || this.#reloadedAt > start;
+    this.#resyncs = this.#resyncs.filter((time) => this.#isOfLate(time));
+    return this.#resyncs.length >= RESYNCS || this.#isOfLate(this.#reloadedAt);
+  }
+
+  // The clock may have been put back since.
+  #isOfLate(time) {
+    return Math.abs(this.#clock.now() - time) < RESYNC_WINDOW_MS;
   }
 
   // One full reload, then an honest error instead of a loop.
   #give() {
-    const hadReload = this.#reloadedAt > this.#clock.now() - RESYNC_WINDOW_MS;
+    const hadReload = this.#isOfLate(this.#reloadedAt);
     this.#held = hadReload ? null : new Map();
     if (!hadReload) this.#reloadedAt = this.#clock.now();
     this.#settle(hadReload ? "failed" : "broken");
