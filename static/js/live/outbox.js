@@ -15,8 +15,8 @@ import { reachable } from "live/storage.js";
 import { Tabs } from "live/tabs.js";
 
 const OPEN_ANEW_AFTER_MS = 5_000; // a database that went away
-export const FAULTS = 5; // a server that falls over the same entry so often,
-export const FAULTY_FOR_MS = 60_000; // and for so long, will not take it
+const FAULTS = 5; // a server that falls over the same entry so often,
+const FAULTY_FOR_MS = 60_000; // and for so long, will not take it
 export const LEFT_AFTER_MS = 60_000; // words that another tab has not sent by then are ours as well: a frozen tab is not gone
 
 export class Outbox extends EventTarget {
