@@ -66,9 +66,10 @@ def test_the_one_that_was_busy_last_is_asked_first(threads):
 
 
 def test_who_is_told_may_ask_the_same_one_again(threads):
-    again = queue.Queue()
-    first = threads.submit(whose)
+    again, held = queue.Queue(), Held()
+    first = threads.submit(held)
     first.add_done_callback(lambda _: again.put(threads.submit(whose)))
+    held.ends()
     assert again.get(timeout=WAIT).result(WAIT) == first.result(WAIT)
 
 
