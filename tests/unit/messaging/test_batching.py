@@ -119,6 +119,9 @@ async def test_what_somebody_else_holds_is_written_apart_and_in_order(hub):
     assert answers == [f"{post} is kept" for post in "abc"]
     assert hub.writing.batches == [["a", "c", "b"], ["a", "c", "b"], ["a", "c"]]
     assert hub.writing.in_turn == "conversation:1"
+    hub.writing.held.clear()
+    async with asyncio.timeout(5):
+        assert await at.posted(1, "d") == "d is kept"  # with others' again
 
 
 async def test_who_could_not_be_written_is_told_why_and_the_next_is_written(hub):
