@@ -55,6 +55,11 @@ async def test_many_meet_it_and_it_is_said_once(pool, caplog, kind):
     assert line.message == "The database is in trouble: connection refused Is the server running?"
 
 
+def test_a_long_reason_is_cut(trouble, caplog):
+    trouble.met(OperationalError("x" * 10_000))
+    assert len(caplog.records[0].message) < 300
+
+
 async def test_its_end_is_said_once_too_and_a_new_one_anew(pool, clock, caplog):
     for _ in range(2):
         await meets(pool, OperationalError(REFUSED))

@@ -73,6 +73,7 @@ def test_rows_are_kept_whole_and_know_their_ids(ada, hangar):
     insert(rows)
     kept = Message.objects.in_bulk([row.pk for row in rows])
     for row in rows:
+        assert not row._state.adding
         for field in Message._meta.concrete_fields:
             assert getattr(kept[row.pk], field.attname) == getattr(row, field.attname), field.name
 
