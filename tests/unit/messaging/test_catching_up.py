@@ -2,7 +2,7 @@
 
 import pytest
 
-from boards.actions import assign_task, create_column, create_task, move_task
+from boards.actions import add_board_member, assign_task, create_column, create_task, move_task
 from messaging.actions import create_room, delete_message, mark_read, mark_unread
 
 from .conftest import say
@@ -25,6 +25,17 @@ def test_the_oldest_unread_comes_first(client, ada, bob, hangar, engine, direct)
     assert waiting(client, bob) == [("General", 1, "2"), ("Engine", 1, "3")]
     assert b"You are up to date" not in hub(client, bob).content
     assert waiting(client, ada) == [] and b"You are up to date" in hub(client, ada).content
+
+
+def test_who_is_on_no_board_yet_is_told_what_to_do(client, ada, eve, gus, board, hangar):
+    def hints(who):
+        page = hub(client, who).content
+        place = page[page.index(b'id="catch-up-list"') : page.index(b"catch-up-keys")]  # what is drawn anew
+        return b"You are not on a board yet" in place, b"You are up to date" in place
+
+    assert hints(eve) == (True, False)
+    add_board_member(by=ada, board_id=board.pk, user_id=eve.pk)
+    assert hints(eve) == hints(ada) == hints(gus) == (False, True)
 
 
 def test_what_waits_is_put_away_and_back_by_a_form(client, ada, bob, hangar):
