@@ -203,7 +203,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
+                "messaging.context.notices",
                 "messaging.context.sidebar",
             ],
         },

@@ -1,14 +1,24 @@
-"""What every page shows of conversations: the sidebar. Nothing is asked until a template looks at it."""
+"""What every page shows: the sidebar and notices of the last action. Nothing is asked until a template looks at it."""
 
+from django.contrib.messages import get_messages
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from .offline import is_without_sidebar
+from .offline import is_without_notices, is_without_sidebar
 from .queries import places
 
 GUEST_ROOMS = {"id": 0, "name": _("Guest in"), "url": "/messaging/"}
 BLANK_BOARD = {"id": 0, "name": "", "url": ""}  # the browser draws new ones by this pattern
 SIGNS = {"task": "message-square", "direct": "users"}  # the icons of places; those of rooms tell who may read
+
+
+def notices(request):
+    return {"messages": notices_for(request)}
+
+
+def notices_for(request):
+    """What the last action has to say, once; it waits for the next page that is opened."""
+    return () if is_without_notices(request) else get_messages(request)
 
 
 def sidebar(request):

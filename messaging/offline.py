@@ -5,11 +5,16 @@ They also say whether they are whole, or were asked for without their sidebar.
 
 HEADER = "Prizmai-Person"
 NOBODY = "0"
-WITHOUT = "Prizmai-Without"  # asked with "sidebar" by a page that shows one already
+# Asked with "sidebar" by a page that shows one already, with "notices" by one that only looks what is another by now.
+WITHOUT = "Prizmai-Without"
 
 
 def is_without_sidebar(request):
     return request.headers.get(WITHOUT) == "sidebar"
+
+
+def is_without_notices(request):
+    return request.headers.get(WITHOUT) == "notices"
 
 
 def says_whose_it_is(get_response):

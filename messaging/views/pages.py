@@ -1,6 +1,5 @@
 """The pages of a room and of a task."""
 
-from django.contrib.messages import get_messages
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from boards.policy import EDITORS
 
+from ..context import notices_for
 from ..finding import found_of_task, found_room
 from ..models import Message
 from ..queries.places import name_for_all
@@ -36,7 +36,7 @@ def task(request, task_id):
         "may_edit": conversation.board_role in EDITORS,
         "assigned": [one["display_name"] for one in context["people"] if one["is_assigned"]],
         "made_of": _made_of(conversation.task, request.user),
-        "notices": get_messages(request),  # `messages` are those of the conversation
+        "notices": notices_for(request),  # `messages` are those of the conversation
     }
     return render(request, "messaging/task.html", context)
 

@@ -249,6 +249,17 @@ def test_who_shows_a_sidebar_already_gets_a_page_without_one(client, ada, hangar
         assert part in whole.text and part in without.text
 
 
+def test_what_the_last_action_says_waits_for_a_page_that_is_opened(client, ada, board, engine):
+    client.force_login(ada)
+    client.post(f"/boards/task/{engine.task_id}/edit/", {"title": "", "next": engine.url})
+    for address in (engine.url, "/messaging/"):
+        assert (
+            'role="status" data-level' not in client.get(address, headers={"Prizmai-Without": "notices"}).text
+        )
+    assert 'role="status" data-level="error"' in client.get(engine.url).text
+    assert 'role="status" data-level' not in client.get(engine.url).text
+
+
 def test_a_page_shows_where_days_and_the_unread_begin(client, ada, bob, hangar):
     for number in range(3):
         say(ada, hangar, f"number {number}")

@@ -113,7 +113,7 @@ export class CatchUp extends HTMLElement {
 
 // What waits, as the server draws it; nothing when it refuses. Rejects when the line fails or nobody wants it any more.
 async function listNow(signal) {
-  const answer = await fetch(location.pathname, { signal: patience(signal), headers: { Accept: "text/html" } });
+  const answer = await fetch(location.pathname, { signal: patience(signal), headers: { Accept: "text/html", "Prizmai-Without": "notices" } });
   return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("catch-up-list") : null;
 }
 

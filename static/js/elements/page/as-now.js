@@ -3,7 +3,7 @@ import { keepFocus } from "elements/common/focus.js";
 import { putBy } from "elements/offline/put-by.js";
 import { patience } from "live/patience.js";
 
-// A document; null when it cannot be had.
+// A document; null when it cannot be had. What is said once is not on it: it waits for the next page that is opened.
 export async function pageNow({ signal }) {
   const text = await fetched(signal).catch(() => null);
   return text === null ? null : new DOMParser().parseFromString(text, "text/html");
@@ -32,7 +32,7 @@ function twin(shown, { localName, ariaLabel, textContent }) {
 }
 
 async function fetched(signal) {
-  const answer = await fetch(location.pathname + location.search, { signal: patience(signal), headers: { Accept: "text/html" } });
+  const answer = await fetch(location.pathname + location.search, { signal: patience(signal), headers: { Accept: "text/html", "Prizmai-Without": "notices" } });
   if (!answer.ok) return null;
   const text = await answer.text();
   putBy(answer, text);
