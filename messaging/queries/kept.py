@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext
 
 from accounts.zones import iso
@@ -86,14 +87,22 @@ def scheduled_rows(user):
     waiting = list(waiting.select_related("conversation__task").order_by("-refusal", "send_at", "pk"))
     mine = places.places_of(user, {one.conversation_id for one in waiting}) if waiting else []
     where = {place["conversation_id"]: place for place in mine}
-    return [_scheduled_row(one, where.get(one.conversation_id)) for one in waiting]
+    zones = _zones_of({place["user_id"] for place in mine} - {None})
+    return [_scheduled_row(one, where.get(one.conversation_id), zones) for one in waiting]
 
 
-def _scheduled_row(scheduled, place):
+def _zones_of(user_ids):
+    """{user id: the name of the time zone they set}."""
+    people = get_user_model().objects.filter(pk__in=user_ids).exclude(time_zone="")
+    return dict(people.values_list("pk", "time_zone")) if user_ids else {}
+
+
+def _scheduled_row(scheduled, place, zones):
     """With its words as they would be shown if it were posted now; where one is no longer, nobody is named."""
     parsed = Parsed(scheduled.body)
     people = people_named(scheduled.conversation, parsed.names) if place else {}
-    return {"scheduled": scheduled, "place": place, "html": parsed.html(people)}
+    zone = zones.get(place["user_id"]) if place else None
+    return {"scheduled": scheduled, "place": place, "their_zone": zone, "html": parsed.html(people)}
 
 
 def _saved_row(saved):

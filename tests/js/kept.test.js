@@ -10,7 +10,7 @@ const { Inbox } = await import("messaging/inbox.js");
 const { Kept, MINE } = await import("messaging/kept.js");
 const { unsentBeside } = await import("messaging/unsent.js");
 const { Pins } = await import("messaging/pins.js");
-const { timesToChoose } = await import("elements/kept/when.js");
+const { there, timesToChoose } = await import("elements/kept/when.js");
 
 let outbox, inbox, kept, says;
 
@@ -125,4 +125,14 @@ test("times to choose are all ahead, and Monday is the next one", () => {
   assert.ok(!choices.some(({ words }) => words === "This evening"));
   const next = choices.find(({ words }) => words === "Next Monday").at;
   assert.deepEqual([next.getDay(), next.getDate(), next.getHours()], [1, 30, 9]);
+});
+
+describe("the clock of another", () => {
+  const noon = new Date(2030, 0, 1, 12, 5);
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+  test("is told with their name, but not where it is the same or not known", () => {
+    assert.match(there(noon, { name: "Bob", zone: "Asia/Kathmandu" }), /^\d+:\d\d.* for Bob$/);
+    assert.deepEqual([there(noon, { name: "Bob", zone: here }), there(noon, { name: "Bob", zone: "Moon/Sea" })], ["", ""]);
+  });
 });

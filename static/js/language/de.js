@@ -464,6 +464,7 @@ export default {
 "{size} KB": "{size} KB",
 "{size} MB": "{size} MB",
 "{text} is number {position} of {count} now.": "{text} ist jetzt auf Platz {position} von {count}.",
+"{theirs} for {name}": "{theirs} bei {name}",
 "{title} is back at {where}.": "{title} ist wieder auf {where}.",
 "{title} is not on this board any more.": "{title} ist nicht mehr an diesem Board.",
 "{title} is on the board.": "{title} ist auf dem Board.",

@@ -157,3 +157,14 @@ def test_the_page_shows_the_words_as_they_will_be_shown(client, gus, cockpit):
     assert f'<strong>Lunch</strong> with <span class="mention" data-user="{gus.pk}">' in shown
     assert "<script>alert" not in shown
     assert "**Lunch** with" in shown  # where its words can be changed
+
+
+def test_the_page_tells_the_clock_of_who_is_written_to(client, ada, bob, direct, hangar):
+    for conversation in (direct, hangar):
+        schedule_message(conversation_id=conversation.pk, by=ada, body="Good morning", send_at=soon())
+    client.force_login(ada)
+    assert b"<other-clock" not in client.get("/messaging/scheduled/").content  # he has set no time zone
+    bob.time_zone = "Asia/Tokyo"
+    bob.save()
+    shown = client.get("/messaging/scheduled/").content
+    assert shown.count(b"<other-clock") == 1 and b'data-zone="Asia/Tokyo" data-name="Bob"' in shown

@@ -27,10 +27,20 @@ export function asField(date) {
 
 // "9:00 for you, 15:00 for Bob"; nothing where it is the same hour for both.
 export function hereAndThere(date, { name, zone }) {
-  const hour = (timeZone) => clockOf(timeZone).format(date);
+  const theirs = hourThere(date, zone);
+  return theirs && gettext("{mine} for you, {theirs} for {name}", { mine: clockOf().format(date), theirs, name });
+}
+
+// "15:00 for Bob"; nothing where it is the same hour for both.
+export function there(date, { name, zone }) {
+  const theirs = hourThere(date, zone);
+  return theirs && gettext("{theirs} for {name}", { theirs, name });
+}
+
+function hourThere(date, zone) {
   try {
-    const [mine, theirs] = [hour(undefined), hour(zone)];
-    return mine === theirs ? "" : gettext("{mine} for you, {theirs} for {name}", { mine, theirs, name });
+    const theirs = clockOf(zone).format(date);
+    return theirs === clockOf().format(date) ? "" : theirs;
   } catch {
     return ""; // a zone that this browser does not know
   }
