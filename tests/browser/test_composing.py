@@ -492,7 +492,7 @@ async def test_what_is_answered_is_shown_as_it_is_by_now(ada, bob, hangar):
     await bob.article("First words").hover()
     await bob.page.locator("[data-action=reply]").click()
     answered = bob.page.locator(".composer-reply")
-    await expect(answered).to_contain_text("First")
+    await expect(answered).to_contain_text("Replying to Ada Flyer: First words")
     await ada.composer.press("ArrowUp")
     await ada.page.get_by_role("textbox", name="Edit message").fill("Other words")
     await ada.page.keyboard.press("Enter")

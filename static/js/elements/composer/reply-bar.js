@@ -16,8 +16,8 @@ export class ReplyBar {
     return this.#answered;
   }
 
-  answer({ id, seq, display_name, message, attachments = [], deleted_at: deleted }) {
-    const words = deleted ? gettext("Message deleted") : message.slice(0, QUOTE_LENGTH);
+  answer({ id, seq, display_name, message, html, attachments = [], deleted_at: deleted }) {
+    const words = deleted ? gettext("Message deleted") : (html ? wordsIn(html) : message).slice(0, QUOTE_LENGTH);
     this.show({ message_id: id, seq, display_name, excerpt: words || (attachments[0]?.name ?? "") });
   }
 
@@ -35,4 +35,9 @@ export class ReplyBar {
     this.#bar.hidden = !answered;
     if (answered) this.#bar.querySelector(".truncate").textContent = gettext("Replying to {display_name}: {excerpt}", answered);
   }
+}
+
+// Without the marks by which they were written, as a quote has them.
+function wordsIn(html) {
+  return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
 }
