@@ -47,7 +47,8 @@ class Line:
         self.reactor = Reactor()
         protocol = SimpleNamespace(state=OPEN, connectionLost=lambda reason: None, is_closed=Deferred())
         self.transport = tcp.Connection(ours, protocol, self.reactor)
-        self.transport.connected, self.transport.producer = 1, Channel()
+        self.upgrade = Channel()
+        self.transport.connected, self.transport.producer = 1, self.upgrade
         protocol.transport, self.protocol = self.transport, protocol
         self.writer = DaphneWriter(protocol)
         self.outlet = Outlet(self.writer.write)
@@ -115,6 +116,23 @@ def test_a_connection_that_is_gone_is_not_watched(line):
 
 
 def test_nothing_of_the_upgrade_is_held(line):
-    assert line.transport.producer is None
+    assert line.transport.producer is None and line.upgrade.requests[0].channel is None
     line.protocol.is_closed.callback(line.protocol)
     assert line.protocol.is_closed.result is None
+
+
+def test_who_lags_too_far_is_cut_and_waits_for_no_close(line):
+    done = []
+    line.transport.abortConnection = lambda: done.append("cut")
+    line.protocol.sendCloseFrame = lambda code: done.append(code)
+    line.writer.close(4403)
+    line.says(LARGE, LARGE, LARGE)
+    line.writer.close(4510)
+    assert done == [4403, "cut"]
+
+
+def test_nothing_is_written_once_it_is_closing(line):
+    line.transport.disconnecting = True
+    assert not line.writer.write(small(1))
+    line.transport.disconnecting = False
+    assert line.writer.write(small(1))
