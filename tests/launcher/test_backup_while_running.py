@@ -27,13 +27,13 @@ UPLOADING = """
 import itertools, os, pathlib
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
-from messaging.actions import attaching, post_message
+from messaging.actions import keep_upload, post_message
 ada, room = get_user_model().objects.get(username="ada"), {room}
 for n in itertools.count():
     if pathlib.Path({stop!r}).exists():
         break
     chunks = [os.urandom(100_000) for _ in range(3)]
-    upload = attaching.keep_upload(conversation_id=room, by=ada, name=f"{{n}}.bin", chunks=chunks)
+    upload = keep_upload(conversation_id=room, by=ada, name=f"{{n}}.bin", chunks=chunks)
     if n % 3 == 2:
         default_storage.delete(upload.path)
         upload.delete()
@@ -49,12 +49,13 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from PIL import Image
 from accounts.pictures.faces import keep_face
-from messaging.actions import attaching, post_message, shrinking
+from messaging.actions import keep_upload, post_message
+from messaging.actions.files import shrinking
 ada, room, file = get_user_model().objects.get(username="ada"), {room}, io.BytesIO()
 Image.effect_noise((1200, 800), 90).save(file, "PNG")
 ada.avatar = keep_face(ContentFile(file.getvalue(), name="ada.png"))
 ada.save(update_fields=["avatar"])
-upload = attaching.keep_upload(conversation_id=room, by=ada, name="a.png", chunks=[file.getvalue()])
+upload = keep_upload(conversation_id=room, by=ada, name="a.png", chunks=[file.getvalue()])
 post_message(conversation_id=room, author=ada, body="a picture", attachments=[upload.pk])
 shrinking.shrink(upload.pk)
 print(ada.avatar, upload.url)

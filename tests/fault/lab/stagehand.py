@@ -201,7 +201,7 @@ def first_room(board_id):
 
 def fold_activity(board_id):
     """As the worker does a little after something was done on the board."""
-    from messaging.actions.rooms.opening.folding import fold_activity
+    from messaging.actions.rooms.folding import fold_activity
 
     fold_activity(board_id)
 
