@@ -13,7 +13,7 @@ from . import records
 from .archive import write_files, write_json, write_lines
 from .everything import files_of, messages_of
 
-PAGE, ROW = "messaging/exported_room.html", "messaging/_exported_message.html"
+PAGE, ROW = "messaging/own/exported_room.html", "messaging/message/_exported_message.html"
 HERE = "<!-- messages -->"
 
 

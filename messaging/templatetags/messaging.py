@@ -90,15 +90,15 @@ def message_rows(messages):
 
 
 @register.simple_tag
-def pattern(name, **told):
+def pattern(template, **told):
     """What the browser draws others after: the same for everybody."""
-    return rendered(f"messaging/_{name}.html", **told)
+    return rendered(template, **told)
 
 
 def _message_row(message):
-    day = rendered("messaging/_day.html", day=message["day"]) if message["day"] else ""
+    day = rendered("messaging/conversation/_day.html", day=message["day"]) if message["day"] else ""
     line = format_html(UNREAD_LINE, gettext("New")) if message["is_unread_start"] else ""
-    return f"{day}{line}{rendered('messaging/_message.html', message=message, blank=False)}"
+    return f"{day}{line}{rendered('messaging/message/_message.html', message=message, blank=False)}"
 
 
 @register.simple_tag(takes_context=True)
@@ -110,7 +110,7 @@ def sidebar_places(context, places):
 
 def _sidebar_place(place, here):
     told = {name: place[name] for name in IN_THE_SIDEBAR}
-    return rendered("messaging/_sidebar_place.html", place=told, here=here)
+    return rendered("messaging/sidebar/_sidebar_place.html", place=told, here=here)
 
 
 @register.simple_tag(takes_context=True)
@@ -120,7 +120,9 @@ def person_rows(context, people, conversation):
     me = context["user"].pk
     return _one_after_the_other(
         rendered(
-            "messaging/_person_row.html", person=one, can_be_asked=not is_direct and one["user_id"] != me
+            "messaging/people/_person_row.html",
+            person=one,
+            can_be_asked=not is_direct and one["user_id"] != me,
         )
         for one in people
     )

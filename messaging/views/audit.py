@@ -26,5 +26,5 @@ def board(request, board_id):
     readable = Conversation.objects.visible_to(request.user).filter(board=found).values("pk")
     told = AuditEntry.objects.filter(Q(room_id=None) | Q(room_id__in=readable), board_id=found.pk)
     return render(
-        request, "messaging/board_audit.html", {"board": found, **page_of(told, request.GET, OF_BOARDS)}
+        request, "messaging/rooms/board_audit.html", {"board": found, **page_of(told, request.GET, OF_BOARDS)}
     )

@@ -24,7 +24,7 @@ def of_board(request, board_id):
         "hooks": board.outgoing_hooks.filter(room=None).select_related("bot__user"),
         "events": OutgoingHook.Event.of(room=None),
     }
-    return render(request, "messaging/bots.html", context)
+    return render(request, "messaging/hooks/bots.html", context)
 
 
 @form

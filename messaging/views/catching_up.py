@@ -39,7 +39,7 @@ def page(request):
         "moved": _moved(request.user),
         "invitations": _invitations(request.user),
     }
-    return render(request, "messaging/catch_up.html", context)
+    return render(request, "messaging/own/catch_up.html", context)
 
 
 def _invitations(user):

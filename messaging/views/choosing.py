@@ -39,7 +39,7 @@ def rooms(request, board_id):
         "may_create": policy.may_create_room(request.user, board),
         "people": board.people.filter(is_active=True).exclude(pk=request.user.pk)[:PEOPLE_LISTED],
     }
-    return render(request, "messaging/rooms.html", context)
+    return render(request, "messaging/rooms/rooms.html", context)
 
 
 @signed_in
@@ -57,7 +57,7 @@ def people(request):
         "wanted": wanted,
         "chosen": set(ids_in(request.GET, "with")),  # the people of the conversation that one comes from
     }
-    return render(request, "messaging/people.html", context)
+    return render(request, "messaging/people/people.html", context)
 
 
 @signed_in
@@ -83,4 +83,4 @@ def members(request, room_id):
         "bans": bans,
         "outside": outside.order_by("display_name", "username"),
     }
-    return render(request, "messaging/members.html", context)
+    return render(request, "messaging/people/members.html", context)

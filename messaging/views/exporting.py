@@ -26,7 +26,7 @@ def listed(request):
         "days": KEPT.days,
         "may_take_everything": may_look_after_people(request.user),
     }
-    return render(request, "messaging/exports.html", context)
+    return render(request, "messaging/own/exports.html", context)
 
 
 @form

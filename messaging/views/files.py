@@ -45,7 +45,9 @@ def listed(request, conversation_id):
     if wants_json(request):
         return JsonResponse(page.told)
     context = {"conversation": conversation, "page": page, "files": page.told["files"][::-1]}
-    return render(request, "messaging/files.html", context | {"name": name_for_all(conversation)})
+    return render(
+        request, "messaging/conversation/files.html", context | {"name": name_for_all(conversation)}
+    )
 
 
 @signed_in

@@ -19,7 +19,7 @@ from .doors import form, signed_in, wants_json
 def saved(request):
     done = "done" in request.GET
     context = {"rows": kept.saved_rows(request.user.pk, done=done), "done": done}
-    return render(request, "messaging/saved.html", context)
+    return render(request, "messaging/own/saved.html", context)
 
 
 @form
@@ -42,7 +42,7 @@ def save(request):
 @require_safe
 @cache_control(private=True, no_store=True)
 def scheduled(request):
-    return render(request, "messaging/scheduled.html", {"rows": kept.scheduled_rows(request.user)})
+    return render(request, "messaging/own/scheduled.html", {"rows": kept.scheduled_rows(request.user)})
 
 
 @form

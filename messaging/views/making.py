@@ -34,7 +34,7 @@ def choosing(request, message_id):
         "chosen": _likeliest(boards, message.conversation.board_id),
         "address": address(message),
     }
-    return render(request, "messaging/make_card.html", context)
+    return render(request, "messaging/message/make_card.html", context)
 
 
 @form

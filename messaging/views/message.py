@@ -42,7 +42,7 @@ def versions(request, message_id):
         "first": first,
         "address": address(message),
     }
-    return render(request, "messaging/versions.html", context)
+    return render(request, "messaging/message/versions.html", context)
 
 
 @signed_in
@@ -54,7 +54,9 @@ def pins(request, conversation_id):
     may_post = policy.POST in policy.abilities_as_found(conversation)
     rows = [{"message": one, "url": address(one)} for one in messages]
     context = {"conversation": conversation, "rows": rows, "may_post": may_post}
-    return render(request, "messaging/pins.html", context | {"name": places.name_for_all(conversation)})
+    return render(
+        request, "messaging/conversation/pins.html", context | {"name": places.name_for_all(conversation)}
+    )
 
 
 @form
@@ -80,7 +82,7 @@ def forwarding(request, message_id):
         places.places_of(request.user, able), key=lambda place: (place["kind"] == "task", place["name"])
     )
     context = {"message": message, "places": listed, "address": address(message)}
-    return render(request, "messaging/forward.html", context)
+    return render(request, "messaging/message/forward.html", context)
 
 
 @form

@@ -39,7 +39,7 @@ def notifications(request):
         before=whole_number(before),
     )
     context = {"bundles": found, "more": more, "only": only, "kind": kind, "kinds": FILTERS}
-    return render(request, "messaging/notifications.html", context)
+    return render(request, "messaging/own/notifications.html", context)
 
 
 @form

@@ -19,7 +19,7 @@ def page(request, hook_id):
     hook = OutgoingHook.objects.select_related("room", "board", "bot__user").filter(pk=hook_id).first()
     if hook is None or not policy.may_run_hook(request.user, hook):
         raise Http404("There is no such page.")
-    return render(request, "messaging/webhook.html", _told(hook))
+    return render(request, "messaging/hooks/webhook.html", _told(hook))
 
 
 @form
@@ -55,7 +55,7 @@ def asked_of_hook(request):
 
 def shown_with_secret(request, hook):
     """The only page that shows the webhook's secret."""
-    return render(request, "messaging/webhook_made.html", {"hook": hook})
+    return render(request, "messaging/hooks/webhook_made.html", {"hook": hook})
 
 
 def _told(hook):

@@ -21,7 +21,7 @@ from .doors import signed_in
 @cache_control(private=True, no_store=True)
 def room(request, room_id):
     conversation = found_room(request, room_id)
-    return render(request, "messaging/room.html", conversation_context(request, conversation))
+    return render(request, "messaging/conversation/room.html", conversation_context(request, conversation))
 
 
 @signed_in
@@ -38,7 +38,7 @@ def task(request, task_id):
         "made_of": _made_of(conversation.task, request.user),
         "notices": notices_for(request),  # `messages` are those of the conversation
     }
-    return render(request, "messaging/task.html", context)
+    return render(request, "messaging/conversation/task.html", context)
 
 
 def _made_of(task, user):

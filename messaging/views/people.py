@@ -32,4 +32,4 @@ def card(request, user_id):
         "shared": list(mine.distinct()[:MOST_ROOMS]),
         "is_me": person == request.user,
     }
-    return render(request, "messaging/person.html", context)
+    return render(request, "messaging/people/person.html", context)

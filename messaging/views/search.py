@@ -27,7 +27,7 @@ def search(request):
     """`q`, `kind` of KINDS, `order` of ORDERS, `below` from the link to more; with `part` only the results."""
     asked = Asked(request.GET)
     context, status = _answer(request.user, asked)
-    page = "messaging/_found.html" if request.GET.get("part") else "messaging/search.html"
+    page = "messaging/search/_found.html" if request.GET.get("part") else "messaging/search/search.html"
     return render(request, page, {"asked": asked, **context}, status=status)
 
 

@@ -27,7 +27,7 @@ def of_room(request, room_id):
         "events": OutgoingHook.Event.of(room=room),
         "may_make_bots": policy.may_make_bots(request.user, room.board),
     }
-    return render(request, "messaging/webhooks.html", context)
+    return render(request, "messaging/hooks/webhooks.html", context)
 
 
 @form
@@ -57,5 +57,5 @@ def _shown(request, hook, secret):
     """The only page that shows the webhook's URL, which contains its secret."""
     address = request.build_absolute_uri(reverse("messaging:say_by_hook", args=[secret]))
     return render(
-        request, "messaging/webhook_made.html", {"room": hook.room, "bot": hook.bot, "address": address}
+        request, "messaging/hooks/webhook_made.html", {"room": hook.room, "bot": hook.bot, "address": address}
     )

@@ -40,7 +40,7 @@ def notification_wishes(request):
         "push_key": keys.public_key(),
         "is_written_to": with_address(get_user_model().objects.filter(pk=request.user.pk)).exists(),
     }
-    return render(request, "messaging/notification_wishes.html", context)
+    return render(request, "messaging/own/notification_wishes.html", context)
 
 
 @form
@@ -75,7 +75,7 @@ def unsubscribe(request, token):
         raise Http404("There is no such page.")
     if request.method == "POST":
         stop_letters(user_id=user_id)
-    return render(request, "messaging/unsubscribe.html", {"is_done": request.method == "POST"})
+    return render(request, "messaging/own/unsubscribe.html", {"is_done": request.method == "POST"})
 
 
 def _chosen(user):

@@ -7,7 +7,7 @@ from .marks import BEGIN, speak_marked
 
 def a_line():
     place = {"conversation_id": 1, "url": "/", "unread": 1, "level": "all"}
-    return rendered("messaging/_sidebar_place.html", place=place, here=False)
+    return rendered("messaging/sidebar/_sidebar_place.html", place=place, here=False)
 
 
 def test_a_piece_that_was_kept_is_marked_while_pages_are_and_not_after(monkeypatch):

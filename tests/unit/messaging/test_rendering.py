@@ -52,7 +52,7 @@ def test_what_is_rendered_once_is_what_would_be_rendered_now():
     }
 
     def shown(message):
-        return rendered("messaging/_message.html", message=message, blank=False)
+        return rendered("messaging/message/_message.html", message=message, blank=False)
 
     first = shown(message)
     assert shown(dict(message)) is first and "Hello" in first
@@ -64,7 +64,7 @@ def test_what_is_rendered_once_is_what_would_be_rendered_now():
 
 
 def test_pictures_stand_between_words_and_what_was_done_with_them():
-    drawn = rendered("messaging/_message.html", message={}, blank=True)
+    drawn = rendered("messaging/message/_message.html", message={}, blank=True)
     order = [drawn.index(part) for part in ("message-body", '"attachments"', "message-pinned", '"reactions"')]
     assert order == sorted(order)
 

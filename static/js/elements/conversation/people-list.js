@@ -23,7 +23,7 @@ function draw(row, { status = "offline", last_seen_iso: lastSeen } = {}) {
   words.textContent = WORDS[status];
 }
 
-// When they left, in the words of templates/messaging/_person_row.html.
+// When they left, in the words of templates/messaging/people/_person_row.html.
 function drawSeen(row, moment) {
   let seen = row.querySelector(".person-seen");
   if (!seen) row.querySelector(".person-note").append((seen = make("span", "person-seen")));

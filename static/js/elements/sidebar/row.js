@@ -1,4 +1,4 @@
-// A place as a row of the sidebar: the pattern of templates/messaging/_sidebar_place.html, filled.
+// A place as a row of the sidebar: the pattern of templates/messaging/sidebar/_sidebar_place.html, filled.
 import { icon, showIcon } from "elements/common/icon.js";
 import { make, makeAvatar, showFace } from "elements/common/make.js";
 import { gettext } from "language/gettext.js";

@@ -1,4 +1,4 @@
-// What the links of a message lead to: a card each, as templates/messaging/_preview.html has it, which may be removed.
+// What the links of a message lead to: a card each, as templates/messaging/message/_preview.html has it, which may be removed.
 import { icon } from "elements/common/icon.js";
 import { make, makeButton } from "elements/common/make.js";
 import { ask } from "elements/common/question.js";

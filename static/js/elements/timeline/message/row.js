@@ -1,4 +1,4 @@
-// A message as a row: the pattern of templates/messaging/_message.html, its parts filled, or left out.
+// A message as a row: the pattern of templates/messaging/message/_message.html, its parts filled, or left out.
 import { showFace } from "elements/common/make.js";
 import { setStops } from "elements/timeline/hand/stops.js";
 import { drawAttachments, hasAttachments } from "elements/timeline/message/files.js";
