@@ -10,7 +10,7 @@ import { DraftShelf } from "messaging/draft-shelf.js";
 export const PAUSE_MS = 1_000; // without typing, after which the server is sent the draft
 export const LONGEST_MS = 10_000; // of typing without such a pause, after which it is sent too
 const AGAIN_MS = 10_000; // after which it is sent again, if the server has not confirmed it
-const MOST_TOLD = 50; // as in messaging/drafts.py: if the server tells fewer, it has told all
+const MOST_TOLD = 50; // as in messaging/queries/drafts.py: if the server tells fewer, it has told all
 
 export class Drafts extends EventTarget {
   #shelf;
