@@ -9,13 +9,17 @@ from django.utils import timezone
 @contextmanager
 def staying():
     """What is written meanwhile stays, too."""
-    from operations.models import Heartbeat, LineProcess
-
-    began, signs = timezone.now(), {model: _all(model) for model in (Heartbeat, LineProcess)}
+    began, signs = timezone.now(), {model: _all(model) for model in models()}
     yield
     for model, rows in signs.items():
         model.objects.filter(at__lt=began).delete()
         model.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def models():
+    from operations.models import Heartbeat, LineProcess
+
+    return Heartbeat, LineProcess
 
 
 def _all(model):

@@ -50,8 +50,13 @@ RECORDED = (
 )
 
 
+ALIVE = "from operations.models import Heartbeat as H; H.note('worker')"
+
+
 def test_a_backup_is_brought_back_and_a_broken_one_is_not(installation, tmp_path):
+    """Also one of an installation that runs: its signs of life are not brought back, and not missed."""
     archive = tmp_path / "backup.tar.gz"
+    assert installation("shell", "-v0", "-c", ALIVE)[0] == 0
     status, told = installation("backup", str(archive), "--test")
     assert status == 0 and "brought back whole" in told
     assert int(installation("shell", "-v0", "-c", RECORDED)[1].split()[0]) > 20
