@@ -182,6 +182,17 @@ def readers(conversation):
     return active.filter(member) if conversation.is_private else active.filter(member | on_board)
 
 
+def nameable_by(user, conversation):
+    """Readers whom this person may name: to guests only the room's members are, for who else is on its board is not for
+    them to know. Bots speak for their board.
+    """
+    if user.is_bot:
+        return readers(conversation)
+    on_board = Exists(BoardMembership.objects.filter(board=conversation.board_id, user=user))
+    member = Exists(Membership.objects.filter(conversation=conversation, user=OuterRef("pk")))
+    return readers(conversation).filter(on_board | member)
+
+
 def is_on_board_of(conversation_id, user_id):
     return BoardMembership.objects.filter(
         board__conversations=conversation_id, user=user_id, user__is_active=True

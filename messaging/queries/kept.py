@@ -88,7 +88,7 @@ def scheduled_rows(user):
     mine = places.places_of(user, {one.conversation_id for one in waiting}) if waiting else []
     where = {place["conversation_id"]: place for place in mine}
     zones = _zones_of({place["user_id"] for place in mine} - {None})
-    return [_scheduled_row(one, where.get(one.conversation_id), zones) for one in waiting]
+    return [_scheduled_row(one, user, where.get(one.conversation_id), zones) for one in waiting]
 
 
 def _zones_of(user_ids):
@@ -97,10 +97,10 @@ def _zones_of(user_ids):
     return dict(people.values_list("pk", "time_zone")) if user_ids else {}
 
 
-def _scheduled_row(scheduled, place, zones):
+def _scheduled_row(scheduled, user, place, zones):
     """With its words as they would be shown if it were posted now; where one is no longer, nobody is named."""
     parsed = Parsed(scheduled.body)
-    people = people_named(scheduled.conversation, parsed.names) if place else {}
+    people = people_named(scheduled.conversation, parsed.names, user) if place else {}
     zone = zones.get(place["user_id"]) if place else None
     return {"scheduled": scheduled, "place": place, "their_zone": zone, "html": parsed.html(people)}
 

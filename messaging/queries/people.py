@@ -21,16 +21,19 @@ def people_of(conversation):
     return [_person(membership) for membership in memberships]
 
 
-def people_named(conversation, names):
-    """{lower-case name: user} of those who may read the conversation; other names are just words."""
+def people_named(conversation, names, by=None):
+    """{lower-case name: user} of those who may read the conversation, and may be named by this person; other names are
+    just words. Nobody named what comes from elsewhere.
+    """
     if not names:
         return {}
     named = Q(lower_name__in=[name for name in names if name.isascii()])  # there is an index of these
     for name in names:
         if not name.isascii():
             named |= Q(username__iexact=name)
-    readers = policy.readers(conversation).alias(lower_name=Lower("username"))
-    return {user.username.lower(): user for user in readers.filter(named)}
+    known = policy.nameable_by(by, conversation) if by else policy.readers(conversation)
+    found = known.alias(lower_name=Lower("username")).filter(named)
+    return {user.username.lower(): user for user in found}
 
 
 def _members(conversation_id):

@@ -19,18 +19,13 @@ MOST = 8
 @require_safe
 @cache_control(private=True, no_store=True)
 def people(request, conversation_id):
-    """People who may read here and have a name that begins with `q`; and how many others @room and @here call.
-
-    Guests are told of the room's members alone: who else is on its board is not for them to know.
-    """
+    """People whom one may name here, by a name that begins with `q`; and how many others @room and @here call."""
     conversation = found(request, conversation_id)
     members = members_of(conversation)
     begun = request.GET.get("q", "").strip()[:80]
     like = Q(username__istartswith=begun) | Q(display_name__istartswith=begun)
     like |= Q(display_name__icontains=f" {begun}")
-    named = policy.readers(conversation).filter(like).exclude(pk=request.user.pk)
-    if conversation.board_role is None:
-        named = named.filter(pk__in=members)
+    named = policy.nameable_by(request.user, conversation).filter(like).exclude(pk=request.user.pk)
     listed = [
         {"user_id": user.pk, "username": user.username, "display_name": user.name}
         for user in named.order_by("display_name", "username")[:MOST]

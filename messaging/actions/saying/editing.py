@@ -29,7 +29,7 @@ def edit_message(*, conversation_id, message_id, by, body):
     clean_body(body, may_be_empty=message.attachments.exists())
     if body == message.body:
         return message
-    people = people_named(conversation, parsed.names)
+    people = people_named(conversation, parsed.names, by)
     called_before = Parsed(message.body).groups(people)
     _keep_version(message)
     message.body, message.html = body, parsed.html(people)

@@ -135,7 +135,7 @@ def _look_up(candidates):
     for candidate in candidates:
         conversation = candidate.conversation
         try:
-            candidate.people = people_named(conversation, candidate.parsed.names)
+            candidate.people = people_named(conversation, candidate.parsed.names, candidate.author)
             candidate.answered = _answered(conversation, candidate.post.reply_to)
             candidate.files = _uploads(conversation, candidate, taken)
             taken.update(file.pk for file in candidate.files)

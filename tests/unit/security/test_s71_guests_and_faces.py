@@ -80,6 +80,21 @@ def test_s71_a_guest_is_offered_the_names_of_the_room_alone(scene):
     assert "carl" not in offered[scene.gus] and "bob" in offered[scene.gus]
 
 
+def test_s71_a_guest_learns_by_no_mention_who_is_on_the_board(scene):
+    actions.leave_room(by=scene.carl, conversation_id=scene.hangar.pk)
+    said = {
+        who: actions.post_message(conversation_id=scene.hangar.pk, author=who, body="@carl and @bob")
+        for who in (scene.gus, scene.ada)
+    }
+    named = {who: {one.user.username for one in message.mentions.all()} for who, message in said.items()}
+    assert named == {scene.gus: {"bob"}, scene.ada: {"carl", "bob"}}
+    assert "data-user" in said[scene.gus].html and ">@carl<" not in said[scene.gus].html
+    edited = actions.edit_message(
+        conversation_id=scene.hangar.pk, by=scene.gus, message_id=said[scene.gus].pk, body="@carl, really"
+    )
+    assert not edited.mentions.exists() and not edited.html
+
+
 def test_s71_an_invitation_ends_with_the_right_of_whoever_gave_it(scene):
     actions.set_role(by=scene.ada, conversation_id=scene.private.pk, user_id=scene.bob.pk, role="moderator")
     actions.invite(by=scene.bob, conversation_id=scene.private.pk, user_id=scene.eve.pk)
