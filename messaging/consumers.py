@@ -4,6 +4,7 @@ from functools import partial
 from time import monotonic
 
 from accounts.audit.asking import acting, asker_on
+from boards.models import BoardMembership
 from boards.policy import EDITORS
 from live.ids import is_id
 from live.rate import limit_rate
@@ -25,6 +26,7 @@ from .posts import Post
 
 __all__ = ["ChatRoomConsumer", "InboxConsumer", "TaskCommentConsumer"]
 
+VIEWER = BoardMembership.Role.VIEWER
 TYPING_EVERY = 2.0  # seconds between two whispers that somebody types
 VISITING_EVERY = 20.0  # ... that somebody is at a card; a ping, which comes every 25, is the occasion
 
@@ -45,7 +47,7 @@ class ConversationConsumer(StreamConsumer):
     def _find(self, place):
         if place is None:
             return Refused(FORBIDDEN)
-        self.conversation_id, self.read_seq, *standing = place
+        self.conversation_id, self.read_seq, *standing, self.board_role = place
         self.key = stream_of(self.conversation_id)
         self.standing = standing_of(*standing)
 
@@ -121,7 +123,8 @@ class ConversationConsumer(StreamConsumer):
         return self.hub.writing.run_in_turn(self.key, action, conversation_id=self.conversation_id, **what)
 
     def _type(self):
-        if monotonic() - self.typed_at >= TYPING_EVERY:
+        """Tell the others, unless this person may only look on."""
+        if self.board_role != VIEWER and monotonic() - self.typed_at >= TYPING_EVERY:
             self.typed_at = monotonic()
             self.hub.whispers.typists.starts(self.key, self.user_id, self.page)
 
@@ -145,7 +148,7 @@ class TaskCommentConsumer(ConversationConsumer):
 
     def _find(self, place):
         if place is not None:
-            *place, self.board_id, self.board_role = place
+            *place, self.board_id = place
         return super()._find(place)
 
     def _join(self):

@@ -12,7 +12,7 @@ from .queries.pins import counted
 
 # -- those of lines, which are asked about together ----------------------------------------------------------------
 
-FOUND = "asker", "asked", "pk", "read_seq", *STANDING
+FOUND = "asker", "asked", "pk", "read_seq", *STANDING, "board_role"
 
 
 def _of_line(found, user, id, *more):
@@ -25,7 +25,7 @@ def _room_at(user, id):
 
 
 def _comments_at(user, id):
-    return _of_line(found_by(user).filter(task=id), user, id, "board_id", "board_role")
+    return _of_line(found_by(user).filter(task=id), user, id, "board_id")
 
 
 ROOMS = Question(_room_at, user=int, id=int)

@@ -61,6 +61,15 @@ async def test_typing_is_told_once_in_two_seconds(ada, bob, hangar):
     assert len(bob_line.has_heard("user_typing")) == 1
 
 
+async def test_who_may_only_look_on_is_not_seen_to_type(ada, bob, vera, place):
+    bob_line, vera_line, ada_line = await bob.enters(place), await vera.enters(place), await ada.enters(place)
+    await vera_line.says("typing")
+    await vera_line.settles()
+    await ada_line.says("typing")
+    await bob_line.hears("user_typing", user_id=ada.user_id)
+    assert not bob_line.has_heard("user_typing", user_id=vera.user_id)
+
+
 async def test_typing_is_seen_from_another_process(ada, bob, hangar, other_web):
     bob_line, ada_line = await bob.enters(hangar, door=other_web.address), await ada.enters(hangar)
     await asyncio.gather(bob_line.settles(), ada_line.settles())
