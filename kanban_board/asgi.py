@@ -18,7 +18,7 @@ from live.arriving.nowhere import Nowhere  # noqa: E402
 from live.servers.backlog import let_many_wait  # noqa: E402
 from live.servers.garbage import leave_out_what_is_loaded  # noqa: E402
 from messaging.routing import websocket_urlpatterns as conversation_lines  # noqa: E402
-from messaging.views.files import LARGEST_BODY  # noqa: E402
+from messaging.views.conversation.files import LARGEST_BODY  # noqa: E402
 
 application = ProtocolTypeRouter(
     {

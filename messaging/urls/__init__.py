@@ -4,25 +4,11 @@ from django.urls import path
 
 from boards import ids  # noqa: F401  the addresses speak of them
 
-from ..views import (
-    audit,
-    catching_up,
-    changing,
-    choosing,
-    drafting,
-    files,
-    finding,
-    history,
-    inviting,
-    naming,
-    pages,
-    people,
-    previews,
-    rooms,
-    search,
-    sidebar,
-)
+from ..views.conversation import changing, drafting, files, history, naming, pages, previews
 from ..views.doors import either
+from ..views.own import catching_up, sidebar
+from ..views.rooms import audit, choosing, inviting, people, running
+from ..views.search import finding, searching
 from .hooks import urlpatterns as of_hooks
 from .kept import urlpatterns as of_what_is_kept
 from .notifications import urlpatterns as of_notifications
@@ -32,28 +18,28 @@ app_name = "messaging"
 urlpatterns = [
     path("messaging/", catching_up.page, name="catch_up"),
     path("messaging/destinations/", naming.destinations, name="destinations"),
-    path("messaging/direct/", either(choosing.people, rooms.open_direct), name="direct"),
+    path("messaging/direct/", either(choosing.people, running.open_direct), name="direct"),
     path("messaging/find/", finding.find, name="find"),
-    path("messaging/search/", search.search, name="search"),
+    path("messaging/search/", searching.search, name="search"),
     path("messaging/read/", sidebar.read_all, name="read_all"),
-    path("messaging/board/<id:board_id>/rooms/", either(choosing.rooms, rooms.create), name="create_room"),
+    path("messaging/board/<id:board_id>/rooms/", either(choosing.rooms, running.create), name="create_room"),
     path("messaging/board/<id:board_id>/audit/", audit.board, name="board_audit"),
     path("messaging/room/<id:room_id>/", pages.room, name="room"),
-    path("messaging/room/<id:room_id>/rename/", rooms.rename, name="rename_room"),
-    path("messaging/room/<id:room_id>/archive/", rooms.archive, name="archive_room"),
-    path("messaging/room/<id:room_id>/restore/", rooms.restore, name="restore_room"),
-    path("messaging/room/<id:room_id>/join/", rooms.join, name="join_room"),
-    path("messaging/room/<id:room_id>/leave/", rooms.leave, name="leave_room"),
-    path("messaging/room/<id:room_id>/privacy/", rooms.privacy, name="room_privacy"),
-    path("messaging/room/<id:room_id>/keep/", rooms.keep, name="keep_room"),
-    path("messaging/room/<id:room_id>/hearing/", rooms.hearing, name="room_hearing"),
+    path("messaging/room/<id:room_id>/rename/", running.rename, name="rename_room"),
+    path("messaging/room/<id:room_id>/archive/", running.archive, name="archive_room"),
+    path("messaging/room/<id:room_id>/restore/", running.restore, name="restore_room"),
+    path("messaging/room/<id:room_id>/join/", running.join, name="join_room"),
+    path("messaging/room/<id:room_id>/leave/", running.leave, name="leave_room"),
+    path("messaging/room/<id:room_id>/privacy/", running.privacy, name="room_privacy"),
+    path("messaging/room/<id:room_id>/keep/", running.keep, name="keep_room"),
+    path("messaging/room/<id:room_id>/hearing/", running.hearing, name="room_hearing"),
     path("messaging/room/<id:room_id>/people/", either(choosing.members, inviting.add), name="add_person"),
-    path("messaging/room/<id:room_id>/people/<id:user_id>/role/", rooms.role, name="set_role"),
+    path("messaging/room/<id:room_id>/people/<id:user_id>/role/", running.role, name="set_role"),
     path(
-        "messaging/room/<id:room_id>/people/<id:user_id>/remove/", rooms.remove_person, name="remove_person"
+        "messaging/room/<id:room_id>/people/<id:user_id>/remove/", running.remove_person, name="remove_person"
     ),
-    path("messaging/room/<id:room_id>/people/<id:user_id>/ban/", rooms.ban_person, name="ban_person"),
-    path("messaging/room/<id:room_id>/people/<id:user_id>/ban/lift/", rooms.lift_ban, name="lift_ban"),
+    path("messaging/room/<id:room_id>/people/<id:user_id>/ban/", running.ban_person, name="ban_person"),
+    path("messaging/room/<id:room_id>/people/<id:user_id>/ban/lift/", running.lift_ban, name="lift_ban"),
     path(
         "messaging/conversation/<id:conversation_id>/messages/",
         either(history.history, history.post),
@@ -70,7 +56,7 @@ urlpatterns = [
     path("messaging/conversation/<id:conversation_id>/draft/", drafting.keep, name="draft"),
     path("messaging/conversation/<id:conversation_id>/favourite/", sidebar.favourite, name="favourite"),
     path("messaging/conversation/<id:conversation_id>/read/", catching_up.read, name="read"),
-    path("messaging/conversation/<id:conversation_id>/clear/", rooms.clear, name="clear"),
+    path("messaging/conversation/<id:conversation_id>/clear/", running.clear, name="clear"),
     path("messaging/invitation/<id:invitation_id>/accept/", inviting.accept, name="accept_invitation"),
     path("messaging/invitation/<id:invitation_id>/decline/", inviting.decline, name="decline_invitation"),
     path("messaging/invitation/<id:invitation_id>/withdraw/", inviting.withdraw, name="withdraw_invitation"),

@@ -2,8 +2,8 @@
 
 from django.urls import path, re_path
 
-from ..views import bots, incoming, outgoing, webhooks
 from ..views.doors import either
+from ..views.hooks import bots, incoming, outgoing, webhooks
 
 urlpatterns = [
     path("messaging/board/<id:board_id>/bots/", either(bots.of_board, bots.make), name="bots"),

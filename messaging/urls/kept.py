@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from ..views import exporting, keeping, making, message
+from ..views.conversation import making, message
 from ..views.doors import either
+from ..views.own import exporting, keeping
 
 urlpatterns = [
     path("messaging/saved/", either(keeping.saved, keeping.save), name="saved"),

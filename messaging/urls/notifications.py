@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from ..views import installed, notifications, wishes
 from ..views.doors import either
+from ..views.notices import installed, notifications, wishes
 
 urlpatterns = [
     path(

@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from live import rate
 from live.limits import Bucket
-from messaging.views import search
+from messaging.views.search import searching
 
 from .conftest import Program, say
 
@@ -148,7 +148,7 @@ def test_s90_no_token_stands_in_a_log(bot, hangar, caplog):
 def test_days_are_those_of_the_person(bot, hangar, ada, monkeypatch):
     """Today has begun in Kiritimati when it has not anywhere else."""
     seen = []
-    find = search.find
+    find = searching.find
 
     def noting(*args, **kwargs):
         found = find(*args, **kwargs)

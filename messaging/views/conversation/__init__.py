@@ -1,0 +1,1 @@
+"""What is said: its pages, its history, what is written in it and about one message."""

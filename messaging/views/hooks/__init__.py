@@ -1,0 +1,1 @@
+"""Bots and webhooks: their pages, and the address at which programs speak."""

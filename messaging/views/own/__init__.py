@@ -1,0 +1,1 @@
+"""What somebody keeps, catches up with, or takes along, for themselves alone."""

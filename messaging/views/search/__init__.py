@@ -1,0 +1,1 @@
+"""Finding what was said, and people, tasks and rooms by name."""
