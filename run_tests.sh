@@ -220,10 +220,12 @@ style_and_units() {
 
 races() {
     step "races and questions, on PostgreSQL" "$VENV/bin/python" -m tests.fault.lab.with_postgres \
-        "$VENV/bin/python" -m pytest tests/unit/messaging/test_races.py tests/unit/boards/test_order.py \
-        tests/unit/boards/test_people_shown.py tests/unit/accounts/test_races.py \
-        tests/unit/messaging/test_retention.py tests/unit/messaging/test_export.py tests/unit/messaging/test_search.py tests/unit/messaging/test_finding.py tests/unit/messaging/test_rows.py tests/unit/live/test_question.py \
-        tests/unit/test_pages.py tests/unit/operations/test_migrate.py
+        "$VENV/bin/python" -m pytest tests/unit/accounts/test_races.py tests/unit/boards/test_order.py \
+        tests/unit/boards/test_people_shown.py tests/unit/live/test_question.py \
+        tests/unit/messaging/line/test_races.py tests/unit/messaging/line/test_rows.py \
+        tests/unit/messaging/pages/test_finding.py tests/unit/messaging/pages/test_search.py \
+        tests/unit/messaging/past/test_export.py tests/unit/messaging/past/test_retention.py \
+        tests/unit/operations/test_migrate.py tests/unit/test_pages.py
 }
 
 browsers() { run_beside_others "browsers" tests/browser; }

@@ -7,7 +7,7 @@ const { boxOf } = await import("elements/timeline/message/files.js");
 const { isLong } = await import("elements/timeline/message/long-message.js");
 
 describe("the box of a picture", () => {
-  // As tests/unit/messaging/test_rendering.py has them.
+  // As tests/unit/messaging/saying/test_rendering.py has them.
   const BOXES = [[100, 50, 100, 50], [704, 100, 352, 50], [100, 2880, 10, 288], [4000, 3000, 352, 264], [3000, 1, 352, 1], [705, 577, 352, 288]];
 
   test("has its shape, and is never large", () => {

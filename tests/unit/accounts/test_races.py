@@ -23,7 +23,7 @@ from accounts.models import InviteLink
 from accounts.scopes import SCOPES
 from accounts.signing_in.two_factor import STEP, format_hotp_value, hotp_value
 
-from ..messaging.test_races import a_database_for_several, all_at_once  # noqa: F401  a fixture
+from ..messaging.line.test_races import a_database_for_several, all_at_once  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
