@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from ..cast import Person
-from ..fault.lab.wire import PATIENCE, PLAIN
+from ..fault.lab.wire import PATIENCE, PLAIN, are_in_mode
 
 AT_ONCE, WITHOUT_REDIS = 1.0, 5.0  # seconds (S58)
 guests = iter(f"guest{number}" for number in range(1, 1000))
@@ -18,12 +18,13 @@ async def within(request, house, ada):
     if request.param == "Redis there":
         yield AT_ONCE
         return
+    lines = [await ada.dials("/ws/inbox/", door=web.address) for web in house.webs]
+    await are_in_mode("live", lines)
     house.redis.kill()
     yield WITHOUT_REDIS
+    await are_in_mode("degraded", lines)  # or a web process would not know yet that it has gone deaf
     house.redis.start().wait()
-    for web in house.webs:
-        line = await ada.dials("/ws/inbox/", door=web.address)
-        await line.hears_such(lambda frame: frame.get("mode") == "live", "the live mode")
+    await are_in_mode("live", lines)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import time
 from contextlib import asynccontextmanager
 
 from ..cast import words
-from ..fault.lab.wire import PLAIN
+from ..fault.lab.wire import PLAIN, are_in_mode
 
 
 async def test_people_on_two_processes_hear_each_other_at_once(ada, bob, place, other_web):
@@ -49,17 +49,6 @@ async def without_redis(house, *lines):
     finally:
         house.redis.start().wait()
     await are_in_mode("live", lines)
-
-
-async def are_in_mode(mode, lines):
-    """By what each was told last: in its welcome, or since."""
-    await asyncio.gather(
-        *(line.hears_such(lambda _, line=line: mode_of(line) == mode, mode) for line in lines)
-    )
-
-
-def mode_of(line):
-    return [frame["mode"] for frame in line.heard if "mode" in frame][-1]
 
 
 async def test_a_reading_without_redis_is_told_when_it_is_back(ada, bob, hangar, other_web, house):

@@ -106,3 +106,14 @@ def dial(address, path, *, cookie=None, dialect=V2, origin="own", language=None,
         proxy=None,
         **more,
     )
+
+
+async def are_in_mode(mode, lines):
+    """By what each was told last: in its welcome, or since."""
+    await asyncio.gather(
+        *(line.hears_such(lambda _, line=line: mode_of(line) == mode, mode) for line in lines)
+    )
+
+
+def mode_of(line):
+    return [frame["mode"] for frame in line.heard if "mode" in frame][-1]
