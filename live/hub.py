@@ -18,7 +18,6 @@ from .arriving.past import Past
 from .database.pool import AWAY, Busy, Pool
 from .diary import Diary
 from .hints import PROCESS_ID, Hints
-from .limits import Buckets
 from .presence.roster import Roster
 from .servers import draining
 from .servers.garbage import ClosedLines
@@ -56,7 +55,6 @@ class Hub:
         )
         self._closed_lines = ClosedLines(loop)
         self.silences = []  # called whenever a stream has said all it had to say
-        self._buckets = Buckets(settings.LIVE["posts_per_second"], settings.LIVE["posts_burst"])
         self._tasks = set()  # under way: the loop alone would let them be collected
 
     def start(self):
@@ -83,10 +81,6 @@ class Hub:
     @property
     def mode(self):
         return "live" if self.hints.live else "degraded"
-
-    def bucket(self, user_id):
-        """The posting limit of one person over all their sockets here."""
-        return self._buckets.of(user_id)
 
     # -- news, from any thread -------------------------------------------------------------------------------
 

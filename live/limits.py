@@ -29,22 +29,29 @@ class Bucket:
 
 
 class Buckets:
-    """A bucket for each person, until it is full again: then nothing needs to be remembered."""
+    """A bucket for each person, until it is full again: then nothing needs to be remembered. For any thread.
 
-    def __init__(self, rate, burst):
-        self._rate, self._burst, self._of = rate, burst, {}
-        self._most = FEW
+    `pace` is called for each bucket that is made: (how much a second, how much at once).
+    """
+
+    def __init__(self, pace):
+        self._pace = pace
+        self.clear()
 
     def of(self, person):
         bucket = self._of.get(person)
         if bucket is None:
             if len(self._of) >= self._most:
                 self._forget()
-            bucket = self._of[person] = Bucket(self._rate, self._burst)
+            bucket = self._of.setdefault(person, Bucket(*self._pace()))
         return bucket
 
+    def clear(self):
+        self._of, self._most = {}, FEW
+
     def _forget(self):
-        self._of = {person: bucket for person, bucket in self._of.items() if not bucket.is_full()}
+        known = list(self._of.items())  # others may be added meanwhile
+        self._of = {person: bucket for person, bucket in known if not bucket.is_full()}
         self._most = max(FEW, 2 * len(self._of))
 
 

@@ -10,9 +10,9 @@ from django.core.signals import setting_changed
 from django.test.client import ClientHandler
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from boards.limits import _naming_bucket
-from live import rate
-from messaging import limits
+from boards.limits import NAMINGS
+from live.rate import POSTS
+from messaging.limits import HOOKS, SEARCHES
 
 from .cast import ada, bob, eve, gus, vera, with_board  # noqa: F401  fixtures
 
@@ -31,8 +31,8 @@ def quick_passwords(settings):
 def nobody_has_done_anything_yet():
     """Empty the caches and rate limits: they go by the ids of people, which are other people's in the next test."""
     cache.clear()
-    for bucket in (rate._own_bucket, limits._searching_bucket, limits._bucket_of_hook, _naming_bucket):
-        bucket.cache_clear()
+    for buckets in (POSTS, SEARCHES, HOOKS, NAMINGS):
+        buckets.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ ROOM = "conversations/{}/messages"
 
 def test_a_person_has_one_pace_for_programs_and_pages(bot, hangar, monkeypatch):
     within_a_moment = Bucket(5, 20, clock=lambda: 0.0)
-    monkeypatch.setattr(rate, "bucket_of", {bot.person.pk: within_a_moment}.get)
+    monkeypatch.setitem(rate.POSTS._of, bot.person.pk, within_a_moment)
     there = ROOM.format(hangar.pk)
     answers = [bot.asks("POST", there, {"message": str(number)}) for number in range(21)]
     assert [answer.status_code for answer in answers] == [201] * 20 + [429]
@@ -49,7 +49,7 @@ def test_a_refusal_is_in_the_language_of_the_tokens_person(bot, hangar, chosen, 
 def test_looking_takes_no_turn(bot, hangar):
     for _ in range(30):
         bot.gets("me")
-    assert rate.bucket_of(bot.person.pk).is_full()
+    assert rate.POSTS.of(bot.person.pk).is_full()
 
 
 @pytest.mark.parametrize(

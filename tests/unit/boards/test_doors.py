@@ -18,7 +18,7 @@ JSON = {"HTTP_ACCEPT": "application/json"}
 
 def signed_in(user, **how):
     """The browser of somebody who has done nothing yet."""
-    rate._own_bucket.cache_clear()
+    rate.POSTS.clear()
     client = Client(**how)
     client.force_login(user)
     return client

@@ -29,7 +29,7 @@ def said_by_rooms(db, monkeypatch, settings, scene):
 def answers_to(who, ask, scene):
     """As a page's form, and as a script asks."""
     path, form = filled(ask, scene, who)
-    rate._own_bucket.cache_clear()
+    rate.POSTS.clear()
     browser = browser_of(who)
     browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
     yield browser.get(path)

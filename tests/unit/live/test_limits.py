@@ -24,7 +24,7 @@ def test_a_burst_passes_and_then_the_rate_holds():
 
 
 def test_everybody_has_a_bucket_of_their_own_for_as_long_as_it_says_anything():
-    buckets = Buckets(rate=1e-9, burst=2)
+    buckets = Buckets(lambda: (1e-9, 2))
     spent = [buckets.of(person) for person in range(FEW - 1)]
     for bucket in spent:
         bucket.take()
@@ -52,3 +52,14 @@ def test_ten_faults_spread_over_more_than_a_minute_are_not():
 def test_who_is_a_moment_too_fast_is_not_told_to_wait_for_nothing():
     assert error_frame(RateLimited(0.001))["retry_after"] == 0.01
     assert error_frame(RateLimited(0.2))["retry_after"] == 0.2
+
+
+def test_others_may_come_in_another_thread_while_people_are_forgotten():
+    class Rested:
+        def is_full(self):
+            buckets._of[object()] = Rested()
+            return True
+
+    buckets = Buckets(lambda: (1, 1))
+    buckets._of = {number: Rested() for number in range(FEW)}
+    assert buckets.of("new").take() == 0

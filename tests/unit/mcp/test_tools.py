@@ -142,7 +142,7 @@ def test_s12_no_word_breaks_anything(assistant, hangar):
 
 def test_a_person_has_one_pace_for_all_tools(assistant, hangar, engine, settings):
     settings.LIVE = {**settings.LIVE, "posts_per_second": 0.001, "posts_burst": 2}
-    rate._own_bucket.cache_clear()
+    rate.POSTS.clear()
     assistant.uses("post_message", conversation_id=hangar.pk, message="x")
     assistant.uses("take_card", task_id=engine.task_id)
     assert "wait" in assistant.fails("post_message", conversation_id=hangar.pk, message="x")

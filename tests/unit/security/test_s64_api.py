@@ -47,8 +47,8 @@ def calls(scene):
     """Calls one door and undoes it: (the answer, whether anything changed)."""
 
     def called(call, secret=None, client=None, at_nothing=False, **headers):
-        rate._own_bucket.cache_clear()
-        limits._searching_bucket.cache_clear()
+        rate.POSTS.clear()
+        limits.SEARCHES.clear()
         before = state()
         with transaction.atomic():
             answer = _call(scene, call, secret, client or Client(), at_nothing, headers)

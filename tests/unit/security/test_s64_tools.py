@@ -64,8 +64,8 @@ def test_s64_every_tool_is_looked_at():
 
 
 def _used(assistant, tool, call, scene):
-    rate._own_bucket.cache_clear()
-    limits._searching_bucket.cache_clear()
+    rate.POSTS.clear()
+    limits.SEARCHES.clear()
     address, query, body = asked_of(call, scene)
     arguments = address | query | json.loads(body or "{}")
     with transaction.atomic():

@@ -40,7 +40,7 @@ from ..conftest import say
 
 @pytest.fixture(autouse=True)
 def nobody_has_searched_yet():
-    limits._searching_bucket.cache_clear()
+    limits.SEARCHES.clear()
 
 
 def found(who, text, **how):
