@@ -124,6 +124,18 @@ async def test_a_yes_counts_though_the_page_is_drawn_anew_meanwhile(ada, signs_i
     await expect(button(ada, "Lift the ban of Bob Wrench")).to_be_visible()
 
 
+async def test_who_is_let_in_again_sees_it_at_once(ada, bob, scene, hangar):
+    await ada.opens(f"{hangar.page}people/", live=False), await bob.opens(hangar.page)
+    await button(ada, "Ban Bob Wrench").click()
+    await says_yes(ada, "Ban")
+    await expect(bob.page.get_by_text("You are banned from this room")).to_be_visible()
+    await button(ada, "Lift the ban of Bob Wrench").click()
+    await button(bob, "Join", exact=True).click()
+    await bob.writes("Back again")
+    await bob.is_sent("Back again")
+    await expect(button(ada, "Take out: Bob Wrench")).to_be_visible()
+
+
 async def test_a_name_leads_to_the_person_and_to_talking(ada, bob, hangar):
     await bob.opens(hangar.page), await ada.opens(hangar.page)
     await bob.writes("Here I am")

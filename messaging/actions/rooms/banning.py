@@ -8,6 +8,7 @@ from accounts.actions import person
 from boards.policy import MANAGERS
 
 from ...models import Invitation
+from ..changing import add_event
 from ..notices.inboxes import lock_inboxes
 from ..noting import note_in
 from .ending import asked_by, end_invitations
@@ -38,6 +39,8 @@ def lift_ban(*, by, conversation_id, user_id):
     ban = room.bans.select_related("user").filter(user=user_id).first()
     if ban is not None:
         ban.delete()
+        sentence, names = _("{by} lifted the ban of {user}."), {"user": ban.user.name}
+        add_event(room, by, sentence, names, what="ban_lifted", user_id=user_id)
         note_in(room, "room.ban_lifted", by=by, on=person(ban.user))
     return room
 

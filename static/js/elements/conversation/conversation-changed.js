@@ -5,7 +5,7 @@ import { pageNow, renewParts } from "elements/page/as-now.js";
 import { gettext } from "language/gettext.js";
 import { takeWhoIsIn } from "messaging/who-is-in.js";
 
-const DRAWN_BY_SERVER = ["member_added", "member_removed", "role", "privacy", "hearing", "archived", "restored", "kept"];
+const DRAWN_BY_SERVER = ["member_added", "member_removed", "ban_lifted", "role", "privacy", "hearing", "archived", "restored", "kept"];
 
 export function showChange({ what, name, description }, { showPresence, ...page }) {
   if (DRAWN_BY_SERVER.includes(what)) showAsNow(page).then(showPresence);

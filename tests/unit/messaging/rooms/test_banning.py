@@ -84,6 +84,15 @@ def test_an_invitation_that_waits_ends_with_the_ban(ada, gus, cockpit, hangar):
     assert not policy.may_read(gus, cockpit)
 
 
+def test_all_in_the_room_are_told_at_once_that_a_ban_is_lifted(ada, banned, hangar):
+    for _ in range(2):
+        lift_ban(by=ada, conversation_id=hangar.pk, user_id=banned.pk)
+    event = last_event(hangar)
+    assert event.body == "Ada lifted the ban of Bob."
+    assert event.event == {"what": "ban_lifted", "user_id": banned.pk}
+    assert hangar.messages.filter(event__what="ban_lifted").count() == 1
+
+
 def test_a_ban_is_of_one_room(ada, banned, engine):
     assert policy.may_post(banned, engine)
 
