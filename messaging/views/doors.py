@@ -10,10 +10,15 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from live.rate import limit_rate
 from live.sockets.errors import RateLimited
+
+from ..limits import limit_lookups
+
+TOO_OFTEN = _("That was a great many searches at once: wait a moment and try again.")
 
 
 def signed_in(view):
@@ -28,6 +33,23 @@ def signed_in(view):
         return redirect_to_login(request.get_full_path(), "/accounts/login/")
 
     return entered
+
+
+def looks_up(view):
+    """A view that answers while somebody types, as often as a person can."""
+
+    @signed_in
+    @require_safe
+    @cache_control(private=True, no_store=True)
+    @wraps(view)
+    def limited(request, *args, **kwargs):
+        try:
+            limit_lookups(request.user)
+        except RateLimited as error:
+            return refusal(TOO_OFTEN, 429, temporary=True, retry_after=error.retry_after)
+        return view(request, *args, **kwargs)
+
+    return limited
 
 
 def form(view):

@@ -10,14 +10,12 @@ from ...actions.saying.calling import members_of, present_in
 from ...finding import found
 from ...models import Conversation, OutgoingHook
 from ...queries import places
-from ..doors import signed_in
+from ..doors import looks_up, signed_in
 
 MOST = 8
 
 
-@signed_in
-@require_safe
-@cache_control(private=True, no_store=True)
+@looks_up
 def people(request, conversation_id):
     """People whom one may name here, by a name that begins with `q`; and how many others @room and @here call."""
     conversation = found(request, conversation_id)
@@ -35,9 +33,7 @@ def people(request, conversation_id):
     return JsonResponse({"people": listed, "room": len(members - me), "here": len(here - me)})
 
 
-@signed_in
-@require_safe
-@cache_control(private=True, no_store=True)
+@looks_up
 def destinations(request):
     """Rooms and tasks whose name contains `q`; those that begin with it come first."""
     begun = request.GET.get("q", "").strip()[:80]

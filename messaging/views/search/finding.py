@@ -2,22 +2,18 @@
 
 from django.db.models import Q
 from django.http import JsonResponse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from boards.models import Board, Task
 
 from ... import policy
 from ...models import Conversation
-from ..doors import signed_in
+from ..doors import looks_up
 
 MOST = 8  # of each kind
 LONGEST = 80  # characters of `q`
 
 
-@signed_in
-@require_safe
-@cache_control(private=True, no_store=True)
+@looks_up
 def find(request):
     """`q`: words, each of which must be somewhere in the name."""
     words = request.GET.get("q", "")[:LONGEST].split()

@@ -14,8 +14,8 @@ from ...search.finding import search as find
 from ...search.nouns import KINDS
 from ...search.results import told
 from ..asked import whole_number
-from ..doors import signed_in
-from .words import CHIPS, ORDERS, TOO_OFTEN, WORDS
+from ..doors import TOO_OFTEN, signed_in
+from .words import CHIPS, ORDERS, WORDS
 
 BESIDES = 3  # files, and as many tasks, that are shown above the messages
 

@@ -51,4 +51,3 @@ CHIPS = {
     "on:today": _("Today"),
     "after:7d": _("This week"),
 }
-TOO_OFTEN = _("That was a great many searches at once: wait a moment and try again.")

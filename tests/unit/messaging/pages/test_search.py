@@ -498,6 +498,19 @@ def test_too_many_searches_are_put_off(client, ada, hangar, monkeypatch):
     assert answers[0] == 200 and answers[-1] == 429
 
 
+def test_too_many_names_are_looked_up_later(client, ada, hangar, monkeypatch):
+    monkeypatch.setattr("messaging.limits.SEARCHES_PER_SECOND", 0.001)
+    client.force_login(ada)
+    doors = "/messaging/find/", "/messaging/destinations/", f"/messaging/conversation/{hangar.pk}/people/"
+    for door in doors:
+        limits.LOOKUPS.clear()
+        answers = [client.get(door, {"q": "a"}) for _ in range(limits.SEARCHES_AT_ONCE + 1)]
+        assert [answer.status_code for answer in answers] == [200] * limits.SEARCHES_AT_ONCE + [429]
+        told = answers[-1].json()
+        assert told["temporary"] and told["retry_after"] > 0 and "wait a moment" in told["detail"]
+    assert client.get("/messaging/search/", {"q": "x y", "part": 1}).status_code == 200
+
+
 def test_a_search_that_takes_too_long_is_ended(client, ada, hangar, monkeypatch):
     say(ada, hangar, "word")
     counting = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3000000) SELECT max(x) FROM n"
