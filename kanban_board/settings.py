@@ -276,6 +276,7 @@ MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # who has a second factor may have no address, and may still add one
 ACCOUNT_SESSION_REMEMBER = True
 PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds; of links that are mailed, and of an administrator's
+ACCOUNT_FORMS = {"user_token": "accounts.actions.password_keys.KeyForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/messaging/"

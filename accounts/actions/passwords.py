@@ -1,6 +1,5 @@
 """Changing a password, and links for a new one that an administrator hands to people whom e-mail does not reach."""
 
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from ..models import User
 from .administrators import require_administrator
 from .noting import note, person
+from .password_keys import make_key
 
 
 @transaction.atomic
 def make_password_key(*, by, user_id):
-    """(person, key) for a link like those that are mailed: it works once, within PASSWORD_RESET_TIMEOUT.
+    """(person, key) for a link like those that are mailed: it works once, within PASSWORD_RESET_TIMEOUT,
+    and only as long as `by` is an administrator.
 
     Raises User.DoesNotExist, or ValidationError for somebody who is deactivated.
     """
@@ -22,7 +23,7 @@ def make_password_key(*, by, user_id):
     if not found.is_active:
         raise ValidationError(_("Let %(name)s in again first."), params={"name": found.name})
     note("password.link_made", by=by, on=person(found))
-    return found, f"{user_pk_to_url_str(found)}-{default_token_generator.make_token(found)}"
+    return found, f"{user_pk_to_url_str(found)}-{make_key(found, by)}"
 
 
 class PasswordChanged(Exception):

@@ -1,9 +1,11 @@
 """What administrators do about others' accounts, whichever door it comes by."""
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from accounts import actions
 from accounts.models import InviteLink
@@ -26,6 +28,33 @@ def test_the_links_of_who_may_not_invite_any_more_end_with_it(ada, udo, act):
     of_udo, of_ada = (actions.make_invite_link(by=one)[0] for one in (udo, ada))
     act(by=ada, user_id=udo.pk)
     assert list(InviteLink.objects.standing()) == [of_ada]
+
+
+def opens_a_form(key):
+    answer = Client().get(f"/accounts/password/reset/key/{key}/", follow=True)
+    return "password1" in answer.content.decode()
+
+
+@pytest.mark.parametrize("act", [actions.deactivate, actions.demote])
+def test_links_for_a_new_password_end_with_the_right_to_make_them(ada, udo, act):
+    ida = made("ida", is_superuser=True)
+    (_, of_ida), (_, of_ada), (_, of_the_host) = (
+        actions.make_password_key(by=by, user_id=udo.pk) for by in (ida, ada, None)
+    )
+    forged = f"{of_ida.rpartition('-')[0]}-{of_ada.rpartition('-')[2]}"
+    assert [opens_a_form(key) for key in (of_ida, of_ada, of_the_host, forged)] == [True, True, True, False]
+    begun = Client()
+    form = begun.get(f"/accounts/password/reset/key/{of_ida}/").headers["Location"]
+    act(by=ada, user_id=ida.pk)
+    assert [opens_a_form(key) for key in (of_ida, of_ada, of_the_host)] == [False, True, True]
+    chosen = "a wing and a prayer"
+    begun.post(form, {"password1": chosen, "password2": chosen})
+    assert not now(udo).check_password(chosen)
+
+
+@pytest.mark.parametrize("key", ["x-y-z", "--", "x-y-" + "z" * 400, "-", "x"])
+def test_no_key_breaks_anything(udo, key):
+    assert not opens_a_form(f"{user_pk_to_url_str(udo)}-{key}")
 
 
 def test_who_is_deactivated_neither_becomes_an_administrator_nor_gets_a_password(ada, udo):
