@@ -170,7 +170,7 @@ class Proxy(Part):
     """nginx as we ship it, on ports of this test, quicker to lose patience and with fewer lines for each address."""
 
     def __init__(self, folder, web):
-        self.port = free_port()
+        self.port, self.access_log = free_port(), folder / "access.log"
         site = (folder / "site.conf", self._site(folder, web))
         whole = (folder / "nginx.conf", f"events {{}}\nhttp {{ access_log off; include {site[0]}; }}\n")
         for path, text in (site, whole):
@@ -194,6 +194,7 @@ class Proxy(Part):
             (r"(ssl_certificate_key\s+)\S+;", rf"\g<1>{key};"),
             (r"client_header_timeout 10s", "client_header_timeout 1s"),
             (r"prizmai_lines \d+;", "prizmai_lines 4;"),
+            (r"/var/log/nginx/access\.log", f"{self.access_log}"),
         ]
         for shipped, here in changes:
             text, count = re.subn(shipped, here, text)
@@ -332,3 +333,19 @@ def test_s83_so_does_the_other_proxy_by_what_it_is_told(name):
 def test_s83_what_is_shipped_keeps_no_tickets_and_leads_from_http_to_tls():
     told = SHIPPED.read_text()
     assert "ssl_session_tickets off;" in told and "return 301 https://$host$request_uri;" in told
+
+
+def test_s63_the_proxy_writes_down_nothing_that_opens_anything(nginx):
+    secrets = {
+        "/accounts/sign-on/back/?code=SECRET1&state=SECRET2",
+        "/messaging/search/?q=SECRET3",
+        "/hooks/SECRET4/",
+        "/%68ooks/SECRET5/",
+        "/accounts//join/SECRET6/?x",
+    }
+    for path in (*secrets, "/accounts/login/?the=last"):
+        asked = f"GET {path} HTTP/1.1\r\nHost: x\r\nReferer: https://x/?SECRET7\r\nConnection: close\r\n\r\n"
+        assert nginx.answers_to(asked.encode()).startswith(b"HTTP/1.1 ")
+    written = nginx.access_log.read_text()
+    assert '"GET /accounts/login/ HTTP/1.1" ' in written and '"GET /messaging/search/ HTTP/1.1" ' in written
+    assert "SECRET" not in written
