@@ -19,6 +19,12 @@ class Channel(HTTPChannel):
         if not self.line_mode:
             super().resetTimeout()
 
+    def allHeadersReceived(self):  # noqa: N802
+        """A handshake has no body: one that names one is refused, as under uvicorn, and nothing more is waited for."""
+        super().allHeadersReceived()
+        if self.length != 0 and asks_for_a_line(self.requests[-1]):
+            self._respondToBadRequestAndDisconnect()
+
     def setRawMode(self):  # noqa: N802
         if self.timeOut:
             self.setTimeout(BODY)
@@ -27,3 +33,7 @@ class Channel(HTTPChannel):
     def allContentReceived(self):  # noqa: N802
         self.setTimeout(HEAD)
         super().allContentReceived()
+
+
+def asks_for_a_line(request):
+    return (request.requestHeaders.getRawHeaders(b"Upgrade") or [b""])[0].lower() == b"websocket"

@@ -130,6 +130,12 @@ def test_a_body_that_stops_is_hung_up_on(connection):
     assert not passes(connection, BODY + 0.1)
 
 
+def test_a_handshake_with_a_body_is_not_waited_for():
+    connection = OfDaphne()
+    connection.says(LINE[:-2] + b"Content-Length: 5\r\n\r\nxxxxx")
+    assert not connection.is_open and not connection.asked
+
+
 @pytest.mark.parametrize("first", [GET, POST + b"x" * 9])
 def test_after_an_answer_the_next_head_is_waited_for_as_long(connection, first):
     connection.says(first)

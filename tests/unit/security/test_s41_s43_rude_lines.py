@@ -154,12 +154,13 @@ def test_s38_s42_a_handshake_without_that_is_one(house, airfield):
         assert answer.startswith(b"HTTP/1.1 101 "), answer
 
 
+@pytest.mark.parametrize("kind", [DAPHNE, UVICORN])
 @pytest.mark.parametrize(
     "body", [{"Content-Length": "5"}, {"Transfer-Encoding": "chunked"}], ids=["of a length", "in chunks"]
 )
-def test_s42_a_handshake_with_a_body_is_none(house, body):
-    """Daphne waits for it, as for every body, which has half a minute."""
-    web = next(web for web in house.webs if web.kind == UVICORN)
+def test_s42_a_handshake_with_a_body_is_none(house, kind, body):
+    """It is said at once, before any of the body has come."""
+    web = next(web for web in house.webs if web.kind == kind)
     assert answer_to_handshake(web, body).startswith(b"HTTP/1.1 400 ")
 
 
