@@ -172,7 +172,7 @@ MIDDLEWARE = [
     "kanban_board.staticfiles.cache_for_ever",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "kanban_board.nul.refuse_nul",
+    "kanban_board.control_characters.refuse_control_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -120,7 +120,11 @@ CONTROL = {
 
 def answer_to_handshake(web, more, asked="/ws/inbox/"):
     """What a server says at first to a handshake with these headers besides."""
-    headers = {"Host": web.address, "Origin": f"http://{web.address}", **HANDSHAKE, **more}
+    return answer_to(web, asked, {**HANDSHAKE, **more})
+
+
+def answer_to(web, asked, more):
+    headers = {"Host": web.address, "Origin": f"http://{web.address}", **more}
     told = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     host, port = web.address.split(":")
     with socket.create_connection((host, int(port)), timeout=5) as line:
@@ -145,6 +149,14 @@ def test_s38_s42_no_handshake_is_left_without_an_answer(house, airfield, kind, m
     web = next(web for web in house.webs if web.kind == kind)
     answer = answer_to_handshake(web, more, asked)
     assert re.match(rb"HTTP/1\.1 4\d\d ", answer), answer
+
+
+@pytest.mark.parametrize("kind", [DAPHNE, UVICORN])
+@pytest.mark.parametrize("said", [{}, *CONTROL.values(), {"X-Odd": "a\x01b"}], ids=repr)
+def test_s38_no_page_is_shown_to_who_says_control_characters(house, kind, said):
+    web = next(web for web in house.webs if web.kind == kind)
+    answer = answer_to(web, "/accounts/login/", said)
+    assert answer.startswith(b"HTTP/1.1 400 " if said else b"HTTP/1.1 200 "), answer
 
 
 def test_s38_s42_a_handshake_without_that_is_one(house, airfield):
