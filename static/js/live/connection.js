@@ -9,6 +9,7 @@ import { ATTEMPTS_IN_CHAIN, waitBefore } from "live/backoff.js";
 import { browserClock } from "live/clock.js";
 import { isFinal, RESTART, SIGNED_OUT, TOO_FAST } from "live/close-codes.js";
 import { Heartbeat } from "live/heartbeat.js";
+import { parsed } from "live/storage.js";
 import { Wakes } from "live/wakes.js";
 
 const PROTOCOL = "prizmai.v2";
@@ -126,7 +127,7 @@ export class Connection extends EventTarget {
   #heard(text) {
     const frame = parsed(text);
     this.#heartbeat.heard(frame?.type === "pong");
-    if (!frame) return;
+    if (typeof frame !== "object" || !frame) return;
     if (frame.type === "welcome" && this.#isOfAnother(frame)) return this.#lost(SIGNED_OUT);
     if (frame.type === "welcome") this.#welcomed(frame);
     if (frame.type === "error" && frame.retry_after) this.#retryAfter = frame.retry_after;
@@ -216,15 +217,6 @@ export class Connection extends EventTarget {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.dispatchEvent(new Event("state"));
-  }
-}
-
-function parsed(text) {
-  try {
-    const frame = JSON.parse(text);
-    return frame && typeof frame === "object" ? frame : null;
-  } catch {
-    return null;
   }
 }
 

@@ -85,7 +85,7 @@ export class Outgoing extends EventTarget {
 
   // The place (seq) from which all shall be unread, while the server may not know it; Infinity if there is none.
   get unreadFrom() {
-    return Math.min(...this.#unread().map(({ seq }) => seq));
+    return Math.min(...this.#wishes().map(({ wish, seq }) => (wish === "unread" ? seq : Infinity)));
   }
 
   // -- what became of it -------------------------------------------------------------------------------------------------
@@ -135,10 +135,6 @@ export class Outgoing extends EventTarget {
 
   #giveUp(isOver) {
     for (const entry of this.#wishes()) if (isOver(entry)) this.#outbox.remove(entry.client_id);
-  }
-
-  #unread() {
-    return this.#wishes().filter(({ wish }) => wish === "unread");
   }
 
   #wishes() {
