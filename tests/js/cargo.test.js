@@ -135,6 +135,21 @@ describe("words with files", () => {
     assert.deepEqual(uploads.cancelled, ["k-a.txt"]);
     assert.equal(await (await tab()).blob("k-a.txt"), undefined);
   });
+
+  for (const stays of [true, false]) {
+    test(`thrown away while another tab notes an upload, they do not come back${stays ? "" : ", though the page is left"}`, async () => {
+      const [writes, discards] = [await tab(), await tab()];
+      await says(writes, "look", { files: ["a.txt"] });
+      discards.remove("look");
+      const noted = writes.uploaded("look", "k-a.txt", { id: 41 });
+      if (!stays) discards.close();
+      await noted;
+      await settled();
+      const after = await tab();
+      assert.deepEqual([writes, discards, after].map((each) => each.waiting().length), [0, 0, 0]);
+      assert.equal(await after.blob("k-a.txt"), undefined);
+    });
+  }
 });
 
 describe("a carrier", () => {

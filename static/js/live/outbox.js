@@ -22,7 +22,7 @@ export const LEFT_AFTER_MS = 60_000; // words that another tab has not sent by t
 export class Outbox extends EventTarget {
   #entries = new Map(); // what the store holds, at hand
   #blobs = new Map(); // key -> file, of what was put on this page
-  #gone = null; // client_ids removed while the store is being read
+  #gone = new Set(); // client_ids of what was removed, which are never used again
   #store;
   #tabs;
   #channel;
@@ -105,10 +105,10 @@ export class Outbox extends EventTarget {
 
   // The server has it (`ack`: its answer), or the person does not want it any more.
   remove(clientId, ack = null) {
-    const keys = keysOf(this.#entries.get(clientId));
+    const entry = this.#entries.get(clientId);
     if (!this.#remove(clientId, ack)) return Promise.resolve();
     this.#channel?.postMessage({ kind: "removed", clientId, ack });
-    return this.#store.remove(clientId, keys);
+    return this.#takeOff(entry);
   }
 
   // The server will not have it as it is. It stays until the person decides.
@@ -148,14 +148,12 @@ export class Outbox extends EventTarget {
   }
 
   async #load() {
-    this.#gone ??= new Set();
     await this.#store.open();
     if (this.#store.isExpected) return this.#later();
     const kept = await this.#store.all().catch(() => []);
     const early = [...this.#entries.values()]; // said while there was no store
     for (const entry of kept) if (!this.#entries.has(entry.client_id) && !this.#gone.has(entry.client_id)) this.#take(entry);
     await Promise.all(early.map((entry) => this.#store.put(entry, this.#blobsOf(entry))));
-    this.#gone = null;
     this.#changed();
   }
 
@@ -210,7 +208,7 @@ export class Outbox extends EventTarget {
 
   #remove(clientId, ack) {
     const entry = this.#entries.get(clientId);
-    this.#gone?.add(clientId);
+    this.#gone.add(clientId);
     if (!this.#entries.delete(clientId)) return false;
     for (const key of keysOf(entry)) this.#blobs.delete(key);
     this.dispatchEvent(new CustomEvent("removed", { detail: { entry, ack } }));
@@ -223,13 +221,20 @@ export class Outbox extends EventTarget {
     return this.#store.clear();
   }
 
+  // What two tabs do with an entry in the same moment may come to the disk, and to the others, in either order.
   #heard({ kind, entry, clientId, ack }) {
-    if (kind === "removed") this.#remove(clientId, ack);
-    else if (kind === "forgotten") this.#forget();
-    else if (kind === "put") {
+    const known = this.#entries.get(clientId);
+    if (kind === "forgotten") this.#forget();
+    else if (kind === "removed") this.#remove(clientId, ack) && this.#tabs.isMine(known.tab) && this.#takeOff(known);
+    else if (this.#gone.has(entry.client_id)) this.#takeOff(entry);
+    else {
       this.#take(entry);
       this.#changed();
     }
+  }
+
+  #takeOff(entry) {
+    return this.#store.remove(entry.client_id, keysOf(entry));
   }
 
   #changed() {
