@@ -1,12 +1,14 @@
 """The consumer of one stream: brings its client up to date, then tells what changes (docs/wire.md, "Coming back")."""
 
 import re
+from asyncio import sleep
 from urllib.parse import parse_qs
 
 from django.conf import settings
 
 from ..arriving.past import Asker
 from ..hints import PROCESS_ID
+from ..limits import Buckets
 from ..streams import source_of
 from ..tracks.follower import Follower
 from .close_codes import FORBIDDEN, MALFORMED
@@ -15,6 +17,8 @@ from .packet import Packet, joined
 from .socket import LiveSocket, reset_frame
 
 MOST_AT_ONCE = 3 / 4  # of what may wait for one reader, who is told of what is said meanwhile, too
+RESUMES_PER_SECOND, RESUMES_AT_ONCE = 2, 30  # of one person; each may read and tell as much as a page holds
+RESUMES = Buckets(lambda: (RESUMES_PER_SECOND, RESUMES_AT_ONCE))
 
 
 class StreamConsumer(LiveSocket):
@@ -130,6 +134,7 @@ class StreamConsumer(LiveSocket):
 
     async def _resume(self, since):
         """A resume authorises in full. Nothing newer overtakes its answer; without one the line has to begin anew."""
+        await self._wait_for_turn()
         if self.closed:
             return
         asker = Asker(self.user_id, since)
@@ -141,6 +146,11 @@ class StreamConsumer(LiveSocket):
         if not self.closed:
             self.write(joined(self._told(reading, asker)))
             await self._caught_up(reading.head)
+
+    async def _wait_for_turn(self):
+        """Whoever asks again and again, on whatever lines, waits: they are told no less."""
+        while not self.closed and (wait := RESUMES.of(self.user_id).take()):
+            await sleep(wait)
 
     def pong(self):
         if self.plain or self.follower is None:

@@ -12,6 +12,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from boards.limits import NAMINGS
 from live.rate import POSTS
+from live.sockets.stream_consumer import RESUMES
 from messaging.limits import HOOKS, LOOKUPS, SEARCHES
 
 from .cast import ada, bob, eve, gus, vera, with_board  # noqa: F401  fixtures
@@ -31,7 +32,7 @@ def quick_passwords(settings):
 def nobody_has_done_anything_yet():
     """Empty the caches and rate limits: they go by the ids of people, which are other people's in the next test."""
     cache.clear()
-    for buckets in (POSTS, SEARCHES, LOOKUPS, HOOKS, NAMINGS):
+    for buckets in (POSTS, RESUMES, SEARCHES, LOOKUPS, HOOKS, NAMINGS):
         buckets.clear()
 
 

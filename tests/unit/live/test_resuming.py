@@ -10,7 +10,7 @@ from live.arriving.past import Reading
 from live.database.pool import Busy
 from live.hub import Hub
 from live.sockets.errors import Refused
-from live.sockets.stream_consumer import StreamConsumer
+from live.sockets.stream_consumer import RESUMES, StreamConsumer
 from live.streams import Change, Head, Source
 from live.tracks.follower import Follower
 from live.tracks.track import Track
@@ -154,3 +154,32 @@ async def test_who_has_left_is_asked_nothing(hub, ear):
     ear._end()
     await (await asks(ear, since=1))
     assert ear.heard == []
+
+
+async def test_one_person_cannot_have_the_past_read_again_and_again(hub, ear, monkeypatch):
+    waited = []
+
+    async def waits(seconds):
+        waited.append(seconds)
+        RESUMES.clear()
+
+    monkeypatch.setattr("live.sockets.stream_consumer.RESUMES_AT_ONCE", 2)
+    monkeypatch.setattr("live.sockets.stream_consumer.sleep", waits)
+    hub.gate.set()
+    another = Ear(hub)
+    for line in (ear, another):
+        await line._resume(2)
+    assert not waited
+    await another._resume(2)
+    assert another.heard == [3, "synced 3"] * 2 and len(waited) == 1 and 0 < waited[0] <= 0.5
+
+
+async def test_who_left_meanwhile_waits_no_more(hub, ear, monkeypatch):
+    async def leaves(seconds):
+        ear._end()
+
+    monkeypatch.setattr("live.sockets.stream_consumer.RESUMES_AT_ONCE", 0)
+    monkeypatch.setattr("live.sockets.stream_consumer.sleep", leaves)
+    hub.gate.set()
+    await ear._resume(2)
+    assert ear.closed and not ear.heard and hub.tracks == {}
