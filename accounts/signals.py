@@ -7,3 +7,4 @@ person_changed = Signal()  # their user name, display name or picture
 password_changed = Signal()
 address_changed = Signal()  # their primary e-mail address
 is_active_changed = Signal()
+joined = Signal()  # they have just made an account by an invite link; also `link`

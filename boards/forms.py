@@ -10,9 +10,23 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import with_address
+from accounts.forms import InviteForm
 from live.ids import LONGEST_ID
 
+from .models import BoardMembership
+
 WORDS = ("title", "description", "due")  # the fields that are written on a card
+
+
+class BoardInviteForm(InviteForm):
+    """The arguments `role`, `people` and `note` of actions.invite_to_board; `roles` are the choices."""
+
+    field_order = ["role"]  # before the others
+    role = forms.ChoiceField(label=_("As"), initial=BoardMembership.Role.MEMBER)
+
+    def __init__(self, said, roles):
+        super().__init__(said)
+        self.fields["role"].choices = roles
 
 
 def said_by(request):

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists
 
+from accounts.policy import may_look_after_people
 from live.database.question import Question
 
 from .models import BoardMembership, Column, Task
@@ -46,6 +47,16 @@ def may_manage(user, board):
     return role_of(user, board) in MANAGERS
 
 
+def may_invite(user, board):
+    """Whether this person may make links by which people without an account come onto the board."""
+    return may_look_after_people(user) and may_manage(user, board)
+
+
 def may_give(own_role, role):
     """Whether somebody with `own_role` may give and take `role`: owners every role, admins every one but owner."""
     return own_role == Role.OWNER or (own_role == Role.ADMIN and role != Role.OWNER)
+
+
+def roles_to_give(own_role):
+    """The choices, (role, what it is called), of those that somebody with `own_role` may give."""
+    return [choice for choice in Role.choices if may_give(own_role, choice[0])]

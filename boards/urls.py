@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import ids  # noqa: F401  registers the converter <id:...>
-from .views import cards, checklist, columns, manage, pages, tasks
+from .views import cards, checklist, columns, inviting, manage, pages, tasks
 
 app_name = "boards"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<id:board_id>/settings/", pages.settings, name="settings"),
     path("<id:board_id>/rename/", manage.rename, name="rename"),
     path("<id:board_id>/keep/", manage.keep, name="keep"),
+    path("<id:board_id>/invite/", inviting.invite, name="invite"),
     path("<id:board_id>/people/", manage.add_person, name="add_person"),
     path("<id:board_id>/people/<id:user_id>/role/", manage.change_role, name="change_role"),
     path("<id:board_id>/people/<id:user_id>/remove/", manage.remove_person, name="remove_person"),

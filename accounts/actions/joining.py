@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from .. import signals
 from ..addresses import is_banned
 from ..models import InviteLink
 from .ending import invite_link
@@ -34,5 +35,7 @@ def join(*, token, newcomer):
         newcomer.save(force_insert=True)
     except IntegrityError as error:
         raise ValidationError({"username": TAKEN}) from error
-    note("invite_link.used", by=newcomer, on=invite_link(InviteLink.objects.of(token).get()))
+    link = InviteLink.objects.of(token).get()
+    note("invite_link.used", by=newcomer, on=invite_link(link))
+    signals.joined.send(InviteLink, user=newcomer, link=link)
     return newcomer

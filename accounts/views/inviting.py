@@ -20,7 +20,9 @@ from .doors import for_administrators
 def invite(request):
     """The form, and the links that are valid. A new link is only shown in the answer to the form."""
     form = InviteForm(request.POST or None)
-    made = form.is_valid() and _make(request, form)
+    made = form.is_valid() and shown_once(
+        request, *actions.make_invite_link(by=request.user, **form.cleaned_data)
+    )
     standing = InviteLink.objects.standing().select_related("made_by").order_by("-made_at", "-pk")
     context = {"form": InviteForm() if made else form, "made": made, "links": standing}
     return render(request, "accounts/invite.html", context)
@@ -34,7 +36,7 @@ def take_back(request, link_id):
     return redirect("accounts:invite")
 
 
-def _make(request, form):
-    invite, token = actions.make_invite_link(by=request.user, **form.cleaned_data)
+def shown_once(request, invite, token):
+    """What accounts/_made.html shows of a link that was just made."""
     link = request.build_absolute_uri(reverse("accounts:join", args=[token]))
     return {"invite": invite, "link": link, "picture": qr.as_svg(link)}

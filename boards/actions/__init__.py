@@ -4,6 +4,7 @@ from .board import create_board, rename_board, set_retention
 from .checklist import add_item, edit_item, move_item, remove_item
 from .columns import create_column, edit_column, move_column, remove_column
 from .editing import assign_task, edit_task, unassign_task
+from .inviting import invite_to_board, put_on_board
 from .labels import create_label, edit_label, remove_label
 from .moving import complete_task, move_task
 from .owning import keep_boards_owned
@@ -26,11 +27,13 @@ __all__ = [
     "edit_item",
     "edit_label",
     "edit_task",
+    "invite_to_board",
     "keep_boards_owned",
     "move_column",
     "move_item",
     "move_task",
     "note_comment",
+    "put_on_board",
     "remove_board_member",
     "remove_column",
     "remove_item",

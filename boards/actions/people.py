@@ -19,7 +19,7 @@ Role = BoardMembership.Role
 @transaction.atomic
 def add_board_member(*, by, board_id, user_id, role=Role.MEMBER):
     board = lock_board_to_manage(board_id, by)
-    _check_may_give(by, board, role)
+    check_may_give(by, board, role)
     user = get_user_model().objects.people().filter(pk=user_id).first()
     if user is None:
         raise ValidationError(_("Nobody here has that user name or e-mail address."))
@@ -35,8 +35,8 @@ def add_board_member(*, by, board_id, user_id, role=Role.MEMBER):
 def change_board_role(*, by, board_id, user_id, role):
     board = lock_board_to_manage(board_id, by)
     membership = _membership(board, user_id)
-    _check_may_give(by, board, membership.role)
-    _check_may_give(by, board, role)
+    check_may_give(by, board, membership.role)
+    check_may_give(by, board, role)
     if role != Role.OWNER:
         _check_an_owner_remains(membership)
     if role != membership.role:
@@ -64,7 +64,7 @@ def remove_board_member(*, by, board_id, user_id):
     board = lock_board(board_id) if by.pk == user_id else lock_board_to_manage(board_id, by)
     membership = _membership(board, user_id)
     if by.pk != user_id:
-        _check_may_give(by, board, membership.role)
+        check_may_give(by, board, membership.role)
     _check_an_owner_remains(membership)
     _take_off_cards(board, membership.user)
     user = membership.user
@@ -83,7 +83,7 @@ def _membership(board, user_id):
     return membership
 
 
-def _check_may_give(by, board, role):
+def check_may_give(by, board, role):
     if role not in Role.values:
         raise ValidationError({"role": _("Please choose one of the roles.")})
     if not policy.may_give(policy.role_of(by, board), role):

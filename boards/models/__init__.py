@@ -3,8 +3,9 @@
 from .board import Board
 from .checklist import ChecklistItem
 from .column import Column
+from .invite import BoardInvite
 from .label import Label
 from .membership import BoardMembership
 from .task import Task
 
-__all__ = ["Board", "BoardMembership", "ChecklistItem", "Column", "Label", "Task"]
+__all__ = ["Board", "BoardInvite", "BoardMembership", "ChecklistItem", "Column", "Label", "Task"]

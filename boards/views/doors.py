@@ -47,6 +47,21 @@ def door(view):
     return entered
 
 
+def unhurried(view):
+    """For a page that takes its own form: no faster than the doors."""
+
+    @wraps(view)
+    def entered(request, *args, **kwargs):
+        try:
+            if request.method == "POST":
+                limit_rate(request.user)
+        except RateLimited as error:
+            return _too_fast(error)
+        return view(request, *args, **kwargs)
+
+    return entered
+
+
 def only_people(view):
     """For views that scripts call: 401 as JSON for somebody who is not signed in."""
 

@@ -1,10 +1,13 @@
 """The views that change a board itself: its name, its people, its labels."""
 
+from django.contrib import messages
+from django.utils.translation import gettext_lazy as _
+
 from .. import actions, forms
 from ..keeping import days_wished
 from ..limits import limit_naming
 from ..models import BoardMembership
-from .doors import door
+from .doors import door, wants_json
 
 
 @door
@@ -28,7 +31,10 @@ def add_person(request, board_id):
     limit_naming(request.user)
     role = request.POST.get("role", BoardMembership.Role.MEMBER)
     user_id = forms.person_named(request.POST)
-    return actions.add_board_member(by=request.user, board_id=board_id, user_id=user_id, role=role)
+    added = actions.add_board_member(by=request.user, board_id=board_id, user_id=user_id, role=role)
+    if not wants_json(request):
+        messages.success(request, _("%(name)s is on the board now.") % {"name": added.user.name})
+    return added
 
 
 @door

@@ -61,10 +61,11 @@ def settings(request, board_id):
         "columns": board.columns.shown(),
         "labels": board.labels.annotate(card_count=Count("tasks")),
         "archived": board.tasks.exclude(archived_at=None).order_by("-archived_at")[:50],
-        "roles": [choice for choice in BoardMembership.Role.choices if policy.may_give(role, choice[0])],
+        "roles": policy.roles_to_give(role),
         "colours": Label.Colour.choices,
         "may_edit": role in policy.EDITORS,
         "may_manage": role in policy.MANAGERS,
+        "may_invite": policy.may_invite(request.user, board),
         "known": _known_elsewhere(request.user, board) if role in policy.MANAGERS else (),
         "is_owner": role == BoardMembership.Role.OWNER,
     }

@@ -70,7 +70,7 @@ def state():
 
 def test_every_address_of_boards_is_tried_here(doors):
     named = {pattern.name for pattern in get_resolver("boards.urls").url_patterns}
-    assert named - {"list", "board", "settings", "cards", "checklist"} == set(doors)
+    assert named - {"list", "board", "settings", "invite", "cards", "checklist"} == set(doors)
 
 
 def test_without_signing_in_nothing_happens(doors):

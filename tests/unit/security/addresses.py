@@ -106,6 +106,7 @@ ASKS = {
     "boards:settings": (("board",), {}),
     "boards:rename": (("board",), {"name": "Shed"}),
     "boards:keep": (("board",), {"days": "30"}),
+    "boards:invite": (("board",), {"people": "1", "note": "Zoe", "role": "member"}),
     "boards:add_person": (("board",), {"person": "@eve", "role": "member"}),
     "boards:change_role": (("board", "carl"), {"role": "viewer"}),
     "boards:remove_person": (("board", "carl"), {}),

@@ -97,6 +97,8 @@ boards:board                             GET  in  404 404 404 404 200 200 200
 boards:settings                          GET  in  404 404 404 404 200 200 200
 boards:rename                            POST 401 404 404 404 404 403 403 200
 boards:keep                              POST 401 404 404 404 404 403 403 200
+boards:invite                            GET  in  404 404 404 404 403 403 403
+boards:invite                            POST in  404 404 404 404 403 403 403
 boards:add_person                        POST 401 404 404 404 404 403 403 200
 boards:change_role                       POST 401 404 404 404 404 403 403 200
 boards:remove_person                     POST 401 404 404 404 404 403 403 200
