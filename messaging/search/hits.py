@@ -1,6 +1,7 @@
 """Marking the words that were searched for in a text, cutting an excerpt around them, and scoring the text."""
 
 import re
+from functools import lru_cache
 
 from .words import UNSPACED, fold_letters, tokens
 
@@ -24,11 +25,20 @@ def marked(text, terms):
     return [(words, is_hit) for words, is_hit in [*pieces, (text[end:], False)] if words]
 
 
+def place_of_first(text, terms):
+    """Where the first hit begins, or None. Quicker than marking all: a long message may consist of hits alone."""
+    pattern = _pattern(terms)
+    if pattern is None:
+        return None
+    folded, places = _with_places(text)
+    found = pattern.search(folded)
+    return places[found.start()] if found else None
+
+
 def excerpt(text, terms):
     """The same for the part of the text around the first hit, on one line."""
     line = " ".join(text.split())
-    pieces = marked(line, terms)
-    before = len(pieces[0][0]) if len(pieces) > 1 and not pieces[0][1] else 0
+    before = place_of_first(line, terms) or 0
     start = _word_start(line, max(0, before - AROUND)) if len(line) > LENGTH else 0
     end = start + LENGTH
     shown = marked(line[start:end].rstrip(), terms)
@@ -77,10 +87,15 @@ def _with_places(text):
         return text.lower(), range(len(text))
     folded, places = [], []
     for place, character in enumerate(text):
-        made = character.lower() if character.isascii() else fold_letters(character)
+        made = _folded(character)
         folded.append(made)
         places += [place] * len(made)
     return "".join(folded), places
+
+
+@lru_cache(maxsize=4096)
+def _folded(character):
+    return fold_letters(character)
 
 
 def _word_start(line, start):

@@ -6,7 +6,7 @@ from boards.models import Task
 from ..models import Attachment, Conversation, Membership
 from ..queries import places
 from ..text.plain import without_tags
-from .hits import excerpt, marked
+from .hits import excerpt, marked, place_of_first
 
 Kind = Conversation.Kind
 SIGNS = {Kind.ROOM: "hash", Kind.TASK: "message-square", Kind.DIRECT: "user"}
@@ -37,7 +37,7 @@ def _as_read(message, terms):
     if message.html is None:
         return message.body
     text = without_tags(message.html)
-    return text if not terms or any(is_hit for _, is_hit in marked(text, terms)) else message.body
+    return text if not terms or place_of_first(text, terms) is not None else message.body
 
 
 def _file(file, terms, others):

@@ -11,8 +11,9 @@ from accounts.forms import NewcomerForm
 from boards.actions import create_task, rename_board
 from messaging.actions import keep_upload, rename_room
 from messaging.posts import Candidate, Post
-from messaging.search.hits import score
+from messaging.search.hits import excerpt, place_of_first, score
 from messaging.search.index import Term
+from messaging.search.words import fold
 from messaging.text.markdown import Parsed
 
 from .attacks import asks
@@ -193,6 +194,17 @@ def test_s06_hostile_code_is_coloured_at_once_or_not_at_all(code):
     started = thread_time()
     html = Parsed(text).html({})
     assert "<pre" in html and thread_time() - started < 0.3
+
+
+@pytest.mark.parametrize("unit", ["a ", "é ", "日 ", "ﷺ"], ids=["plain", "accents", "unspaced", "ligature"])
+def test_s06_a_message_of_hits_alone_is_quoted_at_once(unit):
+    """A page of a search quotes twenty of them."""
+    text, word = (unit * 8_000)[:8_000], [Term(fold(unit).split()[0])]
+    excerpt(text, word)
+    started = thread_time()
+    for _ in range(20):
+        assert place_of_first(text, word) == 0 and excerpt(text, word)[0][1]
+    assert thread_time() - started < 0.4
 
 
 def test_s06_code_that_is_none_of_that_is_coloured():
