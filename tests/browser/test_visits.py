@@ -219,6 +219,28 @@ async def test_back_from_a_card_the_board_is_where_it_was_left(ada, scene):
     assert await is_same_document(ada)
 
 
+async def test_who_leaves_a_board_with_a_card_in_the_hand_lets_go_of_it(ada, hangar, scene):
+    tell, by = scene.stage.ask, scene.ids["ada"]
+    board = tell("make_board", by=by, name="Left behind")
+    tell("make_task", by=by, column_id=tell("columns", board_id=board)[0], title="Hot")
+    await ada.opens(hangar.page)
+    await stays(ada)
+    await ada.page.locator(".sidebar").get_by_role("link", name="Boards").click()
+    await ada.page.locator("main").get_by_role("link", name="Left behind").click()
+    await ada.status_begins("Connected")
+    card, mouse = await ada.card("Hot").bounding_box(), ada.page.mouse
+    await mouse.move(card["x"] + card["width"] / 2, card["y"] + 8)
+    await mouse.down()
+    await mouse.move(card["x"] + card["width"] / 2, card["y"] + 60, steps=3)
+    await expect(ada.page.locator("board-live[data-dragging] [data-lifted]")).to_have_count(1)
+    left = await ada.page.query_selector("board-live")
+    await ada.page.go_back()
+    await expect(ada.page.locator("board-live")).to_have_count(0)
+    assert await is_same_document(ada)
+    assert await left.evaluate("board => !board.querySelector('[data-lifted], .card-ghost')")
+    assert not await left.evaluate("board => board.hasAttribute('data-dragging')")
+
+
 async def test_forward_again_before_the_page_behind_has_come_changes_nothing(ada, hangar, tower):
     asked, may_come = asyncio.Event(), asyncio.Event()
 

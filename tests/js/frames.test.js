@@ -335,7 +335,7 @@ test("the server hears people of no board", () => {
 
 test("the server hears of a card in our hand", () => {
   const said = [];
-  const holding = new Holding({ send: (frame) => said.push(frame), clock: new FakeClock() });
+  const holding = new Holding({ signal: new AbortController().signal, send: (frame) => said.push(frame), clock: new FakeClock() });
   holding.over(client.hold_card.task_id, client.hold_card.column_id);
   holding.letGo();
   assert.deepEqual(said, [client.hold_card, client.let_go_card]);

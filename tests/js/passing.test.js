@@ -43,10 +43,11 @@ describe("who is at a card", () => {
 });
 
 describe("a card in our hand", () => {
-  let holding, said;
+  let holding, said, board;
   beforeEach(() => {
     said = [];
-    holding = new Holding({ send: ({ type, column_id: column }) => said.push(column ?? type), clock });
+    board = new AbortController();
+    holding = new Holding({ send: ({ type, column_id: column }) => said.push(column ?? type), signal: board.signal, clock });
   });
 
   test("is told of at once, and again as long as we hold it", () => {
@@ -71,6 +72,15 @@ describe("a card in our hand", () => {
     holding.over(7, 3);
     clock.pass(APART_MS);
     assert.deepEqual(said, [2, 3]);
+  });
+
+  test("is let go of with the board, and not told of after that", () => {
+    holding.over(7, 2);
+    board.abort();
+    holding.over(7, 3);
+    clock.pass(2 * AGAIN_MS);
+    holding.letGo();
+    assert.deepEqual([said, clock.waiting], [[2, "let_go_card"], []]);
   });
 
   test("that is not there is not let go of", () => {

@@ -10,13 +10,18 @@ export class Holding {
   #held = null; // {task_id, column_id}
   #toldAt = -Infinity;
   #timer = null;
+  #signal;
 
-  constructor({ send, clock = browserClock }) {
+  // `signal`: let go of what we hold, and hold nothing more.
+  constructor({ send, signal, clock = browserClock }) {
     this.#send = send;
     this.#clock = clock;
+    this.#signal = signal;
+    signal.addEventListener("abort", () => this.letGo());
   }
 
   over(task, column) {
+    if (this.#signal.aborted) return;
     const held = { task_id: Number(task), column_id: Number(column) };
     if (this.#held?.task_id === held.task_id && this.#held.column_id === held.column_id) return;
     this.#held = held;

@@ -91,7 +91,7 @@ export class BoardLive extends HTMLElement {
 
   #showPassing(myId) {
     const { connection, stream } = this.#line;
-    this.holding = new Holding({ send: (frame) => connection.send(frame) });
+    this.holding = new Holding({ send: (frame) => connection.send(frame), signal: this.signal });
     const told = { card_visited: new Passing({ myId, lastsMs: VISITS_LAST_MS }), card_held: new Passing({ myId, lastsMs: HOLDS_LAST_MS }) };
     showVisitors(this, told.card_visited);
     showGhosts(this, told.card_held);

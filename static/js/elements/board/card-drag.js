@@ -28,6 +28,7 @@ export class CardDrag {
     root.addEventListener("touchmove", (event) => this.#lift && event.preventDefault(), { passive: false });
     root.addEventListener("click", (event) => this.#clicked(event), { capture: true });
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.#cancel(), { signal: board.signal });
+    board.signal.addEventListener("abort", () => this.#cancel()); // somebody went elsewhere with a card in the hand
   }
 
   #down(event) {
