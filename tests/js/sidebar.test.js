@@ -35,22 +35,31 @@ describe("the sections of a list of places", () => {
 });
 
 describe("favourites", () => {
-  let inbox, favourites, asked, answer, kept;
+  let inbox, favourites, asked, answer, kept, tabs;
   const ids = () => favourites.list.map(({ conversation_id: id }) => id);
   const tells = (id, favourite) => {
     inbox.conversations.set(id, { ...inbox.conversations.get(id), favourite });
     inbox.dispatchEvent(new CustomEvent("change", { detail: inbox.conversations.get(id) }));
   };
-  const opens = () => new Favourites({
-    inbox, userId: 1, ask: (id, wish) => (asked.push([id, wish.on, wish.before]), Promise.resolve(answer)),
-    storage: { getItem: (key) => kept[key], setItem: (key, text) => { kept[key] = text; }, removeItem: (key) => delete kept[key] },
-  });
+  // In a tab of its own: the others hear of what it stores, it does not.
+  const opens = () => {
+    const events = new EventTarget();
+    const stores = (change) => (key, text) => {
+      change(key, text);
+      for (const other of tabs) if (other !== events) other.dispatchEvent(Object.assign(new Event("storage"), { key }));
+    };
+    tabs.push(events);
+    return new Favourites({
+      inbox, events, userId: 1, ask: (id, wish) => (asked.push([id, wish.on, wish.before]), Promise.resolve(answer)),
+      storage: { getItem: (key) => kept[key], setItem: stores((key, text) => { kept[key] = text; }), removeItem: stores((key) => delete kept[key]) },
+    });
+  };
 
   beforeEach(() => {
     const places = [place(1, "A", { favourite: "5" }), place(2, "B", { favourite: "6" }), place(3, "C"), place(4, "D")];
     inbox = Object.assign(new EventTarget(), { conversations: new Map(places.map((one) => [one.conversation_id, one])) });
     inbox.conversation = (id) => inbox.conversations.get(id);
-    [asked, answer, kept] = [[], {}, {}];
+    [asked, answer, kept, tabs] = [[], {}, {}, []];
     favourites = opens();
   });
 
@@ -90,6 +99,38 @@ describe("favourites", () => {
     tells(1, "");
     tells(4, "7");
     assert.deepEqual([asked, ids(), kept], [[[1, false, null], [4, true, null]], [2, 4], {}]);
+  });
+
+  test("that tabs wish for without a network are all asked for, and each as it was wished last", async () => {
+    answer = null;
+    const other = opens();
+    favourites.put(3);
+    other.put(4);
+    other.put(3, 4);
+    favourites.drop(1);
+    await settled();
+    const idsOf = (tab) => tab.list.map(({ conversation_id: id }) => id);
+    assert.deepEqual([favourites, other, opens()].map(idsOf), [[2, 3, 4], [2, 3, 4], [2, 3, 4]]);
+    asked.length = 0;
+    answer = {};
+    inbox.dispatchEvent(new Event("state"));
+    await settled();
+    assert.deepEqual(asked.slice(0, 3), [[4, true, null], [3, true, 4], [1, false, null]]);
+    for (const [id, rank] of [[4, "8"], [3, "7"], [1, ""]]) tells(id, rank);
+    assert.deepEqual([idsOf(favourites), idsOf(other), kept], [[2, 3, 4], [2, 3, 4], {}]);
+  });
+
+  test("that another tab chose anew are not given up with what was wished before", async () => {
+    answer = null;
+    favourites.put(3);
+    const [line, { conversations, conversation }] = [inbox, inbox];
+    inbox = Object.assign(new EventTarget(), { conversations, conversation });
+    const other = opens();
+    tabs.splice(0); // neither hears of the other in time
+    other.put(3, 1);
+    conversations.set(3, place(3, "C", { favourite: "7" }));
+    line.dispatchEvent(new CustomEvent("change", { detail: conversations.get(3) }));
+    assert.deepEqual(JSON.parse(kept["prizmai-favourites-1"]), [[3, { on: true, before: 1 }]]);
   });
 
   test("that the server refuses go back, with a word about it", async () => {

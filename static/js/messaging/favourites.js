@@ -1,5 +1,5 @@
 // Favourites are conversations in an order of our own. A change shows at once, and is sent to the server; what counts is what
-// the inbox then tells.
+// the inbox then tells. The tabs of a browser share what waits for a network: of each favourite, the last choice counts.
 //
 //   list    the favourites, in order;  event "change", "refused" (detail: a sentence)
 
@@ -15,15 +15,16 @@ export class Favourites extends EventTarget {
   #wishes; // Map conversation id -> {on, before, was: its rank before, isTaken: whether the server has accepted it}
 
   // `ask(id, {on, before})` resolves to {} if the server accepts, {refusal: a sentence}, or null without a network.
-  constructor({ inbox, ask, userId, storage = reachable("localStorage") }) {
+  constructor({ inbox, ask, userId, storage = reachable("localStorage"), events = globalThis }) {
     super();
     this.#inbox = inbox;
     this.#ask = ask;
     this.#storage = storage;
     this.#key = `${KEPT}-${userId}`;
-    this.#wishes = new Map(parsed(storage?.getItem(this.#key)) ?? []);
+    this.#wishes = this.#kept;
     inbox.addEventListener("state", () => this.#askAll());
     inbox.addEventListener("change", ({ detail }) => this.#told(detail));
+    events.addEventListener?.("storage", ({ key }) => key === this.#key && this.#wishedElsewhere());
   }
 
   get list() {
@@ -63,16 +64,21 @@ export class Favourites extends EventTarget {
 
   #wish(id, { on, before }) {
     const wish = { on, before, was: this.#inbox.conversation(id)?.favourite };
-    this.#wishes.delete(id); // so that the latest wish is applied last
-    this.#wishes.set(id, wish);
-    this.#keep();
+    this.#put(id, wish);
+    const kept = this.#kept;
+    kept.delete(id);
+    this.#keep(kept.set(id, { on, before }));
     this.#askFor(id, wish);
   }
 
+  #put(id, wish) {
+    this.#wishes.delete(id); // so that the latest wish is applied last
+    this.#wishes.set(id, wish);
+  }
+
   #askAll() {
-    for (const [id, wish] of this.#wishes) if (wish.isTaken) this.#wishes.delete(id);
+    for (const [id, wish] of this.#wishes) if (wish.isTaken) this.#forget(id);
     else this.#askFor(id, wish);
-    this.#keep();
   }
 
   async #askFor(id, wish) {
@@ -93,21 +99,41 @@ export class Favourites extends EventTarget {
     return on ? favourite !== "" && favourite !== was : favourite === "";
   }
 
+  // Another tab may have chosen anew since.
   #forget(id) {
+    const [kept, wish] = [this.#kept, this.#wishes.get(id)];
     this.#wishes.delete(id);
-    this.#keep();
+    if (isSame(kept.get(id), wish)) kept.delete(id);
+    this.#keep(kept);
   }
 
-  #keep() {
-    const waiting = [...this.#wishes].map(([id, { on, before }]) => [id, { on, before }]);
+  // Map conversation id -> {on, before}, of all tabs
+  get #kept() {
+    return new Map(parsed(this.#storage?.getItem(this.#key)) ?? []);
+  }
+
+  #keep(kept) {
     try {
-      if (waiting.length) this.#storage?.setItem(this.#key, JSON.stringify(waiting));
+      if (kept.size) this.#storage?.setItem(this.#key, JSON.stringify([...kept]));
       else this.#storage?.removeItem(this.#key);
     } catch {
       // If storage is full, the wishes last as long as the page.
     }
     this.dispatchEvent(new Event("change"));
   }
+
+  #wishedElsewhere() {
+    const kept = this.#kept;
+    for (const id of this.#wishes.keys()) if (!kept.has(id)) this.#wishes.delete(id);
+    for (const [id, wish] of kept) {
+      if (!isSame(wish, this.#wishes.get(id))) this.#put(id, { ...wish, was: this.#inbox.conversation(id)?.favourite });
+    }
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+function isSame(one, other) {
+  return one?.on === other?.on && one?.before === other?.before;
 }
 
 function moved(ids, id, on, before) {
