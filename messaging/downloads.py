@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, Http404
 from django.views.decorators.cache import cache_control
 
@@ -48,15 +49,15 @@ def _whole(file):
 
 def _reachable(request, key):
     """The file, or Http404. Its uploader alone may have it until it is posted, then whoever may read its message."""
-    file = Attachment.objects.select_related("message", "conversation").filter(key=key).first()
+    where = Exists(Conversation.objects.visible_to(request.user).filter(pk=OuterRef("conversation")))
+    files = Attachment.objects.select_related("message", "conversation")
+    file = files.filter(where, key=key).first()
     if file is None or not _may_fetch(request.user, file):
         raise Http404("There is no such file.")
     return file
 
 
 def _may_fetch(user, file):
-    if not Conversation.objects.visible_to(user).filter(pk=file.conversation_id).exists():
-        return False
     if file.message is None:
         return file.uploader_id == user.pk
     return file.message.deleted_at is None and file.message.seq > file.conversation.cleared_seq

@@ -11,7 +11,7 @@ from live.database.many import finding
 from live.database.question import Question
 from live.database.trip import execute
 
-from .models import Ban, Conversation, Export, Invitation, Membership
+from .models import Ban, Conversation, Export, Invitation, Membership, OutgoingHook
 
 READ, POST, MODERATE, MANAGE = "read", "post", "moderate", "manage"
 
@@ -167,9 +167,22 @@ def is_heard_by(hook, room):
     return hook.board_id == room.board_id
 
 
-def may_run_hook(user, hook):
-    """See an outgoing webhook and what became of its deliveries, change it, remove it."""
-    return may_manage(user, hook.room) if hook.room_id else may_make_bots(user, hook.board)
+def hooks_with_roles(user):
+    """Each outgoing webhook with this person's `member_role` and `board_role` where it listens."""
+    mine = Membership.objects.filter(conversation=OuterRef("room"), user=user)
+    on_board = BoardMembership.objects.filter(board=OuterRef("board"), user=user, user__is_active=True)
+    return OutgoingHook.objects.annotate(
+        member_role=Subquery(mine.values("role")), board_role=Subquery(on_board.values("role"))
+    )
+
+
+def may_run_hook_as_found(hook):
+    """See a webhook that was found `hooks_with_roles`, and what became of its deliveries. Nothing more is asked of the
+    database, so the time that a refusal takes does not tell whether there is one.
+    """
+    if hook.room_id:
+        return MANAGE in _abilities(hook.room, hook.member_role, hook.board_role)
+    return hook.board_role in MANAGERS
 
 
 def readers(conversation):

@@ -16,8 +16,9 @@ LISTED = 50  # deliveries, latest first
 @signed_in
 @require_safe
 def page(request, hook_id):
-    hook = OutgoingHook.objects.select_related("room", "board", "bot__user").filter(pk=hook_id).first()
-    if hook is None or not policy.may_run_hook(request.user, hook):
+    known = policy.hooks_with_roles(request.user).select_related("room", "board", "bot__user")
+    hook = known.filter(pk=hook_id).first()
+    if hook is None or not policy.may_run_hook_as_found(hook):
         raise Http404("There is no such page.")
     return render(request, "messaging/hooks/webhook.html", _told(hook))
 

@@ -245,7 +245,7 @@ def filled(ask, scene, who=None):
 def nowhere(ask):
     """The same address with the ids of nothing; None for an address that names nothing."""
     args, _ = ASKS[ask]
-    missing = ["x" * 32 if arg in ("file", "token") else NOWHERE for arg in args]
+    missing = [arg if arg.isdigit() else "x" * 32 if arg in ("file", "token") else NOWHERE for arg in args]
     return path_to(ask, missing) if args and not ask.startswith("account_") else None
 
 
