@@ -21,6 +21,9 @@ register = template.Library()
 register.filter("place_in_words", notices.place_in_words)
 APPLE = re.compile("Macintosh|iPhone|iPad|iPod")  # as elements/keys/shortcut.js has it
 LONGEST_CHEER = 24  # characters
+KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+# Spaces, and what joins and alters emoji: skin tones, and the letters of flags of regions.
+AROUND_EMOJI = re.compile("[\\s\u200d\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 LARGEST_PICTURE = (352, 288)  # pixels in the timeline
 IN_THE_SIDEBAR = (
     "id",
@@ -42,7 +45,8 @@ MOST_LINES, LINE = 40, 90  # of a message that is shown whole; characters of a l
 @register.filter
 def only_emoji(text):
     """Whether a message is nothing but a few pictures, which are then shown big."""
-    bare = re.sub(r"[\s\u200d\ufe0f\U0001f3fb-\U0001f3ff]", "", text)
+    text = text.strip()
+    bare = AROUND_EMOJI.sub("", KEYCAP.sub("\N{INPUT SYMBOL FOR NUMBERS}", text))
     return (
         bool(bare) and len(text) <= LONGEST_CHEER and all(unicodedata.category(one) == "So" for one in bare)
     )

@@ -1,6 +1,10 @@
 """The server draws a message as the browser does: the same boxes, the same folds."""
 
+import json
+import re
+import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -8,7 +12,9 @@ from django.utils import timezone
 
 from messaging import rendering
 from messaging.rendering import Kept, rendered
-from messaging.templatetags.messaging import is_long, picture_box
+from messaging.templatetags.messaging import is_long, only_emoji, picture_box
+
+ROW = Path(__file__).parents[4] / "static/js/elements/timeline/message/row.js"
 
 # As tests/js/files.test.js has them.
 BOXES = [
@@ -38,6 +44,32 @@ def test_a_short_message_is_shown_whole(text):
 @pytest.mark.parametrize("text", ["x\n" * 40, "x" * 3601, ("x" * 91 + "\n") * 20])
 def test_a_long_message_is_folded(text):
     assert is_long(text)
+
+
+FLAG_OF_BENGAL = "🏴" + "".join(chr(0xE0000 + ord(letter)) for letter in "inwb") + "\U000e007f"
+BIG = [
+    "😀",
+    " 👍🏽\n",
+    "👩\u200d🚀 🚀",
+    "❤\ufe0f",
+    "🇩🇪",
+    FLAG_OF_BENGAL,
+    "1\ufe0f\u20e32\ufe0f\u20e3",
+    "#\u20e3",
+    "😀" * 24,
+]
+SMALL = ["", " ", "1", "12", "#", "*", "1\ufe0f", "no 😀", "😀!", "😀" * 25, "🏽x"]
+
+
+def drawn_big_by_browsers(texts):
+    rule = re.search(r"^const ONLY_EMOJI = (/.*/u);", ROW.read_text(encoding="utf-8"), re.M)[1]
+    judge = f"console.log(JSON.stringify({json.dumps(texts)}.map((one) => {rule}.test(one.trim()))))"
+    return json.loads(subprocess.check_output(["node", "-e", judge]))
+
+
+def test_emoji_alone_are_big_for_the_server_as_for_browsers():
+    assert [only_emoji(one) for one in BIG + SMALL] == [True] * len(BIG) + [False] * len(SMALL)
+    assert drawn_big_by_browsers(BIG + SMALL) == [True] * len(BIG) + [False] * len(SMALL)
 
 
 def test_what_is_rendered_once_is_what_would_be_rendered_now():

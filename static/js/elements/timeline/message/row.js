@@ -8,7 +8,7 @@ import { markSaved } from "elements/timeline/message/saved-marks.js";
 import { drawState, isUnderWay } from "elements/timeline/message/state.js";
 import { gettext } from "language/gettext.js";
 
-const ONLY_EMOJI = /^[\p{So}\p{Emoji_Modifier}\u200d\ufe0f\s]{1,24}$/u; // as messaging/templatetags/messaging.py has it
+const ONLY_EMOJI = /^(?=[^]{1,24}$)([\p{So}\p{EMod}\u200d\ufe0f\s\u{e0020}-\u{e007f}]|[\d#*]\ufe0f?\u20e3)+$/u; // as messaging/templatetags/messaging.py has it
 
 // Parts that few messages have, and what is gone has none.
 const OPTIONAL = {
@@ -162,8 +162,7 @@ function fillBody(body, shown, { isMarkup }) {
 }
 
 function isOnlyEmoji({ textContent }, html) {
-  const words = textContent.trim();
-  return !/<(?!\/?p>)/.test(html ?? "") && ONLY_EMOJI.test(words) && words !== "";
+  return !/<(?!\/?p>)/.test(html ?? "") && ONLY_EMOJI.test(textContent.trim());
 }
 
 async function drawPreviewsLater(list, _, reader) {
