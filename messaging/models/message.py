@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from ..text.plain import plain_words
 from .conversation import Conversation
@@ -123,3 +124,8 @@ class Message(models.Model):
         """The beginning of the text, at most `length` characters, on one line and without markup."""
         html = None if self.is_system else self.html
         return "" if self.is_horizon else plain_words(self.body, html, length)
+
+    @cached_property
+    def first_file(self):
+        """The name of the first of its files; "" without any."""
+        return self.attachments.values_list("name", flat=True).first() or ""

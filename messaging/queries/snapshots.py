@@ -3,6 +3,8 @@
 from functools import partial
 
 from django.contrib.auth import get_user_model
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.zones import iso
 from live.database.question import Question
@@ -115,8 +117,15 @@ WHERE = "task", "last_seq", "cleared_seq"  # of where it is said
 CONVERSATIONS = Question(
     lambda ids: Conversation.objects.filter(pk__in=ids).order_by().only(*WHERE), ids=[int]
 )
+FILES = Attachment.objects.filter(message=OuterRef("pk")).values("name")
 MESSAGES = Question(
-    lambda ids: Message.objects.filter(pk__in=ids).select_related("conversation").order_by(), ids=[int]
+    lambda ids: (
+        Message.objects.filter(pk__in=ids)
+        .select_related("conversation")
+        .annotate(first_file=Coalesce(Subquery(FILES[:1]), Value("")))
+        .order_by()
+    ),
+    ids=[int],
 )
 RELATED = {"author": PEOPLE, "conversation": CONVERSATIONS, "reply_to": MESSAGES, "forwarded_from": MESSAGES}
 MENTIONS = Question(lambda ids: Mention.objects.filter(message__in=ids).select_related("user"), ids=[int])
@@ -131,11 +140,11 @@ ONE = Question(lambda id: Message.objects.filter(pk=id).select_related("conversa
 
 
 def quoted(message, conversation):
-    """The message that is answered, as a line; without its words when they are gone."""
+    """The message that is answered, as a line: its words, or else its first file; neither when they are gone."""
     if message is None:
         return None
     cleared = message.seq <= conversation.cleared_seq
-    excerpt = "" if cleared or message.deleted_at else message.excerpt()
+    excerpt = "" if cleared or message.deleted_at else message.excerpt() or message.first_file
     return {
         "message_id": message.pk,
         "seq": message.seq,

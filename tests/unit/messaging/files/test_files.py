@@ -25,7 +25,7 @@ from messaging.actions import (
     run_due,
 )
 from messaging.actions.files import attaching, shrinking
-from messaging.models import Attachment, Errand
+from messaging.models import Attachment, Errand, Message
 from messaging.pictures import first_page
 from messaging.pictures.small import smaller
 from messaging.posts import Post
@@ -64,6 +64,27 @@ def keeps(who, where, content=b"words", name="notes.txt"):
 def fetch(client, who, upload):
     client.force_login(who)
     return client.get(getattr(upload, "url", upload))
+
+
+def test_an_answer_to_a_file_alone_shows_its_name(ada, bob, hangar):
+    files = [keeps(ada, hangar, name=name).pk for name in ("plan.pdf", "wing.png")]
+    file = say(ada, hangar, "", attachments=files)
+    answer = say(bob, hangar, "Good", reply_to=file.pk)
+    to_words = say(ada, hangar, "Thanks", reply_to=answer.pk)
+    assert snapshots.quoted(answer.reply_to, hangar)["excerpt"] == "plan.pdf"
+    read = Message.objects.filter(pk__in=[answer.pk, to_words.pk]).order_by("pk")
+    quotes = [one["reply_to"]["excerpt"] for one in snapshots.snapshots_of(read)]
+    assert quotes == ["plan.pdf", "Good"]
+    delete_message(conversation_id=hangar.pk, message_id=file.pk, by=ada)
+    assert snapshots.snapshot_of(answer)["reply_to"]["excerpt"] == ""
+
+
+def test_names_of_answered_files_cost_no_question_each(ada, hangar, django_assert_max_num_queries):
+    for _ in range(5):
+        say(ada, hangar, "Good", reply_to=say(ada, hangar, "", attachments=[keeps(ada, hangar).pk]).pk)
+    read = list(hangar.messages.all())
+    with django_assert_max_num_queries(9):
+        assert sum(bool(one["reply_to"]) for one in snapshots.snapshots_of(read)) == 5
 
 
 def test_an_upload_is_posted_once(ada, bob, hangar):
