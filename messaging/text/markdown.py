@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from time import thread_time
+from unicodedata import bidirectional
 
 import nh3
 from markdown_it import MarkdownIt
@@ -26,16 +27,20 @@ ADDRESS = re.compile(r"(?:https?://[^\s/\\]|mailto:[^\s/\\]|/(?![/\\]))", re.I)
 LONGEST = 10_000  # characters that are looked at; a longer text stays plain
 MOST_BRACKETS = 1_000  # each may open a link, and has to be followed up
 DEEPEST = 24  # of what stands within each other, a list counting twice; a text that goes deeper stays plain
+STRONG = {"L", "R", "AL"}  # the ways in which a letter may run
 MOST_MENTIONS = 50  # looked for in one message; the rest stay words
 
 HOLDERS = {"blockquote_open", "list_item_open"}
+SIDED = {"blockquote", "bullet_list", "ordered_list"}  # what has a mark at the side on which its words begin
 TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "s", "span", "strong", "ul"}
 TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {
     "a": {"href", "rel", "target"},
     "span": {"class", "data-user", "data-group"},
     "pre": {"class", "data-language"},
-    "ol": {"start"},
+    "ol": {"start", "dir"},
+    "ul": {"dir"},
+    "blockquote": {"dir"},
     "td": {"class"},
     "th": {"class"},
 }
@@ -76,6 +81,7 @@ class Parsed:
             self._mark_mentions({**GROUPS, **people})
         if _is_plain(self._tokens):
             return None
+        _turn_round(self._tokens)
         markdown = _markdown()
         env = {"until": thread_time() + PATIENCE}
         return _cleaner().clean(markdown.renderer.render(self._tokens, markdown.options, env)).strip()
@@ -113,6 +119,21 @@ def _read(text):
     tokens = _markdown().parse(text)
     is_too_deep = any(token.type in HOLDERS and token.level >= DEEPEST - 1 for token in tokens)
     return None if is_too_deep else tokens
+
+
+def _turn_round(tokens):
+    """Marks what begins with words that run from right to left. Paragraphs turn by themselves (static/css)."""
+    begun = []  # of what has no words yet
+    for token in tokens:
+        if token.type.removesuffix("_open") in SIDED:
+            begun.append(token)
+        elif token.type.removesuffix("_close") in SIDED and begun:
+            begun.pop()
+        elif begun and token.type == "inline":
+            first = next((way for way in map(bidirectional, token.content) if way in STRONG), None)
+            for one in begun if first in ("R", "AL") else ():
+                one.attrSet("dir", "rtl")
+            begun = [] if first else begun
 
 
 def _readings(name):

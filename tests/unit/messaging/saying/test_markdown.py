@@ -1,5 +1,6 @@
 """What people write becomes safe HTML, or stays plain text."""
 
+import re
 from time import thread_time
 from types import SimpleNamespace
 
@@ -41,6 +42,26 @@ def test_plain_text_has_no_html(text):
 )
 def test_markup_is_rendered(text, expected):
     assert html(text) == expected
+
+
+SHALOM, SALAM = "\u05e9\u05dc\u05d5\u05dd", "\u0633\u0644\u0627\u0645"
+
+
+@pytest.mark.parametrize(
+    ("text", "turned", "not_turned"),
+    [
+        (f"- {SHALOM}\n- one", ['<ul dir="rtl">'], []),
+        (f"2. 1) *{SALAM}*", ['<ol start="2" dir="rtl">', '<ol dir="rtl">'], []),
+        (f"> 17 {SALAM} one", ['<blockquote dir="rtl">'], []),
+        (f"- one\n  - {SHALOM}", ['<ul dir="rtl">'], ["<ul>"]),
+        (f"- {SHALOM}\n  - one", ['<ul dir="rtl">'], ["<ul>"]),
+        (f"- one {SHALOM}\n\n> {SHALOM}", ['<blockquote dir="rtl">'], ["<ul>"]),
+        (f"- ...\n- {SHALOM}", ['<ul dir="rtl">'], []),
+    ],
+)
+def test_lists_and_quotes_begin_where_their_words_do(text, turned, not_turned):
+    assert re.findall(r"<(?:ul|ol|blockquote)[^>]*dir[^>]*>", html(text)) == turned
+    assert re.findall(r"<(?:ul|ol|blockquote)(?: start=.\d.)?>", html(text)) == not_turned
 
 
 def outline(depth, mark):
