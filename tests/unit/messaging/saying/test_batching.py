@@ -33,18 +33,21 @@ class Pool:
 class Hub:
     def __init__(self):
         self.loop, self.writing = asyncio.get_running_loop(), Pool()
+        self.works = []
         self.silences, self.speaking = [], {}  # {key: answers that are awaited}
 
     def is_speaking(self, key, answers):
         return answers < self.speaking.get(key, 0)
 
     def do(self, work):
-        return self.loop.create_task(work)
+        self.works.append(self.loop.create_task(work))
 
 
 @pytest.fixture
 async def hub():
-    return Hub()
+    hub = Hub()
+    yield hub
+    assert not [work for work in hub.works if work.done() and work.exception()]
 
 
 class Batcher(batching.Batcher):
@@ -83,6 +86,20 @@ async def test_many_that_wait_are_written_beside_others_and_each_room_in_order(h
     hub.writing.gate.set()
     await asyncio.gather(*told)
     assert hub.writing.batches[2:] == [["b"]]
+
+
+async def test_beside_the_second_batch_no_third_one_is_begun(hub, many):
+    hub.writing.gate.clear()
+    at = Batcher(hub)
+    told = [at.posted(1, "a")]
+    await asyncio.sleep(0)
+    for posts in ("bc", "de"):
+        told += [at.posted(place, post) for place, post in enumerate(posts, ord(posts[0]))]
+        await asyncio.sleep(0)
+    assert hub.writing.batches == [["a"], ["b", "c"]]
+    hub.writing.gate.set()
+    await asyncio.gather(*told)
+    assert hub.writing.batches[2:] == [["d", "e"]]
 
 
 async def test_few_that_wait_are_written_together(hub, many):
@@ -136,7 +153,10 @@ async def test_who_could_not_be_written_is_told_why_and_the_next_is_written(hub)
 
 
 async def test_who_waits_behind_a_database_that_does_not_answer_hears_so_at_once(hub):
-    async def answers_nothing(*_, **__):
+    asked = []
+
+    async def answers_nothing(write, posts, **_):
+        asked.append([post for _, post in posts])
         await hub.writing.gate.wait()
         raise Busy("the database did not answer in time")
 
@@ -148,6 +168,7 @@ async def test_who_waits_behind_a_database_that_does_not_answer_hears_so_at_once
     hub.writing.gate.set()
     outcomes = await asyncio.gather(first, *others)
     assert [type(outcome) for outcome in outcomes] == [Busy] * 3
+    assert asked == [["a"]]  # the others have not waited for an answer of their own
     hub.writing.run = run
     assert await at.posted(1, "d") == "d is kept"
     assert hub.writing.batches == [["d"]]
