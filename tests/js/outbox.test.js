@@ -174,6 +174,15 @@ describe("tabs", () => {
     assert.deepEqual(texts((await tab()).due()), ["one"]);
   });
 
+  test("what a frozen tab does not send, another does also after the clock was put back", async () => {
+    const [frozen, other] = [await tab(), await tab()];
+    await said(frozen, "one");
+    await settled();
+    clock.time -= 3_600_000;
+    clock.pass(LEFT_AFTER_MS);
+    assert.deepEqual(texts(other.due()), ["one"]);
+  });
+
   test("an heir's heir inherits too", async () => {
     const [one, other, third] = [await tab(), await tab(), await tab()];
     await said(one, "one");

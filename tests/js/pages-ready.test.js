@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import "./bare-names.js";
 
+const { PageFetcher } = await import("elements/visits/page-fetcher.js");
 const { PagesReady } = await import("elements/visits/pages-ready.js");
 
 let marks, asked, ready, takes;
@@ -44,6 +45,16 @@ describe("a page that stands ready", () => {
     assert.deepEqual(second, first);
     assert.notEqual(second, first);
     assert.deepEqual(asked, ["/a"]);
+  });
+
+  test("is none any more some minutes later, nor after the clock was put back", async () => {
+    const now = Date.now();
+    for (const hours of [1, -1]) {
+      mock.method(Date, "now", () => now + hours * 3_600_000);
+      assert.equal(ready.has("/a"), false);
+    }
+    mock.method(Date, "now", () => now + 1_000);
+    assert.ok(ready.has("/a"));
   });
 
   test("is none any more once something has changed, or nobody knows", async () => {
@@ -103,4 +114,17 @@ test("a server that is slow is left alone", async () => {
   takes = 600;
   await prepares("/a", "/b");
   assert.deepEqual(asked, ["/a"]);
+});
+
+test("a page that somebody is about to ask for is fetched once, and anew a while later or once the clock was put back", () => {
+  const now = Date.now();
+  globalThis.navigator ??= {};
+  globalThis.fetch = (address) => (asked.push(address), new Promise(() => {}));
+  const fetcher = new PageFetcher({ markOf: () => null });
+  const asks = (later) => {
+    mock.method(Date, "now", () => now + later);
+    fetcher.prefetch("http://localhost/messaging/");
+    return asked.length;
+  };
+  assert.deepEqual([0, 3_000, 5_000, -3_600_000].map(asks), [1, 1, 2, 3]);
 });

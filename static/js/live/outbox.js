@@ -187,9 +187,9 @@ export class Outbox extends EventTarget {
     return this.waiting(conversationId).filter((entry) => entry.state === state && (this.#tabs.isMine(entry.tab) || this.#isLeft(entry)));
   }
 
-  // Words that are sent by two are said once; of wishes, the order counts in which they come.
+  // Words that are sent by two are said once; of wishes, the order counts in which they come. The clock may have been put back.
   #isLeft({ state, wish, order }) {
-    return state === "waiting" && !wish && this.#clock.now() - order >= LEFT_AFTER_MS;
+    return state === "waiting" && !wish && Math.abs(this.#clock.now() - order) >= LEFT_AFTER_MS;
   }
 
   #isLaden(entry) {

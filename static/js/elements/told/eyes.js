@@ -33,7 +33,7 @@ export class Eyes {
   isAnyTabAt(conversationId) {
     if (isAttended() && this.#here() === conversationId) return true;
     const [id, when] = (read() ?? "").split(" ").map(Number);
-    return id === conversationId && Date.now() - when < AGAIN_MS + 5_000;
+    return id === conversationId && Math.abs(Date.now() - when) < AGAIN_MS + 5_000; // the clock may have been put back
   }
 
   // A conversation, 0 for another page of ours, null for away.
@@ -56,7 +56,8 @@ export class Eyes {
   }
 
   #idle() {
-    return Math.max(0, Date.now() - this.#touchedAt);
+    this.#touchedAt = Math.min(this.#touchedAt, Date.now()); // the clock may have been put back
+    return Date.now() - this.#touchedAt;
   }
 
   #say(place) {

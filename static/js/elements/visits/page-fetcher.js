@@ -44,7 +44,7 @@ export class PageFetcher {
 
   #fresh(address) {
     const early = this.#early.get(address);
-    return early && Date.now() - early.at < FRESH_MS ? early : null;
+    return early && Math.abs(Date.now() - early.at) < FRESH_MS ? early : null; // the clock may have been put back
   }
 }
 

@@ -81,6 +81,7 @@ export class PagesReady {
 
   #fresh(address) {
     const found = this.#pages.get(address);
-    return found && Date.now() - found.at < OLDEST_MS && found.mark === this.#markOf(address) ? found : null;
+    const isFresh = found && Math.abs(Date.now() - found.at) < OLDEST_MS; // the clock may have been put back
+    return isFresh && found.mark === this.#markOf(address) ? found : null;
   }
 }
