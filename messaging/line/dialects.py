@@ -1,6 +1,6 @@
-"""How a change of a conversation is said in each dialect of the wire: by which of messaging.frames."""
+"""How a change of a conversation is said in each dialect of the wire: by which of its frames."""
 
-from .. import frames
+from .. import frames, inbox_frames
 
 
 def say_plain(change, revision, since):
@@ -37,7 +37,7 @@ def say_inbox(change, revision, since):
         what = "system" if one["kind"] == "system" else "posted"
     else:
         what = one["why"] if revision == change.revision else "reacted"
-    return [frames.conversation_changed(one, revision, what)]
+    return [inbox_frames.conversation_changed(one, revision, what)]
 
 
 def is_clearing(one):

@@ -10,7 +10,7 @@ from live.sockets.socket import LiveSocket
 from live.streams import heads_of, source_of
 from live.tracks.follower import Follower
 
-from .. import frames, looking
+from .. import inbox_frames, looking
 from ..actions import keep_draft, mark_notifications_read
 from ..models import stream_of
 from ..queries import appearances, drafts, kept, wishes
@@ -62,7 +62,7 @@ class InboxConsumer(LiveSocket):
             *(stream_of(id) for id in ids_of_mine(self.user)),
             *(board.stream for board in boards),
         ]
-        return keys, frames.as_told(boards)
+        return keys, inbox_frames.as_told(boards)
 
     async def _follow(self, keys, tell):
         """Follow what of these is still mine, from where it stands, and say what `tell` has to tell of that moment."""
@@ -105,10 +105,10 @@ class InboxConsumer(LiveSocket):
         revision = heads[self.own_key].revision
         unread = sum(unread_mentions(self.user).values())
         places, boards = places_of(self.user), boards_of(self.user)
-        self.boards = frames.as_told(boards)
+        self.boards = inbox_frames.as_told(boards)
         told = [
-            frames.inbox_welcome(revision, self.hub.mode, self.user),
-            frames.inbox(
+            inbox_frames.inbox_welcome(revision, self.hub.mode, self.user),
+            inbox_frames.inbox(
                 places,
                 boards,
                 unread,
@@ -125,12 +125,12 @@ class InboxConsumer(LiveSocket):
         """What was counted when a conversation became mine may be old by the time it is followed."""
         ids = [source_of(key)[1] for key in keys if key.startswith("conversation:")]
         places = places_of(self.user, ids)
-        return places, boards_of(self.user), map(frames.conversation_joined, places)
+        return places, boards_of(self.user), map(inbox_frames.conversation_joined, places)
 
     def _unfollow(self, key):
         """Whose room or card it was is told so: of a card nothing else does."""
         if key.startswith("conversation:") and not self.closed:
-            self.say(frames.conversation_left(source_of(key)[1]))
+            self.say(inbox_frames.conversation_left(source_of(key)[1]))
         self.known.pop(key, None)
         follower = self.followers.pop(key, None)
         if follower is not None:
@@ -150,7 +150,7 @@ class InboxConsumer(LiveSocket):
             self.known[key] = max(known, change.born)
             self._look_soon()
         if key != self.own_key and (task_id := card_that_concerns(self.user_id, change, revision)):
-            self.say(frames.my_card_changed(task_id))
+            self.say(inbox_frames.my_card_changed(task_id))
 
     def _look_soon(self):
         if self.settling is None and not self.closed:
@@ -179,7 +179,7 @@ class InboxConsumer(LiveSocket):
         if self.closed:
             return
         if named(boards) != named(self.boards):
-            self.say(frames.boards_changed(boards))
+            self.say(inbox_frames.boards_changed(boards))
         self.boards = boards
         for key in (self.followers.keys() | self.awaited) - set(keys):
             self._unfollow(key)
@@ -256,10 +256,10 @@ class InboxConsumer(LiveSocket):
 
     def _kept(self, conversation_id, text, reply_to):
         draft = keep_draft(by=self.user, conversation_id=conversation_id, body=text, reply_to=reply_to)
-        return frames.draft_changed(drafts.told_of(draft))
+        return inbox_frames.draft_changed(drafts.told_of(draft))
 
     def _refreshed(self, conversation_id):
-        return [frames.conversation_state(place) for place in places_of(self.user, [conversation_id])]
+        return [inbox_frames.conversation_state(place) for place in places_of(self.user, [conversation_id])]
 
 
 def are_ids(values):

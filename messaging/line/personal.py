@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from live.database.question import Question
 from live.streams import Change
 
-from .. import frames
+from .. import inbox_frames
 from ..models import Appearance, Departure, Membership, Notification, NotificationWishes
 from ..queries import appearances, drafts, kept, notices, wishes
 from ..queries.places import places_of
@@ -25,11 +25,14 @@ def personal_changes(user_id, since, limit):
     told = {}
     for revision, frame in (
         *_of_memberships(memberships, places),
-        *((one.inbox_revision, frames.conversation_left(one.conversation_id)) for one in departures),
+        *((one.inbox_revision, inbox_frames.conversation_left(one.conversation_id)) for one in departures),
         *_of_notifications(user_id, notifications, places),
-        *((one["revision"], frames.draft_changed(one)) for one in drafts.changed(user_id, since, limit)),
+        *(
+            (one["revision"], inbox_frames.draft_changed(one))
+            for one in drafts.changed(user_id, since, limit)
+        ),
         *_of_what_is_kept(user_id, since, limit),
-        *((one.inbox_revision, frames.wishes_changed(wishes.told(one))) for one in wished),
+        *((one.inbox_revision, inbox_frames.wishes_changed(wishes.told(one))) for one in wished),
         *((one.inbox_revision, appearances.told(get_user_model()(pk=user_id), one)) for one in shown),
     ):
         frames_then = told.setdefault(revision, [])
@@ -49,9 +52,9 @@ def _since(noun, limit, *related):
 
 def _of_what_is_kept(user_id, since, limit):
     for one in kept.saved_since(user_id, since, limit):
-        yield one.inbox_revision, frames.saved_changed(kept.told_saved(one))
+        yield one.inbox_revision, inbox_frames.saved_changed(kept.told_saved(one))
     for one in kept.scheduled_since(user_id, since, limit):
-        yield one.inbox_revision, frames.scheduled_changed(kept.told_scheduled(one))
+        yield one.inbox_revision, inbox_frames.scheduled_changed(kept.told_scheduled(one))
 
 
 def _places(user_id, memberships, notifications):
@@ -69,11 +72,11 @@ def _of_memberships(memberships, places):
     for one in memberships:
         place = places.get(one.conversation_id)
         if place is None:  # archived meanwhile
-            yield one.inbox_revision, frames.conversation_left(one.conversation_id)
+            yield one.inbox_revision, inbox_frames.conversation_left(one.conversation_id)
         elif one.inbox_revision == one.inbox_born:
-            yield one.inbox_revision, frames.conversation_joined(place)
+            yield one.inbox_revision, inbox_frames.conversation_joined(place)
         else:
-            yield one.inbox_revision, frames.conversation_state(place)
+            yield one.inbox_revision, inbox_frames.conversation_state(place)
 
 
 def _of_notifications(user_id, notifications, places):
@@ -86,10 +89,10 @@ def _of_notifications(user_id, notifications, places):
     read = {}
     for one in notifications:
         if one.pk in news:
-            yield one.inbox_revision, frames.notification(news[one.pk], count)
+            yield one.inbox_revision, inbox_frames.notification(news[one.pk], count)
         else:
             read.setdefault(one.inbox_revision, []).append(one.pk)
         if one.message and one.message.conversation_id in places:
-            yield one.inbox_revision, frames.conversation_state(places[one.message.conversation_id])
+            yield one.inbox_revision, inbox_frames.conversation_state(places[one.message.conversation_id])
     for revision, ids in read.items():
-        yield revision, frames.notifications_read(ids, count)
+        yield revision, inbox_frames.notifications_read(ids, count)

@@ -2,7 +2,7 @@
 
 from django.http import JsonResponse
 
-from ... import frames
+from ... import inbox_frames
 from ...actions import keep_draft
 from ...queries import drafts
 from ..asked import ids_in
@@ -19,4 +19,4 @@ def keep(request, conversation_id):
         body=request.POST.get("text", "").replace("\r\n", "\n"),
         reply_to=answered[0] if answered else None,
     )
-    return JsonResponse(frames.draft_changed(drafts.told_of(draft)))
+    return JsonResponse(inbox_frames.draft_changed(drafts.told_of(draft)))

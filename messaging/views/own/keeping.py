@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ... import actions, frames
+from ... import actions, inbox_frames
 from ...queries import kept
 from ..asked import id_if_any, id_in, moment_in, said_in, uuid_in
 from ..doors import form, signed_in, wants_json
@@ -34,7 +34,7 @@ def save(request):
             by=request.user, message_id=message_id, remind_at=moment_in(asked, "remind_at")
         )
     if wants_json(request):
-        return JsonResponse(frames.saved_changed(kept.told_saved(one)) if one else {})
+        return JsonResponse(inbox_frames.saved_changed(kept.told_saved(one)) if one else {})
     return request.path
 
 
@@ -81,5 +81,5 @@ def reschedule(request, scheduled_id):
 
 def _answer(request, one):
     if wants_json(request):
-        return JsonResponse(frames.scheduled_changed(kept.told_scheduled(one)))
+        return JsonResponse(inbox_frames.scheduled_changed(kept.told_scheduled(one)))
     return "/messaging/scheduled/"

@@ -15,7 +15,7 @@ from live.sockets import errors
 from live.sockets.packet import Packet
 from live.sockets.stream_consumer import StreamConsumer
 from live.whispering.passing import HOLDING, VISITING
-from messaging import frames
+from messaging import frames, inbox_frames
 from messaging.actions import (
     clear_conversation,
     create_room,
@@ -174,7 +174,7 @@ def welcome(ada, hangar):
 
 
 def of_inbox(ada, bob, gus, hangar):
-    yield "inbox_welcome", frames.inbox_welcome(7, "live", ada)
+    yield "inbox_welcome", inbox_frames.inbox_welcome(7, "live", ada)
     answered = say(bob, hangar, "Is the wing on?")
     message = say(bob, hangar, "@ada look")
     begun = keep_draft(by=ada, conversation_id=hangar.pk, body="I think that", reply_to=answered.pk)
@@ -184,18 +184,18 @@ def of_inbox(ada, bob, gus, hangar):
     saved = kept.told_saved(save_message(by=ada, message_id=message.pk, remind_at=later))
     waiting = schedule_message(conversation_id=hangar.pk, by=ada, body="Lunch?", send_at=later)
     waiting = kept.told_scheduled(waiting)
-    yield "saved_changed", frames.saved_changed(saved)
-    yield "scheduled_changed", frames.scheduled_changed(waiting)
-    yield "inbox", frames.inbox(places_of(ada), boards_of(ada), 1, [begun], wished, [saved], [waiting])
-    yield "my_card_changed", frames.my_card_changed(1)
-    yield "wishes_changed", frames.wishes_changed(wished)
-    yield "draft_changed", frames.draft_changed(begun)
+    yield "saved_changed", inbox_frames.saved_changed(saved)
+    yield "scheduled_changed", inbox_frames.scheduled_changed(waiting)
+    yield "inbox", inbox_frames.inbox(places_of(ada), boards_of(ada), 1, [begun], wished, [saved], [waiting])
+    yield "my_card_changed", inbox_frames.my_card_changed(1)
+    yield "wishes_changed", inbox_frames.wishes_changed(wished)
+    yield "draft_changed", inbox_frames.draft_changed(begun)
     yield "conversation_changed", told(hangar, message.born - 1, "inbox")
     (place,) = places_of(ada, [hangar.pk])
-    yield "conversation_state", frames.conversation_state(place)
-    yield "conversation_joined", frames.conversation_joined(place)
-    yield "conversation_left", frames.conversation_left(hangar.pk)
-    yield "boards_changed", frames.boards_changed(frames.as_told(boards_of(ada)))
+    yield "conversation_state", inbox_frames.conversation_state(place)
+    yield "conversation_joined", inbox_frames.conversation_joined(place)
+    yield "conversation_left", inbox_frames.conversation_left(hangar.pk)
+    yield "boards_changed", inbox_frames.boards_changed(inbox_frames.as_told(boards_of(ada)))
     bob.display_name = "Bob the Builder"
     bob.save()
     change = BoardStream().changes(hangar.board_id, 0, 1000)[-1]
@@ -206,8 +206,8 @@ def of_inbox(ada, bob, gus, hangar):
     gus.save()
     yield "people_met_since", appearances.told_since(ada, 0, 10)
     (notification,) = notices.told(Notification.objects.filter(user=ada))
-    yield "notification", frames.notification(notification, 1)
-    yield "notifications_read", frames.notifications_read(mark_notifications_read(by=ada), 0)
+    yield "notification", inbox_frames.notification(notification, 1)
+    yield "notifications_read", inbox_frames.notifications_read(mark_notifications_read(by=ada), 0)
     here = {"kind": "presence", "came": [bob.pk], "gone": []}
     yield "presence_update", BoardStream().whispered(hangar.board_id, here, "inbox")[0]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from live.streams import unbroken
-from messaging import frames
+from messaging import inbox_frames
 from messaging.actions import (
     add_member,
     archive_room,
@@ -59,7 +59,7 @@ class Line:
         user = self.user
         self.personal = inboxes.heads([user.pk])[user.pk].revision
         self.followed = self._mine()
-        self.say(frames.inbox(places_of(user), boards_of(user), unread_of(user)))
+        self.say(inbox_frames.inbox(places_of(user), boards_of(user), unread_of(user)))
 
     def say(self, *told):
         self.said += json.loads(json.dumps(told, default=str))
@@ -80,7 +80,9 @@ class Line:
             del self.followed[id]
         new = set(theirs) - set(self.followed)
         self.followed |= {id: theirs[id] for id in new}
-        self.say(*[frames.conversation_joined(place) for place in places_of(self.user, new)] if new else [])
+        self.say(
+            *[inbox_frames.conversation_joined(place) for place in places_of(self.user, new)] if new else []
+        )
 
     def _mine(self):
         return dict(mine(self.user).order_by().values_list("pk", "revision"))
@@ -103,7 +105,7 @@ class Talk(RuleBasedStateMachine):
         for line in self.lines:
             line.hear_conversations(), line.hear_of_oneself(), line.hear_conversations()
             places = {place["conversation_id"]: place for place in places_of(line.user)}
-            states = {id: frames.conversation_state(place) for id, place in places.items()}
+            states = {id: inbox_frames.conversation_state(place) for id, place in places.items()}
             shown = {str(id): {name: place[name] for name in SHOWN} for id, place in places.items()}
             true = {"unread": unread_of(line.user), "conversations": shown}
             self.told.append(({"me": line.user.pk, "frames": line.said, "states": states}, true))
