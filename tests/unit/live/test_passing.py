@@ -49,13 +49,13 @@ def test_silence_ends_it_and_a_word_puts_that_off(whispers):
     whispers.loop.passes(LASTS[HOLDING] - 1)
     assert whispers.told == [{ADA: DOING}] * 2
     whispers.loop.passes(1)
-    assert whispers.told[2:] == [{}] and not whispers.passing._pages
+    assert whispers.told[2:] == [{}] and not whispers.passing._pages.places()
 
 
 def test_who_did_not_begin_does_not_end_it(whispers):
     whispers.passing.ends(BOARD, WING, ADA, "one")
     whispers.passing.heard(BOARD, whispers.passing._word(WING, ADA, "one", None))
-    assert whispers.told == [] and not whispers.passing._pages
+    assert whispers.told == [] and not whispers.passing._pages.places()
 
 
 def test_who_comes_is_told_of_their_own_stream(whispers):
