@@ -5,8 +5,12 @@ Described in Slack's help, "How to read Slack data exports".
 
 import json
 import zipfile
+import zlib
+from datetime import UTC, datetime
 
 LARGEST = 64 * 1024 * 1024  # bytes of one list or day, decompressed
+# What zipfile and json raise for what is damaged, encrypted, packed in an unknown way, or nested too deep.
+UNREADABLE = ValueError, RecursionError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error
 
 
 class Archive:
@@ -23,11 +27,11 @@ class Archive:
 
     @property
     def users(self):
-        return self._read("users.json")
+        return [one for one in self._read("users.json") if _has_texts(one, "id")]
 
     @property
     def channels(self):
-        return self._read("channels.json")
+        return [one for one in self._read("channels.json") if _has_texts(one, "id", "name")]
 
     def count_of(self, name):
         """How many conversations a list such as groups.json names."""
@@ -38,7 +42,7 @@ class Archive:
         folder = f"{channel['name']}/"
         days = (name for name in self._names if name.startswith(folder) and name.count("/") == 1)
         for day in sorted(name for name in days if name.endswith(".json")):
-            said = [one for one in self._read(day) if isinstance(one, dict) and one.get("ts")]
+            said = [one for one in self._read(day) if _has_time(one)]
             yield from sorted(said, key=lambda one: float(one["ts"]))
 
     def file(self, id):
@@ -47,9 +51,29 @@ class Archive:
         return self._zip.open(found[0]) if id and found and not found[0].endswith("/") else None
 
     def _read(self, name):
+        """The list in this file of the zip."""
         if self._zip.getinfo(name).file_size > LARGEST:
             raise ValueError(f"{name} in the zip is too large to be read.")
         try:
-            return json.loads(self._zip.read(name))
-        except ValueError as error:
+            found = json.loads(self._zip.read(name))
+        except UNREADABLE as error:
             raise ValueError(f"{name} in the zip is no JSON.") from error
+        if not isinstance(found, list):
+            raise ValueError(f"{name} in the zip is no list.")
+        return found
+
+
+def moment(ts):
+    """The time that Slack writes as "1512085950.000216"."""
+    return datetime.fromtimestamp(float(ts), UTC)
+
+
+def _has_time(one):
+    try:
+        return bool(moment(one["ts"]))
+    except (LookupError, TypeError, ValueError, OverflowError, OSError):
+        return False
+
+
+def _has_texts(one, *names):
+    return isinstance(one, dict) and all(isinstance(one.get(name), str) for name in names)

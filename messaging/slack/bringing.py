@@ -1,16 +1,21 @@
 """Importing channels as rooms of a board: their people, and their messages with the original order and times."""
 
 from collections import Counter
-from datetime import UTC, datetime
 from itertools import islice
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from accounts.actions import find_or_reserve_account
+from accounts.models import User
+from accounts.names import one_line
 
 from ..actions.past.importing import Brought, Known, bring_files, bring_in, open_room_for
 from ..models import Message
+from ..text.wording import UNKEPT
+from .archive import moment
 from .files import Files
 from .words import emoji_of, in_markdown
 
@@ -54,11 +59,10 @@ class Import:
             self.left[what] += self._archive.count_of(name)
 
     def _person(self, user):
-        profile = user.get("profile", {})
-        address = profile.get("email", "")
+        address = _address(user)
         wanted = self._named.get(user["id"]) or self._named.get(address.lower())
         found, is_new = find_or_reserve_account(
-            username=wanted or user.get("name", ""),
+            username=wanted or _text(user, "name"),
             address=address,
             name=_name(user),
             is_known=bool(wanted),
@@ -76,7 +80,7 @@ class Import:
             self._bring_late(channel, there)
 
     def _is_said(self, one):
-        kind = one.get("subtype", "")
+        kind = _text(one, "subtype")
         if kind not in SAID:
             self.left[f"lines of the kind {kind}"] += 1
         return kind in SAID
@@ -98,12 +102,19 @@ class Import:
                 self.taken["files"] += bring_files(self._rooms[channel["id"]].pk, id, found)
 
     def _brought(self, channel, one):
-        """A message of Slack's as a Brought, or None if there is nothing to import."""
+        """A message of Slack's as a Brought, or None if there is nothing to import, or it is no message of Slack's."""
+        try:
+            return self._read(channel, one)
+        except (LookupError, TypeError, AttributeError, ValueError, OverflowError):
+            self.left["messages that make no sense"] += 1
+            return None
+
+    def _read(self, channel, one):
         files = self._files.of(one)
         self.left["files that stay links"] += len(files.links)
         self.left["files that were deleted"] += files.deleted
         words = [in_markdown(one.get("text"), self._usernames(), self._addresses()), *files.links]
-        text = "\n".join(filter(None, words))
+        text = UNKEPT.sub("", "\n".join(filter(None, words)))
         if not text and not files.kept:
             self.left["messages without words"] += 1
             return None
@@ -114,10 +125,10 @@ class Import:
         return Brought(
             client_id=_client_id(channel, one["ts"]),
             author=author,
-            author_name=author.name if author else one.get("username") or "Slack",
+            author_name=author.name if author else one_line(_text(one, "username")) or "Slack",
             body=text[:limit],
-            said_at=_moment(one["ts"]),
-            edited_at=_moment(one["edited"]["ts"]) if one.get("edited") else None,
+            said_at=moment(one["ts"]),
+            edited_at=moment(one["edited"]["ts"]) if one.get("edited") else None,
             answers=_client_id(channel, thread) if thread and thread != one["ts"] else None,
             reactions=list(self._reactions(one.get("reactions") or ())),
             files=files.kept,
@@ -160,7 +171,7 @@ def _portions(brought):
 
 
 def _about(channel):
-    purpose, topic = (channel.get(name, {}).get("value", "") for name in ("purpose", "topic"))
+    purpose, topic = (_text(channel, name, "value") for name in ("purpose", "topic"))
     return {
         "name": channel["name"],
         "description": (purpose or topic)[:250],
@@ -169,14 +180,27 @@ def _about(channel):
 
 
 def _name(user):
-    profile = user.get("profile", {})
-    return profile.get("display_name") or profile.get("real_name") or user.get("name", "")
+    shown = (_text(user, "profile", name) for name in ("display_name", "real_name"))
+    return next(filter(None, shown), "") or _text(user, "name")
+
+
+def _address(user):
+    """ "" for what is no address, or longer than the database keeps."""
+    address = _text(user, "profile", "email")
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address if len(address) <= User._meta.get_field("email").max_length else ""
+
+
+def _text(told, *path):
+    """The text at the end of these keys, without what cannot be stored; "" where there is none."""
+    for key in path:
+        told = told.get(key) if isinstance(told, dict) else None
+    return UNKEPT.sub("", told) if isinstance(told, str) else ""
 
 
 def _client_id(channel, ts):
     """The same UUID for the same message each time, so that a second import finds it."""
     return uuid5(NAMESPACE_URL, f"slack:{channel['id']}:{ts}")
-
-
-def _moment(ts):
-    return datetime.fromtimestamp(float(ts), UTC)

@@ -317,6 +317,53 @@ def test_the_past_is_unread_to_nobody_and_nobody_is_told(ada, bob, board, slack)
     assert places_of(bob, [room().pk])[0]["unread"] == 1
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *({"ts": ts} for ts in ("nan", "inf", "1e15", "yesterday", [1], None)),
+        *(
+            {"text": ["x"]},
+            {"user": ["U1"]},
+            {"edited": "x"},
+            {"reactions": [{"name": 7}]},
+            {"subtype": ["x"]},
+        ),
+        *({"files": ["x"]}, {"files": [{"id": ["F1"], "name": 7, "url_private": 9}]}),
+    ],
+    ids=str,
+)
+def test_what_is_no_message_of_theirs_keeps_nothing_else_out(ada, board, slack, odd):
+    there = {"user": "U1", "text": "Hello", "ts": SECOND}
+    brings(slack({"general/2017-12-01.json": [{**there, "ts": FIRST, **odd}, "x", there]}))
+    assert [one.body for one in said(room())][-1] == "Hello"
+
+
+def test_what_cannot_be_stored_is_left_out_of_what_was_said(ada, board, slack):
+    hostile = [
+        {"user": "U1", "text": "half a \ud83d and \0 an end", "ts": FIRST},
+        {"username": "\u202eadA\0\ud800", "subtype": "bot_message", "text": "I", "ts": SECOND},
+        {
+            "user": "U1",
+            "files": [{"id": "F9", "name": "\0\ud800", "url_private": "https://x.org"}],
+            "ts": THIRD,
+        },
+    ]
+    brings(slack({"general/2017-12-01.json": hostile}))
+    bodies, names = zip(*((one.body, one.author_name) for one in said(room())), strict=True)
+    assert bodies == ("half a  and  an end", "I", "[](https://x.org)") and names == ("Ada", "adA", "Ada")
+
+
+@pytest.mark.parametrize(
+    "address", [None, 7, "zoe", "z\0@example.org\r\nBcc: eve@example.org", f"{'z' * 60}@{'e.' * 100}org"]
+)
+def test_what_is_no_address_is_nobodys(ada, board, slack, monkeypatch, address):
+    monkeypatch.setitem(USERS[1]["profile"], "email", address)
+    monkeypatch.setitem(CHANNELS[1], "purpose", None)
+    monkeypatch.setitem(globals(), "USERS", [*USERS, {"name": "no id"}, {"id": "U9", "profile": None}, "x"])
+    brings(slack())
+    assert User.objects.get(username="zoe").email == ""
+
+
 def test_a_dry_run_writes_nothing(ada, board, slack):
     def counts():
         return Message.objects.count(), User.objects.count(), Conversation.objects.count()
@@ -337,6 +384,17 @@ def test_what_is_no_export_is_refused_in_words(ada, board, tmp_path):
         brings(str(path))
     with pytest.raises(CommandError, match="no board"):
         call_command("import_slack", str(path), "--board", "Nowhere")
+
+
+@pytest.mark.parametrize(
+    "users", [b"[" * 100_000, b'"x"', b"null", b"[1"], ids=["deep", "text", "null", "cut"]
+)
+def test_what_is_no_list_is_refused_in_words(ada, board, tmp_path, users):
+    with zipfile.ZipFile(tmp_path / "slack.zip", "w") as archive:
+        archive.writestr("users.json", users)
+        archive.writestr("channels.json", b"[]")
+    with pytest.raises(CommandError, match="users.json in the zip is no"):
+        brings(str(tmp_path / "slack.zip"))
 
 
 @pytest.mark.parametrize(
