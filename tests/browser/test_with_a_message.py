@@ -184,6 +184,28 @@ async def test_what_is_sent_later_waits_and_goes_when_told(ada, bob, hangar):
     await expect(row).to_have_count(0)
 
 
+async def test_a_time_is_changed_by_the_clock_that_the_list_shows(signs_in, hangar, scene):
+    """That of the browser, wherever the person says that they live."""
+    ada = await signs_in("ada", timezone_id="Pacific/Kiritimati")
+    scene.stage.ask("live_in", user_id=scene.ids["ada"], zone="America/Lima")
+    try:
+        await ada.opens(hangar.page)
+        await ada.composer.fill("Good morning to the islands")
+        await ada.page.get_by_role("button", name="Send later").click()
+        await ada.page.get_by_role("dialog", name="Send later").get_by_text("Tomorrow morning").click()
+        await expect(ada.composer).to_have_value("")
+        await ada.opens("/messaging/scheduled/")
+        row = ada.page.get_by_role("listitem").filter(has_text="Good morning to the islands")
+        await row.get_by_text("Change").click()
+        when = row.get_by_label("When")
+        await expect(when).to_have_value(re.compile("T09:00$"))
+        await when.fill((await when.input_value()).replace("T09:00", "T10:30"))
+        await row.get_by_role("button", name="Save").click()
+        await expect(row.locator("time")).to_contain_text("10:30")
+    finally:
+        scene.stage.ask("live_in", user_id=scene.ids["ada"], zone="")
+
+
 async def test_the_menu_says_what_can_be_done_and_with_which_key(ada, hangar):
     await ada.opens(hangar.page)
     await ada.writes("What can I do")

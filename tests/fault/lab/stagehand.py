@@ -82,6 +82,13 @@ def call_themselves(user_id, name):
     person.save()
 
 
+def live_in(user_id, zone):
+    """What their profile says; "" for wherever their browser is."""
+    from accounts.models import User
+
+    User.objects.filter(pk=user_id).update(time_zone=zone)
+
+
 def deactivate(user_id):
     from accounts.actions import deactivate
 

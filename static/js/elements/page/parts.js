@@ -13,7 +13,7 @@ const PARTS = {
   "copy-link": () => import("elements/common/copy-link.js"),
   "task-checklist": () => import("elements/cards/checklist/task-checklist.js"),
   "push-switch": () => import("elements/told/push-switch.js"),
-  "[data-kept=scheduled]": () => import("elements/kept/other-clock.js"),
+  "[data-kept]": () => import("elements/kept/clocks.js"),
   "[data-words-of]": () => import("elements/cards/words-begun.js"),
 };
 
