@@ -9,7 +9,7 @@ from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from live.sockets.packet import Packet
-from live.writers.daphne import OPEN, DaphneWriter
+from live.writers.daphne import OPEN, DaphneWriter, is_bare
 from live.writers.outlet import Outlet
 
 LARGE = Packet([{"text": "x" * 200_000}])
@@ -94,6 +94,29 @@ def test_no_byte_overtakes_what_the_transport_holds(line):
     assert line.outlet.send is not None and line.theirs.recv(1 << 16) == small(3).wire
 
 
+def test_what_the_transport_holds_when_the_line_begins_goes_first(line):
+    line.transport.write(b"upgrade")
+    line.writer.lead(line.outlet)
+    line.says(small(1))
+    sent = b"upgrade" + small(1).wire
+    assert line.has(len(sent)) == sent
+
+
+def test_what_was_sent_of_a_packet_does_not_count_as_unsent(line):
+    line.transport.write(LARGE.wire)
+    line.reactor.turn()
+    line.theirs.setblocking(False)
+    sent = len(line.theirs.recv(len(LARGE.wire)))
+    assert 0 < sent < len(LARGE.wire) and line.writer.unsent == len(LARGE.wire) - sent
+
+
+def test_nothing_goes_past_a_transport_that_encrypts_or_is_unknown(line):
+    assert is_bare(line.transport)
+    line.transport.TLS = True
+    assert not is_bare(line.transport)
+    assert not is_bare(SimpleNamespace(TLS=False, connected=1))
+
+
 def test_no_frame_comes_after_a_close(line):
     line.protocol.state = OPEN - 1  # as soon as autobahn has said its close frame
     line.transport.write(b"close")
@@ -126,6 +149,9 @@ def test_who_lags_too_far_is_cut_and_waits_for_no_close(line):
     line.transport.abortConnection = lambda: done.append("cut")
     line.protocol.sendCloseFrame = lambda code: done.append(code)
     line.writer.close(4403)
+    line.protocol.state = OPEN - 1
+    line.writer.close(4403)  # it is closing already
+    line.protocol.state = OPEN
     line.says(LARGE, LARGE, LARGE)
     line.writer.close(4510)
     assert done == [4403, "cut"]

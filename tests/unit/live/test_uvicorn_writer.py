@@ -49,11 +49,16 @@ def transport():
 
 
 @pytest.fixture
-def writer(transport):
+def protocol(transport):
+    return SimpleNamespace(transport=transport, close_sent=False, disconnected=False)
+
+
+@pytest.fixture
+def writer(transport, protocol):
     async def send(event):
         transport.write(event["type"].encode())
 
-    return UvicornWriter(SimpleNamespace(transport=transport, close_sent=False, disconnected=False), send)
+    return UvicornWriter(protocol, send)
 
 
 def small(number):
@@ -77,6 +82,13 @@ async def test_it_comes_in_order_when_the_reader_reads(writer, transport):
     assert transport.sent == [*(packet.wire for packet in packets), small(3).wire]
     assert writer.unsent == 0 and writer.write(small(4))
     assert transport.held == [small(4).wire]
+
+
+async def test_no_frame_comes_after_a_close(writer, transport, protocol):
+    assert writer.write(small(1))
+    protocol.close_sent = True  # by the library, which answers theirs
+    assert not writer.write(small(2))
+    assert transport.held == [small(1).wire]
 
 
 async def test_a_close_comes_after_what_waits(writer, transport):
@@ -181,6 +193,19 @@ async def test_nothing_overtakes_what_is_kept_for_a_reader_who_lags(line):
     line.outlet.write(small(3))
     sent += small(3).wire
     assert held + await line.reader.readexactly(len(sent) - len(held)) == sent
+
+
+async def test_a_socket_that_takes_all_leaves_nothing_to_be_sent(line):
+    assert line.writer.write(small(1)) is False and line.writer.unsent == 0
+    line.reader._transport.pause_reading()
+    assert line.writer.write(LARGE) is True and line.writer.unsent > 0
+
+
+async def test_a_line_that_is_being_closed_is_not_opened_when_all_is_read(line):
+    line.writer.holds()
+    line.protocol.close_sent = True
+    line.writer.drained()
+    assert line.outlet.send is None
 
 
 async def test_nothing_leaves_by_a_connection_that_is_gone(line):
