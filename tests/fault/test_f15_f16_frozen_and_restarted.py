@@ -9,24 +9,26 @@ from live.sockets.close_codes import RESTART
 
 from .lab.experiment import FULL, SYNCED, Experiment, flawless, rounds
 from .lab.house import SQLITE
-from .lab.web import DAPHNE
+from .lab.web import DAPHNE, UVICORN
 
 BEAT = rounds(1.0, 25.0)  # seconds; the product's own before a release
 NOTICED = rounds(5.0, 40.0)  # after the freeze, by the same measure
 
 
+@pytest.mark.parametrize("kind", [DAPHNE, UVICORN])
 @pytest.mark.parametrize("lab", [SQLITE], indirect=True)
-async def test_f15_a_web_process_freezes_and_its_people_move(lab, redis, report):
-    doors = [web.address for web in lab.webs]
+async def test_f15_a_web_process_freezes_and_its_people_move(lab, redis, kind, report):
+    frozen, other = sorted(lab.webs, key=lambda web: web.kind != kind)
+    doors = [frozen.address, other.address]
     async with Experiment(lab, lab.scene, rooms=1, tasks=0) as experiment:
         bots = [experiment.bot(experiment.places[0], doors, heartbeat=BEAT) for _ in range(8)]
         experiment.bots += bots
         await asyncio.gather(*(bot.is_online() for bot in bots))
         async with experiment.talking():
-            lab.webs[0].freeze()
-            await all_at(lab.webs[1], bots, NOTICED)
+            frozen.freeze()
+            await all_at(other, bots, NOTICED)
         verdict = await experiment.settles(within=SYNCED)
-        lab.webs[0].thaw()
+        frozen.thaw()
     moved = [bot for bot in bots if bot.times_online > 1]
     report(f"{len(moved)} of {len(bots)} moved; {verdict}")
     assert moved
