@@ -271,3 +271,16 @@ async def test_an_empty_field_is_one_line_however_long_the_name_of_its_room(sign
     await ada.opens(f"/messaging/room/{id}/")
     assert (await ada.composer.bounding_box())["height"] <= 48
     await expect(ada.composer).to_have_attribute("placeholder", f"Message {name}")
+
+
+async def test_all_that_waits_is_said_though_there_is_little_room(signs_in, hangar):
+    ada = await signs_in("ada", has_touch=True, is_mobile=True, viewport={"width": 360, "height": 640})
+    await ada.opens(hangar.page)
+    await ada.context.set_offline(True)
+    await ada.status_begins("Offline")
+    await ada.writes("From the train")
+    words = ada.page.locator("connection-status .words")
+    await expect(words).to_have_text("Offline · 1 message waiting")
+    assert await words.evaluate("(it) => it.scrollWidth <= it.clientWidth && it.scrollHeight <= it.clientHeight")
+    await ada.context.set_offline(False)
+    await ada.is_sent("From the train")
