@@ -4,8 +4,11 @@ import asyncio
 import socket
 import threading
 from functools import partial
+from types import SimpleNamespace
+from unittest.mock import MagicMock, Mock, call
 
 import pytest
+from django.db import OperationalError
 
 from live.database import pool
 from live.database.pool import Busy, Call, Pool
@@ -54,19 +57,104 @@ async def test_who_loses_patience_otherwise_frees_the_thread_too(silent, one_thr
 
 
 def test_a_call_that_is_cut_off_ends(silent):
-    call, ended = Call(False, silent.waits, (), {}), []
-    thread = threading.Thread(target=lambda: ended.append(call()))
+    waiting, ended = Call(False, silent.waits, (), {}), []
+    thread = threading.Thread(target=lambda: ended.append(waiting()))
     thread.start()
-    while call._connection is None:
+    while waiting._connection is None:
         pass
-    call.cut_off()
+    waiting.cut_off()
     thread.join(5)
     assert ended == [b""]
 
 
 def test_a_call_that_is_over_is_left_alone(silent):
-    call = Call(False, lambda: "done", (), {})
-    assert call() == "done"
-    call.cut_off()
+    over = Call(False, lambda: "done", (), {})
+    assert over() == "done"
+    over.cut_off()
     silent.far_end.send(b"still open")
     assert silent.connection.recv(10) == b"still open"
+
+
+def test_a_connection_to_no_server_is_left_alone(silent):
+    silent.vendor = "sqlite"
+    interrupted = Call(False, silent.waits, (), {})
+    interrupted._connection = silent
+    interrupted.cut_off()
+    silent.far_end.send(b"still open")
+    assert silent.connection.recv(10) == b"still open"
+
+
+# -- how many at once ------------------------------------------------------------------------------------------------
+
+
+async def test_who_comes_when_too_much_waits_is_turned_away_at_once():
+    trouble, gate = Mock(), threading.Event()
+    full = Pool("test", 1, queue=2, trouble=trouble)
+    calls = [asyncio.ensure_future(full.run(gate.wait)) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(Busy, match="too much"):
+        await full.run(gate.wait)
+    assert full.waiting == 2 and trouble.mock_calls == [call.met("too much is waiting for it", "busy")]
+    gate.set()
+    await asyncio.gather(*calls)
+    assert await full.run(lambda: "room again") == "room again"
+    assert full.waiting == 0
+    full.close()
+
+
+async def test_those_of_one_key_take_turns_and_others_do_not_wait_for_them():
+    two, gate, under_way = Pool("test", 2), threading.Event(), []
+
+    def waits(name):
+        under_way.append(name)
+        return gate.wait(5) and name
+
+    async def are_under_way(*names):
+        async with asyncio.timeout(5):
+            while len(under_way) < len(names):
+                await asyncio.sleep(0)
+        assert under_way == list(names)
+
+    calls = [asyncio.ensure_future(two.run_in_turn("a room", waits, name)) for name in ("first", "second")]
+    await are_under_way("first")
+    calls.append(asyncio.ensure_future(two.run_in_turn("another", waits, "elsewhere")))
+    await are_under_way("first", "elsewhere")
+    gate.set()
+    assert await asyncio.gather(*calls) == ["first", "second", "elsewhere"]
+    assert two._turns == {}
+    two.close()
+
+
+# -- connections that broke ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("twice", "is_broken", "in_transaction", "times"),
+    [
+        (True, True, False, 2),
+        (False, True, False, 1),  # it may have been written
+        (True, False, False, 1),  # the fault was not the connection's
+        (True, True, True, 1),  # what came before in the transaction would be missing
+    ],
+)
+def test_only_reading_on_a_connection_that_broke_is_done_again(
+    monkeypatch, twice, is_broken, in_transaction, times
+):
+    done = []
+
+    def looks():
+        if is_broken:
+            connection.connection = None
+
+    def fails():
+        done.append("once")
+        raise OperationalError("no answer")
+
+    connection = SimpleNamespace(
+        connection="open", in_atomic_block=in_transaction, close_if_unusable_or_obsolete=looks
+    )
+    every = MagicMock(all=lambda **_: [connection], __getitem__=lambda *_: connection)
+    monkeypatch.setattr(pool, "connections", every)
+    with pytest.raises(OperationalError):
+        Call(twice, fails, (), {})()
+    assert len(done) == times
