@@ -281,6 +281,8 @@ async def test_all_that_waits_is_said_though_there_is_little_room(signs_in, hang
     await ada.writes("From the train")
     words = ada.page.locator("connection-status .words")
     await expect(words).to_have_text("Offline · 1 message waiting")
-    assert await words.evaluate("(it) => it.scrollWidth <= it.clientWidth && it.scrollHeight <= it.clientHeight")
+    assert await words.evaluate(
+        "(it) => it.scrollWidth <= it.clientWidth && it.scrollHeight <= it.clientHeight"
+    )
     await ada.context.set_offline(False)
     await ada.is_sent("From the train")
