@@ -92,3 +92,15 @@ async def test_who_is_deactivated_is_thrown_out(administrator, signs_in, scene, 
     await button(administrator, "Let in again").click()
     await says_yes(administrator, "Let in again")
     await expect(button(administrator, "Deactivate Olaf")).to_be_visible()
+
+
+async def test_who_is_here_is_said_to_be_where_administrators_look(administrator, signs_in, scene, annex):
+    scene.stage.ask("add_to_board", by=scene.ids["ada"], board_id=annex.board, user_id=scene.ids["imke"])
+    ada = await signs_in("ada")
+    await ada.opens(annex.page)
+    await administrator.opens("/accounts/people/", live=False)
+    await expect(administrator.page.get_by_role("link", name="@ada")).to_contain_text("Active")
+    await administrator.opens(f"/accounts/people/{scene.ids['ada']}/", live=False)
+    await expect(administrator.page.get_by_role("listitem").filter(has_text="Active")).to_be_visible()
+    await ada.page.goto("about:blank")
+    await expect(administrator.page.get_by_text("Last seen just now")).to_be_visible()
