@@ -6,8 +6,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.models import F
 
 from kanban_board.database import kept_at, sqlite_at
+from messaging.models import Conversation, Draft
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,13 @@ def test_case_makes_no_difference_in_any_alphabet(typed):
     for typed in ("0% ÉMILE Ä", "0% émile ä"):
         assert people.get(display_name__icontains=typed).username == "Мария"
     assert not people.filter(display_name__icontains="0_ émile").exists()
+
+
+@pytest.mark.django_db
+def test_case_makes_no_difference_in_long_texts_nor_between_columns():
+    people = get_user_model().objects
+    person = people.create_user("ada", display_name="ADA")
+    room = Conversation.objects.create(kind="direct", is_private=True)
+    Draft.objects.create(user=person, conversation=room, body="Zum Ärger", inbox_revision=1)
+    assert Draft.objects.filter(body__icontains="ÄRGER").exists()
+    assert people.filter(username__iexact=F("display_name")).exists()
