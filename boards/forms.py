@@ -19,13 +19,16 @@ WORDS = ("title", "description", "due")  # the fields that are written on a card
 
 
 class BoardInviteForm(InviteForm):
-    """The arguments `role`, `people` and `note` of actions.invite_to_board; `roles` are the choices."""
+    """The arguments `role`, `people` and `note` of actions.invite_to_board; `roles` are the choices.
+
+    `begun` is what the form begins with, {field: text}, until it is sent.
+    """
 
     field_order = ["role"]  # before the others
     role = forms.ChoiceField(label=_("As"), initial=BoardMembership.Role.MEMBER)
 
-    def __init__(self, said, roles):
-        super().__init__(said)
+    def __init__(self, said, roles, begun):
+        super().__init__(said, initial=begun)
         self.fields["role"].choices = roles
 
 

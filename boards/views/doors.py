@@ -8,7 +8,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,7 +24,7 @@ from ..models import Board, BoardMembership, ChecklistItem, Column, Task
 
 
 def door(view):
-    """Make a door of a view that returns what its action returned."""
+    """Make a door of a view that returns what its action returned, or where to go on."""
 
     @require_POST
     @wraps(view)
@@ -89,6 +89,8 @@ def way_back(request, otherwise):
 
 
 def _answered(request, done):
+    if isinstance(done, HttpResponseBase):
+        return done
     if not wants_json(request):
         return redirect(way_back(request, _page_of(done, request.user)))
     match done:

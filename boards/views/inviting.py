@@ -24,7 +24,8 @@ def invite(request, board_id):
     board = get_object_or_404(Board.objects.visible_to(request.user), pk=board_id)
     if not policy.may_invite(request.user, board):
         raise PermissionDenied(_("Only administrators who run the board invite people to it."))
-    form = BoardInviteForm(request.POST or None, policy.roles_to_give(policy.role_of(request.user, board)))
+    roles = policy.roles_to_give(policy.role_of(request.user, board))
+    form = BoardInviteForm(request.POST or None, roles, begun=request.GET.dict())
     context = {"board": board, "form": form}
     if form.is_valid():
         link = actions.invite_to_board(by=request.user, board_id=board.pk, **form.cleaned_data)

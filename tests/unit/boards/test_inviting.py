@@ -115,3 +115,19 @@ def test_an_admin_of_the_board_makes_nobody_its_owner_by_a_link(admin, bob, hang
 def test_who_is_added_by_name_is_said_to_be_on_the_board(ada, eve, hangar):
     answer = signed_in(ada).post(f"/boards/{hangar.pk}/people/", {"person": "@eve"}, follow=True)
     assert f"{eve.name} is on the board now." in answer.content.decode()
+
+
+def test_whom_nobody_here_is_called_after_is_invited_at_once(admin, hangar):
+    filled_in = {"person": "zoe@example.org", "role": "viewer"}
+    answer = signed_in(admin).post(f"/boards/{hangar.pk}/people/", filled_in, follow=True)
+    assert answer.redirect_chain[-1][0].startswith(f"/boards/{hangar.pk}/invite/")
+    page = answer.content.decode()
+    assert "Nobody here has that user name" in page
+    assert 'value="zoe@example.org"' in page and '<option value="viewer" selected>' in page
+
+
+def test_who_may_invite_nobody_stays_where_they_add_people(ada, hangar):
+    there = f"/boards/{hangar.pk}/settings/"
+    filled_in = {"person": "zoe@example.org", "next": there}
+    answer = signed_in(ada).post(f"/boards/{hangar.pk}/people/", filled_in, follow=True)
+    assert answer.redirect_chain[-1][0] == there and "Nobody here has that" in answer.content.decode()
