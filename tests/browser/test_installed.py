@@ -30,6 +30,24 @@ SPEAKS = """async ({ path, language }) => {
     const kept = await caches.match(location.origin + path, { ignoreVary: true });
     return (await kept?.text() ?? "").includes(`<html lang="${language}"`);
 }"""
+# Where in this browser these words are kept.
+PLACES = """async (words) => {
+    const kept = { localStorage: JSON.stringify(localStorage), sessionStorage: JSON.stringify(sessionStorage) };
+    for (const name of await caches.keys()) {
+        const pages = await (await caches.open(name)).matchAll();
+        for (const page of pages) kept.pages = (kept.pages ?? "") + await page.text();
+    }
+    const done = (asked) => new Promise((take) => { asked.onsuccess = () => take(asked.result) });
+    for (const { name } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name));
+        for (const store of database.objectStoreNames) {
+            const rows = await done(database.transaction(store).objectStore(store).getAll());
+            kept.indexedDB = (kept.indexedDB ?? "") + JSON.stringify(rows);
+        }
+        database.close();
+    }
+    return Object.keys(kept).filter((place) => kept[place].includes(words)).sort();
+}"""
 # The worker is not there until window.goOn() is called.
 WORKER_WAITS = """{
     const waits = new Promise((goOn) => { window.goOn = goOn });
@@ -223,6 +241,47 @@ async def test_another_person_finds_nothing_of_the_first(signs_in, scene, hangar
     )
     kept = await ada.page.evaluate(KEPT)
     assert hangar.page not in [path for pages in kept.values() for path in pages]
+
+
+@pytest.mark.parametrize("has_network", [True, False], ids=["online", "offline"])
+async def test_s82_who_comes_after_somebody_signed_out_finds_nothing_of_theirs(
+    signs_in, scene, link, has_network
+):
+    """What was said, what waits to be sent and what was begun: shown by no page, and nowhere on the disk."""
+    ada = await signs_in("ada", link.address)
+    cockpit, tower = scene.room(private_to=("ada",)), scene.room(private_to=("ada",))
+    await ada.opens(cockpit.page)
+    await ada.writes("Kestrel flies"), await ada.is_sent("Kestrel flies")
+    await ada.page.reload()
+    await holds(ada, f"async (words) => (await ({PLACES})(words)).includes('pages')", "Kestrel flies")
+    await ada.opens(tower.page)
+    await is_kept(ada, tower.page)
+    await link.down()
+    await ada.status_begins("(Reconnecting|Disconnected|Offline)", within=10_000)
+    await ada.writes("Kestrel waits"), await ada.sees("Kestrel waits")
+    await ada.composer.fill("Kestrel begins")
+    for words, place in (("Kestrel waits", "indexedDB"), ("Kestrel begins", "localStorage")):
+        await holds(ada, f"async (words) => (await ({PLACES})(words)).includes('{place}')", words)
+
+    await ada.page.get_by_role("button", name="Sign out").first.click()
+    async with ada.page.expect_event("requestfailed", lambda asked: asked.method == "POST"):
+        await ada.page.get_by_role("dialog").get_by_role("button", name="Sign out").click()
+    await ada.page.close()
+    ada.page = None
+    await link.up()
+    cookie = scene.stage.ask("sign_in", user_id=scene.ids["bob"])
+    await ada.context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://{ada.address}"}])
+    await ada.opens("/messaging/")
+    await is_kept(ada, "/messaging/")
+    assert await ada.page.evaluate(PLACES, "Kestrel") == []
+    if not has_network:
+        await link.down()
+    for page in (cockpit.page, tower.page):
+        await ada.opens(page, live=False)
+        await expect(ada.page.get_by_role("heading", level=1)).to_be_visible()
+        assert "Kestrel" not in await ada.page.content()
+    if not has_network:
+        await link.up()
 
 
 async def test_what_is_sent_and_downloaded_is_left_alone(signs_in, hangar):
