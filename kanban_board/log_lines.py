@@ -19,6 +19,7 @@ AS_LINES = {
         "in_sum": {"()": "kanban_board.log_lines.NotEveryLine"},
         "in_a_line": {"()": "kanban_board.log_lines.InALine"},
         "said_once": {"()": "kanban_board.jobs_in_trouble.SaidOnce"},
+        "without_plans": {"()": "kanban_board.log_lines.WithoutPlans"},
         "without_keys": {"()": "kanban_board.log_lines.WithoutKeys"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
@@ -33,6 +34,7 @@ AS_LINES = {
         # It leaves tracebacks while Redis is away; live.hints says it once, in a sentence.
         "channels_redis": {"level": "CRITICAL"},
         "celery.app.trace": {"filters": ["said_once"]},
+        "py.warnings": {"filters": ["without_plans"]},
         "httpx": {"level": "WARNING"},
         "uvicorn.error": {"filters": ["in_sum"]},
     },
@@ -67,6 +69,13 @@ class NotEveryLine(logging.Filter):
     def filter(self, record):
         said = str(record.msg)
         return record.levelno > logging.INFO or not (said.startswith("connection ") or '"WebSocket' in said)
+
+
+class WithoutPlans(logging.Filter):
+    """Leaves out what Celery means to change one day: it says so whenever Redis is back."""
+
+    def filter(self, record):
+        return "CPendingDeprecationWarning" not in record.getMessage()
 
 
 class InALine(logging.Filter):

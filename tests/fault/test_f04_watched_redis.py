@@ -78,6 +78,7 @@ async def test_f04_another_primary_is_found_and_nothing_is_lost(house, watched, 
         f"two Redis and three Sentinels: live again after {took:.1f} s, a job done by the other; {verdict}"
     )
     assert flawless(verdict, 20).slowest <= 3.0
+    assert "DeprecationWarning" not in worker.log.read_text()  # a host is told what happened, and no more
     assert all(web.tells()["redis"].startswith("redis+sentinel://") for web in webs)
 
 
