@@ -21,14 +21,15 @@ WORDS = ("title", "description", "due")  # the fields that are written on a card
 class BoardInviteForm(InviteForm):
     """The arguments `role`, `people` and `note` of actions.invite_to_board; `roles` are the choices.
 
-    `begun` is what the form begins with, {field: text}, until it is sent.
+    `begun` is what the form begins with, {field: text}, until it is sent; a role that may not be given is no beginning.
     """
 
     field_order = ["role"]  # before the others
-    role = forms.ChoiceField(label=_("As"), initial=BoardMembership.Role.MEMBER)
+    role = forms.ChoiceField(label=_("As"))
 
     def __init__(self, said, roles, begun):
-        super().__init__(said, initial=begun)
+        known = begun.get("role") in dict(roles)
+        super().__init__(said, initial=begun if known else {**begun, "role": BoardMembership.Role.MEMBER})
         self.fields["role"].choices = roles
 
 

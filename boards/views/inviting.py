@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.role_names import ROLES
 from accounts.views.inviting import shown_once
 
 from .. import actions, policy
@@ -30,4 +31,5 @@ def invite(request, board_id):
     if form.is_valid():
         link = actions.invite_to_board(by=request.user, board_id=board.pk, **form.cleaned_data)
         context["made"] = shown_once(request, *link)
+        context["role"] = ROLES[form.cleaned_data["role"]]
     return render(request, "boards/invite.html", context)

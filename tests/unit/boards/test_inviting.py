@@ -97,6 +97,7 @@ def test_the_settings_lead_to_a_link_that_is_shown_once(admin, hangar):
     assert there in client.get(f"/boards/{hangar.pk}/settings/").content.decode()
     made = client.post(there, {"people": "1", "role": "member"})
     assert "no-store" in made.headers["Cache-Control"]
+    assert f"is on {hangar.name} at once, as member" in made.content.decode()
     (link,) = re.findall(r'id="link" value="http://testserver(/[^"]+)"', made.content.decode())
     assert link not in client.get(there).content.decode()
     assert Client().post(link, EVA).status_code == 302
@@ -131,3 +132,9 @@ def test_who_may_invite_nobody_stays_where_they_add_people(ada, hangar):
     filled_in = {"person": "zoe@example.org", "next": there}
     answer = signed_in(ada).post(f"/boards/{hangar.pk}/people/", filled_in, follow=True)
     assert answer.redirect_chain[-1][0] == there and "Nobody here has that" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("begun", "chosen"), [("viewer", "viewer"), ("captain", "member"), ("", "member")])
+def test_the_form_begins_with_a_role_that_may_be_given(admin, hangar, begun, chosen):
+    page = signed_in(admin).get(f"/boards/{hangar.pk}/invite/", {"role": begun}).content.decode()
+    assert re.findall(r'<option value="(\w+)" selected', page)[0] == chosen
