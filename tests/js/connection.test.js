@@ -335,6 +335,16 @@ describe("the network and the person", () => {
     assert.equal(connection.state, "connecting");
   });
 
+  test("a try that nobody was there for is given up for one that somebody awaits, and a new chain begins", () => {
+    failed(4);
+    clock.pass(5_000);
+    const [tries, before] = [Sockets.all.length, Sockets.last];
+    page.becomes("visible");
+    assert.deepEqual([Sockets.all.length, before.isAbandoned], [tries + 1, true]);
+    Sockets.last.closes();
+    assert.deepEqual([connection.state, connection.attempt], ["reconnecting", 1]);
+  });
+
   test("a page that comes back from the browser's cache looks after its line", () => {
     opened();
     page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));

@@ -193,9 +193,10 @@ export class Connection extends EventTarget {
     this.#connect();
   }
 
+  // What is under way may have been tried while nobody could be reached, as on another network.
   #personCame() {
-    if (this.state === "open") this.#heartbeat.check();
-    else if (this.retryAt && this.#clock.now() >= this.#notBefore) this.#connect();
+    if (!this.retryAt) this.#networkCame();
+    else if (this.#clock.now() >= this.#notBefore) this.#connect();
   }
 
   #drop() {
