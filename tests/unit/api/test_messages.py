@@ -217,7 +217,10 @@ def test_a_search_needs_the_scope_of_what_it_looks_for(bob, engine):
 def test_searches_have_their_own_pace(bot, hangar):
     answers = [bot.asks("GET", "search", q="x") for _ in range(40)]
     assert {answer.status_code for answer in answers} == {200, 429}
-    assert int(answers[-1].headers["Retry-After"]) >= 1
+    refused = next(
+        answer for answer in answers if answer.status_code == 429
+    )  # the last may have waited long enough
+    assert int(refused.headers["Retry-After"]) >= 1
 
 
 def test_a_preview_is_removed_by_whose_message_it_is(bot, hangar, ada):
